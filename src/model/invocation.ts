@@ -1,0 +1,115 @@
+import type { Guard } from './guard.ts';
+import type { Path } from './path.ts';
+import type { Span } from './span.ts';
+import type { Pieces, UnsetReason, Value, Word } from './value.ts';
+
+/** What trace emits, in execution order. */
+export type TraceEvent =
+  | Invocation
+  | {
+      /** A file gets text: a redirection, tee, a heredoc, COPY of a heredoc. `text` is null when nobody knows it. */
+      readonly kind: 'write';
+      readonly id: number;
+      readonly guard: Guard;
+      readonly path: Path;
+      readonly text: Value | null;
+      readonly append: boolean;
+      /** The invocation whose output it is; life moves what that one streams into the file. */
+      readonly producers: readonly number[];
+      readonly span: Span;
+    }
+  | {
+      /** Another file system begins (a build stage), starting as a copy of `base`'s, or empty. */
+      readonly kind: 'stage';
+      readonly id: number;
+      readonly name: string;
+      readonly base: string | null;
+    }
+  | {
+      /** COPY --from of an earlier stage. */
+      readonly kind: 'stage-copy';
+      readonly id: number;
+      readonly guard: Guard;
+      readonly stage: string;
+      readonly from: Path;
+      readonly to: Path;
+    }
+  | {
+      /** A file of the tree stands at this path from here on (COPY; a script's own tree is there from the start). */
+      readonly kind: 'tree-copy';
+      readonly id: number;
+      readonly guard: Guard;
+      readonly treePath: string;
+      readonly to: Path;
+    };
+
+/** One run of a command, instruction, key or call, with every combination of words that it may have. */
+export type Invocation = {
+  readonly kind: 'invocation';
+  readonly id: number;
+  readonly form: 'command' | 'instruction' | 'key' | 'call';
+  readonly variants: readonly Variant[];
+  readonly cwd: readonly { readonly guard: Guard; readonly path: Path }[];
+  readonly stdin: Stream | null;
+  /** Where standard output goes when it goes into a file. */
+  readonly stdout: { readonly path: Path; readonly append: boolean } | null;
+  readonly failure: Failure;
+  /** The command word (or instruction, key) itself. */
+  readonly word: Span;
+  /** The whole command with its words and redirections, without `&&` and what follows. */
+  readonly span: Span;
+  /** Calls that led here, outermost first: a function call, a script run, a string that was evaluated. */
+  readonly stack: readonly Call[];
+  /** How the command may be edited: `shell` text can take a second command behind it, `exec` and facts cannot. */
+  readonly host: 'shell' | 'exec' | 'fact';
+  /** Position in its list: what an inserted `&& second` would have to respect. */
+  readonly place: CommandPlace;
+};
+
+/** One combination of words. `words[0]` is the command's name; `lost` are words that vanished because a variable is not set. */
+export type Variant = {
+  readonly guard: Guard;
+  readonly words: readonly Word[];
+  readonly lost: readonly LostWord[];
+};
+
+export type LostWord = { readonly name: string; readonly why: UnsetReason; readonly at: Span };
+
+export type Call = {
+  readonly kind: 'function' | 'script' | 'text' | 'wrapper';
+  readonly name: string;
+  readonly span: Span;
+};
+
+/** Standard input: known text, the output of other invocations, or a file. */
+export type Stream =
+  | { readonly kind: 'text'; readonly value: Value }
+  | { readonly kind: 'output'; readonly producers: readonly number[] }
+  | { readonly kind: 'file'; readonly path: Path };
+
+/**
+ * What happens when the command fails. `stops`: nothing later runs (errexit, `|| exit`, last of a RUN); `skips`: later commands up to
+ * invocation `until` do not run, those behind it do (`check && use; more`); `ignored`: everything goes on, `why` says what swallowed it.
+ */
+export type Failure =
+  | { readonly kind: 'stops' }
+  | { readonly kind: 'skips'; readonly until: number }
+  | { readonly kind: 'ignored'; readonly why: FailureIgnored };
+
+export type FailureIgnored =
+  | 'no-errexit'
+  | 'or-list'
+  | 'pipe'
+  | 'background'
+  | 'negated'
+  | 'condition'
+  | 'substitution';
+
+/**
+ * `simple`: a statement or a member of a chain of `&&` alone; `guarded`: left of `||`, negated, in a pipe or a condition, where an
+ * inserted command needs braces; `substitution`: inside `$( )`.
+ */
+export type CommandPlace = 'simple' | 'guarded' | 'substitution';
+
+/** Text of one known form that a word or stream may have. */
+export type GuardedPieces = { readonly guard: Guard; readonly pieces: Pieces };

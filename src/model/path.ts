@@ -1,0 +1,72 @@
+import { EMPTY, flatten, HOLE, joinPieces, type Pieces, pieceKey, slicePieces } from './value.ts';
+
+/**
+ * A place in the abstract file system: normalised text with hole ids. One that begins with a hole is absolute, so
+ * `git clone U "$D"; cd "$D"` is one folder although nobody knows its name.
+ */
+export type Path = { readonly key: string; readonly pieces: Pieces };
+
+/** `word` as seen from `cwd`, normalised (`.`, `..`, `//` folded); holes are never looked into. */
+export function resolvePath(cwd: Path, word: Pieces): Path {
+  const text = flatten(word);
+  const isAbsolute = text.startsWith('/') || text.startsWith(HOLE);
+  return normalise(isAbsolute ? EMPTY : cwd.pieces, word);
+}
+
+/** An absolute path from pieces (a leading `/` or hole is expected; anything else is taken from `/`). */
+export function toPath(pieces: Pieces): Path {
+  return normalise(EMPTY, pieces);
+}
+
+/** True when `path` is `folder` or lies in it. */
+export function isWithin(folder: Path, path: Path): boolean {
+  return path.key === folder.key || path.key.startsWith(folder.key === '/' ? '/' : `${folder.key}/`);
+}
+
+/** The last component; empty for the root. */
+export function basename(path: Path): Pieces {
+  const text = flatten(path.pieces);
+  return slicePieces(path.pieces, text.lastIndexOf('/') + 1, text.length);
+}
+
+/** The folder that holds `path`. */
+export function dirname(path: Path): Path {
+  const text = flatten(path.pieces);
+  return normalise(EMPTY, slicePieces(path.pieces, 0, Math.max(text.lastIndexOf('/'), 0)));
+}
+
+function normalise(base: Pieces, word: Pieces): Path {
+  const components: Pieces[] = [];
+  let isRooted = false;
+  for (const [index, part] of [base, word].entries()) {
+    const text = flatten(part);
+    if (text === '') continue;
+    if (components.length === 0 && !(index === 1 && isRooted))
+      isRooted = text.startsWith('/') || !text.startsWith(HOLE);
+    let start = 0;
+    while (start <= text.length) {
+      const slash = text.indexOf('/', start);
+      const end = slash < 0 ? text.length : slash;
+      const component = text.slice(start, end);
+      if (component === '..' && !components.at(-1)?.some((piece) => piece.kind === 'hole')) components.pop();
+      else if (component !== '' && component !== '.') components.push(slicePieces(part, start, end));
+      start = end + 1;
+    }
+  }
+  const lead = isRooted || components.length === 0 ? '/' : '';
+  const key = lead + components.map(pieceKey).join('/');
+  return { key, pieces: withSeparators(components, lead) };
+}
+
+/** Separators carry the span of their neighbour and are not verbatim: a path is compared and named, never spliced as a whole. */
+function withSeparators(components: readonly Pieces[], lead: string): Pieces {
+  const parts: Pieces[] = [];
+  for (const [index, component] of components.entries()) {
+    const at = component[0]?.at ?? { file: '', start: 0, end: 0 };
+    const text = index === 0 ? lead : '/';
+    if (text !== '') parts.push([{ kind: 'text', text, at, verbatim: false }]);
+    parts.push(component);
+  }
+  if (parts.length === 0) return [{ kind: 'text', text: '/', at: { file: '', start: 0, end: 0 }, verbatim: false }];
+  return joinPieces(...parts);
+}

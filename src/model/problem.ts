@@ -1,0 +1,17 @@
+/** Something that kept a file, or a part of it, from being read. Problems are part of the result and fail `check`. */
+export type Problem = {
+  readonly kind:
+    | 'unreadable'
+    | 'syntax'
+    | 'bound'
+    | 'binary'
+    | 'too-large'
+    | 'not-regular'
+    | 'no-files'
+    | 'fallback'
+    | 'rewrite';
+  readonly path: string;
+  /** 1-based, when the problem has a place. */
+  readonly line?: number;
+  readonly message: string;
+};

@@ -1,0 +1,63 @@
+import type { FetchKind } from './act.ts';
+import type { Pin } from './pin.ts';
+import type { Problem } from './problem.ts';
+import type { RefKind, Related, Verdict } from './source.ts';
+
+export type Outcome = 'pass' | 'warn' | 'fail' | 'ignored';
+
+/** What file and lockfile name differently. */
+export type Drift = { readonly file: string; readonly lockfile: string };
+
+/** A fetch as every report shows it; `--format json` prints exactly this. Lines and columns are 1-based. */
+export type ReportedFetch = {
+  readonly id: string;
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  readonly related: readonly { readonly path: string; readonly line: number; readonly role: Related['role'] }[];
+  readonly format: string;
+  readonly rule: string;
+  readonly kind: FetchKind;
+  readonly source: string | null;
+  readonly url: string;
+  readonly ref: string | null;
+  readonly refKind: RefKind;
+  readonly verdict: Verdict;
+  readonly verified: 'signature' | 'remote-checksum' | null;
+  /** Source keys that a fetch without a single source may be. */
+  readonly alternatives: readonly string[];
+  readonly overridable: readonly string[];
+  readonly missing: readonly string[];
+  readonly locked: Pin | null;
+  readonly drift: Drift | null;
+  readonly outcome: Outcome;
+  /** The policy row or the ignore that decided. */
+  readonly reason: string;
+  readonly root: string;
+  readonly why: string;
+};
+
+export type Counts = {
+  readonly files: number;
+  readonly fetches: number;
+  readonly problems: number;
+  readonly ignored: number;
+  readonly excluded: number;
+  readonly skipped: number;
+  readonly exact: number;
+  readonly tag: number;
+  readonly versioned: number;
+  readonly moving: number;
+  readonly dynamic: number;
+  readonly locked: number;
+  readonly failing: number;
+};
+
+export type Report = {
+  readonly version: 1;
+  readonly fetches: readonly ReportedFetch[];
+  readonly problems: readonly Problem[];
+  readonly counts: Counts;
+};

@@ -1,0 +1,26 @@
+import type { Pin } from './pin.ts';
+import type { Source } from './source.ts';
+
+/** Why a source has no pin. Each reason has its own advice. */
+export type UnresolvedReason =
+  | 'not-found'
+  | 'authentication'
+  | 'rate-limit'
+  | 'unreachable'
+  | 'tls'
+  | 'too-large'
+  | 'timed-out'
+  | 'moved'
+  | 'refused'
+  | 'invalid'
+  | 'not-supported';
+
+/** What resolving one source gave: a pin, or a reason with a sentence that names place and advice. */
+export type Resolution =
+  | { readonly kind: 'pinned'; readonly source: Source; readonly pin: Pin; readonly notes: readonly string[] }
+  | {
+      readonly kind: 'unresolved';
+      readonly source: Source;
+      readonly reason: UnresolvedReason;
+      readonly message: string;
+    };
