@@ -1,0 +1,156 @@
+import type { Pin } from '../model/pin.ts';
+import type { Problem } from '../model/problem.ts';
+import type { Counts, Drift, Outcome, Report, ReportedFetch } from '../model/report.ts';
+import type { ClassifiedFetch } from '../model/source.ts';
+import type { Span } from '../model/span.ts';
+import { type LineTable, lineTable } from './positions.ts';
+
+/** A fetch with what the lockfile and the policy say about it. */
+export type JudgedFetch = {
+  readonly fetch: ClassifiedFetch;
+  /** Id of the format of the file in which it stands. */
+  readonly format: string;
+  /** Folder of the root, `.` for the place where the run began. */
+  readonly root: string;
+  readonly locked: Pin | null;
+  readonly drift: Drift | null;
+  readonly outcome: Outcome;
+  readonly reason: string;
+};
+
+/** Everything that a report is made of. */
+export type Findings = {
+  readonly fetches: readonly JudgedFetch[];
+  readonly problems: readonly Problem[];
+  /** Problems that the policy does not accept. */
+  readonly failingProblems: number;
+  readonly files: number;
+  readonly excluded: number;
+  readonly skipped: number;
+};
+
+/** What the report asks of outside: text of a file that was read, and a short hash (hex) of a text. */
+export type ReportSources = {
+  readonly textOf: (path: string) => string | undefined;
+  readonly hash: (text: string) => string;
+};
+
+/**
+ * The report in the order path, line, column, id. Ids are hashes of path, the statement's own text, the ordinal of that text in the
+ * file, and the source: they outlive lines that move, which baselines and SARIF need.
+ */
+export function buildReport(findings: Findings, sources: ReportSources): Report {
+  const tables = new Map<string, LineTable>();
+  const tableOf = (path: string): LineTable => {
+    const known = tables.get(path);
+    if (known !== undefined) return known;
+    const table = lineTable(sources.textOf(path) ?? '');
+    tables.set(path, table);
+    return table;
+  };
+  const ids = toIds(findings.fetches, sources);
+  const fetches = findings.fetches.map((judged, index) => toReported(judged, ids[index] ?? '', tableOf)).sort(byPlace);
+  const problems = [...findings.problems].sort(
+    (a, b) => compare(a.path, b.path) || (a.line ?? 0) - (b.line ?? 0) || compare(a.message, b.message),
+  );
+  return { version: 1, fetches, problems, counts: toCounts(fetches, findings) };
+}
+
+function toIds(fetches: readonly JudgedFetch[], { textOf, hash }: ReportSources): readonly string[] {
+  const order = fetches.map((_, index) => index).sort((a, b) => startOf(fetches[a]) - startOf(fetches[b]));
+  const seen = new Map<string, number>();
+  const ids = new Map<number, string>();
+  for (const index of order) {
+    const judged = fetches[index];
+    if (judged === undefined) continue;
+    const { place, source, url } = judged.fetch;
+    const key = JSON.stringify([place.file, statementText(judged.fetch, textOf), source?.key ?? url]);
+    const ordinal = seen.get(key) ?? 0;
+    seen.set(key, ordinal + 1);
+    ids.set(index, hash(`${key}${ordinal}`));
+  }
+  return fetches.map((_, index) => ids.get(index) ?? '');
+}
+
+function startOf(judged: JudgedFetch | undefined): number {
+  return judged?.fetch.place.start ?? 0;
+}
+
+/** The command's own text where the place is the command, else that of the call. */
+function statementText({ place, fetch }: ClassifiedFetch, textOf: ReportSources['textOf']): string {
+  const span = statementSpan(place, fetch.act.invocation.span);
+  return textOf(span.file)?.slice(span.start, span.end) ?? '';
+}
+
+function statementSpan(place: Span, statement: Span): Span {
+  const isInside = place.file === statement.file && statement.start <= place.start && place.end <= statement.end;
+  return isInside ? statement : place;
+}
+
+function toReported(judged: JudgedFetch, id: string, tableOf: (path: string) => LineTable): ReportedFetch {
+  const { fetch } = judged;
+  const table = tableOf(fetch.place.file);
+  const start = table.positionOf(fetch.place.start);
+  const statement = statementSpan(fetch.place, fetch.fetch.act.invocation.span);
+  const end = table.positionOf(statement.end);
+  return {
+    id,
+    path: fetch.place.file,
+    line: start.line,
+    column: start.column,
+    endLine: end.line,
+    endColumn: end.column,
+    related: fetch.related.map(({ at, role }) => ({
+      path: at.file,
+      line: tableOf(at.file).positionOf(at.start).line,
+      role,
+    })),
+    format: judged.format,
+    rule: fetch.rule,
+    kind: fetch.kind,
+    source: fetch.source?.key ?? null,
+    url: fetch.url,
+    ref: fetch.ref,
+    refKind: fetch.refKind,
+    verdict: fetch.verdict,
+    verified: fetch.verified,
+    alternatives: fetch.candidates.map(({ key }) => key),
+    overridable: fetch.overridable,
+    missing: fetch.missing,
+    locked: judged.locked,
+    drift: judged.drift,
+    outcome: judged.outcome,
+    reason: judged.reason,
+    root: judged.root,
+    why: fetch.why,
+  };
+}
+
+function byPlace(a: ReportedFetch, b: ReportedFetch): number {
+  return compare(a.path, b.path) || a.line - b.line || a.column - b.column || compare(a.id, b.id);
+}
+
+/** By UTF-16 units, the same on every machine whatever its locale. */
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function toCounts(fetches: readonly ReportedFetch[], findings: Findings): Counts {
+  const withVerdict = (verdict: ReportedFetch['verdict']): number =>
+    fetches.filter((fetch) => fetch.verdict === verdict).length;
+  return {
+    files: findings.files,
+    fetches: fetches.length,
+    problems: findings.problems.length,
+    ignored: fetches.filter(({ outcome }) => outcome === 'ignored').length,
+    excluded: findings.excluded,
+    skipped: findings.skipped,
+    exact: withVerdict('exact'),
+    tag: withVerdict('tag'),
+    versioned: withVerdict('versioned'),
+    moving: withVerdict('moving'),
+    dynamic: withVerdict('dynamic'),
+    locked: fetches.filter(({ locked, verdict }) => locked !== null && verdict !== 'exact').length,
+    failing: fetches.filter(({ outcome }) => outcome === 'fail').length + findings.failingProblems,
+  };
+}

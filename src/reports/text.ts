@@ -1,0 +1,140 @@
+import type { Pin } from '../model/pin.ts';
+import type { Problem } from '../model/problem.ts';
+import type { Report, ReportedFetch } from '../model/report.ts';
+import type { Verdict } from '../model/source.ts';
+import { groupBy } from './group.ts';
+import { type Paint, paintWith, type Style, wrap } from './layout.ts';
+import { toInertLine, toPrintable } from './printable.ts';
+import type { ReportFormat, ReportOptions } from './report-format.ts';
+import { renderSummary } from './text-summary.ts';
+
+const VERDICT_STYLE: Readonly<Record<Verdict, Style>> = {
+  exact: 'green',
+  tag: 'cyan',
+  versioned: 'cyan',
+  moving: 'red',
+  dynamic: 'yellow',
+};
+
+/** The column in which verdicts end; `versioned` is the longest word. */
+const VERDICT_WIDTH = 'versioned'.length;
+const INDENT = '  ';
+
+/** For people: by file and line, what is fetched, how firmly the text names it, why that matters and what to do; then counts. */
+export const text: ReportFormat = {
+  id: 'text',
+  title: 'for people',
+  render: (report, options) => {
+    const paint = paintWith(options.color);
+    const sections = toSections(report, options.command).map((section) => renderSection(section, paint, options));
+    const blocks = [...sections, renderSummary(report, paint, options)];
+    return `${blocks.map((lines) => lines.map(toInertLine).join('\n')).join('\n\n')}\n`;
+  },
+};
+
+/** What stands at one line of one file, in the order of the report. */
+type Section = {
+  readonly path: string;
+  readonly fetches: readonly ReportedFetch[];
+  readonly problems: readonly Problem[];
+};
+
+function toSections(report: Report, command: ReportOptions['command']): readonly Section[] {
+  const shown = report.fetches.filter((fetch) => command === 'scan' || isFinding(fetch));
+  const paths = [...new Set([...report.problems.map(({ path }) => path), ...shown.map(({ path }) => path)])].sort();
+  const fetchesByPath = groupBy(shown, ({ path }) => path);
+  const problemsByPath = groupBy(report.problems, ({ path }) => path);
+  return paths.map((path) => ({
+    path,
+    fetches: fetchesByPath.get(path) ?? [],
+    problems: problemsByPath.get(path) ?? [],
+  }));
+}
+
+function isFinding(fetch: ReportedFetch): boolean {
+  return fetch.outcome === 'fail' || fetch.outcome === 'warn';
+}
+
+function renderSection(section: Section, paint: Paint, options: ReportOptions): readonly string[] {
+  const lines = [paint('bold', toPrintable(section.path === '' ? '.' : section.path))];
+  for (const problem of section.problems) lines.push(...renderProblem(problem, paint, options.width));
+  const width = Math.max(...section.fetches.map((fetch) => toPlace(fetch).length), 0);
+  for (const sameLine of [...groupBy(section.fetches, ({ line }) => line).values()]) {
+    const groups = [...groupBy(sameLine, (fetch) => JSON.stringify(toRemarks(fetch, options))).values()];
+    for (const group of groups) lines.push(...renderGroup(group, width, paint, options));
+  }
+  return lines;
+}
+
+/** Fetches of one line about which the same is to be said: each is named, the remarks follow once. */
+function renderGroup(
+  group: readonly ReportedFetch[],
+  placeWidth: number,
+  paint: Paint,
+  options: ReportOptions,
+): readonly string[] {
+  const lines: string[] = [];
+  for (const fetch of group) {
+    const place = paint('faint', toPlace(fetch).padEnd(placeWidth));
+    const verdict = paint(VERDICT_STYLE[fetch.verdict], fetch.verdict.padEnd(VERDICT_WIDTH));
+    lines.push(`${INDENT}${place}  ${verdict}  ${toPrintable(fetch.source ?? fetch.url)}`);
+  }
+  const [first] = group;
+  if (first === undefined) return lines;
+  const margin = ' '.repeat(INDENT.length + placeWidth + 2 + VERDICT_WIDTH + 2);
+  for (const remark of toRemarks(first, options)) {
+    const [head = '', ...rest] = wrap(toPrintable(remark.text), Math.max(options.width - margin.length, 30));
+    lines.push(`${margin}${remark.style === null ? head : paint(remark.style, head)}`);
+    for (const line of rest) lines.push(`${margin}${remark.style === null ? line : paint(remark.style, line)}`);
+  }
+  return lines;
+}
+
+type Remark = { readonly text: string; readonly style: Style | null };
+
+function toRemarks(fetch: ReportedFetch, options: ReportOptions): readonly Remark[] {
+  const remarks: Remark[] = [];
+  const add = (text: string, style: Style | null = null): void => void remarks.push({ text, style });
+  if (fetch.outcome === 'ignored') add(`ignored: ${fetch.reason}`, 'faint');
+  if (fetch.verdict === 'exact' && fetch.drift === null) return remarks;
+  add(fetch.why);
+  if (fetch.missing.length > 0) add(`not known here: ${fetch.missing.join(', ')}`);
+  if (fetch.overridable.length > 0) add(`can be changed from outside: ${fetch.overridable.join(', ')}`);
+  if (fetch.alternatives.length > 0) add(`may be: ${fetch.alternatives.join(', ')}`);
+  if (fetch.verified !== null) add(toVerified(fetch.verified));
+  if (fetch.locked !== null) add(`locked (by pinlock run): ${describePin(fetch.locked)}`, 'green');
+  if (fetch.drift !== null) add(`the file names ${fetch.drift.file}, the lockfile ${fetch.drift.lockfile}`, 'red');
+  if (options.command === 'check')
+    add(`${fetch.outcome}: ${fetch.reason}`, fetch.outcome === 'fail' ? 'red' : 'yellow');
+  const fix = options.fixOf(fetch.rule);
+  if (fix !== undefined && fetch.outcome !== 'ignored' && fetch.locked === null) add(`fix: ${fix}`);
+  return remarks;
+}
+
+function toVerified(verified: 'signature' | 'remote-checksum'): string {
+  return verified === 'signature'
+    ? 'a signature is checked: it proves who made it, not which version it is'
+    : 'a checksum from the same server is checked: it proves nothing about time';
+}
+
+/** `refs/heads/main at 0123456789ab`, `sha256:...`: enough to tell two pins apart. */
+function describePin(pin: Pin): string {
+  if ('commit' in pin) {
+    const commit = pin.commit.slice(0, 12);
+    return pin.ref === undefined ? `commit ${commit}` : `${pin.ref} at ${commit}`;
+  }
+  return 'digest' in pin ? pin.digest : `sha256 ${pin.sha256}`;
+}
+
+function renderProblem(problem: Problem, paint: Paint, width: number): readonly string[] {
+  const place = problem.line === undefined ? '' : `${problem.line}  `;
+  const margin = ' '.repeat(INDENT.length + place.length + 'problem  '.length);
+  const lines = wrap(toPrintable(`${problem.kind}: ${problem.message}`), Math.max(width - margin.length, 30));
+  return lines.map((line, index) =>
+    index === 0 ? `${INDENT}${paint('faint', place)}${paint('yellow', 'problem')}  ${line}` : `${margin}${line}`,
+  );
+}
+
+function toPlace(fetch: ReportedFetch): string {
+  return `${fetch.line}:${fetch.column}`;
+}

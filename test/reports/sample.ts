@@ -1,0 +1,64 @@
+import { isCommit } from '../../src/model/pin.ts';
+import type { Counts, Report, ReportedFetch } from '../../src/model/report.ts';
+
+/** A fetch as the classifier describes a clone of a branch; a test changes what it is about. */
+export function sampleFetch(change: Partial<ReportedFetch> = {}): ReportedFetch {
+  return {
+    id: '0123456789abcdef',
+    path: 'build.sh',
+    line: 3,
+    column: 1,
+    endLine: 3,
+    endColumn: 40,
+    related: [],
+    format: 'shell',
+    rule: 'git-clone',
+    kind: 'git',
+    source: 'git+https://example.com/acme/tool@main',
+    url: 'https://example.com/acme/tool',
+    ref: 'main',
+    refKind: 'branch',
+    verdict: 'moving',
+    verified: null,
+    alternatives: [],
+    overridable: [],
+    missing: [],
+    locked: null,
+    drift: null,
+    outcome: 'fail',
+    reason: 'moving, not locked',
+    root: '.',
+    why: 'main is a branch: the next build may get other commits',
+    ...change,
+  };
+}
+
+/** A full commit id for pins. */
+export function sampleCommit(): {
+  readonly commit: Extract<NonNullable<ReportedFetch['locked']>, { commit: unknown }>['commit'];
+} {
+  const commit = '0123456789abcdef0123456789abcdef01234567';
+  if (!isCommit(commit)) throw new Error('the sample is no commit');
+  return { commit };
+}
+
+const COUNTS: Counts = {
+  files: 1,
+  fetches: 0,
+  problems: 0,
+  ignored: 0,
+  excluded: 0,
+  skipped: 0,
+  exact: 0,
+  tag: 0,
+  versioned: 0,
+  moving: 0,
+  dynamic: 0,
+  locked: 0,
+  failing: 0,
+};
+
+/** A report of these fetches; counts are those that the test gives. */
+export function sampleReport(fetches: readonly ReportedFetch[], counts: Partial<Counts> = {}): Report {
+  return { version: 1, fetches, problems: [], counts: { ...COUNTS, fetches: fetches.length, ...counts } };
+}

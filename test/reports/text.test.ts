@@ -1,0 +1,225 @@
+import { describe, expect, it } from 'vitest';
+import type { Report } from '../../src/model/report.ts';
+import { text } from '../../src/reports/text.ts';
+import { sampleCommit, sampleFetch, sampleReport } from './sample.ts';
+
+function render(report: Report, command: 'scan' | 'check' = 'scan', width = 80): string {
+  return text.render(report, {
+    command,
+    width,
+    color: false,
+    fixOf: (rule) => (rule === 'git-clone' ? 'name a commit, or let pinlock apply write it' : undefined),
+  });
+}
+
+describe('text report', () => {
+  it('says what, how firmly, why, and what to do', () => {
+    expect(render(sampleReport([sampleFetch()], { moving: 1 }))).toMatchInlineSnapshot(`
+      "build.sh
+        3:1  moving     git+https://example.com/acme/tool@main
+                        main is a branch: the next build may get other commits
+                        fix: name a commit, or let pinlock apply write it
+
+      1 file read, 1 fetch (1 moving), 0 problems, 0 ignored, 0 excluded
+      "
+    `);
+  });
+
+  it('names what only the lockfile holds, and gives no advice for it', () => {
+    const locked = { ref: 'refs/heads/main', ...sampleCommit() };
+    expect(
+      render(
+        sampleReport([sampleFetch({ locked, outcome: 'warn', reason: 'locked, hold unset' })], {
+          moving: 1,
+          locked: 1,
+        }),
+        'check',
+      ),
+    ).toMatchInlineSnapshot(`
+      "build.sh
+        3:1  moving     git+https://example.com/acme/tool@main
+                        main is a branch: the next build may get other commits
+                        locked (by pinlock run): refs/heads/main at 0123456789ab
+                        warn: locked, hold unset
+
+      1 file read, 1 fetch (1 moving), 0 problems, 0 ignored, 0 excluded
+      check passed
+      1 fetch locked (by pinlock run): a build that does not go through pinlock reads no lockfile
+      "
+    `);
+  });
+
+  it('groups fetches of one line and says the same remark once', () => {
+    const fetches = [
+      sampleFetch({ source: 'git+https://example.com/acme/a@main' }),
+      sampleFetch({ source: 'git+https://example.com/acme/b@main' }),
+      sampleFetch({ line: 12, verdict: 'exact', source: 'git+https://example.com/acme/c@1' }),
+    ];
+    expect(render(sampleReport(fetches, { moving: 2, exact: 1 }))).toMatchInlineSnapshot(`
+      "build.sh
+        3:1   moving     git+https://example.com/acme/a@main
+        3:1   moving     git+https://example.com/acme/b@main
+                         main is a branch: the next build may get other commits
+                         fix: name a commit, or let pinlock apply write it
+        12:1  exact      git+https://example.com/acme/c@1
+
+      1 file read, 3 fetches (2 moving, 1 exact), 0 problems, 0 ignored, 0 excluded
+      "
+    `);
+  });
+
+  it('shows the url where there is no single source, with the unknown parts', () => {
+    const fetch = sampleFetch({
+      source: null,
+      url: 'https://example.com/$NAME.tar.gz',
+      verdict: 'dynamic',
+      missing: ['$NAME'],
+      overridable: ['NAME'],
+      alternatives: ['https://example.com/a.tar.gz', 'https://example.com/b.tar.gz'],
+      verified: 'signature',
+      why: 'the name of the file is not known here',
+      rule: 'wget',
+    });
+    expect(render(sampleReport([fetch], { dynamic: 1 }))).toMatchInlineSnapshot(`
+      "build.sh
+        3:1  dynamic    https://example.com/$NAME.tar.gz
+                        the name of the file is not known here
+                        not known here: $NAME
+                        can be changed from outside: NAME
+                        may be: https://example.com/a.tar.gz,
+                        https://example.com/b.tar.gz
+                        a signature is checked: it proves who made it, not which
+                        version it is
+
+      1 file read, 1 fetch (1 dynamic), 0 problems, 0 ignored, 0 excluded
+      "
+    `);
+  });
+
+  it('names drift, ignores and problems', () => {
+    const report: Report = {
+      ...sampleReport(
+        [
+          sampleFetch({ verdict: 'exact', drift: { file: '1111111', lockfile: '2222222' }, reason: 'drift' }),
+          sampleFetch({ line: 9, outcome: 'ignored', reason: 'our own mirror' }),
+        ],
+        { exact: 1, moving: 1, ignored: 1, problems: 2, failing: 3 },
+      ),
+      problems: [
+        { kind: 'no-files', path: '', message: 'no file of a known format' },
+        {
+          kind: 'syntax',
+          path: 'other.sh',
+          line: 7,
+          message: 'unexpected end of file: the quote that opens here never closes, so the rest was not read',
+        },
+      ],
+    };
+    expect(render(report)).toMatchInlineSnapshot(`
+      ".
+        problem  no-files: no file of a known format
+
+      build.sh
+        3:1  exact      git+https://example.com/acme/tool@main
+                        main is a branch: the next build may get other commits
+                        the file names 1111111, the lockfile 2222222
+                        fix: name a commit, or let pinlock apply write it
+        9:1  moving     git+https://example.com/acme/tool@main
+                        ignored: our own mirror
+                        main is a branch: the next build may get other commits
+
+      other.sh
+        7  problem  syntax: unexpected end of file: the quote that opens here never
+                    closes, so the rest was not read
+
+      1 file read, 2 fetches (1 moving, 1 exact), 2 problems, 1 ignored, 0 excluded
+      "
+    `);
+  });
+
+  it('check shows findings only, the last line counts what only pinlock holds', () => {
+    const fetches = [sampleFetch(), sampleFetch({ line: 4, outcome: 'pass', verdict: 'tag', reason: 'tag, counted' })];
+    expect(render(sampleReport(fetches, { moving: 1, tag: 1, failing: 1 }), 'check')).toMatchInlineSnapshot(`
+      "build.sh
+        3:1  moving     git+https://example.com/acme/tool@main
+                        main is a branch: the next build may get other commits
+                        fail: moving, not locked
+                        fix: name a commit, or let pinlock apply write it
+
+      1 file read, 2 fetches (1 moving, 1 tag), 0 problems, 0 ignored, 0 excluded
+      check failed: 1 finding
+      0 fetches locked (by pinlock run)
+      "
+    `);
+  });
+
+  it('an empty report says that there is nothing', () => {
+    expect(render(sampleReport([], { files: 0 }))).toMatchInlineSnapshot(`
+      "0 files read, 0 fetches, 0 problems, 0 ignored, 0 excluded
+      nothing is fetched as far as pinlock can see
+      "
+    `);
+  });
+
+  it('text from outside cannot act', () => {
+    const hostile = 'Dockerfile\n::error::x\u001b[2J\u202e';
+    const report = sampleReport([sampleFetch({ path: hostile, source: 'https://example.com/##[group]\u200b' })], {
+      moving: 1,
+    });
+    const rendered = render(report);
+    expect(rendered).toMatchInlineSnapshot(`
+      "Dockerfile\\u{a}::error::x\\u{1b}[2J\\u{202e}
+        3:1  moving     https://example.com/#\\u{23}[group]\\u{200b}
+                        main is a branch: the next build may get other commits
+                        fix: name a commit, or let pinlock apply write it
+
+      1 file read, 1 fetch (1 moving), 0 problems, 0 ignored, 0 excluded
+      "
+    `);
+    expect(rendered).not.toMatch(/[^\n\P{Cc}]/u);
+  });
+
+  it('wraps sentences to the width and never breaks a URL', () => {
+    const rendered = render(sampleReport([sampleFetch()], { moving: 1 }), 'scan', 56);
+    expect(rendered).toMatchInlineSnapshot(`
+      "build.sh
+        3:1  moving     git+https://example.com/acme/tool@main
+                        main is a branch: the next build may
+                        get other commits
+                        fix: name a commit, or let pinlock
+                        apply write it
+
+      1 file read, 1 fetch (1 moving), 0 problems, 0 ignored, 0 excluded
+      "
+    `);
+  });
+
+  it('colours only when asked, and removing the colours gives the plain text', () => {
+    const report = sampleReport([sampleFetch()], { moving: 1 });
+    const colored = text.render(report, { command: 'check', width: 80, color: true, fixOf: () => undefined });
+    const plain = text.render(report, { command: 'check', width: 80, color: false, fixOf: () => undefined });
+    expect(colored).not.toBe(plain);
+    expect(colored.replace(/\u001b\[\d+m/g, '')).toBe(plain);
+  });
+
+  it('names the sources that feed most files where there are many', () => {
+    const fetches = Array.from({ length: 9 }, (_, index) =>
+      sampleFetch({
+        path: `s${index}.sh`,
+        source: index < 6 ? 'https://example.com/common.sh' : `https://example.com/${index}`,
+      }),
+    );
+    expect(
+      render(sampleReport(fetches, { moving: 9, files: 9 }))
+        .split('\n\n')
+        .slice(-2)
+        .join('\n\n'),
+    ).toMatchInlineSnapshot(`
+      "sources that feed most files
+          6 files  https://example.com/common.sh
+
+      9 files read, 9 fetches (9 moving), 0 problems, 0 ignored, 0 excluded
+      "
+    `);
+  });
+});
