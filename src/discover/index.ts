@@ -1,0 +1,226 @@
+import { realpathSync, type Stats, statSync } from 'node:fs';
+import { dirname, relative, resolve, sep } from 'node:path';
+import { UserError } from '../errors.ts';
+import type { Problem } from '../model/problem.ts';
+import { isInside, type RealTree } from '../ports/files.ts';
+import { errorCode } from '../ports/read-file.ts';
+import { findRoot, LOCKFILE_NAME, type Root } from './find-root.ts';
+import { compileGlobs, type PathMatcher } from './globs.ts';
+import { type FormatGate, type FoundFile, readCandidates, type SkippedFile } from './read-candidates.ts';
+import { walk } from './walk.ts';
+
+export { CONFIG_NAME, findRoot, LOCKFILE_NAME, type Root } from './find-root.ts';
+export { compileGlobs, type PathMatcher } from './globs.ts';
+export type { FormatGate, FoundFile, SkippedFile } from './read-candidates.ts';
+
+/** Files below an absolute folder as git sees them (tracked, and untracked that is not ignored), relative to it; or why git would not say. */
+export type ListFiles = (folder: string) => Promise<readonly string[] | { readonly refused: string }>;
+
+/** Globs of pinlock.yml; an empty `include` is everything. */
+export type Selection = { readonly include: readonly string[]; readonly exclude: readonly string[] };
+
+export type DiscoverPorts = {
+  readonly listFiles: ListFiles;
+  readonly openTree: (root: string) => RealTree;
+  readonly formats: readonly FormatGate[];
+  /** False when no word of a fetch stands in the text: the file is counted as read and handed to nobody. */
+  readonly mayFetch: (text: string) => boolean;
+  /** Asked once for each root, before its files are read. */
+  readonly selectionOf: (tree: RealTree) => Promise<Selection>;
+};
+
+/** What one root gave. All paths are relative to it. */
+export type RootScan = {
+  readonly tree: RealTree;
+  readonly gitTop: string | null;
+  /** True when the whole root was asked for; only then may unused pins be dropped. */
+  readonly isWhole: boolean;
+  /** Files that may fetch, by path. */
+  readonly files: readonly FoundFile[];
+  /** Folders below the root with a lockfile of their own, which serves all in them. */
+  readonly lockFolders: readonly string[];
+  readonly filesRead: number;
+  /** Files that would have been read if include and exclude allowed it. */
+  readonly excluded: number;
+  readonly skipped: readonly SkippedFile[];
+  readonly problems: readonly Problem[];
+};
+
+type Target = { readonly root: Root; readonly absolute: string; readonly isFolder: boolean };
+type Listing = {
+  readonly files: readonly string[];
+  readonly skipped: readonly SkippedFile[];
+  readonly problems: readonly Problem[];
+};
+
+/**
+ * Finds and reads the build files of each path: a folder as git sees it, a file whatever it is called. Paths that belong to one root make
+ * one scan. Throws a UserError (exit code 3) for a path that does not exist or cannot be opened. No symlink is followed but that of a path
+ * itself.
+ */
+export async function discover(
+  paths: readonly string[],
+  cwd: string,
+  ports: DiscoverPorts,
+): Promise<readonly RootScan[]> {
+  const targets = (paths.length === 0 ? ['.'] : paths).map((path) => locate(path, cwd));
+  const byRoot = new Map<string, [Target, ...Target[]]>();
+  for (const target of settleStarts(targets, cwd)) {
+    const known = byRoot.get(target.root.path);
+    if (known === undefined) byRoot.set(target.root.path, [target]);
+    else known.push(target);
+  }
+  const scans: RootScan[] = [];
+  for (const targets of byRoot.values()) scans.push(await scanRoot(targets, ports));
+  return scans;
+}
+
+/** The folder whose lockfile serves a path: the nearest of `lockFolders` upwards, else the root, `''`. */
+export function lockFolderOf(path: string, lockFolders: readonly string[]): string {
+  let nearest = '';
+  for (const folder of lockFolders) {
+    if (folder.length > nearest.length && path.startsWith(`${folder}/`)) nearest = folder;
+  }
+  return nearest;
+}
+
+function locate(path: string, cwd: string): Target {
+  let real: string;
+  let status: Stats;
+  try {
+    real = realpathSync.native(resolve(cwd, path));
+    status = statSync(real);
+  } catch (error) {
+    const code = errorCode(error);
+    const isMissing = code === 'ENOENT' || code === 'ENOTDIR';
+    throw new UserError(`${path}: ${isMissing ? 'no such file or folder' : `cannot be opened (${code})`}`, {
+      exitCode: 3,
+      cause: error,
+    });
+  }
+  if (!status.isFile() && !status.isDirectory()) {
+    throw new UserError(`${path}: is neither a regular file nor a folder`, { exitCode: 3 });
+  }
+  const isFolder = status.isDirectory();
+  return { root: findRoot(isFolder ? real : dirname(real)), absolute: real, isFolder };
+}
+
+/**
+ * Where nothing marks a root, it is the outermost folder that was asked for; a file alone belongs to the working folder, if it lies there,
+ * so that what a Dockerfile copies can be looked up.
+ */
+function settleStarts(targets: readonly Target[], cwd: string): readonly Target[] {
+  const folders = targets.filter((target) => target.isFolder && !target.root.isFound).map((target) => target.absolute);
+  folders.sort((a, b) => a.length - b.length);
+  const realCwd = realpathSync.native(cwd);
+  return targets.map((target) => {
+    if (target.root.isFound) return target;
+    const start = [...folders, realCwd].find((folder) => isInside(folder, target.absolute)) ?? target.root.path;
+    return { ...target, root: { ...target.root, path: start } };
+  });
+}
+
+async function scanRoot(targets: readonly [Target, ...Target[]], ports: DiscoverPorts): Promise<RootScan> {
+  const { root } = targets[0];
+  const pathsOf = (isFolder: boolean) =>
+    targets
+      .filter((target) => target.isFolder === isFolder)
+      .map((target) => toSlashes(relative(root.path, target.absolute)));
+  const tree = ports.openTree(root.path);
+  const selection = await ports.selectionOf(tree);
+  const isSelected = toMatcher(selection);
+  const listed = new Set<string>();
+  const skipped: SkippedFile[] = [];
+  const problems: Problem[] = [];
+  const folders = pathsOf(true);
+  for (const folder of folders) {
+    const listing = await listFolder(root, folder, ports);
+    for (const path of listing.files) listed.add(path);
+    skipped.push(...listing.skipped);
+    problems.push(...listing.problems);
+  }
+  const explicit = new Set(pathsOf(false));
+  const result = readCandidates({ listed, explicit }, { ...ports, tree, isSelected });
+  for (const folder of folders) {
+    if (!result.readPaths.some((path) => isBelow(folder, path))) problems.push(noFiles(folder, result.excluded));
+  }
+  return {
+    tree,
+    gitTop: root.gitTop,
+    isWhole: folders.includes(''),
+    files: result.files,
+    lockFolders: lockFoldersOf(listed),
+    filesRead: result.readPaths.length,
+    excluded: result.excluded,
+    skipped: [...skipped, ...result.skipped],
+    problems: [...problems, ...result.problems],
+  };
+}
+
+function toMatcher({ include, exclude }: Selection): PathMatcher {
+  const isIncluded = include.length === 0 ? () => true : compileGlobs(include);
+  const isExcluded = exclude.length === 0 ? () => false : compileGlobs(exclude);
+  return (path) => isIncluded(path) && !isExcluded(path);
+}
+
+async function listFolder(root: Root, folder: string, { openTree, listFiles }: DiscoverPorts): Promise<Listing> {
+  const absolute = folder === '' ? root.path : resolve(root.path, folder);
+  if (root.gitTop === null) return walkFolder(root.path, folder, root.path, openTree);
+  const listed = await listFiles(absolute);
+  if ('refused' in listed) {
+    const walked = walkFolder(root.path, folder, root.gitTop, openTree);
+    const message = `git would not list the files (${listed.refused}); .gitignore was followed instead, so tracked files that it names were not read`;
+    const fallback: Problem = { kind: 'fallback', path: folder === '' ? '.' : folder, message };
+    return { ...walked, problems: [fallback, ...walked.problems] };
+  }
+  // A folder that git ignores was still asked for by name.
+  if (listed.length === 0 && folder !== '') return walkFolder(root.path, folder, absolute, openTree);
+  const files: string[] = [];
+  const skipped: SkippedFile[] = [];
+  for (const name of listed) {
+    const path = folder === '' ? name : `${folder}/${name}`;
+    if (path.endsWith('/')) skipped.push({ path: path.slice(0, -1), why: 'repository' });
+    else files.push(path);
+  }
+  return { files, skipped, problems: [] };
+}
+
+/** `top` is the absolute folder whose .gitignore is the first that counts: git's top may lie above the root, which git reads too. */
+function walkFolder(root: string, folder: string, top: string, openTree: DiscoverPorts['openTree']): Listing {
+  const from = toSlashes(relative(top, resolve(root, folder)));
+  const toRoot = (path: string) => {
+    const rest = from === '' ? path : path.slice(from.length + 1);
+    return folder === '' || rest === '' ? folder || rest : `${folder}/${rest}`;
+  };
+  const walked = walk({ top, from, read: openTree(top).read });
+  return {
+    files: [...walked.files, ...walked.links].map(toRoot),
+    skipped: walked.repositories.map((path) => ({ path: toRoot(path), why: 'repository' })),
+    problems: walked.problems.map((problem) => ({ ...problem, path: toRoot(problem.path) || '.' })),
+  };
+}
+
+/** Folders below the root that hold a lockfile. */
+function lockFoldersOf(listed: ReadonlySet<string>): readonly string[] {
+  const folders: string[] = [];
+  for (const path of listed)
+    if (path.endsWith(`/${LOCKFILE_NAME}`)) folders.push(path.slice(0, -LOCKFILE_NAME.length - 1));
+  return folders.sort();
+}
+
+function isBelow(folder: string, path: string): boolean {
+  return folder === '' || path.startsWith(`${folder}/`);
+}
+
+function noFiles(folder: string, excluded: number): Problem {
+  const hidden = excluded === 0 ? '' : ` (${excluded} excluded by pinlock.yml)`;
+  return {
+    kind: 'no-files',
+    path: folder === '' ? '.' : folder,
+    message: `no build file of a known format was read here${hidden}`,
+  };
+}
+
+function toSlashes(path: string): string {
+  return sep === '/' ? path : path.split(sep).join('/');
+}
