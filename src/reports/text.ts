@@ -1,7 +1,7 @@
-import type { Pin } from '../model/pin.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Report, ReportedFetch } from '../model/report.ts';
 import type { Verdict } from '../model/source.ts';
+import { describePin } from './describe-pin.ts';
 import { groupBy } from './group.ts';
 import { type Paint, paintWith, type Style, wrap } from './layout.ts';
 import { toInertLine, toPrintable } from './printable.ts';
@@ -115,15 +115,6 @@ function toVerified(verified: 'signature' | 'remote-checksum'): string {
   return verified === 'signature'
     ? 'a signature is checked: it proves who made it, not which version it is'
     : 'a checksum from the same server is checked: it proves nothing about time';
-}
-
-/** `refs/heads/main at 0123456789ab`, `sha256:...`: enough to tell two pins apart. */
-function describePin(pin: Pin): string {
-  if ('commit' in pin) {
-    const commit = pin.commit.slice(0, 12);
-    return pin.ref === undefined ? `commit ${commit}` : `${pin.ref} at ${commit}`;
-  }
-  return 'digest' in pin ? pin.digest : `sha256 ${pin.sha256}`;
 }
 
 function renderProblem(problem: Problem, paint: Paint, width: number): readonly string[] {

@@ -1,0 +1,63 @@
+// Bundles src/cli.ts into dist (or --outdir DIR): pinlock.js, which answers --version by itself, and chunks that are loaded when a
+// command needs them. No node_modules at run time; the same sources give the same bytes.
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { build } from 'esbuild';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const { values } = parseArgs({ options: { outdir: { type: 'string', default: 'dist' }, meta: { type: 'boolean' } } });
+const outdir = resolve(root, values.outdir);
+
+await rm(outdir, { recursive: true, force: true });
+await mkdir(outdir, { recursive: true });
+const { metafile } = await build({
+  absWorkingDir: root,
+  entryPoints: { pinlock: 'src/cli.ts' },
+  outdir,
+  bundle: true,
+  splitting: true,
+  chunkNames: 'chunks/[name]-[hash]',
+  platform: 'node',
+  format: 'esm',
+  target: 'node20.19',
+  minifyWhitespace: true,
+  minifySyntax: true,
+  legalComments: 'none',
+  metafile: true,
+  logLevel: 'warning',
+  // Packages in CommonJS call require for node's own modules, which an ES module does not have.
+  banner: {
+    js: "import{createRequire as toRequire}from'node:module';const require=toRequire(import.meta.url);",
+  },
+});
+await writeFile(join(outdir, 'licenses.txt'), await collectLicenses(metafile));
+if (values.meta) await writeFile(join(outdir, 'meta.json'), JSON.stringify(metafile));
+
+/** The licence texts of every package whose code is in the bundle, by name. */
+async function collectLicenses({ inputs }) {
+  const folders = new Set();
+  for (const input of Object.keys(inputs)) {
+    const match = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input);
+    if (match) folders.add(match[1]);
+  }
+  const texts = [];
+  for (const folder of [...folders].sort()) {
+    const { name, version, license } = JSON.parse(await readFile(join(root, folder, 'package.json'), 'utf8'));
+    const text = await readLicense(join(root, folder));
+    texts.push(`${name} ${version} (${license})\n\n${text.trim()}\n`);
+  }
+  return texts.join(`\n${'-'.repeat(72)}\n\n`);
+}
+
+async function readLicense(folder) {
+  for (const name of ['LICENSE', 'LICENSE.md', 'LICENSE.txt', 'license', 'LICENCE', 'License.txt']) {
+    try {
+      return await readFile(join(folder, name), 'utf8');
+    } catch (error) {
+      if (error.code !== 'ENOENT') throw error;
+    }
+  }
+  return 'no licence file in the package';
+}

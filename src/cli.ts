@@ -1,0 +1,72 @@
+import packageJson from '../package.json' with { type: 'json' };
+import type { Output, World } from './commands/command.ts';
+import { UserError } from './errors.ts';
+import { toPrintable } from './reports/printable.ts';
+
+/** A bug: an error that nobody expected. */
+const EXIT_BUG = 70;
+const EXIT_INTERRUPTED = 130;
+
+process.exitCode = await main(process.argv.slice(2));
+
+/** Answers the version without loading anything, hands everything else to the commands, and is the one place that catches. */
+async function main(argv: readonly string[]): Promise<number> {
+  const interruption = new AbortController();
+  ignoreClosedPipe(process.stdout);
+  ignoreClosedPipe(process.stderr);
+  try {
+    if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
+      process.stdout.write(`${packageJson.version}\n`);
+      return 0;
+    }
+    const [{ runCommandLine }, { commands }] = await Promise.all([
+      import('./commands/parse.ts'),
+      import('./commands/index.ts'),
+    ]);
+    return await runCommandLine(argv, commands, toWorld(interruption));
+  } catch (error) {
+    if (interruption.signal.aborted) return EXIT_INTERRUPTED;
+    return report(error);
+  }
+}
+
+function report(error: unknown): number {
+  if (error instanceof UserError) {
+    const hint = error.hint === undefined ? '' : `  ${toPrintable(error.hint)}\n`;
+    process.stderr.write(`pinlock: ${toPrintable(error.message)}\n${hint}`);
+    return error.exitCode;
+  }
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const where = `pinlock ${packageJson.version}, node ${process.version}, ${process.platform}`;
+  process.stderr.write(`pinlock: this is a bug in pinlock, please report it with what follows\n${where}\n${stack}\n`);
+  return EXIT_BUG;
+}
+
+function toWorld(interruption: AbortController): World {
+  return {
+    env: process.env,
+    cwd: process.cwd(),
+    stdout: toOutput(process.stdout),
+    stderr: toOutput(process.stderr),
+    now: () => new Date(),
+    interruption: () => {
+      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interruption.abort());
+      return interruption.signal;
+    },
+  };
+}
+
+function toOutput(stream: NodeJS.WriteStream): Output {
+  return {
+    write: (text) => void stream.write(text),
+    isTerminal: stream.isTTY === true,
+    columns: stream.isTTY === true ? stream.columns : undefined,
+  };
+}
+
+/** `pinlock scan | head`: whoever closed the pipe has read enough; the exit code stays what the run found. */
+function ignoreClosedPipe(stream: NodeJS.WriteStream): void {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}

@@ -1,0 +1,58 @@
+/** The world as commands see it: cli.ts hands the real one, and nothing below reaches for `process`. */
+export type World = {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Absolute folder in which pinlock was started. */
+  readonly cwd: string;
+  /** Results only. */
+  readonly stdout: Output;
+  /** Progress, warnings and errors. */
+  readonly stderr: Output;
+  readonly now: () => Date;
+  /** From the first call on, an interrupt aborts the signal instead of ending the process; for runs that have children to end. */
+  readonly interruption: () => AbortSignal;
+};
+
+export type Output = {
+  readonly write: (text: string) => void;
+  readonly isTerminal: boolean;
+  /** Width of the terminal, undefined elsewhere. */
+  readonly columns: number | undefined;
+};
+
+/** 0 done, 1 findings, 2 wrong use or configuration, 3 something could not be opened or resolved (DESIGN, "Exit codes"). */
+export type ExitCode = 0 | 1 | 2 | 3;
+
+/** One option as `--help` shows it; `flags` in commander's spelling (`-C <dir>`, `--strict`). */
+export type CommandOption = {
+  readonly flags: string;
+  readonly description: string;
+  /** The words that its value may be; anything else is refused with this list. */
+  readonly choices?: readonly string[];
+  /** May be given several times. */
+  readonly isRepeatable?: true;
+};
+
+/** What the command line says, checked against the command's options. */
+export type Call = {
+  readonly operands: readonly string[];
+  /** Whether a switch was given; options are named as commander does (`dryRun` for `--dry-run`). */
+  readonly flag: (name: string) => boolean;
+  /** The value of an option, undefined when it was not given. */
+  readonly text: (name: string) => string | undefined;
+  /** The values of a repeatable option, in order. */
+  readonly list: (name: string) => readonly string[];
+};
+
+/** A subcommand: flags and wiring. `run` loads what it needs when it is called, so that `--help` stays fast. */
+export type Subcommand = {
+  readonly name: string;
+  readonly summary: string;
+  /** `[paths...]`, `<rule>`; with what they are. */
+  readonly operands: { readonly syntax: string; readonly description: string } | null;
+  readonly options: readonly CommandOption[];
+  /** Command lines that work, each with what it does. */
+  readonly examples: readonly { readonly line: string; readonly does: string }[];
+  /** Exit codes and what they mean here. */
+  readonly exits: readonly { readonly code: ExitCode; readonly means: string }[];
+  readonly run: (call: Call, world: World) => Promise<ExitCode>;
+};

@@ -1,0 +1,26 @@
+import type { CommandOption } from './command.ts';
+
+/** Options that every command takes, before or behind its name. */
+export const COMMON_OPTIONS: readonly CommandOption[] = [
+  { flags: '-C <dir>', description: 'work as if started in this folder' },
+  { flags: '--config <file>', description: 'read this configuration instead of pinlock.yml at the root' },
+  { flags: '--lockfile <file>', description: 'use this lockfile instead of pinlock.lock at the root' },
+  { flags: '--color <when>', description: 'colour the output', choices: ['auto', 'always', 'never'] },
+  { flags: '-q, --quiet', description: 'no warnings and no progress' },
+  { flags: '--no-progress', description: 'no progress on stderr' },
+];
+
+/** Options of the commands whose result is a report. */
+export const REPORT_OPTIONS: readonly CommandOption[] = [
+  { flags: '--format <format>', description: 'how the report on stdout looks', choices: ['text', 'json'] },
+  {
+    flags: '--report <format=file>',
+    description: 'also write the report in this format to a file; may be repeated',
+    isRepeatable: true,
+  },
+];
+
+export const PATHS = {
+  syntax: '[paths...]',
+  description: 'files and folders to read; files whatever they are called (default: the root)',
+} as const;

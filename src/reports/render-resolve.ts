@@ -1,0 +1,64 @@
+import type { Pin } from '../model/pin.ts';
+import type { UnresolvedReason } from '../model/resolution.ts';
+import { describePin } from './describe-pin.ts';
+import { count, type Paint, paintWith, wrap } from './layout.ts';
+import { toInertLine, toPrintable } from './printable.ts';
+
+/** What a resolve did to one lockfile. */
+export type ResolveSummary = {
+  /** Path of the lockfile as a person would type it. */
+  readonly lockfile: string;
+  readonly added: readonly { readonly source: string; readonly pin: Pin; readonly notes: readonly string[] }[];
+  readonly kept: number;
+  readonly dropped: readonly string[];
+  /** Sources that should have a pin and have none. */
+  readonly unresolved: readonly {
+    readonly source: string;
+    readonly reason: UnresolvedReason;
+    readonly message: string;
+  }[];
+  readonly isWritten: boolean;
+};
+
+/** For people: what was pinned, what was dropped, what has no pin and why; one line of counts for each lockfile. */
+export function renderResolve(
+  summaries: readonly ResolveSummary[],
+  options: { readonly color: boolean; readonly width: number },
+): string {
+  const paint = paintWith(options.color);
+  const blocks = summaries.map((summary) => renderOne(summary, paint, options.width));
+  return `${blocks.map((lines) => lines.map(toInertLine).join('\n')).join('\n\n')}\n`;
+}
+
+function renderOne(summary: ResolveSummary, paint: Paint, width: number): readonly string[] {
+  const lines: string[] = [];
+  const remark = (text: string): void => {
+    for (const line of wrap(toPrintable(text), Math.max(width - 12, 30))) lines.push(`            ${line}`);
+  };
+  for (const { source, pin, notes } of summary.added) {
+    lines.push(`${paint('green', 'pinned')}      ${toPrintable(source)}`);
+    remark(describePin(pin));
+    for (const note of notes) remark(note);
+  }
+  for (const source of summary.dropped) lines.push(`${paint('faint', 'dropped')}     ${toPrintable(source)}`);
+  for (const { source, reason, message } of summary.unresolved) {
+    lines.push(`${paint('red', 'not pinned')}  ${toPrintable(source)}`);
+    remark(`${reason}: ${message}`);
+  }
+  if (lines.length > 0) lines.push('');
+  lines.push(renderCounts(summary));
+  return lines;
+}
+
+function renderCounts(summary: ResolveSummary): string {
+  const { added, kept, dropped, unresolved } = summary;
+  if (added.length + kept + dropped.length + unresolved.length === 0)
+    return 'nothing needs a pin; no lockfile is written';
+  const counts = [
+    `${added.length} pinned`,
+    `${kept} kept`,
+    `${dropped.length} dropped`,
+    `${count(unresolved.length, 'source')} without a pin`,
+  ].join(', ');
+  return `${toPrintable(summary.lockfile)} ${summary.isWritten ? 'written' : 'unchanged'}: ${counts}`;
+}
