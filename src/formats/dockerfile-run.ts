@@ -1,0 +1,123 @@
+import type { Template } from '../model/program.ts';
+import { flatten, type Pieces, type TextPiece } from '../model/value.ts';
+import type { Instruction } from '../syntax/dockerfile.ts';
+import { padSeams, shellPieces } from '../syntax/dockerfile-lines.ts';
+import type { Token } from '../syntax/dockerfile-words.ts';
+import { readJsonWords } from '../syntax/json-words.ts';
+import { readShebang, readShellWords, type ShellStart } from '../syntax/shell-start.ts';
+import { argumentsOf, type Reading, spanOf } from './dockerfile-reading.ts';
+
+/** `SHELL ["bash", "-eo", "pipefail", "-c"]` */
+export function readShell(reading: Reading, instruction: Instruction): void {
+  const words = readJsonAt(reading, instruction, instruction.keywordEnd);
+  const start = words === undefined ? undefined : readShellWords(words.map((word) => word.text));
+  if (words === undefined || start === undefined) {
+    const message = 'SHELL expects a JSON array of strings, as ["/bin/bash", "-c"]';
+    reading.problems.push({ at: spanOf(reading, instruction), message });
+    return;
+  }
+  if (reading.stage !== null) reading.stage.shell = { words, start };
+}
+
+/** RUN in its four forms: shell text, JSON, a heredoc that is the script, a command that reads heredocs. */
+export function readRun(reading: Reading, instruction: Instruction): void {
+  const start = skipFlags(reading, instruction);
+  const at = { ...spanOf(reading, instruction), end: instruction.end };
+  const words = reading.text[start] === '[' ? readJsonAt(reading, instruction, start) : undefined;
+  if (words !== undefined) {
+    if (words.length > 0) reading.steps.push({ kind: 'exec', words: words.map(literal), at, failsBuild: true });
+    return;
+  }
+  const shell = reading.stage?.shell ?? null;
+  const script = soleHeredoc(reading, instruction, start);
+  const text = script ?? commandText(reading, instruction, start);
+  const shebang = script === undefined ? undefined : readShebang(flatten(script).slice(0, 256));
+  const started = shebang ?? shell?.start;
+  if (started !== undefined && !started.isShell) {
+    // Text for another interpreter (PowerShell, Python): handed on as a command with a text, for rules that know the interpreter.
+    const launcher =
+      shebang === undefined ? (shell?.words ?? []).map(literal) : [programOf(reading, instruction, started)];
+    reading.steps.push({
+      kind: 'exec',
+      words: [...launcher, { language: 'literal', pieces: text }],
+      at,
+      failsBuild: true,
+    });
+    return;
+  }
+  reading.steps.push({
+    kind: 'shell',
+    text,
+    errexit: started?.errexit ?? false,
+    pipefail: started?.pipefail ?? false,
+    failsBuild: true,
+    isolated: true,
+    at,
+  });
+}
+
+/** The usual case, without a copy of the whole command: neither a flag nor a continuation is next. */
+const PLAIN_START = /[ \t]*[^\s\\`-]/y;
+const FLAG_WORD = /^\s*--[a-z][^\s]*(?=\s|$)/;
+
+/** Behind `--mount=...`, `--network=...`, `--security=...`. */
+function skipFlags(reading: Reading, instruction: Instruction): number {
+  PLAIN_START.lastIndex = instruction.keywordEnd;
+  if (PLAIN_START.test(reading.text)) return PLAIN_START.lastIndex - 1;
+  const pieces = argumentsOf(reading, instruction);
+  const padded = padSeams(pieces, instruction.keywordEnd);
+  let at = 0;
+  for (;;) {
+    const match = FLAG_WORD.exec(padded.slice(at, at + 4096));
+    if (match === null) break;
+    at += match[0].length;
+  }
+  const next = padded.slice(at).search(/\S/);
+  return instruction.keywordEnd + (next < 0 ? padded.length : at + next);
+}
+
+function readJsonAt(reading: Reading, instruction: Instruction, start: number): readonly Token[] | undefined {
+  const pieces = argumentsOf(reading, instruction);
+  const text = padSeams(pieces, instruction.keywordEnd).slice(start - instruction.keywordEnd);
+  return readJsonWords(reading.file, text, start);
+}
+
+/** The body of `RUN <<EOF` when nothing else stands on the line: it is the script itself. */
+function soleHeredoc(reading: Reading, instruction: Instruction, start: number): Pieces | undefined {
+  const [heredoc, second] = instruction.heredocs;
+  if (heredoc === undefined || second !== undefined || heredoc.word.start !== start) return undefined;
+  if (reading.text.slice(heredoc.word.end, instruction.commandEnd).trim() !== '') return undefined;
+  return [verbatim(reading, heredoc.bodyStart, heredoc.bodyEnd)];
+}
+
+/** The command with the heredocs behind it, as the shell gets them; a delimiter must be its line alone, so its CR becomes a line break. */
+function commandText(reading: Reading, instruction: Instruction, start: number): Pieces {
+  const { file, text, escapeCharacter } = reading;
+  const command = shellPieces({ file, text, start, end: instruction.commandEnd, escapeCharacter });
+  const first = instruction.heredocs[0];
+  if (first === undefined) return command;
+  const bodies = verbatim(reading, instruction.commandEnd, instruction.end);
+  let fixed = bodies.text;
+  for (const { delimiterEnd } of instruction.heredocs) {
+    const at = delimiterEnd - instruction.commandEnd;
+    if (fixed[at] === '\r') fixed = `${fixed.slice(0, at)}\n${fixed.slice(at + 1)}`;
+  }
+  const last = command.at(-1);
+  const behind: TextPiece = { ...bodies, text: fixed };
+  if (last?.kind !== 'text' || last.at.end !== behind.at.start) return [...command, behind];
+  const joined = { ...last, text: last.text + behind.text, at: { ...last.at, end: behind.at.end } };
+  return [...command.slice(0, -1), joined];
+}
+
+function verbatim(reading: Reading, start: number, end: number): TextPiece {
+  return { kind: 'text', text: reading.text.slice(start, end), at: { file: reading.file, start, end }, verbatim: true };
+}
+
+function literal(word: Token): Template {
+  return { language: 'literal', pieces: word.pieces };
+}
+
+function programOf(reading: Reading, instruction: Instruction, start: ShellStart): Template {
+  const at = { file: reading.file, start: instruction.start, end: instruction.keywordEnd };
+  return { language: 'literal', pieces: [{ kind: 'text', text: start.program, at, verbatim: false }] };
+}

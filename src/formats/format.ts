@@ -1,0 +1,12 @@
+import type { Program } from '../model/program.ts';
+
+/** A kind of file that is read. */
+export type Format = {
+  /** What a user sees and writes: `dockerfile`, `shell`. */
+  readonly id: string;
+  readonly title: string;
+  /** By the root-relative path; `firstLine` (empty when nobody looked) is for files whose name says nothing. */
+  readonly matches: (path: string, firstLine: string) => boolean;
+  /** Reads as far as it goes; broken syntax is a problem in the result, never an exception. */
+  readonly parse: (path: string, text: string) => Program;
+};

@@ -1,0 +1,86 @@
+import { expect } from 'vitest';
+import { dockerfile } from '../../src/formats/dockerfile.ts';
+import type { FactStep, Program, Step, Template } from '../../src/model/program.ts';
+import { type Pieces, showPieces } from '../../src/model/value.ts';
+
+/** Parses, and holds the promise that every other test relies on: verbatim text is what the file says at its span, blanks aside. */
+export function parseChecked(text: string): Program {
+  const program = dockerfile.parse('Dockerfile', text);
+  for (const step of program.steps) for (const pieces of piecesOf(step)) checkSpans(text, pieces);
+  for (const problem of program.problems) expect(problem.at.end).toBeLessThanOrEqual(text.length);
+  return program;
+}
+
+/** A step on one line, for tables: its kind and what its texts say. */
+export function showStep(step: Step): string {
+  switch (step.kind) {
+    case 'shell': {
+      const flags = `${step.errexit ? ' -e' : ''}${step.pipefail ? ' pipefail' : ''}`;
+      return `shell${flags}: ${showPieces(step.text)}`;
+    }
+    case 'exec':
+      return `exec: ${step.words.map(show).join(' | ')}`;
+    case 'fact':
+      return `fact: ${showFact(step)}`;
+    case 'assign':
+      return `${step.scope}: ${step.name}${step.value === null ? '' : `=${show(step.value)}`}`;
+    case 'stage':
+      return `stage ${step.name ?? '-'} from ${show(step.base)}: ${showFact(step.fact)}`;
+    case 'folder':
+      return `folder: ${show(step.path)}`;
+    case 'copy': {
+      const from = step.from === null ? '' : ` from ${show(step.from)}`;
+      return `copy${from}: ${step.sources.map(show).join(' | ')} -> ${show(step.to)}`;
+    }
+    case 'file':
+      return `file ${step.text.language}: ${show(step.path)} <- ${show(step.text)}`;
+    default: {
+      const unknown: never = step;
+      throw new Error(`unknown step ${JSON.stringify(unknown)}`);
+    }
+  }
+}
+
+function show(template: Template): string {
+  return showPieces(template.pieces);
+}
+
+function showFact(fact: FactStep): string {
+  return fact.words.map((word) => show(word.template)).join(' | ');
+}
+
+function piecesOf(step: Step): readonly Pieces[] {
+  switch (step.kind) {
+    case 'shell':
+      return [step.text];
+    case 'exec':
+      return step.words.map((word) => word.pieces);
+    case 'fact':
+      return step.words.map((word) => word.template.pieces);
+    case 'assign':
+      return step.value === null ? [] : [step.value.pieces];
+    case 'stage':
+      return [step.base.pieces, ...piecesOf(step.fact)];
+    case 'folder':
+      return [step.path.pieces];
+    case 'copy':
+      return [...step.sources, step.to].map((word) => word.pieces);
+    case 'file':
+      return [step.path.pieces, step.text.pieces];
+    default: {
+      const unknown: never = step;
+      throw new Error(`unknown step ${JSON.stringify(unknown)}`);
+    }
+  }
+}
+
+function checkSpans(text: string, pieces: Pieces): void {
+  for (const piece of pieces) {
+    if (piece.kind !== 'text' || !piece.verbatim) continue;
+    expect(piece.text.length).toBe(piece.at.end - piece.at.start);
+    const written = text.slice(piece.at.start, piece.at.end);
+    for (const [index, character] of [...piece.text.split('')].entries()) {
+      if (character !== written[index]) expect(character, `at ${piece.at.start + index} of ${text}`).toMatch(/[ \n\\]/);
+    }
+  }
+}
