@@ -1,0 +1,47 @@
+import { BlockList, isIP } from 'node:net';
+
+/** What an address leads to. `local-link` includes the places where clouds hand out credentials. */
+export type AddressKind = 'loopback' | 'local-link' | 'other';
+
+const LOOPBACK = new BlockList();
+LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4');
+LOOPBACK.addSubnet('0.0.0.0', 8, 'ipv4');
+LOOPBACK.addAddress('::1', 'ipv6');
+LOOPBACK.addAddress('::', 'ipv6');
+// The same through NAT64 (RFC 6052).
+LOOPBACK.addSubnet('64:ff9b::7f00:0', 104, 'ipv6');
+
+const LOCAL_LINK = new BlockList();
+LOCAL_LINK.addSubnet('169.254.0.0', 16, 'ipv4');
+LOCAL_LINK.addSubnet('fe80::', 10, 'ipv6');
+LOCAL_LINK.addSubnet('64:ff9b::a9fe:0', 112, 'ipv6');
+// Metadata services outside the link-local range: AWS over IPv6, Alibaba, Azure, Oracle.
+LOCAL_LINK.addAddress('fd00:ec2::254', 'ipv6');
+LOCAL_LINK.addAddress('100.100.100.200', 'ipv4');
+LOCAL_LINK.addAddress('168.63.129.16', 'ipv4');
+LOCAL_LINK.addAddress('192.0.0.192', 'ipv4');
+
+/** `address` in its usual spelling (as node and DNS give it); others are `other`. */
+export function addressKind(address: string): AddressKind {
+  const version = isIP(address);
+  if (version === 0) return 'other';
+  const family = version === 4 ? 'ipv4' : 'ipv6';
+  if (LOCAL_LINK.check(address, family)) return 'local-link';
+  return LOOPBACK.check(address, family) ? 'loopback' : 'other';
+}
+
+/**
+ * True for every spelling of an address that a resolver takes: `127.0.0.1`, `127.1`, `2130706433`, `0x7f.1`, `::1`. No top-level
+ * domain is a number (https://url.spec.whatwg.org/#ends-in-a-number-checker).
+ */
+export function isLiteralAddress(host: string): boolean {
+  if (host.includes(':')) return true;
+  const last = host.replace(/\.$/, '').split('.').at(-1) ?? '';
+  return /^(?:[0-9]+|0x[0-9a-f]*)$/i.test(last);
+}
+
+/** Names that stand for this machine without asking anybody (RFC 6761). */
+export function isLocalName(host: string): boolean {
+  const name = host.replace(/\.$/, '');
+  return name === 'localhost' || name.endsWith('.localhost') || name === 'localhost.localdomain';
+}

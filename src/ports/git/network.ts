@@ -1,0 +1,168 @@
+import { type ProcessResult, runProcess } from '../process.ts';
+import { type Environment, networkEnvironment, offlineEnvironment, type Setting } from './environment.ts';
+import { type Fault, fault, faultOf } from './fault.ts';
+import { judgePlace, type Lookup, type Place } from './place.ts';
+import { findRedirect } from './redirect.ts';
+import type { NetworkSettings } from './settings.ts';
+import { type GitUrl, parseGitUrl } from './url.ts';
+
+/** Bounds of one call: milliseconds in all, bytes of output, seconds below 1000 bytes/s after which curl gives up. */
+export type NetworkLimits = { readonly deadline: number; readonly byteLimit: number; readonly stall: number };
+
+/** What calls share: the caller's environment, a harmless folder to stand in, and what git's configuration said. */
+export type Network = {
+  readonly env: Environment;
+  readonly outside: string;
+  readonly lookup: Lookup;
+  readonly limits: NetworkLimits;
+  readonly settings: NetworkSettings;
+};
+
+/** One call: the URL as the build names it, the repository's folder (`/dev/null` for none), arguments before and behind `-- URL`. */
+export type NetworkCall = {
+  readonly url: string;
+  readonly gitDir: string;
+  readonly before: readonly string[];
+  readonly behind: readonly string[];
+  readonly signal: AbortSignal | undefined;
+};
+
+/** What git printed, and the URL that gave it where the host had moved the repository. */
+export type NetworkResult = { readonly kind: 'output'; readonly text: string; readonly movedTo: string | null };
+
+/** Redirects within one host that are followed for one repository. */
+const REDIRECTS = 5;
+
+/** Judges the place, calls git, and follows redirects within the same host by itself. Rejects with the signal's reason alone. */
+export async function callNetwork(network: Network, call: NetworkCall): Promise<NetworkResult | Fault> {
+  let url = call.url;
+  for (let turn = 0; turn <= REDIRECTS; turn += 1) {
+    const target = await findTarget(network, url, call.signal);
+    if (target.kind === 'fault') return target;
+    const result = await run(network, target, call);
+    call.signal?.throwIfAborted();
+    const problem = faultOf(result, target.place.url.text, network.limits.byteLimit, network.limits.deadline);
+    if (problem === null) {
+      const text = result.kind === 'exited' ? result.stdout : '';
+      return { kind: 'output', text, movedTo: turn === 0 ? null : target.place.url.text };
+    }
+    if (problem.isRedirect === undefined) return problem;
+    const redirect = await findRedirect(target.place, { deadline: network.limits.deadline, signal: call.signal });
+    if (redirect === null) return problem;
+    const to = redirect.to.text;
+    if (!redirect.isSameHost) return fault('moved', target.place.url.text, `the host says that it lies at ${to} now`);
+    url = to;
+  }
+  return fault('moved', call.url, `more than ${REDIRECTS} redirects`);
+}
+
+/** A judged place with the argument that leads git there and the settings that go with it. */
+type Target = {
+  readonly kind: 'target';
+  readonly place: Place;
+  readonly url: string;
+  readonly settings: readonly Setting[];
+};
+
+/** `insteadOf` is applied once, by git: the argument stays as written, and what git makes of it is judged. */
+async function findTarget(network: Network, text: string, signal: AbortSignal | undefined): Promise<Target | Fault> {
+  const written = parseGitUrl(text);
+  if ('unusable' in written) return fault('refused', printable(text), written.unusable);
+  const rewritten = await rewrite(network, written.text, network.settings.extra, signal);
+  if (typeof rewritten !== 'string') return rewritten;
+  const url = parseGitUrl(rewritten);
+  if ('unusable' in url)
+    return fault('refused', printable(rewritten), `your git configuration leads there, and ${url.unusable}`);
+  const isProxied = network.settings.isProxied(url.text);
+  const place = await judgePlace(written, url, { lookup: network.lookup, isProxied });
+  if (place.kind === 'fault') return place;
+  const extra = network.settings.extra;
+  if (url.scheme === 'ssh' || url.user === null) return { kind: 'target', place, url: written.text, settings: extra };
+  // The user's insteadOf carries credentials: git would put them in the arguments of its helper. It gets the bare URL, kept as it
+  // is by an insteadOf of its own (the longest match wins), and the credentials from the environment.
+  const settings = [...extra, { key: `url.${url.text}.insteadOf`, value: url.text }, ...credentialSettings(url)];
+  const again = await rewrite(network, url.text, settings, signal);
+  if (typeof again !== 'string') return again;
+  if (again !== url.text)
+    return fault('refused', url.text, 'your git configuration rewrites a URL that holds credentials twice');
+  return { kind: 'target', place, url: url.text, settings };
+}
+
+async function rewrite(
+  network: Network,
+  url: string,
+  settings: readonly Setting[],
+  signal: AbortSignal | undefined,
+): Promise<string | Fault> {
+  const result = await runProcess({
+    program: 'git',
+    args: ['--no-pager', 'ls-remote', '--get-url', '--', url],
+    cwd: network.outside,
+    env: offlineEnvironment(network.env, settings),
+    deadline: network.limits.deadline,
+    byteLimit: network.limits.byteLimit,
+    signal,
+  });
+  signal?.throwIfAborted();
+  const problem = faultOf(result, url, network.limits.byteLimit, network.limits.deadline);
+  if (problem !== null) return problem;
+  return result.kind === 'exited' ? result.stdout.replace(/\n$/, '') : '';
+}
+
+function run(network: Network, target: Target, call: NetworkCall): Promise<ProcessResult> {
+  const { limits, settings } = network;
+  const tied = tieAddresses(target.place, settings);
+  return runProcess({
+    program: 'git',
+    args: [
+      '--no-pager',
+      ...['-c', 'http.followRedirects=false'],
+      ...['-c', 'http.lowSpeedLimit=1000', '-c', `http.lowSpeedTime=${limits.stall}`],
+      ...tied,
+      ...call.before,
+      '--',
+      target.url,
+      ...call.behind,
+    ],
+    cwd: network.outside,
+    env: networkEnvironment(network.env, {
+      gitDir: call.gitDir,
+      scheme: target.place.url.scheme,
+      sshCommand: settings.sshCommand,
+      settings: target.settings,
+    }),
+    deadline: limits.deadline,
+    byteLimit: limits.byteLimit,
+    signal: call.signal,
+  });
+}
+
+/** Holds curl to the addresses that were judged: DNS could answer differently a moment later. */
+function tieAddresses(place: Place, settings: NetworkSettings): readonly string[] {
+  const { scheme, host, port } = place.url;
+  if ((scheme !== 'https' && scheme !== 'http') || place.addresses.length === 0 || place.addresses[0] === host)
+    return [];
+  if (settings.tiedHosts.has(`${host}:${port}`)) return [];
+  const addresses = place.addresses.map((address) => (address.includes(':') ? `[${address}]` : address));
+  return ['-c', `http.curloptResolve=${host}:${port}:${addresses.join(',')}`];
+}
+
+function credentialSettings(url: GitUrl): readonly Setting[] {
+  const user = decode(url.user ?? '');
+  if (url.password === null) return [{ key: `credential.${url.text}.username`, value: user }];
+  const basic = Buffer.from(`${user}:${decode(url.password)}`).toString('base64');
+  return [{ key: `http.${url.text}.extraHeader`, value: `Authorization: Basic ${basic}` }];
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** A refused URL may be anything: it is shown without line breaks, and not whole. */
+function printable(text: string): string {
+  return JSON.stringify(text.slice(0, 200)).slice(1, -1);
+}

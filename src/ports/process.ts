@@ -1,0 +1,98 @@
+import { spawn } from 'node:child_process';
+import { kill, platform } from 'node:process';
+
+/** A program to run to its end. `env` is the whole environment; `deadline` in milliseconds, `byteLimit` counts both outputs. */
+export type ProcessRequest = {
+  readonly program: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly deadline: number;
+  readonly byteLimit: number;
+  readonly signal?: AbortSignal | undefined;
+};
+
+/** How it ended. `code` is null when a signal ended it. Outputs are read as UTF-8. */
+export type ProcessResult =
+  | { readonly kind: 'exited'; readonly code: number | null; readonly stdout: string; readonly stderr: string }
+  | { readonly kind: 'stopped'; readonly why: 'deadline' | 'bytes' | 'aborted' }
+  | { readonly kind: 'not-started'; readonly message: string };
+
+/** A helper that outlives its parent (ssh with ControlPersist) keeps standard error open for ever; this long is waited for it, in ms. */
+const STDERR_GRACE = 250;
+
+/**
+ * Runs a program in a session of its own and, when it has to stop, ends the whole group: killing git alone leaves
+ * git-remote-http behind, which goes on talking to the server. Never throws for what the program does.
+ */
+export function runProcess(request: ProcessRequest): Promise<ProcessResult> {
+  return new Promise((resolve) => {
+    if (request.signal?.aborted) {
+      resolve({ kind: 'stopped', why: 'aborted' });
+      return;
+    }
+    const child = spawn(request.program, request.args, {
+      cwd: request.cwd,
+      env: request.env,
+      detached: true,
+      windowsHide: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const output: { readonly stdout: Buffer[]; readonly stderr: Buffer[] } = { stdout: [], stderr: [] };
+    let bytes = 0;
+    let code: number | null | undefined;
+    let isStdoutOver = false;
+    let grace: NodeJS.Timeout | undefined;
+
+    const finish = (result: ProcessResult): void => {
+      clearTimeout(deadline);
+      clearTimeout(grace);
+      request.signal?.removeEventListener('abort', abort);
+      child.stdout.destroy();
+      child.stderr.destroy();
+      resolve(result);
+    };
+    const stop = (why: 'deadline' | 'bytes' | 'aborted'): void => {
+      if (child.pid !== undefined) killGroup(child.pid);
+      finish({ kind: 'stopped', why });
+    };
+    const abort = (): void => stop('aborted');
+    const complete = (): void => {
+      if (code === undefined) return;
+      const [stdout, stderr] = [Buffer.concat(output.stdout), Buffer.concat(output.stderr)];
+      finish({ kind: 'exited', code, stdout: stdout.toString('utf8'), stderr: stderr.toString('utf8') });
+    };
+    const awaitStderr = (): void => {
+      if (code !== undefined && isStdoutOver) grace ??= setTimeout(complete, STDERR_GRACE);
+    };
+    const deadline = setTimeout(() => stop('deadline'), request.deadline);
+
+    request.signal?.addEventListener('abort', abort, { once: true });
+    for (const name of ['stdout', 'stderr'] as const) {
+      child[name].on('data', (chunk: Buffer) => {
+        bytes += chunk.length;
+        if (bytes > request.byteLimit) stop('bytes');
+        else output[name].push(chunk);
+      });
+    }
+    child.stdout.on('end', () => {
+      isStdoutOver = true;
+      awaitStderr();
+    });
+    child.on('error', (error) => finish({ kind: 'not-started', message: error.message }));
+    child.on('exit', (exitCode) => {
+      code = exitCode;
+      awaitStderr();
+    });
+    child.on('close', complete);
+  });
+}
+
+/** The group may be gone already; that is what was wanted. Windows has no groups of this kind: there the program alone is ended. */
+function killGroup(id: number): void {
+  try {
+    kill(platform === 'win32' ? id : -id, 'SIGKILL');
+  } catch {
+    // ESRCH: nothing left to end.
+  }
+}

@@ -1,0 +1,27 @@
+import type { Resolution } from '../model/resolution.ts';
+import type { Source, SourceKey } from '../model/source.ts';
+import type { Fault } from '../ports/git/fault.ts';
+import type { RemoteRefs } from '../ports/git.ts';
+import { namesToAsk, readPin, resolveOffline } from './refs.ts';
+
+/** How a repository is asked for refs (full names; none is all). */
+export type AskRefs = (locator: string, names: readonly string[]) => Promise<RemoteRefs | Fault>;
+
+/** Resolves the sources of ONE repository with at most one question, whatever the number of refs. Same order as given. */
+export async function resolveRepository(
+  locator: string,
+  sources: readonly Source[],
+  ask: AskRefs,
+  branchFirst: ReadonlySet<SourceKey>,
+): Promise<readonly Resolution[]> {
+  const known = new Map(sources.map((source) => [source, resolveOffline(source)] as const));
+  const open = sources.filter((source) => known.get(source) === null);
+  if (open.length === 0) return [...known.values()].filter((resolution) => resolution !== null);
+  const answer = await ask(locator, namesToAsk(open));
+  return sources.map((source) => {
+    const offline = known.get(source);
+    if (offline !== null && offline !== undefined) return offline;
+    if (answer.kind === 'refs') return readPin(source, answer, branchFirst.has(source.key));
+    return { kind: 'unresolved', source, reason: answer.reason, message: answer.message };
+  });
+}

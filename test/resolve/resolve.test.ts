@@ -1,0 +1,175 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Resolution } from '../../src/model/resolution.ts';
+import type { Source } from '../../src/model/source.ts';
+import { createGit } from '../../src/ports/git.ts';
+import { chooseCandidate, type ResolveOptions, resolveSources } from '../../src/resolve/index.ts';
+import { createGitWorld, type GitWorld } from '../support/git-world.ts';
+import { createRepository } from '../support/repositories.ts';
+
+let world: GitWorld;
+const ids: Record<string, string> = {};
+const REPOSITORY = 'https://example.com/acme/library';
+
+beforeAll(async () => {
+  world = await createGitWorld();
+  const library = createRepository(world.root, 'acme/library');
+  ids.first = library.commit({ 'a.txt': 'one' });
+  ids.main = library.commit({ 'a.txt': 'two' });
+  ids.release = library.commit({ 'a.txt': 'three' }, { branch: 'release-0.5', from: ids.first });
+  ids.slash = library.commit({ 'b.txt': 'four' }, { branch: 'feature/deep/name', from: ids.first });
+  library.branch('both', ids.main);
+  library.tag('both', ids.first);
+  library.tag('v1.0', ids.first);
+  ids.tagObject = library.annotatedTag('v1.1', ids.main);
+  library.branch('deadbeef', ids.release);
+  // Names that end in what is asked for: ls-remote shows them too, being a suffix match.
+  library.branch('nested/refs/heads/only-nested', ids.first);
+  library.git('update-ref', 'refs/remotes/refs/heads/only-remote', ids.first);
+  createRepository(world.root, 'acme/empty');
+  const detached = createRepository(world.root, 'acme/detached');
+  ids.detached = detached.commit({ 'a.txt': 'one' });
+  detached.commit({ 'a.txt': 'two' });
+  detached.setHead({ commit: ids.detached });
+  const trunk = createRepository(world.root, 'acme/trunk');
+  ids.trunk = trunk.commit({ 'a.txt': 'one' }, { branch: 'trunk' });
+  trunk.setHead({ branch: 'trunk' });
+});
+afterAll(() => world.close());
+
+function source(ref: string | null, locator = REPOSITORY): Source {
+  return { kind: 'git', key: `git+${locator}${ref === null ? '' : `@${ref}`}`, locator, ref };
+}
+
+const noPause = (): Promise<void> => Promise.reject(new Error('nothing transient was expected'));
+
+function resolve(sources: readonly Source[], options: ResolveOptions = {}): Promise<readonly Resolution[]> {
+  return resolveSources(sources, { git: createGit({ env: world.env }), pause: noPause }, options);
+}
+
+describe('a git source', () => {
+  it.each([
+    ['the default branch', null, 'refs/heads/main', 'main'],
+    ['HEAD', 'HEAD', 'refs/heads/main', 'main'],
+    ['a branch', 'main', 'refs/heads/main', 'main'],
+    ['a branch that reads like a tag', 'release-0.5', 'refs/heads/release-0.5', 'release'],
+    ['a branch with slashes', 'feature/deep/name', 'refs/heads/feature/deep/name', 'slash'],
+    ['a branch that reads like a commit', 'deadbeef', 'refs/heads/deadbeef', 'release'],
+    ['a full branch name', 'refs/heads/both', 'refs/heads/both', 'main'],
+    ['a full tag name', 'refs/tags/both', 'refs/tags/both', 'first'],
+    ['tags/NAME', 'tags/v1.0', 'refs/tags/v1.0', 'first'],
+    ['a lightweight tag', 'v1.0', 'refs/tags/v1.0', 'first'],
+    ['an annotated tag, peeled', 'v1.1', 'refs/tags/v1.1', 'main'],
+  ])('%s', async (_name, ref, fullName, id) => {
+    const commit = ids[id];
+    expect(await resolve([source(ref)])).toEqual([
+      { kind: 'pinned', source: source(ref), pin: { ref: fullName, commit }, notes: [] },
+    ]);
+    expect(commit).toMatch(/^[0-9a-f]{40}$/);
+    expect(commit).not.toBe(ids.tagObject);
+  });
+
+  it('follows another default branch than main', async () => {
+    const [one] = await resolve([source(null, 'https://example.com/acme/trunk')]);
+    expect(one).toMatchObject({ pin: { ref: 'refs/heads/trunk', commit: ids.trunk } });
+  });
+
+  it('of a detached HEAD has no ref, and says so', async () => {
+    const [one] = await resolve([source(null, 'https://example.com/acme/detached')]);
+    expect(one).toMatchObject({ kind: 'pinned', pin: { commit: ids.detached } });
+    expect(one).toHaveProperty('notes', ['the repository does not say which branch HEAD is']);
+  });
+
+  it('takes the tag where branch and tag share a name, and says so', async () => {
+    const [one] = await resolve([source('both')]);
+    expect(one).toMatchObject({ pin: { ref: 'refs/tags/both', commit: ids.first } });
+    expect(one).toHaveProperty('notes', [
+      `refs/heads/both (${ids.main}) has the same name; refs/tags/both was taken, write the full name to choose`,
+    ]);
+  });
+
+  it('takes the branch where the command does', async () => {
+    const [one] = await resolve([source('both')], { branchFirst: new Set([source('both').key]) });
+    expect(one).toMatchObject({ pin: { ref: 'refs/heads/both', commit: ids.main } });
+  });
+
+  it('a full commit is its own pin, nobody is asked', async () => {
+    const before = world.server.requests.length;
+    const commit = 'A'.repeat(40);
+    expect(await resolve([source(commit)])).toMatchObject([{ kind: 'pinned', pin: { commit: commit.toLowerCase() } }]);
+    expect(world.server.requests.length).toBe(before);
+  });
+
+  it.each([
+    [
+      'a ref that is not there',
+      source('gone'),
+      'not-found',
+      'no branch and no tag "gone" (its default branch is main)',
+    ],
+    ['a full ref that is not there', source('refs/heads/v1.0'), 'not-found', 'no refs/heads/v1.0'],
+    ['a ref that only ends alike', source('only-nested'), 'not-found', 'no branch and no tag "only-nested"'],
+    ['a ref outside branches and tags', source('only-remote'), 'not-found', 'no branch and no tag "only-remote"'],
+    ['a shortened commit', source('abcdef1'), 'not-supported', 'write all 40 digits'],
+    ['an option for a ref', source('--upload-pack=x'), 'invalid', 'cannot be a branch or a tag'],
+    ['a pattern for a ref', source('*'), 'invalid', 'cannot be a branch or a tag'],
+    ['a ref with a line break', source('a\nb'), 'invalid', 'cannot be a branch or a tag'],
+    ['an empty repository', source(null, 'https://example.com/acme/empty'), 'not-found', 'may be empty'],
+    ['no such repository', source(null, 'https://example.com/acme/gone'), 'not-found', 'check the spelling'],
+  ])('%s has no pin', async (_name, asked, reason, words) => {
+    const [one] = await resolve([asked]);
+    expect(one).toMatchObject({ kind: 'unresolved', source: asked, reason });
+    expect(one).toHaveProperty('message', expect.stringContaining(words));
+  });
+});
+
+describe('many sources', () => {
+  it.each([
+    ['a few refs', ['main', 'v1.0', 'v1.1', null, 'release-0.5', 'gone']],
+    [
+      'more refs than are asked for by name',
+      [...Array.from({ length: 200 }, (_, index) => `gone-${index}`), 'v1.1', null],
+    ],
+  ])('%s of one repository are one connection', async (_name, refs) => {
+    const before = world.server.requests.length;
+    const resolutions = await resolve(refs.map((ref) => source(ref)));
+    expect(resolutions.map((one) => one.source.ref)).toEqual(refs);
+    expect(resolutions.find((one) => one.source.ref === 'v1.1')).toMatchObject({ pin: { commit: ids.main } });
+    const requests = world.server.requests.slice(before);
+    expect(requests.filter((request) => request.url.includes('info/refs'))).toHaveLength(1);
+  });
+
+  it('come back once for each key, in the order given, with progress for each repository', async () => {
+    const trunk = source(null, 'https://example.com/acme/trunk');
+    const progress: string[] = [];
+    const resolutions = await resolve([trunk, source('v1.0'), trunk, source('main')], {
+      onProgress: ({ done, total, locator }) => progress.push(`${done}/${total} ${locator}`),
+      concurrency: 1,
+    });
+    expect(resolutions.map((one) => one.source)).toEqual([trunk, source('v1.0'), source('main')]);
+    expect(progress).toEqual([`1/2 ${trunk.locator}`, `2/2 ${REPOSITORY}`]);
+  });
+
+  it.each(['image', 'file', 'hg', 'svn', 'package'] as const)('%s is named as not supported', async (kind) => {
+    const other: Source = { kind, key: 'k', locator: 'l', ref: null };
+    expect(await resolve([other])).toMatchObject([{ kind: 'unresolved', reason: 'not-supported' }]);
+  });
+});
+
+describe('candidates', () => {
+  const candidates = ['feature', 'feature/deep', 'feature/deep/name', 'feature/deep/name/a.txt'].map((ref) =>
+    source(ref),
+  );
+
+  it('the longest ref that is known', async () => {
+    const chosen = chooseCandidate(candidates, await resolve(candidates));
+    expect(chosen).toMatchObject({ kind: 'pinned', pin: { ref: 'refs/heads/feature/deep/name', commit: ids.slash } });
+  });
+
+  it('none known, none resolved, and none because the repository did not answer', async () => {
+    const gone = [source('x'), source('x/y')];
+    expect(chooseCandidate(gone, await resolve(gone))).toMatchObject({ reason: 'not-found', source: source('x/y') });
+    expect(chooseCandidate(gone, [])).toBeUndefined();
+    const refused = [source('x', 'https://127.0.0.1/a/b')];
+    expect(chooseCandidate(refused, await resolve(refused))).toMatchObject({ reason: 'refused' });
+  });
+});
