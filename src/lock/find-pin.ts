@@ -1,0 +1,135 @@
+import type { Lockfile, Pin } from '../model/pin.ts';
+import type { Drift } from '../model/report.ts';
+import type { ClassifiedFetch, RefKind, SourceKey, Verdict } from '../model/source.ts';
+import { splitKey } from './source-key.ts';
+
+/** The pin that stands for a fetch, and how the file's own identity differs from it. */
+export type PinMatch = { readonly key: SourceKey; readonly pin: Pin; readonly drift: Drift | null };
+
+type Entry = { readonly key: SourceKey; readonly pin: Pin };
+
+/**
+ * Which pin a fetch has: that of its source; of several sources that it may be (a ref with slashes), the longest that the lockfile knows;
+ * for an exact fetch, the pin of the same repository with its identity, else one that `apply` wrote into that file and that no fetch there
+ * holds any more, which is drift. `fetches` are all that the lockfile serves; `toLockPath` makes their paths relative to its folder.
+ */
+export function indexPins(
+  lockfile: Lockfile,
+  fetches: readonly ClassifiedFetch[],
+  toLockPath: (path: string) => string = (path) => path,
+): (fetch: ClassifiedFetch) => PinMatch | undefined {
+  const byBase = new Map<string, Entry[]>();
+  for (const [key, pin] of lockfile.sources) {
+    const base = splitKey(key)?.base ?? key;
+    const known = byBase.get(base);
+    if (known === undefined) byBase.set(base, [{ key, pin }]);
+    else known.push({ key, pin });
+  }
+
+  const held = new Set(fetches.map((fetch) => heldKey(fetch.place.file, baseOf(fetch), identityIn(fetch))));
+
+  function byName(fetch: ClassifiedFetch): Entry | undefined {
+    const sources = fetch.source === null ? fetch.candidates : [fetch.source];
+    const longestFirst = [...sources].sort((a, b) => (b.ref?.length ?? 0) - (a.ref?.length ?? 0));
+    for (const source of longestFirst) {
+      for (const key of [source.key, source.key.replace(/@sha256:.*$/, '')]) {
+        const pin = lockfile.sources.get(key);
+        if (pin !== undefined) return { key, pin };
+      }
+    }
+    return undefined;
+  }
+
+  function byIdentity(fetch: ClassifiedFetch): Entry | undefined {
+    if (fetch.source === null || fetch.identity === null) return undefined;
+    const base = baseOf(fetch);
+    const { file } = fetch.place;
+    const entries = byBase.get(base) ?? [];
+    const isWritten = ({ pin }: Entry) =>
+      pin.applied?.includes(toLockPath(file)) === true && !held.has(heldKey(file, base, identityOf(pin)));
+    return entries.find(({ pin }) => identityOf(pin) === identityIn(fetch)) ?? entries.find(isWritten);
+  }
+
+  return (fetch) => {
+    const entry = byName(fetch) ?? byIdentity(fetch);
+    return entry === undefined ? undefined : { ...entry, drift: driftOf(fetch, entry.pin) };
+  };
+}
+
+/** A pin is in use while a fetch names its source, may name it, or holds its identity. */
+export function indexUse(fetches: readonly ClassifiedFetch[]): (key: SourceKey, pin: Pin) => boolean {
+  const keys = new Set<SourceKey>();
+  const identities = new Set<string>();
+  for (const fetch of fetches) {
+    for (const source of fetch.source === null ? fetch.candidates : [fetch.source, ...fetch.candidates])
+      keys.add(source.key);
+    if (fetch.source === null || fetch.identity === null) continue;
+    keys.add(fetch.source.key.replace(/@sha256:.*$/, ''));
+    identities.add(`${baseOf(fetch)} ${identityIn(fetch)}`);
+  }
+  return (key, pin) => keys.has(key) || identities.has(`${splitKey(key)?.base ?? key} ${identityOf(pin)}`);
+}
+
+/** True while one of the fetches keeps the pin in use; see `indexUse` for many pins. */
+export function pinInUse(key: SourceKey, pin: Pin, fetches: readonly ClassifiedFetch[]): boolean {
+  return indexUse(fetches)(key, pin);
+}
+
+/**
+ * The verdict once the full ref is known: what looked like a tag and was resolved as a branch moves, and the reverse. A pin chosen by
+ * release says nothing about the ref in the file, and a fetch that moves for another reason than its ref's name stays so.
+ */
+export function settleVerdict(
+  fetch: ClassifiedFetch,
+  pin: Pin,
+): { readonly verdict: Verdict; readonly refKind: RefKind } {
+  const asWritten = { verdict: fetch.verdict, refKind: fetch.refKind };
+  if (!('commit' in pin) || pin.ref === undefined || pin.by !== undefined || fetch.ref === null) return asWritten;
+  if (fetch.verdict === 'tag' && fetch.refKind !== 'commit' && pin.ref.startsWith('refs/heads/')) {
+    return { verdict: 'moving', refKind: 'branch' };
+  }
+  const movesByName = fetch.outcomes.every(
+    ({ ineffective, pointers, history }) =>
+      ineffective.length === 0 &&
+      pointers.length === 0 &&
+      !/^(?:pull|submodule-remote)$/.test(history.at(-1)?.how ?? ''),
+  );
+  if (fetch.verdict === 'moving' && fetch.refKind === 'branch' && movesByName && pin.ref.startsWith('refs/tags/')) {
+    return { verdict: 'tag', refKind: 'tag' };
+  }
+  return asWritten;
+}
+
+function baseOf({ source }: ClassifiedFetch): string {
+  return source === null ? '' : (splitKey(source.key)?.base ?? source.key);
+}
+
+function heldKey(file: string, base: string, identity: string | undefined): string {
+  return JSON.stringify([file, base, identity ?? null]);
+}
+
+function driftOf(fetch: ClassifiedFetch, pin: Pin): Drift | null {
+  const file = identityIn(fetch);
+  const lockfile = identityOf(pin);
+  return file === undefined || file === lockfile ? null : { file, lockfile };
+}
+
+/** The identity in the file in the form that a pin of that kind has; undefined when there is none, or it cannot be compared (a sha512). */
+function identityIn({ identity }: ClassifiedFetch): string | undefined {
+  if (identity === null) return undefined;
+  switch (identity.kind) {
+    case 'checksum':
+      return undefined;
+    case 'commit':
+    case 'digest':
+      return identity.value.toLowerCase();
+    case 'sha256':
+      return identity.value.replace(/^sha256:/, '').toLowerCase();
+    default:
+      return identity.kind satisfies never;
+  }
+}
+
+function identityOf(pin: Pin): string {
+  return 'commit' in pin ? pin.commit : 'digest' in pin ? pin.digest : pin.sha256;
+}

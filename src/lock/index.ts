@@ -1,0 +1,7 @@
+export { indexPins, indexUse, type PinMatch, pinInUse, settleVerdict } from './find-pin.ts';
+export { type JoinedLockfile, joinConflict, type PinConflict } from './join-conflict.ts';
+export { LockfileError, type LockfileFault } from './lockfile-error.ts';
+export { type MergeOptions, type MergeResult, mergeLockfile } from './merge.ts';
+export { LOCKFILE_VERSION, type ParseOptions, parseLockfile } from './parse.ts';
+export { printLockfile, printPin } from './print.ts';
+export { readLockfileText, updateLockfile } from './write.ts';
