@@ -14,4 +14,6 @@ export type Problem = {
   /** 1-based, when the problem has a place. */
   readonly line?: number;
   readonly message: string;
+  /** UTF-16 offset in the file, until a report turns it into `line`. */
+  readonly offset?: number;
 };

@@ -1,0 +1,104 @@
+import { forEachChild, type ParsedScript, parse } from 'unbash';
+import type { Span } from '../model/span.ts';
+import { flatten, joinPieces, type Pieces, slicePieces } from '../model/value.ts';
+
+/**
+ * The one place that knows the shell parser. Its tree is used as it is (typed, tolerant, half-open UTF-16 positions); what is added here is
+ * the way from a position in the text that was parsed back to the pieces, and so to the file, that the text came from.
+ */
+export type * from 'unbash';
+export { forEachChild };
+
+/** Shell text with the pieces it was made of: a file, a slice of one, or a string that another command built. */
+export type ShellSource = {
+  readonly text: string;
+  readonly pieces: Pieces;
+  /** Set when the text is one verbatim slice: positions are then file offsets less `base`. */
+  readonly slice: { readonly file: string; readonly base: number } | null;
+};
+
+export type ParsedShell = { readonly source: ShellSource; readonly script: ParsedScript };
+
+const CRLF = /\r\n/g;
+
+/** Parses shell text; never throws on broken syntax (`script.errors` says what was wrong). */
+export function parseShell(pieces: Pieces): ParsedShell {
+  const text = flatten(pieces);
+  const source = { text, pieces, slice: sliceOf(pieces) };
+  return { source, script: parse(text.includes('\r\n') ? text.replace(CRLF, ' \n') : text) };
+}
+
+/** A nested script that the parser decoded into a text of its own (escaped backticks): every position is the whole span's. */
+export function decodedSource(text: string, at: Span): ShellSource {
+  return { text, pieces: [{ kind: 'text', text, at, verbatim: false }], slice: null };
+}
+
+/** The file's span of a range of the source; for text from several places, from the first piece to the last of the same file. */
+export function spanOf(source: ShellSource, start: number, end: number): Span {
+  if (source.slice !== null) {
+    return { file: source.slice.file, start: source.slice.base + start, end: source.slice.base + end };
+  }
+  const pieces = slicePieces(source.pieces, start, Math.max(end, start + 1));
+  const first = pieces[0] ?? source.pieces[0];
+  if (first === undefined) return { file: '', start: 0, end: 0 };
+  const last = pieces.findLast((piece) => piece.at.file === first.at.file) ?? first;
+  return { file: first.at.file, start: first.at.start, end: Math.max(last.at.end, first.at.start) };
+}
+
+/**
+ * The pieces of a literal whose meaning is `value` and whose spelling is the range. Quoting and escapes are skipped, so that what remains
+ * is still the file's own characters; where the two cannot be laid side by side (`$'\n'`) the piece is not verbatim.
+ */
+export function literalPieces(source: ShellSource, start: number, end: number, value: string): Pieces {
+  if (value === '') return [];
+  const written = source.text.slice(start, end);
+  if (written === value) return sourcePieces(source, start, end);
+  const parts: Pieces[] = [];
+  let from = 0;
+  let read = 0;
+  let index = 0;
+  while (index < written.length) {
+    const character = written.charAt(index);
+    const next = written.charAt(index + 1);
+    const isJoin = character === '\\' && (next === '\n' || (next === '\r' && written.charAt(index + 2) === '\n'));
+    if (isJoin || (character === '\\' && next === value.charAt(read) && !isKept(written, index, value, read))) {
+      if (index > from) parts.push(sourcePieces(source, start + from, start + index));
+      from = index + (isJoin ? (next === '\r' ? 3 : 2) : 1);
+      index = from;
+      if (!isJoin) {
+        index += 1;
+        read += 1;
+      }
+    } else if (character === value.charAt(read)) {
+      index += 1;
+      read += 1;
+    } else {
+      return [{ kind: 'text', text: value, at: spanOf(source, start, end), verbatim: false }];
+    }
+  }
+  if (read !== value.length) return [{ kind: 'text', text: value, at: spanOf(source, start, end), verbatim: false }];
+  if (index > from) parts.push(sourcePieces(source, start + from, start + index));
+  return joinPieces(...parts);
+}
+
+/** The pieces of a range of the source as it is written. */
+export function sourcePieces(source: ShellSource, start: number, end: number): Pieces {
+  if (source.slice === null) return slicePieces(source.pieces, start, end);
+  const at = { file: source.slice.file, start: source.slice.base + start, end: source.slice.base + end };
+  return [{ kind: 'text', text: source.text.slice(start, end), at, verbatim: true }];
+}
+
+/** In double quotes a backslash before an ordinary character stays; the value then holds both. */
+function isKept(written: string, index: number, value: string, read: number): boolean {
+  return (
+    value.charAt(read) === '\\' &&
+    value.charAt(read + 1) === written.charAt(index + 1) &&
+    written.charAt(index + 1) !== '\\'
+  );
+}
+
+function sliceOf(pieces: Pieces): ShellSource['slice'] {
+  const [only] = pieces;
+  if (pieces.length !== 1 || only?.kind !== 'text' || !only.verbatim) return null;
+  return { file: only.at.file, base: only.at.start };
+}

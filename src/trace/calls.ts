@@ -1,0 +1,250 @@
+import { BOUNDS } from '../model/bounds.ts';
+import { ALWAYS, both } from '../model/guard.ts';
+import type { Call } from '../model/invocation.ts';
+import { toPath } from '../model/path.ts';
+import { always, knownText, type Pieces, showPieces, type Word } from '../model/value.ts';
+import type { Wrapped } from '../model/wrapper.ts';
+import { parseShell } from '../syntax/shell.ts';
+import { type Context, type Ending, type FunctionDefinition, failureOf, type Machine, weakest } from './machine.ts';
+import { pathsOf } from './redirections.ts';
+import type { Running } from './run-command.ts';
+import { runNode, runScript, runStatements } from './run-list.ts';
+import { Variables } from './variables.ts';
+
+/** Runs a function's body with the words as its parameters. */
+export function callFunction(machine: Machine, definitions: readonly FunctionDefinition[], running: Running): Ending {
+  const name = definitions[0]?.name ?? '';
+  const call: Call = { kind: 'function', name, span: running.span };
+  if (isTooDeep(machine, call)) return 'none';
+  const failure = failureOf(machine, running.context);
+  const positional = running.variants.map(({ guard, words }) => ({
+    guard,
+    words: words.slice(1),
+    open: null,
+    shifted: 0,
+  }));
+  let ending: Ending | undefined;
+  for (const definition of definitions) {
+    machine.called.add(definition);
+    const context: Context = {
+      ...running.context,
+      source: definition.source,
+      tail: failure,
+      onReturn: failure,
+      place: 'simple',
+    };
+    const result = machine.under(both(machine.guard, definition.guard), () =>
+      inCall(machine, call, positional, () => runBody(machine, definition, context)),
+    );
+    if (result !== undefined) ending = ending === undefined ? result : weakest(ending, result);
+  }
+  return ending === 'exit' ? 'exit' : 'none';
+}
+
+/** Functions that nothing calls are read once, with unknown parameters: libraries are normal. */
+export function runUncalled(machine: Machine, context: Context): void {
+  const definitions = [...machine.functions.values()].flat();
+  const mentioned = new Set<string>();
+  for (const definition of definitions)
+    for (const name of namesIn(definition)) if (name !== definition.name) mentioned.add(name);
+  for (const isRoot of [true, false]) {
+    for (const definition of definitions) {
+      if (machine.called.has(definition) || mentioned.has(definition.name) === isRoot) continue;
+      machine.called.add(definition);
+      const positional = [{ guard: ALWAYS, words: [], open: definition.name, shifted: 0 }];
+      const call: Call = { kind: 'function', name: definition.name, span: definition.at };
+      const inner: Context = {
+        ...context,
+        source: definition.source,
+        tail: { kind: 'ignored', why: 'no-errexit' },
+        onReturn: { kind: 'ignored', why: 'no-errexit' },
+      };
+      machine.subshell(() => inCall(machine, call, positional, () => runBody(machine, definition, inner), false));
+    }
+  }
+}
+
+/** Text that a shell reads: `bash -c`, `eval`, `su -c`. Undefined when nothing of it is known. */
+export function runText(
+  machine: Machine,
+  running: Running,
+  wrapped: Extract<Wrapped, { kind: 'text' }>,
+): Ending | undefined {
+  if (!wrapped.text.some((piece) => piece.kind === 'text')) return undefined;
+  const call: Call = { kind: 'text', name: showPieces(wrapped.text).slice(0, 40), span: running.span };
+  if (isTooDeep(machine, call)) return 'none';
+  const { source, script } = parseShell(wrapped.text);
+  const failure = failureOf(machine, running.context);
+  const context: Context = {
+    ...running.context,
+    source,
+    tail: failure,
+    place: 'simple',
+    ...(wrapped.here ? {} : { onExit: failure, onReturn: failure, errexit: true }),
+  };
+  const run = () =>
+    inCall(
+      machine,
+      call,
+      toPositional(machine, wrapped.args.slice(1), wrapped.here),
+      () => runScript(machine, script, context),
+      false,
+    );
+  if (wrapped.here) return run();
+  machine.subshell(() => {
+    machine.options = { errexit: false, pipefail: false };
+    run();
+  });
+  return 'none';
+}
+
+/** A script by its path: text that was written earlier, or a file of the tree. Undefined when it is neither. */
+export function runFile(
+  machine: Machine,
+  running: Running,
+  path: Word,
+  args: readonly Word[],
+  here: boolean,
+): Ending | undefined {
+  const name = knownText(path.pieces);
+  if (!here && name !== undefined && !name.includes('/')) return runFromSearchPath(machine, running, path, name, args);
+  const [target] = pathsOf(machine, always(path.pieces));
+  if (target === undefined) return undefined;
+  const found = machine.files.find(
+    target.path,
+    machine.guard,
+    (treePath) => machine.ports.tree.kind(treePath) === 'file',
+  );
+  if (found === undefined) return undefined;
+  if (found.kind === 'written') {
+    const [only] = found.text;
+    if (found.text.length !== 1 || only === undefined || only.pieces.length === 0) return undefined;
+    return runText(machine, running, { kind: 'text', text: only.pieces, args: [path, ...args], here, remote: false });
+  }
+  return runTreeFile(machine, running, found.treePath, target.path.pieces, args, here);
+}
+
+const SEARCH_PATH = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
+
+/** A bare name is a script of the tree only where COPY put it on the search path of an image. */
+function runFromSearchPath(
+  machine: Machine,
+  running: Running,
+  word: Word,
+  name: string,
+  args: readonly Word[],
+): Ending | undefined {
+  const at = word.pieces[0]?.at ?? running.word;
+  for (const folder of SEARCH_PATH) {
+    const path = toPath([{ kind: 'text', text: `${folder}/${name}`, at, verbatim: false }]);
+    const found = machine.files.find(path, machine.guard, (treePath) => machine.ports.tree.kind(treePath) === 'file');
+    if (found?.kind === 'tree') return runTreeFile(machine, running, found.treePath, path.pieces, args, false);
+  }
+  return undefined;
+}
+
+function runTreeFile(
+  machine: Machine,
+  running: Running,
+  treePath: string,
+  shown: Pieces,
+  args: readonly Word[],
+  here: boolean,
+): Ending | undefined {
+  const call: Call = { kind: 'script', name: treePath, span: running.span };
+  const text = machine.ports.tree.read(treePath);
+  if (text === undefined) return undefined;
+  const program = machine.ports.parse(treePath, text);
+  if (program === undefined) return undefined;
+  if (isTooDeep(machine, call)) return 'none';
+  machine.executed.add(treePath);
+  const failure = failureOf(machine, running.context);
+  const { options, variables, scriptName, functions, missing } = machine;
+  const run = (): Ending => {
+    let ending: Ending = 'none';
+    for (const step of program.steps) {
+      if (step.kind !== 'shell' || ending !== 'none') continue;
+      const { source, script } = parseShell(step.text);
+      const base: Context = { ...running.context, source, place: 'simple', tail: failure };
+      const context: Context = here
+        ? { ...base, onReturn: failure }
+        : { ...base, errexit: true, onExit: failure, onReturn: failure };
+      if (!here && step.errexit) machine.options = { ...machine.options, errexit: true };
+      ending = inCall(
+        machine,
+        call,
+        toPositional(machine, args, here),
+        () => runScript(machine, script, context),
+        false,
+      );
+    }
+    return ending;
+  };
+  if (here) return run();
+  const exported = variables.exported();
+  machine.subshell(() => {
+    machine.variables = new Variables();
+    for (const [name, variable] of exported) machine.variables.set(name, variable);
+    machine.options = { errexit: false, pipefail: false };
+    machine.scriptName = shown;
+    machine.functions = new Map();
+    run();
+    runUncalled(machine, { ...running.context, place: 'simple' });
+    machine.variables = variables;
+  });
+  machine.options = options;
+  machine.scriptName = scriptName;
+  machine.functions = functions;
+  machine.missing = missing;
+  return 'none';
+}
+
+function runBody(machine: Machine, definition: FunctionDefinition, context: Context): Ending {
+  const { body } = definition;
+  return body.type === 'CompoundList'
+    ? runStatements(machine, body.commands, context)
+    : runNode(machine, body, context).ending;
+}
+
+/** Runs with a call on the stack and its parameters; `return` and what a guard narrowed end with it. */
+function inCall(
+  machine: Machine,
+  call: Call,
+  positional: Machine['positional'],
+  run: () => Ending,
+  hasFrame = true,
+): Ending {
+  const saved = { stack: machine.stack, positional: machine.positional, guard: machine.guard };
+  machine.stack = [...machine.stack, call];
+  machine.positional = positional;
+  if (hasFrame) machine.variables.pushFrame(false);
+  const ending = run();
+  if (hasFrame) machine.variables.popFrame();
+  machine.stack = saved.stack;
+  machine.positional = saved.positional;
+  machine.guard = saved.guard;
+  return ending === 'exit' ? 'exit' : 'none';
+}
+
+function toPositional(machine: Machine, args: readonly Word[], here: boolean): Machine['positional'] {
+  if (here && args.length === 0) return machine.positional;
+  return [{ guard: ALWAYS, words: args, open: null, shifted: 0 }];
+}
+
+function isTooDeep(machine: Machine, call: Call): boolean {
+  const depth = machine.stack.filter((known) => known.kind !== 'wrapper').length;
+  const isRecursive = machine.stack.filter((known) => known.kind === call.kind && known.name === call.name).length > 1;
+  if (depth >= BOUNDS.callDepth && !isRecursive) {
+    machine.reachBound(
+      call.span.file,
+      `calls are nested deeper than ${BOUNDS.callDepth}; what '${call.name}' does there is not read`,
+    );
+  }
+  return isRecursive || depth >= BOUNDS.callDepth;
+}
+
+/** Words of a function's text that may be names of functions. */
+function namesIn(definition: FunctionDefinition): ReadonlySet<string> {
+  const text = definition.source.text.slice(definition.body.pos, definition.body.end);
+  return new Set(text.match(/[\w.:-]+/g) ?? []);
+}

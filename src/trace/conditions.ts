@@ -1,0 +1,331 @@
+import { ALWAYS, both, type Guard, guardOf } from '../model/guard.ts';
+import type { Variant } from '../model/invocation.ts';
+import type { Span } from '../model/span.ts';
+import { flatten, HOLE, knownText, type Pieces, pieceKey, type Value, type Word } from '../model/value.ts';
+import type * as shell from '../syntax/shell.ts';
+import { spanOf } from '../syntax/shell.ts';
+import { expandValue, expandWords } from './expand.ts';
+import { assignedIn } from './loops.ts';
+import type { Context, Machine } from './machine.ts';
+import { compilePattern, isMatch } from './pattern.ts';
+import { emitInvocation, runCommand } from './run-command.ts';
+import { runNode } from './run-list.ts';
+import { parseTest } from './test-words.ts';
+import { unite } from './values.ts';
+
+/** Under which choices a condition holds and fails; undefined when it never does. */
+export type Truth = { readonly yes: Guard | undefined; readonly no: Guard | undefined };
+
+const HOLDS: Truth = { yes: ALWAYS, no: undefined };
+const FAILS: Truth = { yes: undefined, no: ALWAYS };
+
+/** Commands that ask without changing anything: the same question twice has the same answer. */
+const PROBES = new Set([
+  'command',
+  'which',
+  'type',
+  'hash',
+  'grep',
+  'egrep',
+  'fgrep',
+  'getent',
+  'id',
+  'pgrep',
+  'pidof',
+  'cmp',
+  'mountpoint',
+  'dpkg-query',
+]);
+
+/** True for a question (`[ ... ]`, `[[ ... ]]`, `command -v x`, `! grep -q`), false for a command that does something. */
+export function isCondition(machine: Machine, node: shell.Statement['command']): boolean {
+  switch (node.type) {
+    case 'TestCommand':
+    case 'ArithmeticCommand':
+      return true;
+    case 'Pipeline':
+      return node.commands.length === 1 && node.commands[0] !== undefined && isCondition(machine, node.commands[0]);
+    case 'AndOr':
+      return node.commands.every((command) => isCondition(machine, command));
+    case 'Command': {
+      const name = node.name?.value;
+      if (name === undefined || node.prefix.length > 0 || machine.functions.has(name)) return false;
+      if (name === 'test' || name === '[' || name === 'true' || name === 'false' || name === ':') return true;
+      if (name !== 'command' && name !== 'type' && name !== 'hash') return PROBES.has(name);
+      const [first] = node.suffix;
+      return name !== 'command' || (first?.type === 'Word' && (first.value === '-v' || first.value === '-V'));
+    }
+    default:
+      return false;
+  }
+}
+
+/** Evaluates a condition as far as the text says; every part that it does not say is a question of its own. */
+export function evaluateCondition(machine: Machine, node: shell.Statement['command'], context: Context): Truth | null {
+  switch (node.type) {
+    case 'TestCommand':
+      return evaluate(machine, node.expression, { context, isPattern: true, node });
+    case 'ArithmeticCommand':
+      return question(`arithmetic:${node.body}:${machine.next()}`);
+    case 'Command': {
+      const name = node.name?.value;
+      if (name === 'true' || name === ':') {
+        runCommand(machine, node, context);
+        return HOLDS;
+      }
+      if (name === 'false') return FAILS;
+      if (name === 'test' || name === '[') {
+        const expression = parseTest(node);
+        if (expression !== undefined) return evaluate(machine, expression, { context, isPattern: false, node });
+      }
+      const words = node.suffix.filter((word) => word.type === 'Word');
+      const key = expandWords(machine, words, context)
+        .map((fields) => fields.words.map((word) => pieceKey(word.pieces)).join(' '))
+        .join('|');
+      runCommand(machine, node, context);
+      return question(`command:${name} ${key}`);
+    }
+    default:
+      return runNode(machine, node, context).truth;
+  }
+}
+
+/**
+ * `[ -z "$V" ]` before `V=...`, where the text never sets V: as the text stands it is empty, so the assignment happens, like `${V:-...}`.
+ * Undefined for every other condition.
+ */
+export function defaultingTruth(
+  machine: Machine,
+  node: shell.Statement['command'],
+  body: shell.SyntaxNode,
+  operator: '-z' | '-n' = '-z',
+): Truth | undefined {
+  const name = emptyTest(node, operator);
+  if (name === undefined || machine.variables.lookup(name) !== undefined || !assignedIn(body).has(name))
+    return undefined;
+  const value = machine.value(name, { file: '', start: 0, end: 0 });
+  return value.every((alternative) => alternative.unset !== undefined)
+    ? operator === '-z'
+      ? HOLDS
+      : FAILS
+    : undefined;
+}
+
+/** The variable of `[ -z "$V" ]` (or `-n`); undefined for every other node. */
+function emptyTest(node: shell.Statement['command'], operator: '-z' | '-n'): string | undefined {
+  const expression =
+    node.type === 'TestCommand' ? node.expression : node.type === 'Command' ? parseTest(node) : undefined;
+  if (expression?.type !== 'TestUnary' || expression.operator !== operator) return undefined;
+  const [part] = expression.operand.parts ?? [];
+  const inner = part?.type === 'DoubleQuoted' && part.parts.length === 1 ? part.parts[0] : part;
+  if (inner?.type === 'SimpleExpansion') return inner.text.slice(1);
+  if (inner?.type !== 'ParameterExpansion' || inner.prefix !== undefined) return undefined;
+  const { operation } = inner;
+  const isBare = operation === undefined || (operation.type === 'Default' && operation.operand.text === '');
+  return isBare ? inner.parameter : undefined;
+}
+
+/** The test that an expression belongs to; `isPattern`: `[[ ]]`, whose right side is a pattern. */
+type Test = {
+  readonly context: Context;
+  readonly isPattern: boolean;
+  readonly node: shell.Command | shell.TestCommand;
+};
+
+function evaluate(machine: Machine, expression: shell.TestExpression, test: Test): Truth {
+  switch (expression.type) {
+    case 'TestUnary':
+      return evaluateUnary(machine, expression, test.context);
+    case 'TestBinary':
+      return evaluateBinary(machine, expression, test);
+    case 'TestGroup':
+      return evaluate(machine, expression.expression, test);
+    case 'TestNot': {
+      const inner = evaluate(machine, expression.operand, test);
+      return expression.negations.length % 2 === 1 ? { yes: inner.no, no: inner.yes } : inner;
+    }
+    case 'TestLogical': {
+      const parts = expression.operands.map((operand) => evaluate(machine, operand, test));
+      return expression.operator === '&&' ? allHold(parts) : swap(allHold(parts.map(swap)));
+    }
+    default:
+      return expression satisfies never;
+  }
+}
+
+function evaluateUnary(machine: Machine, expression: shell.TestUnaryExpression, context: Context): Truth {
+  const { operator } = expression;
+  const value = expandValue(machine, expression.operand, context);
+  if (operator !== '-z' && operator !== '-n') return question(`test:${operator}:${keyOf(value)}`);
+  const truth = collect(value, (pieces) => {
+    if (pieces.length === 0) return HOLDS;
+    if (pieces.some((piece) => piece.kind === 'text')) return FAILS;
+    return answer(`is:${pieceKey(pieces)}`, '');
+  });
+  return operator === '-z' ? truth : swap(truth);
+}
+
+function evaluateBinary(machine: Machine, expression: shell.TestBinaryExpression, test: Test): Truth {
+  const { operator } = expression;
+  const { context } = test;
+  const isPattern = test.isPattern && hasGlob(expression.right);
+  const left = expandValue(machine, expression.left, context);
+  const right = isPattern ? patternValue(expression.right) : expandValue(machine, expression.right, context);
+  if (hasOutput(left) || hasOutput(right)) emitComparison(machine, expression, left, right, test);
+  if (operator === '=' || operator === '==' || operator === '!=') {
+    const truth = collectPairs(left, right, (a, b) => compareTexts(a, b, isPattern));
+    return operator === '!=' ? swap(truth) : truth;
+  }
+  const compare = NUMERIC[operator];
+  if (compare === undefined) return question(`test:${keyOf(left)}${operator}${keyOf(right)}`);
+  return collectPairs(left, right, (a, b) => {
+    const [first, second] = [numberOf(a), numberOf(b)];
+    if (first === undefined || second === undefined) return question(`test:${pieceKey(a)}${operator}${pieceKey(b)}`);
+    return compare(first, second) ? HOLDS : FAILS;
+  });
+}
+
+/** A test whose words hold the output of a command may be a check: it goes into the trace as the command that it is. */
+function emitComparison(
+  machine: Machine,
+  expression: shell.TestBinaryExpression,
+  left: Value,
+  right: Value,
+  test: Test,
+): void {
+  const { context, node } = test;
+  const word = (text: string, at: Span): Word => ({ pieces: [{ kind: 'text', text, at, verbatim: true }], at });
+  const [leftAt, rightAt] = [expression.left, expression.right].map(({ pos, end }) => spanOf(context.source, pos, end));
+  if (leftAt === undefined || rightAt === undefined) return;
+  const span = spanOf(context.source, node.pos, node.end);
+  const name = node.type === 'Command' ? (node.name?.value ?? '[') : '[[';
+  const at = { ...span, end: span.start + name.length };
+  const variants: Variant[] = [];
+  for (const a of left) {
+    for (const b of right) {
+      const guard = both(a.guard, b.guard);
+      if (guard === undefined) continue;
+      const operator = word(expression.operator, { ...span, start: leftAt.end, end: rightAt.start });
+      variants.push({
+        guard,
+        words: [word(name, at), { pieces: a.pieces, at: leftAt }, operator, { pieces: b.pieces, at: rightAt }],
+        lost: [],
+      });
+    }
+  }
+  const redirections = { stdin: null, outputs: [], append: false, isSilent: true, span: null };
+  emitInvocation(machine, { variants, context, redirections, word: at, span, host: 'shell', form: 'command' }, null);
+}
+
+function hasOutput(value: Value): boolean {
+  return value.some((alternative) =>
+    alternative.pieces.some((piece) => piece.kind === 'hole' && piece.origin !== undefined),
+  );
+}
+
+const NUMERIC: Readonly<Record<string, (a: number, b: number) => boolean>> = {
+  '-eq': (a, b) => a === b,
+  '-ne': (a, b) => a !== b,
+  '-lt': (a, b) => a < b,
+  '-le': (a, b) => a <= b,
+  '-gt': (a, b) => a > b,
+  '-ge': (a, b) => a >= b,
+};
+
+function compareTexts(left: Pieces, right: Pieces, isPattern: boolean): Truth {
+  const [a, b] = [knownText(left), knownText(right)];
+  if (a !== undefined && b !== undefined) {
+    const pattern = isPattern ? compilePattern(b) : undefined;
+    if (isPattern && pattern === undefined) return question(`test:${a}=${b}`);
+    return (pattern === undefined ? a === b : isMatch(pattern, a)) ? HOLDS : FAILS;
+  }
+  if (pieceKey(left) === pieceKey(right)) return HOLDS;
+  if (b !== undefined) return answer(`is:${pieceKey(left)}`, b);
+  if (a !== undefined) return answer(`is:${pieceKey(right)}`, a);
+  return question(`test:${pieceKey(left)}=${pieceKey(right)}`);
+}
+
+function answer(site: string, arm: string): Truth {
+  return { yes: guardOf(site, [arm]), no: guardOf(site, [arm], true) };
+}
+
+function question(site: string): Truth {
+  return answer(site, 'yes');
+}
+
+function collect(value: Value, judge: (pieces: Pieces) => Truth): Truth {
+  return collectPairs(value, [{ guard: ALWAYS, pieces: [] }], judge);
+}
+
+function collectPairs(left: Value, right: Value, judge: (a: Pieces, b: Pieces) => Truth): Truth {
+  const yes: Guard[] = [];
+  const no: Guard[] = [];
+  for (const a of left) {
+    for (const b of right) {
+      const guard = both(a.guard, b.guard);
+      if (guard === undefined) continue;
+      const truth = judge(a.pieces, b.pieces);
+      const holds = truth.yes === undefined ? undefined : both(guard, truth.yes);
+      const fails = truth.no === undefined ? undefined : both(guard, truth.no);
+      if (holds !== undefined) yes.push(holds);
+      if (fails !== undefined) no.push(fails);
+    }
+  }
+  return fromGuards(yes, no, () => `test:${keyOf(left)}:${keyOf(right)}`);
+}
+
+function allHold(parts: readonly Truth[]): Truth {
+  let yes: Guard | undefined = ALWAYS;
+  const no: Guard[] = [];
+  for (const part of parts) {
+    if (yes === undefined) break;
+    const fails: Guard | undefined = part.no === undefined ? undefined : both(yes, part.no);
+    if (fails !== undefined) no.push(fails);
+    yes = part.yes === undefined ? undefined : both(yes, part.yes);
+  }
+  return fromGuards(
+    yes === undefined ? [] : [yes],
+    no,
+    () => `all:${parts.map((part) => JSON.stringify([[...(part.yes ?? [])], [...(part.no ?? [])]])).join()}`,
+  );
+}
+
+/** Both sides as one guard each; where that cannot be said exactly, the question itself becomes the site. */
+export function fromGuards(yes: readonly Guard[], no: readonly Guard[], site: () => string): Truth {
+  if (yes.length === 0)
+    return no.length === 0 ? { yes: undefined, no: undefined } : { yes: undefined, no: unite(no) ?? ALWAYS };
+  if (no.length === 0) return { yes: unite(yes) ?? ALWAYS, no: undefined };
+  const [holds, fails] = [unite(yes), unite(no)];
+  if (holds !== undefined && fails !== undefined) return { yes: holds, no: fails };
+  if (holds !== undefined && holds.size === 1) {
+    const [[name, arms] = ['', { not: false, names: [''] }]] = holds;
+    return { yes: holds, no: new Map([[name, { not: !arms.not, names: arms.names }]]) };
+  }
+  return question(site());
+}
+
+function swap(truth: Truth): Truth {
+  return { yes: truth.no, no: truth.yes };
+}
+
+function hasGlob(word: shell.Word): boolean {
+  return word.parts?.some((part) => part.type === 'Glob' || part.type === 'ExtendedGlob') ?? false;
+}
+
+function patternValue(word: shell.Word): Value {
+  return [
+    {
+      guard: ALWAYS,
+      pieces: [{ kind: 'text', text: word.text, at: { file: '', start: word.pos, end: word.end }, verbatim: false }],
+    },
+  ];
+}
+
+function keyOf(value: Value): string {
+  return value.map((alternative) => pieceKey(alternative.pieces)).join('|');
+}
+
+function numberOf(pieces: Pieces): number | undefined {
+  const text = flatten(pieces).trim();
+  return !text.includes(HOLE) && /^-?\d+$/.test(text) ? Number(text) : undefined;
+}

@@ -1,0 +1,338 @@
+import { BOUNDS } from '../model/bounds.ts';
+import { ALWAYS, both, type Guard } from '../model/guard.ts';
+import type { LostWord } from '../model/invocation.ts';
+import type { Span } from '../model/span.ts';
+import {
+  always,
+  flatten,
+  joinPieces,
+  knownText,
+  type Piece,
+  type Pieces,
+  slicePieces,
+  type UnsetReason,
+  type Value,
+  type Word,
+} from '../model/value.ts';
+import type * as shell from '../syntax/shell.ts';
+import { literalPieces, sourcePieces, spanOf } from '../syntax/shell.ts';
+import { evaluateArithmetic, isName } from './arithmetic.ts';
+import { expandBraces } from './braces.ts';
+import { expandParameter, namedValue, positionalFields } from './expand-parameter.ts';
+import type { Context, Machine } from './machine.ts';
+import { captureScript, substituteProcess } from './substitution.ts';
+import { concat, hole, holeValue, NOTHING } from './values.ts';
+
+/** One way in which words may come out: fields with their extents, and words that vanished because a variable is not set. */
+export type Fields = { readonly guard: Guard; readonly words: readonly Word[]; readonly lost: readonly LostWord[] };
+
+/** Part of a word: several `fields` when it is a list (`"$@"`), `isSplit` when blanks in it end a field. */
+type Fragment = {
+  readonly guard: Guard;
+  readonly fields: readonly Pieces[];
+  readonly isSplit: boolean;
+  readonly unset?: { readonly name: string; readonly why: UnsetReason } | undefined;
+  readonly overridable?: readonly string[] | undefined;
+};
+
+type Building = {
+  readonly guard: Guard;
+  readonly done: readonly Pieces[];
+  readonly current: Pieces | null;
+  readonly lost: readonly LostWord[];
+  readonly overridable: readonly string[] | undefined;
+};
+
+const BLANKS = /[ \t\n]+/g;
+
+/** All ways in which a list of words expands to fields; bounded, so that products do not explode. */
+export function expandWords(machine: Machine, words: readonly shell.Word[], context: Context): readonly Fields[] {
+  let result: readonly Fields[] = [{ guard: ALWAYS, words: [], lost: [] }];
+  for (const word of words) {
+    const fields = expandFields(machine, word, context);
+    result = append(machine, result, fields, spanOf(context.source, word.pos, word.end));
+  }
+  return result;
+}
+
+/** One word as it stands in a place without splitting: an assignment, a redirection, a case word, a test. */
+export function expandValue(machine: Machine, word: shell.Word, context: Context): Value {
+  const parts = word.parts;
+  if (parts === undefined || parts.length === 0) return always(literal(word, context));
+  let value: Value | undefined;
+  const at = spanOf(context.source, word.pos, word.end);
+  for (const part of parts) {
+    const next = partValue(machine, part, context, true);
+    value = value === undefined ? next : concat(value, next, at);
+  }
+  return value ?? NOTHING;
+}
+
+/** The text of a heredoc body. */
+export function expandHereDocument(machine: Machine, document: shell.HereDoc, context: Context): Value {
+  const { body } = document;
+  const isQuoted = document.delimiter?.quoted === true;
+  if (isQuoted || body.parts === undefined)
+    return always(hereText(context, body.pos, body.end, document.operator === '<<-'));
+  let value: Value = NOTHING;
+  for (const part of body.parts) {
+    const at = spanOf(context.source, part.pos, part.end);
+    const next =
+      part.type === 'Literal' && document.operator === '<<-'
+        ? always(hereText(context, part.pos, part.end, true))
+        : partValue(machine, part, context, true);
+    value = concat(value, next, at);
+  }
+  return value;
+}
+
+function expandFields(machine: Machine, word: shell.Word, context: Context): readonly Fields[] {
+  const at = spanOf(context.source, word.pos, word.end);
+  const parts = word.parts;
+  if (parts === undefined || parts.length === 0) {
+    const pieces = withHome(literal(word, context));
+    return [{ guard: ALWAYS, words: [{ pieces, at }], lost: [] }];
+  }
+  if (parts.some((part) => part.type === 'BraceExpansion')) {
+    let result: readonly Fields[] = [{ guard: ALWAYS, words: [], lost: [] }];
+    for (const choice of expandBraces(parts, context.source)) {
+      result = append(machine, result, fieldsOf(machine, choice, context, at), at);
+    }
+    return result;
+  }
+  return fieldsOf(machine, parts, context, at);
+}
+
+function fieldsOf(
+  machine: Machine,
+  parts: readonly (shell.WordPart | Pieces)[],
+  context: Context,
+  at: Span,
+): readonly Fields[] {
+  let building: readonly Building[] = [{ guard: ALWAYS, done: [], current: null, lost: [], overridable: undefined }];
+  for (const part of parts) {
+    const fragments: readonly Fragment[] =
+      'type' in part ? fragmentsOf(machine, part, context) : [{ guard: ALWAYS, fields: [part], isSplit: false }];
+    const next: Building[] = [];
+    for (const before of building) {
+      for (const fragment of fragments) {
+        const guard = both(before.guard, fragment.guard);
+        if (guard !== undefined) next.push(grow(before, fragment, guard, at));
+      }
+    }
+    if (
+      next.length > BOUNDS.arms ||
+      (next.length > Math.max(building.length, fragments.length) && next.length > BOUNDS.product)
+    ) {
+      const bound = hole(`bound:${at.file}:${at.start}`, '$(too many alternatives)', 'bound', at);
+      return [{ guard: ALWAYS, words: [{ pieces: [bound], at }], lost: [] }];
+    }
+    building = next;
+  }
+  const isAlone = parts.length === 1;
+  return building.map(({ guard, done, current, lost, overridable }) => {
+    const fields = current === null ? done : [...done, current];
+    const words = fields.map((pieces, index): Word => {
+      const shown = index === 0 ? withHome(pieces) : pieces;
+      const word = { pieces: isAlone ? shown : withoutMany(shown), at: fields.length === 1 ? at : null };
+      return overridable === undefined ? word : { ...word, overridable };
+    });
+    return { guard, words, lost: words.length === 0 ? lost : [] };
+  });
+}
+
+/** Lays one fragment onto a word under construction. */
+function grow(before: Building, fragment: Fragment, guard: Guard, at: Span): Building {
+  const done = [...before.done];
+  let current = before.current;
+  for (const [index, field] of fragment.fields.entries()) {
+    if (index > 0) {
+      done.push(current ?? []);
+      current = null;
+    }
+    if (!fragment.isSplit) {
+      current = current === null ? field : joinPieces(current, field);
+      continue;
+    }
+    const text = flatten(field);
+    let start = 0;
+    for (const blank of text.matchAll(BLANKS)) {
+      if (blank.index > start) current = joinPieces(current ?? [], slicePieces(field, start, blank.index));
+      if (current !== null) done.push(current);
+      current = null;
+      start = blank.index + blank[0].length;
+      if (done.length > BOUNDS.fields) break;
+    }
+    if (start < text.length)
+      current = joinPieces(current ?? [], start === 0 ? field : slicePieces(field, start, text.length));
+  }
+  const unset = fragment.unset;
+  const lost = unset === undefined ? before.lost : [...before.lost, { name: unset.name, why: unset.why, at }];
+  return { guard, done, current, lost, overridable: union(before.overridable, fragment.overridable) };
+}
+
+function fragmentsOf(machine: Machine, part: shell.WordPart, context: Context): readonly Fragment[] {
+  if (part.type === 'DoubleQuoted' || part.type === 'LocaleString') {
+    const list = part.parts.length === 1 ? listFields(machine, part.parts[0], context) : undefined;
+    if (list !== undefined) return list.map(({ guard, fields }) => ({ guard, fields, isSplit: false }));
+    return toFragments(partValue(machine, part, context, true), false, '');
+  }
+  if (part.type === 'SimpleExpansion' || part.type === 'ParameterExpansion') {
+    const list = listFields(machine, part, context);
+    if (list !== undefined) return list.map(({ guard, fields }) => ({ guard, fields, isSplit: true }));
+    return toFragments(partValue(machine, part, context, false), true, part.text);
+  }
+  const isSplit = part.type === 'CommandExpansion';
+  return toFragments(partValue(machine, part, context, false), isSplit, '');
+}
+
+function toFragments(value: Value, isSplit: boolean, name: string): readonly Fragment[] {
+  return value.map((alternative) => ({
+    guard: alternative.guard,
+    fields: [isSplit ? asMany(alternative.pieces) : alternative.pieces],
+    isSplit,
+    overridable: alternative.overridable,
+    unset:
+      alternative.unset !== undefined && alternative.pieces.length === 0 ? { name, why: alternative.unset } : undefined,
+  }));
+}
+
+/** `$@`, `${array[@]}`: a list of fields; undefined for everything else. */
+function listFields(
+  machine: Machine,
+  part: shell.WordPart | undefined,
+  context: Context,
+): readonly { readonly guard: Guard; readonly fields: readonly Pieces[] }[] | undefined {
+  if (part?.type !== 'SimpleExpansion' && part?.type !== 'ParameterExpansion') return undefined;
+  return positionalFields(machine, part, spanOf(context.source, part.pos, part.end), context);
+}
+
+/** What a part of a word says; `isQuoted` keeps globs as text. */
+function partValue(machine: Machine, part: shell.WordPart, context: Context, isQuoted: boolean): Value {
+  const at = () => spanOf(context.source, part.pos, part.end);
+  switch (part.type) {
+    case 'Literal':
+    case 'AnsiCQuoted':
+      return always(literalPieces(context.source, part.pos, part.end, part.value));
+    case 'SingleQuoted':
+      return always(sourcePieces(context.source, part.pos + 1, part.end - 1));
+    case 'DoubleQuoted':
+    case 'LocaleString': {
+      let value: Value = NOTHING;
+      for (const child of part.parts) {
+        const next = partValue(machine, child, context, true);
+        value = value === NOTHING ? next : concat(value, next, at());
+      }
+      return value;
+    }
+    case 'SimpleExpansion':
+      return namedValue(machine, part.text.slice(1), at());
+    case 'ParameterExpansion':
+      return expandParameter(machine, part, context);
+    case 'CommandExpansion':
+      return captureScript(machine, part, context);
+    case 'ProcessSubstitution':
+      return substituteProcess(machine, part, context);
+    case 'ArithmeticExpansion': {
+      const result = evaluateArithmetic(part.expression, (word) => arithmeticWord(machine, word, at()));
+      if (result === undefined)
+        return holeValue(`arithmetic:${part.text}:${machine.next()}`, part.text, 'pattern', at());
+      return always([{ kind: 'text', text: String(result), at: at(), verbatim: false }]);
+    }
+    case 'Glob':
+    case 'ExtendedGlob':
+      if (isQuoted) return always(sourcePieces(context.source, part.pos, part.end));
+      return holeValue(`glob:${at().file}:${part.pos}`, part.text, 'pattern', at());
+    case 'BraceExpansion':
+      return always(sourcePieces(context.source, part.pos, part.end));
+    default:
+      return part satisfies never;
+  }
+}
+
+function arithmeticWord(machine: Machine, word: shell.ArithmeticWord, at: Span): string | undefined {
+  const text = word.value.trim();
+  const name = text.startsWith('$') ? text.replace(/^\$\{?|\}$/g, '') : text;
+  if (!isName(name)) return text.startsWith('$') ? undefined : text;
+  const value = machine.value(name, at);
+  const [only] = value;
+  return value.length === 1 && only !== undefined ? knownText(only.pieces) : undefined;
+}
+
+function literal(word: shell.Word, context: Context): Pieces {
+  return literalPieces(context.source, word.pos, word.end, word.value);
+}
+
+/** A heredoc's text; `<<-` takes tabs off the start of each line, which stays a cut of the file. */
+function hereText(context: Context, start: number, end: number, isStripped: boolean): Pieces {
+  if (!isStripped) return sourcePieces(context.source, start, end);
+  const parts: Pieces[] = [];
+  const text = context.source.text.slice(start, end);
+  for (let from = 0; from < text.length; ) {
+    const newline = text.indexOf('\n', from);
+    const to = newline < 0 ? text.length : newline + 1;
+    let first = from;
+    while (first < to && text.charAt(first) === '\t') first += 1;
+    parts.push(sourcePieces(context.source, start + first, start + to));
+    from = to;
+  }
+  return joinPieces(...parts);
+}
+
+function append(machine: Machine, before: readonly Fields[], next: readonly Fields[], at: Span): readonly Fields[] {
+  const [only] = next;
+  if (next.length === 1 && only !== undefined && only.guard.size === 0) {
+    return before.map(({ guard, words, lost }) => ({
+      guard,
+      words: [...words, ...only.words],
+      lost: only.lost.length === 0 ? lost : [...lost, ...only.lost],
+    }));
+  }
+  const result: Fields[] = [];
+  for (const first of before) {
+    for (const second of next) {
+      const guard = both(first.guard, second.guard);
+      if (guard !== undefined)
+        result.push({ guard, words: [...first.words, ...second.words], lost: [...first.lost, ...second.lost] });
+    }
+  }
+  const isProduct = result.length > Math.max(before.length, next.length);
+  if (result.length > BOUNDS.arms || (isProduct && result.length > BOUNDS.product)) {
+    machine.reachBound(
+      at.file,
+      `a command has more than ${isProduct ? BOUNDS.product : BOUNDS.arms} combinations of words; some of its words are read as unknown`,
+    );
+    const bound: Piece = hole(`bound:${at.file}:${at.start}`, '$(too many alternatives)', 'bound', at);
+    return before.map(({ guard, words, lost }) => ({ guard, words: [...words, { pieces: [bound], at }], lost }));
+  }
+  return result;
+}
+
+function withHome(pieces: Pieces): Pieces {
+  const [first] = pieces;
+  if (
+    first?.kind !== 'text' ||
+    !first.text.startsWith('~') ||
+    !(first.text.length === 1 || first.text.charAt(1) === '/')
+  )
+    return pieces;
+  const text = flatten(pieces);
+  return [hole('env:HOME', '~', 'environment', first.at), ...slicePieces(pieces, 1, text.length)];
+}
+
+function asMany(pieces: Pieces): Pieces {
+  return pieces.some((piece) => piece.kind === 'hole')
+    ? pieces.map((piece) => (piece.kind === 'hole' ? { ...piece, many: true } : piece))
+    : pieces;
+}
+
+/** Beside other text a hole is read as part of one word: that is what nearly every author means. */
+function withoutMany(pieces: Pieces): Pieces {
+  if (!pieces.some((piece) => piece.kind === 'hole' && piece.many === true)) return pieces;
+  return pieces.map((piece) => (piece.kind === 'hole' ? { ...piece, many: false } : piece));
+}
+
+function union(a: readonly string[] | undefined, b: readonly string[] | undefined): readonly string[] | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  return [...new Set([...a, ...b])];
+}

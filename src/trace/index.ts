@@ -1,0 +1,42 @@
+import { ALWAYS } from '../model/guard.ts';
+import type { TraceEvent } from '../model/invocation.ts';
+import { toPath } from '../model/path.ts';
+import type { Problem } from '../model/problem.ts';
+import type { Program } from '../model/program.ts';
+import { Machine, type TracePorts, workingFolder } from './machine.ts';
+import { runProgram } from './steps.ts';
+
+export type { TracePorts } from './machine.ts';
+
+/** What running a file without running it shows: its commands in execution order, and which other files it ran. */
+export type Trace = {
+  readonly events: readonly TraceEvent[];
+  readonly problems: readonly Problem[];
+  readonly executed: ReadonlySet<string>;
+};
+
+/**
+ * Runs a program over abstract values. Pure at its face: the tree is read through `ports.tree` alone, nothing is executed, and every bound
+ * (src/model/bounds.ts) ends in a hole or a problem.
+ */
+export function trace(program: Program, ports: TracePorts): Trace {
+  const machine = new Machine(ports, program.file);
+  const { file } = program;
+  const at = { file, start: 0, end: 0 };
+  const folder = workingFolder(file);
+  const slash = file.lastIndexOf('/');
+  if (slash > 0) machine.files.mount(folder, file.slice(0, slash));
+  machine.files.mount(folder, '');
+  machine.scriptName = toPath([...folder.pieces, { kind: 'text', text: `/${file}`, at, verbatim: false }]).pieces;
+  machine.positional = [{ guard: ALWAYS, words: [], open: file, shifted: 0 }];
+  for (const problem of program.problems) {
+    machine.problems.push({
+      kind: 'syntax',
+      path: problem.at.file,
+      message: problem.message,
+      offset: problem.at.start,
+    });
+  }
+  runProgram(machine, program);
+  return { events: machine.events, problems: machine.problems, executed: machine.executed };
+}

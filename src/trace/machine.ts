@@ -1,0 +1,213 @@
+import { BOUNDS } from '../model/bounds.ts';
+import { ALWAYS, type Guard, isCompatible } from '../model/guard.ts';
+import type { Call, CommandPlace, Failure, Invocation, TraceEvent } from '../model/invocation.ts';
+import { type Path, toPath } from '../model/path.ts';
+import type { TreeFiles } from '../model/ports.ts';
+import type { Problem } from '../model/problem.ts';
+import type { Program } from '../model/program.ts';
+import type { Span } from '../model/span.ts';
+import type { Pieces, Value, Word } from '../model/value.ts';
+import type { WrapperLookup } from '../model/wrapper.ts';
+import type * as shell from '../syntax/shell.ts';
+import { TextFiles } from './text-files.ts';
+import { concat, holeValue, NOTHING, overlay, restrict } from './values.ts';
+import { Variables } from './variables.ts';
+
+export type TracePorts = {
+  readonly tree: TreeFiles;
+  readonly wrapper: WrapperLookup;
+  /** A file of the tree as a program; undefined when it is of no format that can be run. */
+  readonly parse: (path: string, text: string) => Program | undefined;
+};
+
+export type FunctionDefinition = {
+  readonly guard: Guard;
+  readonly name: string;
+  readonly body: shell.Function['body'];
+  readonly source: shell.ShellSource;
+  readonly at: Span;
+};
+
+/** What a command prints into a pipe, a substitution or a file: known text, and the invocations whose output it is. */
+export type Sink = { text: Value | null; readonly producers: number[] };
+
+/** A sink that nothing was printed into yet: its text is known and empty. */
+export function newSink(): Sink {
+  return { text: NOTHING, producers: [] };
+}
+
+/** `$1 $2 ...`; `open` names the function or script when nobody says what it is called with, `shifted` how many were shifted away. */
+export type Positional = {
+  readonly guard: Guard;
+  readonly words: readonly Word[];
+  readonly open: string | null;
+  readonly shifted: number;
+};
+
+/** How a node is run: what its failure means, where it may be edited, where its output goes. */
+export type Context = {
+  readonly source: shell.ShellSource;
+  /** False in conditions and left of `&&` and `||`: there `set -e` does not act. */
+  readonly errexit: boolean;
+  /** What a non-zero status of this node leads to, errexit aside. */
+  readonly tail: Failure;
+  readonly onExit: Failure;
+  readonly onReturn: Failure;
+  readonly place: CommandPlace;
+  readonly stdin: Invocation['stdin'];
+  readonly sink: Sink | null;
+};
+
+/** How a node ended: `exit`, `return` and `loop` (break, continue) leave what follows. */
+export type Ending = 'none' | 'loop' | 'return' | 'exit';
+
+type MutableFailure = { kind: 'skips'; until: number };
+
+/** The state of one run. Mutated in place for speed; what comes out of trace is readonly. */
+export class Machine {
+  readonly ports: TracePorts;
+  readonly events: TraceEvent[] = [];
+  readonly problems: Problem[] = [];
+  /** Tree files that were run or sourced: their own reading without a context yields. */
+  readonly executed = new Set<string>();
+  variables = new Variables();
+  files = new TextFiles();
+  functions = new Map<string, readonly FunctionDefinition[]>();
+  readonly called = new Set<FunctionDefinition>();
+  guard: Guard = ALWAYS;
+  cwd: readonly { readonly guard: Guard; readonly path: Path }[];
+  folderStack: (typeof this.cwd)[] = [];
+  previousFolder: typeof this.cwd | null = null;
+  positional: readonly Positional[] = [{ guard: ALWAYS, words: [], open: null, shifted: 0 }];
+  scriptName: Pieces = [];
+  options = { errexit: false, pipefail: false };
+  stack: readonly Call[] = [];
+  /** What a variable is that nobody set: unknown from outside, or surely empty with a reason. */
+  missing: (name: string, at: Span) => Value;
+  format = 'shell';
+  private steps = 0;
+  private serial = 0;
+  private boundProblems = new Set<string>();
+
+  constructor(ports: TracePorts, file: string) {
+    this.ports = ports;
+    this.cwd = [{ guard: ALWAYS, path: workingFolder(file) }];
+    this.missing = (name, at) => environmentHole(name, at);
+  }
+
+  /** A number that is new in this run. */
+  next(): number {
+    this.serial += 1;
+    return this.serial;
+  }
+
+  emit(event: TraceEvent): void {
+    this.events.push(event);
+  }
+
+  /** Counts a step; false when the bound is reached, which is a problem on the file. */
+  step(at: Span): boolean {
+    this.steps += 1;
+    if (this.steps <= BOUNDS.steps) return true;
+    this.reachBound(at.file, `more than ${BOUNDS.steps} commands are run from this file; the rest is not read`);
+    return false;
+  }
+
+  reachBound(file: string, message: string): void {
+    if (this.boundProblems.has(`${file} ${message}`)) return;
+    this.boundProblems.add(`${file} ${message}`);
+    this.problems.push({ kind: 'bound', path: file, message });
+  }
+
+  value(name: string, at: Span): Value {
+    const variable = this.variables.lookup(name);
+    if (variable !== undefined) return restrict(variable.value, this.guard);
+    if (this.variables.wasForOneCommandOnly(name)) return [{ guard: ALWAYS, pieces: [], unset: 'one-command-only' }];
+    return this.missing(name, at);
+  }
+
+  assign(name: string, value: Value, at: Span): void {
+    this.variables.assign(name, value, this.guard, () => this.missing(name, at));
+  }
+
+  append(name: string, value: Value, at: Span): void {
+    const known = this.variables.lookup(name);
+    this.assign(name, known === undefined ? value : concat(restrict(known.value, this.guard), value, at), at);
+  }
+
+  /** The folder now, for each choice that can hold here. */
+  folders(): readonly { readonly guard: Guard; readonly path: Path }[] {
+    if (this.cwd.length === 1) return this.cwd;
+    return this.cwd.filter((alternative) => isCompatible(alternative.guard, this.guard));
+  }
+
+  changeFolder(targets: readonly { readonly guard: Guard; readonly path: Path }[]): void {
+    const toValue = (folders: typeof targets): Value =>
+      folders.map(({ guard, path }) => ({ guard, pieces: path.pieces }));
+    this.cwd = overlay(toValue(this.cwd), toValue(targets), this.guard).map(({ guard, pieces }) => ({
+      guard,
+      path: toPath(pieces),
+    }));
+  }
+
+  /** Runs under `guard` as well; false (and nothing run) when that cannot hold here. */
+  under<Result>(guard: Guard | undefined, run: () => Result): Result | undefined {
+    if (guard === undefined) return undefined;
+    const saved = this.guard;
+    this.guard = guard;
+    const result = run();
+    this.guard = saved;
+    return result;
+  }
+
+  /** A shell of its own: variables, folder and options come back afterwards; files stay as they are. */
+  subshell<Result>(run: () => Result): Result {
+    const { cwd, options, guard, positional } = this;
+    this.variables.pushFrame(true);
+    this.options = { ...options };
+    const result = run();
+    this.variables.popFrame();
+    this.cwd = cwd;
+    this.options = options;
+    this.guard = guard;
+    this.positional = positional;
+    return result;
+  }
+
+  /** A failure that skips what runs until `close` is called. */
+  openSkip(): { readonly failure: Failure; readonly close: () => void } {
+    const failure: MutableFailure = { kind: 'skips', until: Number.MAX_SAFE_INTEGER };
+    return {
+      failure,
+      close: () => {
+        failure.until = this.serial + 1;
+      },
+    };
+  }
+}
+
+/** Where a script of the tree runs: nobody knows, so it is a folder of its own that stands for the tree. */
+export function workingFolder(file: string): Path {
+  return toPath([
+    { kind: 'hole', id: 'working-folder', name: '$PWD', why: 'environment', at: { file, start: 0, end: 0 } },
+  ]);
+}
+
+function environmentHole(name: string, at: Span): Value {
+  return holeValue(`env:${name}`, `$${name}`, 'environment', at).map((alternative) => ({
+    ...alternative,
+    unset: 'never-set' as const,
+  }));
+}
+
+/** What the failure of a command means here: `set -e` where it acts, else what the node's place says. */
+export function failureOf(machine: Machine, context: Context): Failure {
+  return context.errexit && machine.options.errexit ? context.onExit : context.tail;
+}
+
+const STRENGTH: readonly Ending[] = ['none', 'loop', 'return', 'exit'];
+
+/** Of two arms that both may run, the ending that surely happens. */
+export function weakest(a: Ending, b: Ending): Ending {
+  return STRENGTH.indexOf(a) <= STRENGTH.indexOf(b) ? a : b;
+}

@@ -1,0 +1,236 @@
+import { both } from '../model/guard.ts';
+import { resolvePath } from '../model/path.ts';
+import type { Span } from '../model/span.ts';
+import {
+  type Alternative,
+  flatten,
+  joinPieces,
+  knownText,
+  type Pieces,
+  slicePieces,
+  type Value,
+  type Word,
+} from '../model/value.ts';
+import { joinFields } from './expand-parameter.ts';
+import type { Machine } from './machine.ts';
+import { pathsOf } from './redirections.ts';
+import type { Running } from './run-command.ts';
+import { concat, fold, NOTHING } from './values.ts';
+
+/** Commands that print nothing that a substitution or a pipe would read. */
+export const SILENT: ReadonlySet<string> = new Set([
+  'cd',
+  'pushd',
+  'popd',
+  'mkdir',
+  'rmdir',
+  'rm',
+  'cp',
+  'mv',
+  'ln',
+  'touch',
+  'chmod',
+  'chown',
+  'chgrp',
+  'install',
+  'sleep',
+  'test',
+  '[',
+  '[[',
+  'true',
+  'false',
+  ':',
+  'set',
+  'shopt',
+  'trap',
+  'umask',
+  'unset',
+  'shift',
+  'wait',
+  'kill',
+  'exit',
+  'return',
+  'ulimit',
+  'sync',
+  'truncate',
+]);
+
+/** What a command prints when that follows from its words and its input alone; null when nobody knows. */
+export function outputOf(machine: Machine, running: Running, name: string): Value | null {
+  if (SILENT.has(name)) return NOTHING;
+  const print = PRINTERS[name.slice(name.lastIndexOf('/') + 1)];
+  if (print === undefined) return null;
+  const result: Alternative[] = [];
+  for (const variant of running.variants) {
+    const printed = print(machine, variant.words.slice(1), running);
+    if (printed === null) return null;
+    for (const alternative of printed) {
+      const guard = both(alternative.guard, variant.guard);
+      if (guard !== undefined) result.push({ ...alternative, guard });
+    }
+  }
+  return fold(result);
+}
+
+type Printer = (machine: Machine, words: readonly Word[], running: Running) => Value | null;
+
+const PRINTERS: Readonly<Record<string, Printer>> = {
+  echo: printEcho,
+  printf: (_machine, words, running) => printFormat(words, running.span),
+  cat: printFiles,
+  basename: (_machine, words, running) => printBasename(words, running.span),
+  dirname: (_machine, words, running) => printDirname(words, running.span),
+  pwd: (machine, _words, running) =>
+    line(
+      machine.folders().map(({ guard, path }) => ({ guard, pieces: path.pieces })),
+      running.span,
+    ),
+  realpath: printRealPath,
+  readlink: (machine, words, running) =>
+    words.some((word) => /^-\w*[fem]/.test(knownText(word.pieces) ?? ''))
+      ? printRealPath(machine, words, running)
+      : null,
+};
+
+function printEcho(_machine: Machine, words: readonly Word[], running: Running): Value {
+  let rest = words;
+  let hasNewline = true;
+  let decodes = false;
+  for (
+    let flag = knownText(rest[0]?.pieces ?? []);
+    flag !== undefined && /^-[neE]+$/.test(flag);
+    flag = knownText(rest[0]?.pieces ?? [])
+  ) {
+    if (flag.includes('n')) hasNewline = false;
+    if (flag.includes('e')) decodes = true;
+    rest = rest.slice(1);
+  }
+  const joined = joinFields(
+    rest.map((word) => word.pieces),
+    running.span,
+  );
+  const text: Value = [{ guard: new Map(), pieces: decodes ? decodeEscapes(joined, running.span) : joined }];
+  return hasNewline ? line(text, running.span) : text;
+}
+
+/** printf with `%s`, `%d`, `%b` and escapes; a format that is not known, or has other conversions, prints what nobody knows. */
+function printFormat(words: readonly Word[], at: Span): Value | null {
+  const [format, ...args] = words[0] !== undefined && knownText(words[0].pieces) === '--' ? words.slice(1) : words;
+  if (format === undefined || knownText(format.pieces) === '-v') return null;
+  const text = flatten(format.pieces);
+  const parts: Pieces[] = [];
+  let next = 0;
+  for (let isFirst = true; isFirst || next < args.length; isFirst = false) {
+    const before = next;
+    let start = 0;
+    for (const conversion of text.matchAll(/%(?:([sdbq])|(%)|(.))/g)) {
+      parts.push(slicePieces(format.pieces, start, conversion.index));
+      if (conversion[2] !== undefined) {
+        parts.push(slicePieces(format.pieces, conversion.index, conversion.index + 1));
+      } else if (conversion[1] === undefined) {
+        return null;
+      } else {
+        parts.push(args[next]?.pieces ?? []);
+        next += 1;
+      }
+      start = conversion.index + 2;
+    }
+    parts.push(slicePieces(format.pieces, start, text.length));
+    if (next === before) break;
+  }
+  return [{ guard: new Map(), pieces: decodeEscapes(joinPieces(...parts), at) }];
+}
+
+function printFiles(machine: Machine, words: readonly Word[], running: Running): Value | null {
+  const files = words.filter((word) => !/^-[A-Za-z]*$/.test(knownText(word.pieces) ?? ''));
+  if (files.length === 0) return running.redirections.stdin?.kind === 'text' ? running.redirections.stdin.value : null;
+  let result: Value = NOTHING;
+  for (const file of files) {
+    const text = readText(machine, file.pieces);
+    if (text === null) return null;
+    result = concat(result, text, running.span);
+  }
+  return result;
+}
+
+/** The text of a file that was written earlier or stands in the tree; null when nobody knows it. */
+export function readText(machine: Machine, pieces: Pieces): Value | null {
+  const [target] = pathsOf(machine, [{ guard: new Map(), pieces }]);
+  if (target === undefined) return null;
+  const found = machine.files.find(
+    target.path,
+    machine.guard,
+    (treePath) => machine.ports.tree.kind(treePath) === 'file',
+  );
+  if (found === undefined) return null;
+  if (found.kind === 'written') return found.text;
+  const text = machine.ports.tree.read(found.treePath);
+  if (text === undefined) return null;
+  return [
+    {
+      guard: new Map(),
+      pieces:
+        text === ''
+          ? []
+          : [{ kind: 'text', text, at: { file: found.treePath, start: 0, end: text.length }, verbatim: true }],
+    },
+  ];
+}
+
+function printBasename(words: readonly Word[], at: Span): Value | null {
+  const operands = words.filter((word) => !(knownText(word.pieces) ?? '').startsWith('-'));
+  const [path, suffix] = operands;
+  if (path === undefined) return null;
+  let pieces = path.pieces;
+  let text = flatten(pieces);
+  while (text.length > 1 && text.endsWith('/')) {
+    text = text.slice(0, -1);
+    pieces = slicePieces(pieces, 0, text.length);
+  }
+  pieces = slicePieces(pieces, text.lastIndexOf('/') + 1, text.length);
+  const end = suffix === undefined ? undefined : knownText(suffix.pieces);
+  const name = flatten(pieces);
+  if (end !== undefined && name.endsWith(end) && name !== end)
+    pieces = slicePieces(pieces, 0, name.length - end.length);
+  return line([{ guard: new Map(), pieces }], at);
+}
+
+function printDirname(words: readonly Word[], at: Span): Value | null {
+  const [path] = words.filter((word) => !(knownText(word.pieces) ?? '').startsWith('-'));
+  if (path === undefined) return null;
+  const text = flatten(path.pieces);
+  const slash = text.replace(/\/+$/, '').lastIndexOf('/');
+  const pieces: Pieces =
+    slash > 0
+      ? slicePieces(path.pieces, 0, slash)
+      : [{ kind: 'text', text: slash === 0 ? '/' : '.', at, verbatim: false }];
+  return line([{ guard: new Map(), pieces }], at);
+}
+
+function printRealPath(machine: Machine, words: readonly Word[], running: Running): Value | null {
+  const [path] = words.filter((word) => !(knownText(word.pieces) ?? '').startsWith('-'));
+  const [folder] = machine.folders();
+  if (path === undefined || folder === undefined) return null;
+  return line([{ guard: new Map(), pieces: resolvePath(folder.path, path.pieces).pieces }], running.span);
+}
+
+const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', '\\': '\\', '"': '"' };
+
+/** `\n`, `\t` and kin become what they mean; the rest keeps its place in the file. */
+function decodeEscapes(pieces: Pieces, at: Span): Pieces {
+  const text = flatten(pieces);
+  if (!text.includes('\\')) return pieces;
+  const parts: Pieces[] = [];
+  let start = 0;
+  for (const sequence of text.matchAll(/\\([ntr\\"])/g)) {
+    parts.push(slicePieces(pieces, start, sequence.index));
+    parts.push([{ kind: 'text', text: ESCAPES[sequence[1] ?? ''] ?? '', at, verbatim: false }]);
+    start = sequence.index + 2;
+  }
+  parts.push(slicePieces(pieces, start, text.length));
+  return joinPieces(...parts);
+}
+
+function line(value: Value, at: Span): Value {
+  return concat(value, [{ guard: new Map(), pieces: [{ kind: 'text', text: '\n', at, verbatim: false }] }], at);
+}

@@ -1,0 +1,222 @@
+import { both, type Guard } from '../model/guard.ts';
+import type { Invocation, Variant } from '../model/invocation.ts';
+import type { Span } from '../model/span.ts';
+import { always, knownText, type Value } from '../model/value.ts';
+import type * as shell from '../syntax/shell.ts';
+import { spanOf } from '../syntax/shell.ts';
+import { assignVariable, declare, isDeclaration } from './assignments.ts';
+import { BUILTINS } from './builtins.ts';
+import { callFunction, runFile, runText } from './calls.ts';
+import { expandWords } from './expand.ts';
+import { type Context, type Ending, failureOf, type Machine, newSink, weakest } from './machine.ts';
+import { outputOf, SILENT } from './outputs.ts';
+import { print, type Redirections, readRedirections, writeOutput } from './redirections.ts';
+import { unite } from './values.ts';
+
+/** A command ready to run: its words in every combination, where it stands, and where its streams lead. */
+export type Running = {
+  readonly variants: readonly Variant[];
+  readonly context: Context;
+  readonly redirections: Redirections;
+  readonly word: Span;
+  readonly span: Span;
+  readonly host: Invocation['host'];
+  readonly form: Invocation['form'];
+};
+
+/** Runs a simple command of a script. */
+export function runCommand(machine: Machine, node: shell.Command, context: Context): Ending {
+  const redirections = readRedirections(machine, node.redirects, context);
+  const assignments = node.prefix.filter((part) => part.type === 'Assignment');
+  const span = spanOf(context.source, node.pos, node.end);
+  if (node.name === undefined) {
+    for (const assignment of assignments) assignVariable(machine, assignment, context, 'global');
+    if (redirections.outputs.length > 0) writeOutput(machine, redirections, always([]), []);
+    return 'none';
+  }
+  if (isDeclaration(node.name.value) && !machine.functions.has(node.name.value)) {
+    declare(machine, node, context);
+    return 'none';
+  }
+  const words: shell.Word[] = [node.name];
+  for (const part of node.suffix) {
+    if (part.type === 'Word') words.push(part);
+    else if (part.type === 'Assignment') words.push(asWord(part));
+  }
+  const variants = expandWords(machine, words, context).filter((variant) => variant.words.length > 0);
+  const word = spanOf(context.source, node.name.pos, node.name.end);
+  const running: Running = { variants, context, redirections, word, span, host: 'shell', form: 'command' };
+  if (assignments.length === 0) return dispatch(machine, running);
+  machine.variables.pushFrame(false);
+  for (const assignment of assignments) assignVariable(machine, assignment, context, 'command');
+  const ending = dispatch(machine, running);
+  machine.variables.popFrame();
+  for (const assignment of assignments) machine.variables.markOneCommandOnly(assignment.name);
+  return ending;
+}
+
+/** Sends each combination of words to the function, builtin, wrapper or program that its first word names. */
+export function dispatch(machine: Machine, running: Running): Ending {
+  const groups = new Map<string | undefined, Variant[]>();
+  for (const variant of running.variants) {
+    if (both(variant.guard, machine.guard) === undefined) continue;
+    const name = knownText(variant.words[0]?.pieces ?? []);
+    const group = groups.get(name);
+    if (group === undefined) groups.set(name, [variant]);
+    else group.push(variant);
+  }
+  let ending: Ending | undefined;
+  for (const [name, variants] of groups) {
+    const run = () => runNamed(machine, name, { ...running, variants });
+    const guard = groups.size === 1 ? undefined : unite(variants.map((variant) => variant.guard));
+    const result = guard === undefined ? run() : machine.under(both(machine.guard, guard), run);
+    if (result !== undefined) ending = ending === undefined ? result : weakest(ending, result);
+  }
+  return ending ?? 'none';
+}
+
+function runNamed(machine: Machine, name: string | undefined, running: Running): Ending {
+  if (name !== undefined) {
+    const definitions = machine.functions.get(name);
+    if (definitions !== undefined && running.host === 'shell') {
+      return printed(machine, running, (inner) => callFunction(machine, definitions, inner));
+    }
+    const builtin = BUILTINS.get(name);
+    if (builtin !== undefined) return builtin(machine, running);
+  }
+  return runProgram(machine, running);
+}
+
+/** A program: a wrapper, a script of the tree or one that was written earlier, or a command that the rules may know. */
+function runProgram(machine: Machine, running: Running): Ending {
+  const ordinary: Variant[] = [];
+  const unwrapped: Variant[] = [];
+  for (const variant of running.variants) {
+    const wrapped = machine.ports.wrapper(variant.words);
+    if (wrapped?.kind === 'words') {
+      unwrapped.push({ ...variant, words: wrapped.words });
+      continue;
+    }
+    const ran =
+      wrapped === undefined ? runPath(machine, running, variant) : runWrapped(machine, running, variant, wrapped);
+    if (!ran) ordinary.push(variant);
+  }
+  let ending: Ending | undefined;
+  const nonEmpty = unwrapped.filter((variant) => variant.words.length > 0);
+  if (nonEmpty.length > 0)
+    ending = dispatch(machine, { ...running, variants: nonEmpty, word: nonEmpty[0]?.words[0]?.at ?? running.word });
+  if (ordinary.length > 0) {
+    emitInvocation(machine, { ...running, variants: ordinary });
+    ending = 'none';
+  }
+  return ending ?? 'none';
+}
+
+function runWrapped(
+  machine: Machine,
+  running: Running,
+  variant: Variant,
+  wrapped: Exclude<NonNullable<ReturnType<Machine['ports']['wrapper']>>, { kind: 'words' }>,
+): boolean {
+  const run = (inner: Running) =>
+    wrapped.kind === 'text'
+      ? runText(machine, inner, wrapped)
+      : runFile(machine, inner, wrapped.path, wrapped.args, wrapped.here);
+  return runVariant(machine, running, variant, run);
+}
+
+/** `./build.sh a b`, `/usr/local/bin/install-tools`: a path that is known text runs as the script it is. */
+function runPath(machine: Machine, running: Running, variant: Variant): boolean {
+  const [first, ...args] = variant.words;
+  if (first === undefined) return false;
+  return runVariant(machine, running, variant, (inner) => runFile(machine, inner, first, args, false));
+}
+
+function runVariant(
+  machine: Machine,
+  running: Running,
+  variant: Variant,
+  run: (inner: Running) => Ending | undefined,
+): boolean {
+  const guard = both(machine.guard, variant.guard);
+  let hasRun = false;
+  machine.under(guard, () => {
+    printed(machine, { ...running, variants: [variant] }, (inner) => {
+      const ending = run(inner);
+      hasRun = ending !== undefined;
+      return ending ?? 'none';
+    });
+  });
+  return hasRun;
+}
+
+/** Runs something whose output is redirected with the command: what it prints goes where the redirection says. */
+function printed(machine: Machine, running: Running, run: (inner: Running) => Ending): Ending {
+  const { redirections, context } = running;
+  const sink = redirections.outputs.length > 0 ? newSink() : redirections.isSilent ? null : context.sink;
+  const inner = { ...running, context: { ...context, sink, stdin: redirections.stdin } };
+  const ending = run(inner);
+  if (
+    redirections.outputs.length > 0 &&
+    sink !== null &&
+    (sink.producers.length > 0 || sink.text === null || sink.text.some((text) => text.pieces.length > 0))
+  ) {
+    writeOutput(machine, redirections, sink.text, sink.producers);
+  }
+  return ending;
+}
+
+/** Puts a command into the trace, and what it prints where its output goes. */
+export function emitInvocation(machine: Machine, running: Running, known?: Value | null): void {
+  const { context, redirections } = running;
+  const id = machine.next();
+  const name = knownText(running.variants[0]?.words[0]?.pieces ?? []) ?? '';
+  const text = known === undefined ? outputOf(machine, running, name) : known;
+  const [output] = redirections.outputs;
+  machine.emit({
+    kind: 'invocation',
+    id,
+    form: running.form,
+    variants: running.variants.flatMap((variant) => guarded(variant, machine.guard)),
+    cwd: machine.folders(),
+    stdin: redirections.stdin,
+    stdout: output === undefined ? null : { path: output.path, append: redirections.append },
+    failure: failureOf(machine, context),
+    word: running.word,
+    span: running.span,
+    stack: machine.stack,
+    host: running.host,
+    place: context.place,
+  });
+  if (redirections.outputs.length > 0) {
+    writeOutput(machine, redirections, text, [id]);
+  } else if (!redirections.isSilent && context.sink !== null && !SILENT.has(name)) {
+    context.sink.producers.push(id);
+    print(machine, context.sink, text, running.span);
+  }
+}
+
+function guarded(variant: Variant, guard: Guard): readonly Variant[] {
+  if (guard.size === 0) return [variant];
+  const met = both(variant.guard, guard);
+  return met === undefined ? [] : [{ ...variant, guard: met }];
+}
+
+/** `A=b` behind a command's name is an ordinary word. */
+function asWord(assignment: shell.Assignment): shell.Word {
+  const { text, pos, end, value } = assignment;
+  const name = {
+    type: 'Literal',
+    pos,
+    end: value.pos,
+    value: text.slice(0, value.pos - pos),
+    text: text.slice(0, value.pos - pos),
+  } as const;
+  if (value.type === 'ArrayValue') return { type: 'Word', text, value: text, pos, end };
+  const rest: readonly shell.WordPart[] =
+    value.parts ??
+    (value.text === ''
+      ? []
+      : [{ type: 'Literal', pos: value.pos, end: value.end, value: value.value, text: value.text }]);
+  return { type: 'Word', text, value: text, pos, end, parts: [name, ...rest] };
+}

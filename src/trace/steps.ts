@@ -1,0 +1,343 @@
+import { ALWAYS, both } from '../model/guard.ts';
+import type { Failure, Variant } from '../model/invocation.ts';
+import { resolvePath, toPath } from '../model/path.ts';
+import type { Program, Step, Template } from '../model/program.ts';
+import type { Span } from '../model/span.ts';
+import { always, flatten, knownText, type Pieces, type Value, type Word } from '../model/value.ts';
+import { parseShell } from '../syntax/shell.ts';
+import { runUncalled } from './calls.ts';
+import { copyIntoStage, type StageFiles } from './copies.ts';
+import { expandDockerWord } from './docker-words.ts';
+import { expandValue } from './expand.ts';
+import type { Context, Machine } from './machine.ts';
+import { writeFile } from './redirections.ts';
+import { dispatch, emitInvocation, type Running } from './run-command.ts';
+import { runScript } from './run-list.ts';
+import { TextFiles } from './text-files.ts';
+import { fold, hole, holeValue, NOTHING } from './values.ts';
+import { Variables } from './variables.ts';
+
+const STOPS: Failure = { kind: 'stops' };
+
+/** What a build stage leaves to those that are built on it. */
+type Stage = StageFiles & { readonly variables: ReturnType<Variables['exported']>; readonly cwd: Machine['cwd'] };
+
+/** Runs a program's steps in order. */
+export function runProgram(machine: Machine, program: Program): void {
+  new ProgramRun(machine, program).run();
+}
+
+class ProgramRun {
+  private readonly globals = new Map<string, Value>();
+  private readonly stages = new Map<string, Stage>();
+  private readonly environment = new Set<string>();
+  private stage: { readonly name: string | null; readonly index: number } | null = null;
+  private readonly machine: Machine;
+  private readonly program: Program;
+
+  constructor(machine: Machine, program: Program) {
+    this.machine = machine;
+    this.program = program;
+  }
+
+  run(): void {
+    for (const step of this.program.steps) {
+      if (!this.machine.step(step.at)) return;
+      this.runStep(step);
+    }
+  }
+
+  private runStep(step: Step): void {
+    switch (step.kind) {
+      case 'shell':
+        return this.runShell(step);
+      case 'exec':
+        return this.runExec(step);
+      case 'fact':
+        return this.emitFact(step);
+      case 'assign':
+        return this.assign(step);
+      case 'stage':
+        return this.enterStage(step);
+      case 'folder': {
+        const targets = this.paths(step.path);
+        this.machine.changeFolder(targets);
+        return;
+      }
+      case 'copy':
+        return this.copy(step);
+      case 'file':
+        return this.writeFile(step);
+      default:
+        return step satisfies never;
+    }
+  }
+
+  private runShell(step: Extract<Step, { kind: 'shell' }>): void {
+    const { machine } = this;
+    const { source, script } = parseShell(step.text);
+    for (const error of script.errors ?? []) {
+      const at = step.text[0]?.at;
+      if (at !== undefined)
+        machine.problems.push({
+          kind: 'syntax',
+          path: at.file,
+          message: error.message,
+          offset: offsetOf(step.text, error.pos),
+        });
+    }
+    const tail: Failure = step.failsBuild ? STOPS : { kind: 'ignored', why: 'no-errexit' };
+    const context: Context = {
+      source,
+      errexit: true,
+      tail,
+      onExit: STOPS,
+      onReturn: tail,
+      place: 'simple',
+      stdin: null,
+      sink: null,
+    };
+    const run = () => {
+      machine.options = { errexit: step.errexit, pipefail: step.pipefail };
+      runScript(machine, script, context);
+      machine.guard = ALWAYS;
+      if (!step.isolated) runUncalled(machine, context);
+    };
+    if (step.isolated) {
+      const { functions } = machine;
+      machine.functions = new Map();
+      machine.subshell(run);
+      machine.functions = functions;
+    } else {
+      run();
+    }
+  }
+
+  private runExec(step: Extract<Step, { kind: 'exec' }>): void {
+    const words = step.words.map((template): Word => ({ pieces: template.pieces, at: spanOf(template.pieces) }));
+    const variants: readonly Variant[] = [{ guard: ALWAYS, words, lost: [] }];
+    const running = this.running(variants, words[0]?.at ?? step.at, step.at, 'exec', 'command');
+    this.machine.subshell(() => dispatch(this.machine, running));
+  }
+
+  private emitFact(step: Extract<Step, { kind: 'fact' }>): void {
+    let variants: readonly Variant[] = [{ guard: ALWAYS, words: [], lost: [] }];
+    for (const { template, at } of step.words) {
+      const value = this.expand(template);
+      variants = variants.flatMap((variant) =>
+        value.flatMap((alternative): readonly Variant[] => {
+          const guard = both(variant.guard, alternative.guard);
+          if (guard === undefined) return [];
+          const lost =
+            alternative.unset === undefined || alternative.pieces.length > 0
+              ? []
+              : [{ name: flatten(template.pieces), why: alternative.unset, at }];
+          const word: Word =
+            alternative.overridable === undefined
+              ? { pieces: alternative.pieces, at }
+              : { pieces: alternative.pieces, at, overridable: alternative.overridable };
+          return [{ guard, words: [...variant.words, word], lost: [...variant.lost, ...lost] }];
+        }),
+      );
+    }
+    emitInvocation(this.machine, this.running(variants, step.word, step.at, 'fact', step.form), null);
+  }
+
+  private running(
+    variants: readonly Variant[],
+    word: Span,
+    span: Span,
+    host: Running['host'],
+    form: Running['form'],
+  ): Running {
+    const source = { text: '', pieces: [], slice: null };
+    const context: Context = {
+      source,
+      errexit: true,
+      tail: STOPS,
+      onExit: STOPS,
+      onReturn: STOPS,
+      place: 'simple',
+      stdin: null,
+      sink: null,
+    };
+    const redirections = { stdin: null, outputs: [], append: false, isSilent: false, span: null };
+    return { variants, context, redirections, word, span, host, form };
+  }
+
+  /** ARG keeps the global's value when it has none of its own, ENV wins over an ARG of the same name. */
+  private assign(step: Extract<Step, { kind: 'assign' }>): void {
+    const { name, value, scope, at } = step;
+    if (scope === 'global-argument') {
+      this.globals.set(name, value === null ? argumentHole(name, at) : overridable(this.expandGlobal(value), name));
+      return;
+    }
+    if (scope === 'environment') {
+      this.environment.add(name);
+      this.machine.assign(name, value === null ? NOTHING : this.expand(value), at);
+    } else {
+      if (this.environment.has(name)) return;
+      const inherited = this.globals.get(name) ?? argumentHole(name, at);
+      this.machine.assign(name, value === null ? inherited : overridable(this.expand(value), name), at);
+    }
+    this.machine.variables.export(name);
+  }
+
+  private enterStage(step: Extract<Step, { kind: 'stage' }>): void {
+    const { machine } = this;
+    this.leaveStage();
+    const base = this.expandGlobal(step.base);
+    const [only] = base;
+    const baseName = base.length === 1 && only !== undefined ? knownText(only.pieces)?.toLowerCase() : undefined;
+    const parent = baseName === undefined ? undefined : this.stages.get(baseName);
+    const index = (this.stage?.index ?? -1) + 1;
+    this.stage = { name: step.name?.toLowerCase() ?? null, index };
+    machine.variables = new Variables();
+    for (const [name, variable] of parent?.variables ?? []) machine.variables.set(name, variable);
+    machine.files = new TextFiles(parent?.files);
+    machine.cwd = parent?.cwd ?? [
+      { guard: ALWAYS, path: toPath([{ kind: 'text', text: '/', at: step.at, verbatim: false }]) },
+    ];
+    machine.missing = (name, at) => this.missing(name, at);
+    machine.emit({
+      kind: 'stage',
+      id: machine.next(),
+      name: this.stage.name ?? String(index),
+      base: parent === undefined ? null : (baseName ?? null),
+    });
+    if (parent === undefined && baseName !== 'scratch') {
+      this.machine.variables.pushFrame(true);
+      machine.missing = (name, at) => this.globals.get(name) ?? argumentHole(name, at);
+      this.emitFact(step.fact);
+      machine.missing = (name, at) => this.missing(name, at);
+      this.machine.variables.popFrame();
+    }
+  }
+
+  private leaveStage(): void {
+    if (this.stage === null) return;
+    const { machine } = this;
+    const stage: Stage = {
+      variables: machine.variables.exported(),
+      files: machine.files,
+      cwd: machine.cwd,
+      name: this.stage.name ?? String(this.stage.index),
+    };
+    this.stages.set(String(this.stage.index), stage);
+    if (this.stage.name !== null) this.stages.set(this.stage.name, stage);
+  }
+
+  private copy(step: Extract<Step, { kind: 'copy' }>): void {
+    const from = step.from === null ? null : knownText(this.expand(step.from)[0]?.pieces ?? [])?.toLowerCase();
+    const sources = step.sources.flatMap((source) =>
+      this.expand(source)
+        .slice(0, 1)
+        .map((alternative) => alternative.pieces),
+    );
+    const [target] = this.paths(step.to);
+    if (target === undefined || from === undefined) return;
+    this.leaveStage();
+    const isFolder = flatten(this.expand(step.to)[0]?.pieces ?? []).endsWith('/') || sources.length > 1;
+    copyIntoStage(
+      this.machine,
+      this.program.file,
+      sources,
+      target.path,
+      isFolder,
+      from === null ? null : this.stages.get(from),
+      step.at,
+      from !== null,
+    );
+  }
+
+  private writeFile(step: Extract<Step, { kind: 'file' }>): void {
+    const [target] = this.paths(step.path);
+    if (target !== undefined)
+      writeFile(this.machine, target.path, this.expand(step.text), this.machine.guard, false, [], step.at);
+  }
+
+  private paths(template: Template) {
+    const value = this.expand(template);
+    return this.machine.folders().flatMap((folder) =>
+      value.flatMap((alternative) => {
+        const guard = both(folder.guard, alternative.guard);
+        return guard === undefined ? [] : [{ guard, path: resolvePath(folder.path, alternative.pieces) }];
+      }),
+    );
+  }
+
+  private expand(template: Template): Value {
+    return this.expandWith(template, (name, at) => this.machine.value(name, at));
+  }
+
+  private expandGlobal(template: Template): Value {
+    return this.expandWith(template, (name, at) => this.globals.get(name) ?? argumentHole(name, at));
+  }
+
+  private expandWith(template: Template, lookup: (name: string, at: Span) => Value): Value {
+    switch (template.language) {
+      case 'literal':
+        return always(template.pieces);
+      case 'docker':
+        return expandDockerWord(template.pieces, lookup);
+      case 'shell': {
+        const { source, script } = parseShell(template.pieces);
+        const [statement] = script.commands;
+        const word = statement?.command.type === 'Command' ? statement.command.name : undefined;
+        const context: Context = {
+          source,
+          errexit: false,
+          tail: STOPS,
+          onExit: STOPS,
+          onReturn: STOPS,
+          place: 'simple',
+          stdin: null,
+          sink: null,
+        };
+        return word === undefined ? always(template.pieces) : expandValue(this.machine, word, context);
+      }
+      default:
+        return template.language satisfies never;
+    }
+  }
+
+  /** In a stage an unknown name is the base image's, except a global ARG that the stage does not declare: that one is empty. */
+  private missing(name: string, at: Span): Value {
+    if (this.globals.has(name)) return [{ guard: ALWAYS, pieces: [], unset: 'arg-not-in-stage' }];
+    return [{ guard: ALWAYS, pieces: [hole(`env:${name}`, `$${name}`, 'environment', at)], unset: 'never-set' }];
+  }
+}
+
+function argumentHole(name: string, at: Span): Value {
+  return holeValue(`arg:${name}`, `$${name}`, 'build-argument', at).map((alternative) => ({
+    ...alternative,
+    unset: 'never-set' as const,
+  }));
+}
+
+function overridable(value: Value, name: string): Value {
+  return fold(
+    value.map((alternative) => ({
+      ...alternative,
+      overridable: [...new Set([...(alternative.overridable ?? []), name])],
+    })),
+  );
+}
+
+function spanOf(pieces: Pieces): Span | null {
+  const [first] = pieces;
+  const last = pieces.at(-1);
+  return first === undefined || last === undefined
+    ? null
+    : { file: first.at.file, start: first.at.start, end: last.at.end };
+}
+
+function offsetOf(pieces: Pieces, position: number): number {
+  let offset = 0;
+  for (const piece of pieces) {
+    const length = piece.kind === 'text' ? piece.text.length : 1;
+    if (position <= offset + length) return piece.at.start + Math.min(position - offset, piece.at.end - piece.at.start);
+    offset += length;
+  }
+  return pieces.at(-1)?.at.end ?? 0;
+}

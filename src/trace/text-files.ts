@@ -1,0 +1,88 @@
+import { both, type Guard, isCompatible, without } from '../model/guard.ts';
+import type { Path } from '../model/path.ts';
+import type { Value } from '../model/value.ts';
+import { NOTHING } from './values.ts';
+
+type Entry = { readonly guard: Guard; readonly text: Value | null };
+type Mount = { readonly prefix: string; readonly treePath: string };
+
+/** What a path holds as far as trace must know it: text that was written there, or a file of the tree. */
+export type FoundText =
+  | { readonly kind: 'written'; readonly text: Value }
+  | { readonly kind: 'tree'; readonly treePath: string };
+
+/**
+ * The texts of the abstract file system: what redirections and heredocs wrote, and which paths are files of the tree (the script's own
+ * tree, or what COPY brought into an image). Downloads and clones are life's business.
+ */
+export class TextFiles {
+  private readonly entries: Map<string, readonly Entry[]>;
+  private readonly mounts: Mount[];
+
+  constructor(base?: TextFiles) {
+    this.entries = new Map(base?.entries);
+    this.mounts = [...(base?.mounts ?? [])];
+  }
+
+  /** Text (null: nobody knows it) is written to a path; appending to unknown text stays unknown. */
+  write(path: Path, text: Value | null, guard: Guard): void {
+    const kept: Entry[] = [{ guard, text }];
+    for (const entry of this.entries.get(path.key) ?? []) {
+      for (const rest of without(entry.guard, guard)) kept.push({ ...entry, guard: rest });
+    }
+    this.entries.set(path.key, kept);
+  }
+
+  /** The text at a path under `guard`; undefined when nothing was written there, null when it is not known. */
+  text(path: Path, guard: Guard): Value | null | undefined {
+    const entries = this.entries.get(path.key)?.filter((entry) => isCompatible(entry.guard, guard));
+    if (entries === undefined || entries.length === 0) return undefined;
+    const result = [];
+    for (const entry of entries) {
+      if (entry.text === null) return null;
+      for (const alternative of entry.text) {
+        const met = both(alternative.guard, entry.guard);
+        if (met !== undefined) result.push({ ...alternative, guard: met });
+      }
+    }
+    return result.length === 0 ? NOTHING : result;
+  }
+
+  /** From here on `prefix` and what lies below it are the tree's `treePath`. */
+  mount(prefix: Path, treePath: string): void {
+    this.mounts.push({ prefix: prefix.key, treePath });
+  }
+
+  /** Paths of the tree that `path` may be, the newest mount first. */
+  treePaths(path: Path): readonly string[] {
+    const result: string[] = [];
+    for (let index = this.mounts.length - 1; index >= 0; index--) {
+      const mount = this.mounts[index];
+      if (mount === undefined) continue;
+      if (path.key === mount.prefix) {
+        result.push(mount.treePath);
+      } else {
+        const prefix = mount.prefix === '/' ? '/' : `${mount.prefix}/`;
+        if (path.key.startsWith(prefix)) result.push(joinTree(mount.treePath, path.key.slice(prefix.length)));
+      }
+    }
+    return result;
+  }
+
+  find(path: Path, guard: Guard, isFile: (treePath: string) => boolean): FoundText | undefined {
+    const text = this.text(path, guard);
+    if (text === null) return undefined;
+    if (text !== undefined) return { kind: 'written', text };
+    const treePath = this.treePaths(path).find(isFile);
+    return treePath === undefined ? undefined : { kind: 'tree', treePath };
+  }
+
+  /** True when anything was ever written at a path, known or not. */
+  has(path: Path): boolean {
+    return this.entries.has(path.key);
+  }
+}
+
+function joinTree(folder: string, rest: string): string {
+  return folder === '' ? rest : `${folder}/${rest}`;
+}

@@ -1,0 +1,154 @@
+import { BOUNDS } from '../model/bounds.ts';
+import { both, either, type Guard, isCompatible, without } from '../model/guard.ts';
+import type { Span } from '../model/span.ts';
+import {
+  type Alternative,
+  always,
+  type HolePiece,
+  type HoleReason,
+  joinPieces,
+  type Pieces,
+  pieceKey,
+  type Value,
+} from '../model/value.ts';
+
+/** Operations on values: everything is data in, data out; a bound that is reached makes a hole. */
+
+export const NOTHING: Value = always([]);
+
+/** A value of one hole. */
+export function holeValue(id: string, name: string, why: HoleReason, at: Span, origin?: readonly number[]): Value {
+  return always([hole(id, name, why, at, origin)]);
+}
+
+export function hole(id: string, name: string, why: HoleReason, at: Span, origin?: readonly number[]): HolePiece {
+  const base: HolePiece = { kind: 'hole', id, name, why, at };
+  return origin === undefined || origin.length === 0 ? base : { ...base, origin };
+}
+
+/** True for the common case: one text, always. */
+export function isPlain(value: Value): boolean {
+  return value.length === 1 && value[0]?.guard.size === 0;
+}
+
+/** The alternatives that can hold under `guard`; guards are left as they are. */
+export function restrict(value: Value, guard: Guard): Value {
+  if (guard.size === 0 || isPlain(value)) return value;
+  const kept = value.filter((alternative) => isCompatible(alternative.guard, guard));
+  return kept.length === value.length ? value : kept;
+}
+
+/** `fresh` where `guard` holds, `old` elsewhere. */
+export function overlay(old: Value, fresh: Value, guard: Guard): Value {
+  if (guard.size === 0) return fresh;
+  const result: Alternative[] = [];
+  for (const alternative of fresh) {
+    const met = both(alternative.guard, guard);
+    if (met !== undefined) result.push({ ...alternative, guard: met });
+  }
+  for (const alternative of old) {
+    for (const rest of without(alternative.guard, guard)) result.push({ ...alternative, guard: rest });
+  }
+  return fold(result);
+}
+
+/** The texts one behind the other, for every combination that can hold together. */
+export function concat(left: Value, right: Value, at: Span): Value {
+  return combine(left, right, at, joinPieces);
+}
+
+/** Applies `change` to each alternative; `name` and `operation` make the hole's identity where a hole stops the operation. */
+export function mapValue(value: Value, change: (alternative: Alternative) => Pieces): Value {
+  return value.map((alternative) => ({ ...withoutUnset(alternative), pieces: change(alternative) }));
+}
+
+export function combine(left: Value, right: Value, at: Span, join: (a: Pieces, b: Pieces) => Pieces): Value {
+  const [a, b] = [left[0], right[0]];
+  if (a !== undefined && b !== undefined && left.length === 1 && right.length === 1) {
+    const guard = both(a.guard, b.guard);
+    return guard === undefined ? [] : [merged(a, b, guard, bounded(join(a.pieces, b.pieces), at))];
+  }
+  const result: Alternative[] = [];
+  for (const first of left) {
+    for (const second of right) {
+      const guard = both(first.guard, second.guard);
+      if (guard !== undefined)
+        result.push(merged(first, second, guard, bounded(join(first.pieces, second.pieces), at)));
+    }
+  }
+  const isProduct = result.length > Math.max(left.length, right.length);
+  if (result.length > BOUNDS.arms || (isProduct && result.length > BOUNDS.product)) {
+    return holeValue(`bound:${at.file}:${at.start}`, '$(too many alternatives)', 'bound', at);
+  }
+  return fold(result);
+}
+
+/** Alternatives with the same text become one where their guards can be said as one. */
+export function fold(alternatives: readonly Alternative[]): Value {
+  if (alternatives.length < 2) return alternatives;
+  const result: Alternative[] = [];
+  const seen = new Map<string, number>();
+  for (const alternative of alternatives) {
+    const key = `${alternative.unset ?? ''}\u0001${pieceKey(alternative.pieces)}\u0001${spanKey(alternative.pieces)}`;
+    const index = seen.get(key);
+    const known = index === undefined ? undefined : result[index];
+    const guard = known === undefined ? undefined : either(known.guard, alternative.guard);
+    if (index !== undefined && known !== undefined && guard !== undefined) {
+      result[index] = { ...known, guard };
+    } else {
+      seen.set(key, result.length);
+      result.push(alternative);
+    }
+  }
+  return result;
+}
+
+/** One guard that holds exactly where one of these does; undefined when that cannot be said as one. */
+export function unite(guards: readonly Guard[]): Guard | undefined {
+  const [first, ...others] = guards;
+  if (first === undefined) return undefined;
+  let rest = others;
+  let result = first;
+  for (let isChanged = true; rest.length > 0 && isChanged; ) {
+    isChanged = false;
+    const left: Guard[] = [];
+    for (const guard of rest) {
+      const joined = either(result, guard);
+      if (joined === undefined) {
+        left.push(guard);
+      } else {
+        result = joined;
+        isChanged = true;
+      }
+    }
+    rest = left;
+  }
+  return rest.length === 0 ? result : undefined;
+}
+
+function merged(a: Alternative, b: Alternative, guard: Guard, pieces: Pieces): Alternative {
+  const overridable =
+    a.overridable === undefined
+      ? b.overridable
+      : b.overridable === undefined
+        ? a.overridable
+        : [...new Set([...a.overridable, ...b.overridable])];
+  return overridable === undefined ? { guard, pieces } : { guard, pieces, overridable };
+}
+
+function withoutUnset(alternative: Alternative): Alternative {
+  if (alternative.unset === undefined) return alternative;
+  const { unset: _unset, ...rest } = alternative;
+  return rest;
+}
+
+function bounded(pieces: Pieces, at: Span): Pieces {
+  if (pieces.length <= BOUNDS.pieces) return pieces;
+  return [hole(`bound:${at.file}:${at.start}`, '$(long text)', 'bound', at)];
+}
+
+function spanKey(pieces: Pieces): string {
+  let key = '';
+  for (const piece of pieces) key += `${piece.at.file}:${piece.at.start}-${piece.at.end};`;
+  return key;
+}

@@ -1,0 +1,137 @@
+import { both, type Guard, without } from '../model/guard.ts';
+import { always, type UnsetReason, type Value } from '../model/value.ts';
+import { fold, NOTHING, overlay } from './values.ts';
+
+/** One arm of an array: its elements by key (`0`, `1`, ... or the keys of an associative array) in order. */
+export type ArrayAlternative = {
+  readonly guard: Guard;
+  readonly entries: ReadonlyMap<string, Value>;
+  readonly isOpen: boolean;
+};
+
+export type Variable = {
+  readonly value: Value;
+  readonly array: readonly ArrayAlternative[] | null;
+  readonly isExported: boolean;
+};
+
+/** A frame of variables: a function's locals, or everything that a subshell changes (`isCopy`). */
+type Frame = { readonly variables: Map<string, Variable>; readonly isCopy: boolean };
+
+/**
+ * The variables of a shell as a chain of frames. A subshell writes into a frame of its own that is thrown away; a function's frame holds
+ * its locals alone. Nothing is ever copied to fork: what differs by branch is in the guards of the values.
+ */
+export class Variables {
+  private readonly frames: Frame[] = [{ variables: new Map(), isCopy: true }];
+  /** Names that were set for one command only (`VAR=x cmd`), which later words still use. */
+  private readonly oneCommandOnly = new Set<string>();
+
+  lookup(name: string): Variable | undefined {
+    for (let index = this.frames.length - 1; index >= 0; index--) {
+      const variable = this.frames[index]?.variables.get(name);
+      if (variable !== undefined) return variable;
+    }
+    return undefined;
+  }
+
+  /** Sets a variable where it lives (or globally, up to the nearest subshell); under a guard the old value stays elsewhere. */
+  assign(name: string, value: Value, guard: Guard, missing: () => Value): void {
+    const known = this.lookup(name);
+    const old = guard.size === 0 ? NOTHING : (known?.value ?? missing());
+    this.store(name, { value: overlay(old, value, guard), array: null, isExported: known?.isExported ?? false });
+  }
+
+  assignArray(name: string, array: readonly ArrayAlternative[], guard: Guard): void {
+    const known = this.lookup(name);
+    const kept: ArrayAlternative[] = [];
+    for (const alternative of array) {
+      const met = both(alternative.guard, guard);
+      if (met !== undefined) kept.push({ ...alternative, guard: met });
+    }
+    if (guard.size > 0) {
+      for (const alternative of known?.array ?? [{ guard: new Map(), entries: new Map(), isOpen: true }]) {
+        for (const rest of without(alternative.guard, guard)) kept.push({ ...alternative, guard: rest });
+      }
+    }
+    this.store(name, { value: firstElements(kept), array: kept, isExported: known?.isExported ?? false });
+  }
+
+  /** Declares a name in the innermost frame (`local`, `declare` in a function). */
+  declareLocal(name: string, value: Value): void {
+    this.frames.at(-1)?.variables.set(name, { value, array: null, isExported: false });
+  }
+
+  unset(name: string, why: UnsetReason, guard: Guard, missing: () => Value): void {
+    this.assign(name, [{ ...always([])[0], guard: new Map(), pieces: [], unset: why }], guard, missing);
+  }
+
+  export(name: string): void {
+    const known = this.lookup(name);
+    if (known !== undefined) this.store(name, { ...known, isExported: true });
+  }
+
+  markOneCommandOnly(name: string): void {
+    if (this.lookup(name) === undefined) this.oneCommandOnly.add(name);
+  }
+
+  wasForOneCommandOnly(name: string): boolean {
+    return this.oneCommandOnly.has(name);
+  }
+
+  pushFrame(isCopy: boolean): void {
+    this.frames.push({ variables: new Map(), isCopy });
+  }
+
+  popFrame(): void {
+    this.frames.pop();
+  }
+
+  /** Everything that a program started from here would see. */
+  exported(): ReadonlyMap<string, Variable> {
+    const result = new Map<string, Variable>();
+    for (const frame of this.frames) {
+      for (const [name, variable] of frame.variables) {
+        if (variable.isExported) result.set(name, variable);
+        else result.delete(name);
+      }
+    }
+    return result;
+  }
+
+  /** Names that begin with a prefix (`${!PREFIX@}`), in order. */
+  names(prefix: string): readonly string[] {
+    const names = new Set<string>();
+    for (const frame of this.frames)
+      for (const name of frame.variables.keys()) if (name.startsWith(prefix)) names.add(name);
+    return [...names].sort();
+  }
+
+  set(name: string, variable: Variable): void {
+    this.store(name, variable);
+  }
+
+  private store(name: string, variable: Variable): void {
+    for (let index = this.frames.length - 1; index >= 0; index--) {
+      const frame = this.frames[index];
+      if (frame === undefined) return;
+      if (frame.isCopy || frame.variables.has(name)) {
+        frame.variables.set(name, variable);
+        return;
+      }
+    }
+  }
+}
+
+/** `$array` is `${array[0]}`. */
+function firstElements(array: readonly ArrayAlternative[]): Value {
+  return fold(
+    array.flatMap((alternative) => {
+      const first = alternative.entries.get('0') ?? [...alternative.entries.values()][0];
+      return (first ?? NOTHING).flatMap((element) => {
+        const guard = both(element.guard, alternative.guard);
+        return guard === undefined ? [] : [{ ...element, guard }];
+      });
+    }),
+  );
+}
