@@ -37,7 +37,7 @@ const REDIRECTS = 5;
 export async function callNetwork(network: Network, call: NetworkCall): Promise<NetworkResult | Fault> {
   let url = call.url;
   for (let turn = 0; turn <= REDIRECTS; turn += 1) {
-    const target = await findTarget(network, url, call.signal);
+    const target = await findTarget(network, call.url, url, call.signal);
     if (target.kind === 'fault') return target;
     const result = await run(network, target, call);
     call.signal?.throwIfAborted();
@@ -64,11 +64,21 @@ type Target = {
   readonly settings: readonly Setting[];
 };
 
-/** `insteadOf` is applied once, by git: the argument stays as written, and what git makes of it is judged. */
-async function findTarget(network: Network, text: string, signal: AbortSignal | undefined): Promise<Target | Fault> {
-  const written = parseGitUrl(text);
-  if ('unusable' in written) return fault('refused', printable(text), written.unusable);
-  const rewritten = await rewrite(network, written.text, network.settings.extra, signal);
+/**
+ * `insteadOf` is applied once, by git: the argument stays as it is, and what git makes of it is judged. `writtenText` is what the build
+ * names, `text` the same or where its host has moved it since: whose choice the host is does not change by moving within it.
+ */
+async function findTarget(
+  network: Network,
+  writtenText: string,
+  text: string,
+  signal: AbortSignal | undefined,
+): Promise<Target | Fault> {
+  const written = parseGitUrl(writtenText);
+  if ('unusable' in written) return fault('refused', printable(writtenText), written.unusable);
+  const asked = parseGitUrl(text);
+  if ('unusable' in asked) return fault('refused', printable(text), asked.unusable);
+  const rewritten = await rewrite(network, asked.text, network.settings.extra, signal);
   if (typeof rewritten !== 'string') return rewritten;
   const url = parseGitUrl(rewritten);
   if ('unusable' in url)
@@ -77,7 +87,7 @@ async function findTarget(network: Network, text: string, signal: AbortSignal | 
   const place = await judgePlace(written, url, { lookup: network.lookup, isProxied });
   if (place.kind === 'fault') return place;
   const extra = network.settings.extra;
-  if (url.scheme === 'ssh' || url.user === null) return { kind: 'target', place, url: written.text, settings: extra };
+  if (url.scheme === 'ssh' || url.user === null) return { kind: 'target', place, url: asked.text, settings: extra };
   // The user's insteadOf carries credentials: git would put them in the arguments of its helper. It gets the bare URL, kept as it
   // is by an insteadOf of its own (the longest match wins), and the credentials from the environment.
   const settings = [...extra, { key: `url.${url.text}.insteadOf`, value: url.text }, ...credentialSettings(url)];

@@ -1,0 +1,292 @@
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createGit, type GitSetup } from '../../../src/ports/git.ts';
+
+/** A `git` that writes down how it was called and answers by its subcommand. */
+const FAKE = `#!${process.execPath}
+const { appendFileSync } = require('node:fs');
+const { join } = require('node:path');
+const args = process.argv.slice(2);
+appendFileSync(join(__dirname, 'log'), JSON.stringify({ args, env: process.env, cwd: process.cwd() }) + '\\n');
+if (args.includes('--get-url')) {
+  const url = args.at(-1);
+  const keep = Object.values(process.env).includes(url);
+  process.stdout.write((keep ? url : url.replace('https://secret.example.com/', 'https://ada:p%40ss@mirror.example.com/')) + '\\n');
+} else if (args.includes('config') && process.env.GIT_DIR === '/dev/null') {
+  process.stdout.write('global\\0core.sshcommand\\nssh -i key\\0global\\0http.proxy\\n\\0');
+} else if (args.includes('config')) {
+  process.stdout.write('global\\0core.sshcommand\\nssh -i key\\0global\\0url.https://m.example.com/.insteadof\\nw:\\0' +
+    'local\\0http.extraheader\\nAuthorization: x\\0local\\0remote.origin.url\\nu\\0');
+}
+`;
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'pinlock-fake-git-'));
+  mkdirSync(join(folder, 'tree'));
+  writeFileSync(join(folder, 'git'), FAKE);
+  chmodSync(join(folder, 'git'), 0o755);
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+type Call = { readonly args: readonly string[]; readonly env: Readonly<Record<string, string>>; readonly cwd: string };
+
+function calls(): readonly Call[] {
+  const log = join(folder, 'log');
+  if (!existsSync(log)) return [];
+  const lines = readFileSync(log, 'utf8').trim().split('\n');
+  return lines.map((line): Call => JSON.parse(line));
+}
+
+function callerEnvironment(): Record<string, string> {
+  return {
+    PATH: `.::relative:${folder}`,
+    HOME: folder,
+    USER: 'ada',
+    LANG: 'de_DE.UTF-8',
+    XDG_CONFIG_HOME: '/xdg',
+    SSH_AUTH_SOCK: '/agent',
+    no_proxy: 'internal',
+    GIT_SSL_CAINFO: '/ca.pem',
+    GIT_CONFIG_GLOBAL: '/global',
+    GIT_DIR: '/elsewhere/.git',
+    GIT_INDEX_FILE: '/elsewhere/index',
+    GIT_TRACE_CURL: '1',
+    GIT_EXEC_PATH: '/evil',
+    GIT_PROXY_COMMAND: '/evil/proxy',
+    GIT_SSH_COMMAND: '/evil/ssh',
+    GIT_SSH: '/evil/ssh',
+    GIT_ASKPASS: '/evil/askpass',
+    GIT_CONFIG_COUNT: '1',
+    GIT_CONFIG_PARAMETERS: "'core.fsmonitor=/evil'",
+    SSH_ASKPASS: '/evil/askpass',
+    LD_PRELOAD: '',
+    EDITOR: 'vi',
+    PAGER: 'less',
+    GITHUB_TOKEN: 'secret',
+  };
+}
+
+const KEPT = {
+  HOME: expect.any(String),
+  PATH: expect.any(String),
+  USER: 'ada',
+  XDG_CONFIG_HOME: '/xdg',
+  SSH_AUTH_SOCK: '/agent',
+  no_proxy: 'internal',
+  GIT_SSL_CAINFO: '/ca.pem',
+  GIT_CONFIG_GLOBAL: '/global',
+  LC_ALL: 'C',
+  GIT_TERMINAL_PROMPT: '0',
+  GIT_ASKPASS: '',
+  SSH_ASKPASS_REQUIRE: 'never',
+  GCM_INTERACTIVE: 'never',
+};
+const NETWORK = {
+  ...KEPT,
+  GIT_DIR: '/dev/null',
+  GIT_ALLOW_PROTOCOL: 'https',
+  GIT_PROTOCOL_FROM_USER: '0',
+  GIT_SSH_COMMAND: 'ssh -i key -oBatchMode=yes -oConnectTimeout=15',
+};
+const OFFLINE = { ...KEPT, GIT_DIR: '/dev/null', GIT_ALLOW_PROTOCOL: 'none' };
+const CURL = ['-c', 'http.followRedirects=false', '-c', 'http.lowSpeedLimit=1000', '-c', 'http.lowSpeedTime=20'];
+
+function open(setup: Partial<GitSetup> = {}) {
+  return createGit({ env: callerEnvironment(), lookup: async () => ['192.0.2.1', '2001:db8::1'], ...setup });
+}
+
+describe('the exact calls', () => {
+  it('of ls-remote', async () => {
+    await open().listRefs('https://user:token@Example.com:443/acme/library', ['HEAD', 'refs/tags/v1']);
+    const [config, url, list, ...others] = calls();
+    expect(others).toEqual([]);
+    expect(config?.args).toEqual([...['--no-pager', 'config', '--show-scope', '--includes', '--null', '--list']]);
+    expect(config?.env).toEqual(OFFLINE);
+    expect(url?.args).toEqual(['--no-pager', 'ls-remote', '--get-url', '--', 'https://example.com/acme/library']);
+    expect(url?.env).toEqual(OFFLINE);
+    expect(list?.args).toEqual([
+      ...['--no-pager', ...CURL, '-c', 'http.curloptResolve=example.com:443:192.0.2.1,[2001:db8::1]'],
+      ...['ls-remote', '--symref', '--', 'https://example.com/acme/library', 'HEAD', 'refs/tags/v1'],
+    ]);
+    expect(list?.env).toEqual(NETWORK);
+    expect(list?.env.PATH).toBe(folder);
+    expect(list?.cwd).toBe(tmpdir());
+  });
+
+  it('of ls-remote over ssh', async () => {
+    await open().listRefs('git@example.com:acme/library', ['HEAD']);
+    const list = calls().at(-1);
+    expect(list?.args).toEqual([
+      '--no-pager',
+      ...CURL,
+      'ls-remote',
+      '--symref',
+      '--',
+      'git@example.com:acme/library',
+      'HEAD',
+    ]);
+    expect(list?.env).toEqual({ ...NETWORK, GIT_ALLOW_PROTOCOL: 'ssh' });
+  });
+
+  it('of fetch', async () => {
+    const cache = join(folder, 'cache');
+    await open().fetch('https://example.com/acme/library', cache, ['+refs/heads/main:refs/heads/main']);
+    const [init, , fetch] = calls().slice(1);
+    expect(init?.args).toEqual(['--no-pager', 'init', '--quiet', '--bare', '--template=']);
+    expect(init?.env).toEqual({ ...OFFLINE, GIT_DIR: cache });
+    expect(fetch?.args).toEqual([
+      ...['--no-pager', ...CURL, '-c', 'http.curloptResolve=example.com:443:192.0.2.1,[2001:db8::1]'],
+      ...['-c', 'core.hooksPath=/dev/null', '-c', 'fetch.fsckObjects=true', '-c', 'transfer.bundleURI=false'],
+      ...['-c', 'fetch.uriProtocols=', '-c', 'gc.auto=0', 'fetch', '--quiet', '--no-tags', '--no-recurse-submodules'],
+      ...['--no-auto-maintenance', '--no-write-fetch-head', '--filter=tree:0'],
+      ...['--', 'https://example.com/acme/library', '+refs/heads/main:refs/heads/main'],
+    ]);
+    expect(fetch?.env).toEqual({ ...NETWORK, GIT_DIR: cache });
+  });
+
+  it.each(['ls-files', 'cat-file', 'rev-parse', 'rev-list', 'config'] as const)(
+    'of %s in a work tree',
+    async (command) => {
+      await open().local(join(folder, 'tree'), command, ['--an-option', '--', 'path']);
+      const [call, ...others] = calls();
+      expect(others).toEqual([]);
+      expect(call?.args).toEqual([
+        ...['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null', '-c', 'safe.bareRepository=explicit'],
+        ...['--no-pager', command, '--an-option', '--', 'path'],
+      ]);
+      expect(call?.env).toEqual({
+        ...KEPT,
+        GIT_ALLOW_PROTOCOL: 'none',
+        GIT_NO_LAZY_FETCH: '1',
+        GIT_OPTIONAL_LOCKS: '0',
+        // simple-git's own.
+        GIT_TEST_DISALLOW_ABBREVIATED_OPTIONS: 'true',
+      });
+      expect(call?.cwd).toBe(join(folder, 'tree'));
+    },
+  );
+});
+
+describe('what counts inside a folder only', () => {
+  it.each([
+    ['includeIf of the user', false, [['url.https://m.example.com/.insteadof', 'w:']]],
+    [
+      'and the settings of the tree, where they are trusted',
+      true,
+      [
+        ['url.https://m.example.com/.insteadof', 'w:'],
+        ['http.extraheader', 'Authorization: x'],
+      ],
+    ],
+  ])('%s goes along in the environment', async (_name, trustLocalConfig, settings) => {
+    const git = open({ folder: join(folder, 'tree'), trustLocalConfig });
+    await git.listRefs('https://example.com/acme/library', ['HEAD']);
+    const [, inside, url, list] = calls();
+    expect(inside?.cwd).toBe(join(folder, 'tree'));
+    const expected = Object.fromEntries(
+      settings.flatMap(([key, value], index) => [
+        [`GIT_CONFIG_KEY_${index}`, key],
+        [`GIT_CONFIG_VALUE_${index}`, value],
+      ]),
+    );
+    expect(url?.env).toEqual({ ...OFFLINE, GIT_CONFIG_COUNT: String(settings.length), ...expected });
+    expect(list?.env).toEqual({ ...NETWORK, GIT_CONFIG_COUNT: String(settings.length), ...expected });
+    expect(list?.args.join(' ')).not.toContain('Authorization');
+  });
+});
+
+describe('credentials that the user has put into insteadOf', () => {
+  it('go through the environment, not through arguments', async () => {
+    await open().listRefs('https://secret.example.com/acme/library', ['HEAD']);
+    const bare = 'https://mirror.example.com/acme/library';
+    const list = calls().at(-1);
+    expect(list?.args).toContain(bare);
+    expect(list?.env).toMatchObject({
+      GIT_CONFIG_COUNT: '2',
+      GIT_CONFIG_KEY_0: `url.${bare}.insteadOf`,
+      GIT_CONFIG_VALUE_0: bare,
+      GIT_CONFIG_KEY_1: `http.${bare}.extraHeader`,
+      GIT_CONFIG_VALUE_1: `Authorization: Basic ${Buffer.from('ada:p@ss').toString('base64')}`,
+    });
+    for (const call of calls()) expect(call.args.join(' ')).not.toMatch(/p(%40|@)ss/);
+  });
+});
+
+describe('git is not called at all for', () => {
+  it.each([
+    ['an option', '--upload-pack=touch /tmp/x'],
+    ['a remote helper', 'ext::sh -c date'],
+    ['a remote helper without blanks', 'ext::date'],
+    ['an unknown scheme', 'ext://date'],
+    ['a file', 'file:///etc'],
+    ['a path', '/etc'],
+    ['the name of a remote', 'origin'],
+    ['an encoded line break', 'https://example.com/acme%0ahost=evil/library'],
+    ['a line break', 'https://example.com/acme\nlibrary'],
+    ['an encoded NUL', 'https://example.com/a%00b'],
+    ['a backslash before the host', 'https://evil.example\\@example.com/a/b'],
+    ['two users', 'https://a@b@example.com/a/b'],
+    ['an ssh user that is an option', 'ssh://-oProxyCommand=date@example.com/a/b'],
+    ['an ssh host that is an option', 'ssh://-oProxyCommand=date/a/b'],
+    ['an scp host that is an option', '-oProxyCommand=date:a/b'],
+    ['an scp path that is an option', 'git@example.com:--upload-pack=x'],
+    ['a path that is an option', 'ssh://example.com/-x'],
+    ['a host alone', 'https://example.com/'],
+    ['an open port', 'https://example.com:99999/a/b'],
+    ['ftp', 'ftp://example.com/a/b'],
+  ])('%s', async (_name, url) => {
+    expect(await open().listRefs(url, ['HEAD'])).toMatchObject({
+      kind: 'fault',
+      reason: 'refused',
+      isTransient: false,
+    });
+    expect(calls().filter((call) => !call.args.includes('config'))).toEqual([]);
+  });
+});
+
+describe('no place of the network is asked for', () => {
+  it.each([
+    ['plain http', 'http://example.com/a/b', ['192.0.2.1']],
+    ['loopback', 'https://127.0.0.1/a/b', []],
+    ['loopback as one number', 'https://2130706433/a/b', []],
+    ['loopback, shortened', 'https://127.1/a/b', []],
+    ['loopback, hexadecimal', 'https://0x7f.0.0.1/a/b', []],
+    ['loopback with a dot behind', 'https://127.0.0.1./a/b', []],
+    ['loopback over IPv6', 'https://[::1]/a/b', []],
+    ['loopback mapped into IPv6', 'https://[::ffff:127.0.0.1]/a/b', []],
+    ['a private address in the tree', 'https://10.0.0.1/a/b', []],
+    ['localhost', 'https://localhost/a/b', ['127.0.0.1']],
+    ['a name that leads to loopback', 'https://rebound.example.com/a/b', ['127.0.0.1']],
+    ['a name that leads to metadata', 'https://rebound.example.com/a/b', ['192.0.2.1', '169.254.169.254']],
+    ['a name that leads to mapped metadata', 'https://rebound.example.com/a/b', ['::ffff:169.254.169.254']],
+    ['a name that leads to metadata through NAT64', 'https://rebound.example.com/a/b', ['64:ff9b::a9fe:a9fe']],
+    ['a name that leads to a link-local address', 'git://rebound.example.com/a/b', ['fe80::1']],
+    ['an address over ssh', 'ssh://git@169.254.169.254/a/b', []],
+  ])('%s', async (_name, url, addresses) => {
+    const git = open({ lookup: async () => addresses });
+    expect(await git.listRefs(url, ['HEAD'])).toMatchObject({ kind: 'fault', reason: 'refused' });
+    expect(calls().filter((call) => call.args.includes('--symref'))).toEqual([]);
+  });
+
+  it.each([
+    ['a name that does not exist', 'ENOTFOUND', false],
+    ['a name server that is busy', 'EAI_AGAIN', true],
+  ])('%s', async (_name, code, isTransient) => {
+    const lookup = () => Promise.reject(Object.assign(new Error('getaddrinfo'), { code }));
+    const answer = await open({ lookup }).listRefs('https://example.com/a/b', ['HEAD']);
+    expect(answer).toMatchObject({ kind: 'fault', reason: 'unreachable', isTransient });
+    const proxied = { ...callerEnvironment(), https_proxy: 'http://proxy.example.com:3128' };
+    expect(await open({ lookup, env: proxied }).listRefs('https://example.com/a/b', ['HEAD'])).toMatchObject({
+      kind: 'refs',
+    });
+  });
+});
+
+it('says so where there is no git', async () => {
+  const git = open({ env: { PATH: join(folder, 'tree') } });
+  expect(await git.listRefs('https://example.com/a/b', ['HEAD'])).toMatchObject({ reason: 'not-supported' });
+  expect(await git.local(join(folder, 'tree'), 'ls-files', [])).toMatchObject({ kind: 'failed', reason: 'no-git' });
+});
