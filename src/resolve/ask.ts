@@ -18,10 +18,8 @@ export function createAsk(ports: AskPorts): Ask {
     const misses = silent.get(host) ?? 0;
     if (misses >= PATIENCE) return notAsked(url, host, misses);
     const answer = await askPatiently(ports, url, names, signal);
-    if (answer.kind === 'refs') silent.set(host, 0);
-    else if (answer.reason === 'unreachable' || answer.reason === 'timed-out') {
-      silent.set(host, (silent.get(host) ?? 0) + 1);
-    }
+    const isSilent = answer.kind === 'fault' && (answer.reason === 'unreachable' || answer.reason === 'timed-out');
+    silent.set(host, isSilent ? (silent.get(host) ?? 0) + 1 : 0);
     return answer;
   };
 }

@@ -149,6 +149,41 @@ describe('many sources', () => {
     expect(progress).toEqual([`1/2 ${trunk.locator}`, `2/2 ${REPOSITORY}`]);
   });
 
+  it('of many repositories are one connection each, at most as many at a time as allowed', async () => {
+    let [now, most] = [0, 0];
+    const busy = await createGitWorld({
+      latency: 20,
+      intercept: (_request, response) => {
+        now += 1;
+        most = Math.max(most, now);
+        response.on('close', () => {
+          now -= 1;
+        });
+        return false;
+      },
+    });
+    const names = Array.from({ length: 20 }, (_, index) => `acme/part-${index}`);
+    for (const name of names) createRepository(busy.root, name).commit({ 'a.txt': name });
+    const sources = names.flatMap((name) => [null, 'main'].map((ref) => source(ref, `https://example.com/${name}`)));
+    const ports = { git: createGit({ env: busy.env }), pause: noPause };
+    const resolutions = await resolveSources(sources, ports, { concurrency: 4 });
+    expect(resolutions.filter((one) => one.kind === 'pinned')).toHaveLength(40);
+    const asked = busy.server.requests.filter((request) => request.url.includes('info/refs'));
+    expect(asked).toHaveLength(20);
+    expect(most).toBeGreaterThan(1);
+    expect(most).toBeLessThanOrEqual(4);
+    await busy.close();
+  });
+
+  it('end with the caller, children and all', async () => {
+    const caller = new AbortController();
+    const slow = await createGitWorld({ intercept: () => caller.abort(new Error('enough')) === undefined });
+    const sources = ['a', 'b', 'c'].map((name) => source(null, `https://example.com/acme/${name}`));
+    const ports = { git: createGit({ env: slow.env }), pause: noPause };
+    await expect(resolveSources(sources, ports, { signal: caller.signal })).rejects.toThrow('enough');
+    await slow.close();
+  });
+
   it.each(['image', 'file', 'hg', 'svn', 'package'] as const)('%s is named as not supported', async (kind) => {
     const other: Source = { kind, key: 'k', locator: 'l', ref: null };
     expect(await resolve([other])).toMatchObject([{ kind: 'unresolved', reason: 'not-supported' }]);

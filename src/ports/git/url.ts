@@ -16,7 +16,8 @@ export type UnusableUrl = { readonly unusable: string };
 const DEFAULT_PORTS = { https: 443, http: 80, ssh: 22, git: 9418 } as const;
 const SCHEME = /^([A-Za-z][A-Za-z0-9+.-]*):/;
 const AUTHORITY = /^(?:([^@/]*)@)?(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(?::([0-9]{1,5}))?$/;
-const SCP = /^(?:([^@:/]+)@)?([A-Za-z0-9._-]+):(?!\/\/)(.+)$/;
+const SCP = /^(?:([^@:/]+)@)?([A-Za-z0-9._-]+):(?!:|\/\/)(.+)$/;
+const REMOTE_HELPER = /^[A-Za-z0-9+.-]+::/;
 const CONTROL = /[\u0000-\u0020\u007f-\u009f]/;
 // git decodes user, host and path; a line break there has reached credential helpers as a second line (CVE-2020-5260).
 const ENCODED_CONTROL = /%(?:[01][0-9a-f]|7f)/i;
@@ -29,7 +30,8 @@ export function parseGitUrl(text: string): GitUrl | UnusableUrl {
   if (text.startsWith('-')) return { unusable: 'it starts with "-", which git would take for an option' };
   if (CONTROL.test(text) || ENCODED_CONTROL.test(text)) return { unusable: 'it holds a blank or a control character' };
   if (/[\\#]/.test(text)) return { unusable: 'it holds a "\\" or a "#"' };
-  if (text.includes('::')) return { unusable: 'it names a remote helper ("name::address"), which can run programs' };
+  if (REMOTE_HELPER.test(text))
+    return { unusable: 'it names a remote helper ("name::address"), which can run programs' };
   if (!text.includes('://')) return parseScp(text);
   const scheme = SCHEME.exec(text)?.[1]?.toLowerCase();
   if (scheme !== 'https' && scheme !== 'http' && scheme !== 'ssh' && scheme !== 'git') {

@@ -220,6 +220,7 @@ describe('git is not called at all for', () => {
     ['an option', '--upload-pack=touch /tmp/x'],
     ['a remote helper', 'ext::sh -c date'],
     ['a remote helper without blanks', 'ext::date'],
+    ['an scp address that looks like a helper', 'git@example.com::a/b'],
     ['an unknown scheme', 'ext://date'],
     ['a file', 'file:///etc'],
     ['a path', '/etc'],
