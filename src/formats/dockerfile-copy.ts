@@ -56,11 +56,12 @@ function splitWords(
   const tokens = splitBlank(pieces);
   const count = tokens.findIndex((token) => !FLAG.test(token.text));
   const flags = tokens.slice(0, Math.max(count, 0));
-  const words = tokens.slice(Math.max(count, 0));
+  const behind = tokens.slice(Math.max(count, 0));
+  const words = behind[0]?.text === '--' ? behind.slice(1) : behind;
   const first = words[0];
   if (first === undefined || !first.text.startsWith('[')) return { flags, words };
-  const behind = pieces.filter((piece) => piece.at.end > first.at.start);
-  const text = padSeams(behind, instruction.keywordEnd).slice(first.at.start - instruction.keywordEnd);
+  const rest = pieces.filter((piece) => piece.at.end > first.at.start);
+  const text = padSeams(rest, instruction.keywordEnd).slice(first.at.start - instruction.keywordEnd);
   return { flags, words: readJsonWords(reading.file, text, first.at.start) ?? words };
 }
 

@@ -58,7 +58,7 @@ export function readRun(reading: Reading, instruction: Instruction): void {
 
 /** The usual case, without a copy of the whole command: neither a flag nor a continuation is next. */
 const PLAIN_START = /[ \t]*[^\s\\`-]/y;
-const FLAG_WORD = /^\s*--[a-z][^\s]*(?=\s|$)/;
+const FLAG_WORD = /^\s*--(?:[a-z][^\s]*)?(?=\s|$)/;
 
 /** Behind `--mount=...`, `--network=...`, `--security=...`. */
 function skipFlags(reading: Reading, instruction: Instruction): number {
@@ -71,6 +71,7 @@ function skipFlags(reading: Reading, instruction: Instruction): number {
     const match = FLAG_WORD.exec(padded.slice(at, at + 4096));
     if (match === null) break;
     at += match[0].length;
+    if (match[0].trim() === '--') break;
   }
   const next = padded.slice(at).search(/\S/);
   return instruction.keywordEnd + (next < 0 ? padded.length : at + next);

@@ -40,7 +40,7 @@ const OTHER_LANGUAGES: ReadonlySet<string> = new Set([
 ]);
 /** Never an image, in either case. */
 const NO_IMAGE =
-  /^(?:.*\.)?(?:dockerignore|containerignore|md|rst|adoc|swp|orig|rej|bak|patch|diff|sh|bash|ksh|dash|ash|zsh|ps1)$/i;
+  /^(?:.*\.)?(?:dockerignore|make|mk|containerignore|md|rst|adoc|swp|orig|rej|bak|patch|diff|sh|bash|ksh|dash|ash|zsh|ps1)$/i;
 
 function matches(path: string): boolean {
   const name = path.slice(path.lastIndexOf('/') + 1);

@@ -37,7 +37,7 @@ const SKIPPED_LINE = /^[ \t]*(?:#[^\n]*)?\r?\n?$/;
 function undo(stretch: Stretch, keepsLength: boolean): Pieces {
   const { file, text, start, end } = stretch;
   const slice = text.slice(start, end);
-  if (!slice.includes('\n')) {
+  if (!slice.includes('\n') && findTail(slice, stretch.escapeCharacter, true) === 0) {
     return slice === '' ? [] : [{ kind: 'text', text: slice, at: { file, start, end }, verbatim: true }];
   }
   const lines = splitLines(slice);
@@ -49,16 +49,17 @@ function undo(stretch: Stretch, keepsLength: boolean): Pieces {
       else seams.skip(line.length);
       continue;
     }
-    const tail = findTail(line, stretch.escapeCharacter);
     const next = lines[index + 1];
-    if (tail === 0 || next === undefined) {
+    const tail = findTail(line, stretch.escapeCharacter, next === undefined);
+    if (tail === 0) {
       seams.append(line);
       continue;
     }
     const body = line.slice(0, line.length - tail);
     seams.append(body);
-    isJoining = isInsideWord(body, lines, index);
+    isJoining = next !== undefined && isInsideWord(body, lines, index);
     if (!keepsLength) seams.skip(tail);
+    else if (next === undefined) seams.append(' '.repeat(tail));
     else if (isJoining) seams.skipTail(line.slice(-tail), next);
     else seams.append(tail === 2 ? '\\\n' : ' '.repeat(tail));
   }
@@ -123,10 +124,10 @@ function splitLines(text: string): readonly string[] {
 }
 
 /** Length of the continuation at the end of the line (escape character, blanks, line break), 0 when it does not continue. */
-function findTail(line: string, escapeCharacter: string): number {
+function findTail(line: string, escapeCharacter: string, isLast: boolean): number {
   let at = line.length - 1;
-  if (line[at] !== '\n') return 0;
-  at -= 1;
+  if (line[at] === '\n') at -= 1;
+  else if (!isLast) return 0;
   while (line[at] === ' ' || line[at] === '\t' || line[at] === '\r') at -= 1;
   return line[at] === escapeCharacter && line[at - 1] !== escapeCharacter ? line.length - at : 0;
 }

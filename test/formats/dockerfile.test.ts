@@ -104,7 +104,13 @@ const TABLE: readonly [string, string, readonly string[]][] = [
     ['stage - from x: FROM | x', 'shell: a &&        b', 'environment: A=1'],
   ],
   ['CRLF inside a word', 'RUN wget https://example.com/\\\r\na\r\n', ['shell: wget https://example.com/a']],
-  ['the end of the file behind a backslash', 'RUN a \\', ['shell: a \\']],
+  ['the end of the file behind a backslash', 'RUN a \\', ['shell: a  ']],
+  [
+    'the end of the file behind a backslash and a line',
+    'ENV A=1 \\\n B=2 \\\n',
+    ['environment: A=1', 'environment: B=2'],
+  ],
+  ['two dashes end the flags', 'RUN --mount=a -- b\nCOPY --link -- c /d', ['shell: b', 'copy: c -> /d']],
   [
     'a backtick as the escape character',
     '# escape=`\nFROM x\nRUN a `\n  b\nENV P=C:\\x`$y',
@@ -370,6 +376,7 @@ describe('names', () => {
   ];
   const no = [
     'Dockerfile.md',
+    'Dockerfile.make',
     'dockerfile.go',
     'Dockerfile.dockerignore',
     'Dockerfiles',
