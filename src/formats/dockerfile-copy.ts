@@ -38,10 +38,17 @@ export function readCopy(reading: Reading, instruction: Instruction): void {
   const from =
     flag === undefined ? null : dockerTemplate(cutToken(flag, FROM_FLAG.length).pieces, reading.escapeCharacter);
   if (remote.length > 0) reading.steps.push(toFact(reading, instruction, [...flags, ...remote, to]));
-  if (from !== null) reading.steps.push(toFact(reading, instruction, [...flags, ...files, to]));
+  if (flag !== undefined && !isStage(reading, flag.text.slice(FROM_FLAG.length))) {
+    reading.steps.push(toFact(reading, instruction, [...flags, ...files, to]));
+  }
   if (local.length === 0) return;
   const template = (token: Token): Template => dockerTemplate(token.pieces, reading.escapeCharacter);
   reading.steps.push({ kind: 'copy', sources: local.map(template), to: template(to), from, at });
+}
+
+/** An earlier stage by name or number; everything else that COPY takes files from is an image. */
+function isStage(reading: Reading, name: string): boolean {
+  return /^\d+$/.test(name) || reading.stages.has(name.toLowerCase());
 }
 
 function isVariable(source: Token): boolean {

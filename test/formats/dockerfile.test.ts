@@ -211,6 +211,16 @@ const TABLE: readonly [string, string, readonly string[]][] = [
     'COPY --from=acme/x:1 /a /b',
     ['fact: COPY | --from=acme/x:1 | /a | /b', 'copy from acme/x:1: /a -> /b'],
   ],
+  [
+    'COPY --from a stage',
+    'FROM x AS Build\nFROM y\nCOPY --from=build /a /b\nCOPY --from=0 /c /d',
+    [
+      'stage build from x: FROM | x | AS | Build',
+      'stage - from y: FROM | y',
+      'copy from build: /a -> /b',
+      'copy from 0: /c -> /d',
+    ],
+  ],
   ['COPY of a heredoc into a file', 'COPY <<EOF /run.sh\nwget $X\nEOF', ['file docker: /run.sh <- wget $X\n']],
   [
     'COPY of heredocs into a folder',
