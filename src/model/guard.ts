@@ -1,3 +1,5 @@
+import { BOUNDS } from './bounds.ts';
+
 /**
  * A guard says under which choices a value or an event holds. A site is a question that the script asks (`case $1`,
  * `if [ "$X" = y ]`, which turn of a loop, did the left side of `||` succeed); an arm is one answer. The same question asked
@@ -28,7 +30,7 @@ export function both(a: Guard, b: Guard): Guard | undefined {
     if (!meet.not && meet.names.length === 0) return undefined;
     result.set(site, meet);
   }
-  return result;
+  return result.size <= BOUNDS.guardSites ? result : forgetOldest(result);
 }
 
 /** True when the two can hold together. */
@@ -93,6 +95,15 @@ export function either(a: Guard, b: Guard): Guard | undefined {
 export function guardKey(guard: Guard): string {
   if (guard.size === 0) return '';
   return JSON.stringify([...guard].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
+}
+
+/** A guard that says less still covers everything: of too many choices the newest are kept. */
+function forgetOldest(guard: Map<string, Arms>): Guard {
+  for (const site of guard.keys()) {
+    if (guard.size <= BOUNDS.guardSites) break;
+    guard.delete(site);
+  }
+  return guard;
 }
 
 function intersect(a: Arms, b: Arms): Arms {

@@ -8,9 +8,14 @@ export type Path = { readonly key: string; readonly pieces: Pieces };
 
 /** `word` as seen from `cwd`, normalised (`.`, `..`, `//` folded); holes are never looked into. */
 export function resolvePath(cwd: Path, word: Pieces): Path {
+  return normalise(isAbsolute(word) ? EMPTY : cwd.pieces, word);
+}
+
+/** True for a word that begins at the root or with a hole; a glob (`*.tar.gz`) is a name in the folder. */
+export function isAbsolute(word: Pieces): boolean {
   const text = flatten(word);
-  const isAbsolute = text.startsWith('/') || text.startsWith(HOLE);
-  return normalise(isAbsolute ? EMPTY : cwd.pieces, word);
+  const [first] = word;
+  return text.startsWith('/') || (text.startsWith(HOLE) && !(first?.kind === 'hole' && first.why === 'pattern'));
 }
 
 /** An absolute path from pieces (a leading `/` or hole is expected; anything else is taken from `/`). */

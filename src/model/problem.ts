@@ -9,6 +9,10 @@ export type Problem = {
     | 'not-regular'
     | 'no-files'
     | 'fallback'
+    /** A `# pinlock:` comment that says nothing: no reason, no such day. */
+    | 'ignore'
+    /** pinlock.lock cannot be used: `check` reports it, every other command ends with it. */
+    | 'lockfile'
     | 'rewrite';
   readonly path: string;
   /** 1-based, when the problem has a place. */

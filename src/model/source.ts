@@ -69,6 +69,8 @@ export type ClassifiedFetch = {
   readonly forge: ForgeForm | null;
   /** One sentence: why this verdict. */
   readonly why: string;
+  /** `signing-key`: a package repository's key, which reports show only when asked for all. */
+  readonly purpose?: 'signing-key';
 };
 
 export type Related = { readonly at: Span; readonly role: 'definition' | 'command' | 'call' | 'check' | 'pointer' };

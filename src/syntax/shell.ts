@@ -19,13 +19,14 @@ export type ShellSource = {
 
 export type ParsedShell = { readonly source: ShellSource; readonly script: ParsedScript };
 
-const CRLF = /\r\n/g;
+/** Same length, so that offsets hold; a backslash stays next to its newline. */
+const CRLF = /(\\?)\r\n/g;
 
 /** Parses shell text; never throws on broken syntax (`script.errors` says what was wrong). */
 export function parseShell(pieces: Pieces): ParsedShell {
   const text = flatten(pieces);
   const source = { text, pieces, slice: sliceOf(pieces) };
-  return { source, script: parse(text.includes('\r\n') ? text.replace(CRLF, ' \n') : text) };
+  return { source, script: parse(text.includes('\r\n') ? text.replace(CRLF, ' $1\n') : text) };
 }
 
 /** A nested script that the parser decoded into a text of its own (escaped backticks): every position is the whole span's. */

@@ -178,7 +178,8 @@ function setOptions(machine: Machine, running: Running): Ending {
 }
 
 function shiftArguments(machine: Machine, running: Running): Ending {
-  const count = Number(knownText(running.variants[0]?.words[1]?.pieces ?? []) ?? '1');
+  const operand = running.variants[0]?.words[1];
+  const count = operand === undefined ? 1 : Number(knownText(operand.pieces));
   if (!Number.isInteger(count)) return 'none';
   machine.positional = machine.positional.map((list) => ({
     ...list,

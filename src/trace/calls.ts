@@ -233,7 +233,7 @@ function toPositional(machine: Machine, args: readonly Word[], here: boolean): M
 
 function isTooDeep(machine: Machine, call: Call): boolean {
   const depth = machine.stack.filter((known) => known.kind !== 'wrapper').length;
-  const isRecursive = machine.stack.filter((known) => known.kind === call.kind && known.name === call.name).length > 1;
+  const isRecursive = machine.stack.some((known) => known.kind === call.kind && known.name === call.name);
   if (depth >= BOUNDS.callDepth && !isRecursive) {
     machine.reachBound(
       call.span.file,

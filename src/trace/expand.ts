@@ -180,7 +180,11 @@ function fragmentsOf(machine: Machine, part: shell.WordPart, context: Context): 
   if (part.type === 'SimpleExpansion' || part.type === 'ParameterExpansion') {
     const list = listFields(machine, part, context);
     if (list !== undefined) return list.map(({ guard, fields }) => ({ guard, fields, isSplit: true }));
-    return toFragments(partValue(machine, part, context, false), true, part.text);
+    return toFragments(
+      partValue(machine, part, context, false),
+      true,
+      part.type === 'SimpleExpansion' ? part.text.slice(1) : part.parameter,
+    );
   }
   const isSplit = part.type === 'CommandExpansion';
   return toFragments(partValue(machine, part, context, false), isSplit, '');

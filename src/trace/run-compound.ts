@@ -9,7 +9,7 @@ import { expandValue, expandWords } from './expand.ts';
 import { assignedIn, isSelfFed } from './loops.ts';
 import { type Context, type Ending, type Machine, weakest } from './machine.ts';
 import { compilePattern, isMatch } from './pattern.ts';
-import { afterArm, runNode, runStatements } from './run-list.ts';
+import { runNode, runStatements } from './run-list.ts';
 import { holeValue, unite } from './values.ts';
 
 type Branch = { readonly clause: shell.CompoundList | null; readonly body: shell.CompoundList };
@@ -19,32 +19,46 @@ export function runIf(machine: Machine, node: shell.If, context: Context): Endin
   for (const other of node.elif) branches.push({ clause: other.clause, body: other.then });
   if (node.else !== undefined) branches.push({ clause: null, body: node.else });
   const skip = machine.openSkip();
-  const ending = runBranches(machine, branches, 0, context, skip.failure);
+  const arms: EndedArm[] = [];
+  let rest: Guard | undefined = ALWAYS;
+  for (const [index, branch] of branches.entries()) {
+    const guard: Guard | undefined = both(machine.guard, rest);
+    if (guard === undefined) break;
+    const next = branches[index + 1];
+    const before: Guard = rest;
+    const clause = machine.under(guard, () => runClause(machine, branch, next, context, skip.failure));
+    if (clause === undefined) break;
+    if (clause.ending !== 'none') {
+      arms.push({ guard: before, ending: clause.ending });
+      rest = undefined;
+      break;
+    }
+    const yes: Guard | undefined = clause.truth.yes === undefined ? undefined : both(before, clause.truth.yes);
+    if (yes !== undefined) {
+      const ending = machine.under(both(machine.guard, yes), () =>
+        runStatements(machine, branch.body.commands, context),
+      );
+      if (ending !== undefined) arms.push({ guard: yes, ending });
+    }
+    rest = clause.truth.no === undefined ? undefined : both(before, clause.truth.no);
+    if (rest === undefined) break;
+  }
   skip.close();
-  return ending;
+  if (rest !== undefined) arms.push({ guard: rest, ending: 'none' });
+  return joinArms(machine, arms);
 }
 
-function runBranches(
-  machine: Machine,
-  branches: readonly Branch[],
-  index: number,
-  context: Context,
-  skipped: Failure,
-): Ending {
-  const branch = branches[index];
-  if (branch === undefined) return 'none';
-  const runBody = () => runStatements(machine, branch.body.commands, context);
-  if (branch.clause === null) return runBody();
-  const runRest = () => runBranches(machine, branches, index + 1, context, skipped);
-  const { truth, clauseEnding } = runClause(machine, branch, branches[index + 1], context, skipped);
-  if (clauseEnding !== 'none') return clauseEnding;
-  const yes = truth.yes === undefined ? undefined : machine.under(both(machine.guard, truth.yes), runBody);
-  const no = truth.no === undefined ? undefined : machine.under(both(machine.guard, truth.no), runRest);
-  if (yes === undefined) return no ?? 'none';
-  if (no === undefined) return yes;
-  if (yes !== 'none' && no !== 'none') return weakest(yes, no);
-  if (yes !== 'none') return afterArm(machine, yes, truth, true);
-  if (no !== 'none') return afterArm(machine, no, truth, false);
+type EndedArm = { readonly guard: Guard; readonly ending: Ending };
+
+/** Arms that left what follows are taken out of what goes on; when all did, so does the whole. */
+function joinArms(machine: Machine, arms: readonly EndedArm[]): Ending {
+  if (arms.length === 0) return 'none';
+  if (arms.every((arm) => arm.ending !== 'none')) return arms.map((arm) => arm.ending).reduce(weakest);
+  for (const arm of arms) {
+    if (arm.ending === 'none') continue;
+    const [rest, more] = without(machine.guard, arm.guard);
+    if (rest !== undefined && more === undefined) machine.guard = rest;
+  }
   return 'none';
 }
 
@@ -55,8 +69,9 @@ function runClause(
   next: Branch | undefined,
   context: Context,
   skipped: Failure,
-): { readonly truth: Truth; readonly clauseEnding: Ending } {
-  const statements = branch.clause?.commands ?? [];
+): { readonly truth: Truth; readonly ending: Ending } {
+  if (branch.clause === null) return { truth: { yes: ALWAYS, no: undefined }, ending: 'none' };
+  const statements = branch.clause.commands;
   const last = statements.at(-1);
   const isNegated =
     last?.command.type === 'Pipeline' && last.command.prefixes.some((prefix) => prefix.type === 'Negation');
@@ -68,19 +83,19 @@ function runClause(
   const place = context.place === 'substitution' ? context.place : 'guarded';
   const inner: Context = { ...context, errexit: false, tail, place };
   const earlier = runStatements(machine, statements.slice(0, -1), inner);
-  if (last === undefined || earlier !== 'none') return { truth: { yes: ALWAYS, no: ALWAYS }, clauseEnding: earlier };
+  if (last === undefined || earlier !== 'none') return { truth: { yes: ALWAYS, no: ALWAYS }, ending: earlier };
   const assigned = defaultingTruth(machine, last.command, branch.body);
-  if (assigned !== undefined) return { truth: assigned, clauseEnding: 'none' };
+  if (assigned !== undefined) return { truth: assigned, ending: 'none' };
   if (isCondition(machine, last.command)) {
     const { truth } = runNode(machine, last.command, inner);
-    return { truth: truth ?? { yes: ALWAYS, no: ALWAYS }, clauseEnding: 'none' };
+    return { truth: truth ?? { yes: ALWAYS, no: ALWAYS }, ending: 'none' };
   }
   const site = `if:${machine.next()}`;
   const [ok, failed] = [guardOf(site, ['ok']), guardOf(site, ['failed'])];
   const outcome = machine.under(both(machine.guard, ok), () => runNode(machine, last.command, inner));
   const ending = outcome?.ending ?? 'none';
-  if (outcome?.truth) return { truth: outcome.truth, clauseEnding: ending };
-  return { truth: isNegated ? { yes: failed, no: ok } : { yes: ok, no: failed }, clauseEnding: ending };
+  if (outcome?.truth) return { truth: outcome.truth, ending };
+  return { truth: isNegated ? { yes: failed, no: ok } : { yes: ok, no: failed }, ending };
 }
 
 /** `case`: known words pick their arm; for an unknown one each pattern is an answer to the question what it is. */
@@ -96,24 +111,14 @@ export function runCase(machine: Machine, node: shell.Case, context: Context): E
     const rest = spread(alternative, arms);
     if (rest !== undefined) noMatch.push(rest);
   }
-  let ending: Ending | undefined;
-  const ended: Guard[] = [];
+  const results: EndedArm[] = noMatch.map((guard) => ({ guard, ending: 'none' }));
   for (const { item, guards } of arms) {
     if (guards.length === 0) continue;
     const guard = unite(guards) ?? guardOf(`case:${machine.next()}`, ['taken']);
-    const result = machine.under(both(machine.guard, guard), () => runStatements(machine, item.body.commands, context));
-    if (result === undefined) continue;
-    const left = result === 'loop' && item.terminator === undefined ? 'loop' : result;
-    if (left !== 'none') ended.push(guard);
-    ending = ending === undefined ? left : weakest(ending, left);
+    const ending = machine.under(both(machine.guard, guard), () => runStatements(machine, item.body.commands, context));
+    if (ending !== undefined) results.push({ guard, ending });
   }
-  if (ending === undefined) return 'none';
-  if (ending !== 'none' && noMatch.length === 0) return ending;
-  for (const guard of ended) {
-    const [rest, more] = without(machine.guard, guard);
-    if (rest !== undefined && more === undefined && rest.size <= 12) machine.guard = rest;
-  }
-  return 'none';
+  return joinArms(machine, results);
 }
 
 function newGuards(): Guard[] {
@@ -219,9 +224,6 @@ export function runWhile(
   context: Context,
 ): Ending {
   const tail: Failure = { kind: 'ignored', why: 'condition' };
-  for (const name of assignedIn(body)) {
-    if (isSelfFed(body, name)) forget(machine, name, body, context);
-  }
   for (const statement of clause) {
     if (statement.command.type === 'Command' || !isCondition(machine, statement.command)) {
       runNode(machine, statement.command, {
@@ -234,17 +236,17 @@ export function runWhile(
       evaluateCondition(machine, statement.command, { ...context, errexit: false, tail });
     }
   }
-  const { guard } = machine;
-  runStatements(machine, body.commands, context);
-  machine.guard = guard;
+  runBody(machine, body, context);
   return 'none';
 }
 
 function runBody(machine: Machine, body: shell.CompoundList, context: Context): Ending {
-  for (const name of assignedIn(body)) if (isSelfFed(body, name)) forget(machine, name, body, context);
+  const selfFed = [...assignedIn(body)].filter((name) => isSelfFed(body, name));
+  for (const name of selfFed) forget(machine, name, body, context);
   const { guard } = machine;
   const ending = runStatements(machine, body.commands, context);
   machine.guard = guard;
+  for (const name of selfFed) forget(machine, name, body, context);
   return ending;
 }
 

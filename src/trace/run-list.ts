@@ -182,7 +182,7 @@ function runOr(
 }
 
 /** One arm left what follows: what goes on is the other arm alone, or nothing when there is no other. */
-export function afterArm(machine: Machine, ending: Ending, truth: Truth, isYes: boolean): Ending {
+function afterArm(machine: Machine, ending: Ending, truth: Truth, isYes: boolean): Ending {
   const other = isYes ? truth.no : truth.yes;
   if (other === undefined) return ending;
   const narrowed = both(machine.guard, other);

@@ -1,4 +1,5 @@
-import { both, type Guard, isCompatible, without } from '../model/guard.ts';
+import { BOUNDS } from '../model/bounds.ts';
+import { ALWAYS, both, type Guard, isCompatible, without } from '../model/guard.ts';
 import type { Path } from '../model/path.ts';
 import type { Value } from '../model/value.ts';
 import { NOTHING } from './values.ts';
@@ -30,7 +31,7 @@ export class TextFiles {
     for (const entry of this.entries.get(path.key) ?? []) {
       for (const rest of without(entry.guard, guard)) kept.push({ ...entry, guard: rest });
     }
-    this.entries.set(path.key, kept);
+    this.entries.set(path.key, kept.length > BOUNDS.scattered ? [{ guard: ALWAYS, text: null }] : kept);
   }
 
   /** The text at a path under `guard`; undefined when nothing was written there, null when it is not known. */

@@ -42,14 +42,24 @@ export function restrict(value: Value, guard: Guard): Value {
 export function overlay(old: Value, fresh: Value, guard: Guard): Value {
   if (guard.size === 0) return fresh;
   const result: Alternative[] = [];
+  for (const alternative of old) {
+    for (const rest of without(alternative.guard, guard)) result.push({ ...alternative, guard: rest });
+  }
   for (const alternative of fresh) {
     const met = both(alternative.guard, guard);
     if (met !== undefined) result.push({ ...alternative, guard: met });
   }
-  for (const alternative of old) {
-    for (const rest of without(alternative.guard, guard)) result.push({ ...alternative, guard: rest });
-  }
-  return fold(result);
+  return result.length > BOUNDS.scattered ? gather(result) : fold(result);
+}
+
+/** Alternatives of one question stay (a case with 60 arms is real); those of many separate ones become one hole. */
+function gather(alternatives: readonly Alternative[]): Value {
+  const folded = fold(alternatives);
+  if (folded.length <= BOUNDS.scattered) return folded;
+  const sites = new Set(folded.flatMap((alternative) => [...alternative.guard.keys()]));
+  if (sites.size <= 3 && folded.length <= BOUNDS.arms) return folded;
+  const at = folded.flatMap((alternative) => alternative.pieces)[0]?.at ?? { file: '', start: 0, end: 0 };
+  return holeValue(`bound:${at.file}:${at.start}`, '$(too many alternatives)', 'bound', at);
 }
 
 /** The texts one behind the other, for every combination that can hold together. */

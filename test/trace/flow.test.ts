@@ -1,0 +1,143 @@
+import { expect, it } from 'vitest';
+import { guardKey } from '../../src/model/guard.ts';
+import { knownText, showPieces } from '../../src/model/value.ts';
+import { commandsOf, invocationsOf, linesOf, traceFile } from './run.ts';
+
+it.each([
+  ['a known condition picks its arm', 'A=x; if [ "$A" = x ]; then wget 1; else wget 2; fi', ['wget 1']],
+  ['an unknown one keeps both', 'if [ "$A" = x ]; then wget 1; else wget 2; fi', ['wget 1', 'wget 2']],
+  ['an assignment in both arms', 'if [ "$A" = x ]; then V=1; else V=2; fi; wget $V', ['wget 1', 'wget 2']],
+  ['an assignment in one arm', 'V=1; if [ -f x ]; then V=2; fi; wget $V', ['wget 1', 'wget 2']],
+  ['a default by test', 'if [ -z "$V" ]; then V=master; fi; wget $V', ['wget master']],
+  ['a default by test in one line', '[ -n "$V" ] || V=master; [ -z "$W" ] && W=1; wget $V $W', ['wget master 1']],
+  [
+    'case chooses two together',
+    'case $1 in a) V=1 S=x;; b) V=2 S=y;; *) exit 1;; esac; wget $V $S',
+    ['wget 1 x', 'wget 2 y'],
+  ],
+  [
+    'the same question twice',
+    'case $1 in a) V=1;; b) V=2;; *) exit 1;; esac; case $1 in a) S=x;; b) S=y;; esac; wget $V $S',
+    ['wget 1 x', 'wget 2 y'],
+  ],
+  [
+    'a test and a case ask the same',
+    'case $A in x) V=1;; *) V=2;; esac; if [ "$A" = x ]; then wget $V; fi',
+    ['wget 1'],
+  ],
+  [
+    'case inside a substitution inside quotes',
+    'wget "h/$(case $A in x) echo 1;; *) echo 2;; esac).tgz"',
+    ['echo 1', 'echo 2', 'wget h/1.tgz', 'wget h/2.tgz'],
+  ],
+  [
+    'exit leaves the join',
+    'if [ "$A" = x ]; then V=1; elif [ "$A" = y ]; then V=2; else exit 1; fi; wget $V',
+    ['wget 1', 'wget 2'],
+  ],
+  ['return leaves the join', 'f() { if [ "$1" = x ]; then V=1; return; fi; V=2; }; f x; wget $V', ['wget 1']],
+  ['a loop over literals', 'for r in a b; do wget $r; done', ['wget a', 'wget b']],
+  [
+    'two loops over the same list pair up',
+    'for r in a b; do V=$r; done; for r in a b; do wget $r-$r; done',
+    ['wget a-a', 'wget b-b'],
+  ],
+  ['a value that a loop builds from itself', 'for r in a b; do V="$V $r"; done; wget "$V"', ['wget $V']],
+  ['a function before what it uses', 'f() { wget $V; }; V=1; f', ['wget 1']],
+  ['a function that nothing calls', 'f() { wget "$1" "${2:-d}"; }', ['wget $1 d']],
+  ['a function that only another one calls', 'g() { wget "$1"; }; f() { g a; }', ['wget a']],
+  ['recursion ends', 'f() { wget x; f; }; f', ['wget x']],
+  ['a program in a variable', 'dl="curl -fsSL"; $dl u', ['curl -fsSL u']],
+  ['a program by branch', 'if [ -f x ]; then dl=wget; else dl=curl; fi; $dl u', ['wget u', 'curl u']],
+  ['nothing runs after exit', 'wget a; exit 0; wget b', ['wget a']],
+  ['negation', 'A=x; if ! [ "$A" = x ]; then wget 1; fi; wget 2', ['wget 2']],
+  [
+    'and, or over conditions',
+    'if [ "$A" = x ] || [ "$A" = y ]; then V=1; else V=2; fi; [ "$A" = y ] && wget $V',
+    ['wget 1'],
+  ],
+  ['a condition with -a', 'A=x; if [ "$A" = x -a -n "$A" ]; then wget 1; else wget 2; fi', ['wget 1']],
+  ['a pattern test', 'A=v1; if [[ $A == v* ]]; then wget 1; else wget 2; fi', ['wget 1']],
+  ['a number test', 'A=3; if [ $A -ge 3 ]; then wget 1; else wget 2; fi', ['wget 1']],
+])('%s', (_name, script, expected) => {
+  expect(commandsOf(script)).toEqual(expected);
+});
+
+it('pairs what two loops over one list do', () => {
+  const result = traceFile('x.sh', {
+    'x.sh': 'for r in a b; do git clone $r; done\nfor r in a b; do git checkout $r; done',
+  });
+  const [clone, checkout] = invocationsOf(result);
+  expect(clone?.variants.map((variant) => guardKey(variant.guard))).toEqual(
+    checkout?.variants.map((variant) => guardKey(variant.guard)),
+  );
+});
+
+it.each([
+  ['a script by its path', { 'x.sh': 'A=1 ./b.sh u', 'b.sh': 'wget "$1" "$A" "$B"' }, ['wget u 1 $B']],
+  ['a library', { 'x.sh': '. ./lib/v.sh; wget $V', 'lib/v.sh': 'V=1' }, ['wget 1']],
+  [
+    'a library beside the script',
+    { 'x/x.sh': 'source "$(dirname "$0")/v.sh"; wget $V', 'x/v.sh': 'V=1' },
+    ['dirname $PWD/x/x.sh', 'wget 1'],
+  ],
+  [
+    'a library beside the script, by cd',
+    { 'x/x.sh': 'D="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"; . $D/../v.sh; wget $V', 'v.sh': 'V=1' },
+    ['dirname $PWD/x/x.sh', 'cd $PWD/x', 'pwd', 'wget 1'],
+  ],
+  ['a variable that is not exported', { 'x.sh': 'A=1; export B=2; ./b.sh', 'b.sh': 'wget "$A" "$B"' }, ['wget $A 2']],
+  ['a script that runs itself', { 'x.sh': 'wget u; ./x.sh' }, ['wget u', 'wget u']],
+])('runs %s', (_name, files, expected) => {
+  const first = Object.keys(files)[0] ?? '';
+  const wrapper = (
+    words: readonly {
+      readonly pieces: Parameters<typeof knownText>[0];
+      readonly at: null | { file: string; start: number; end: number };
+    }[],
+  ) => {
+    const name = knownText(words[0]?.pieces ?? []);
+    const path = words[1];
+    return (name === '.' || name === 'source') && path !== undefined
+      ? ({ kind: 'file', path, args: words.slice(2), here: true } as const)
+      : undefined;
+  };
+  const lines = linesOf(traceFile(first, files, wrapper));
+  expect(lines).toEqual(expected);
+});
+
+it.each([
+  ['without errexit', 'check; use', 'ignored no-errexit'],
+  ['with errexit', 'set -e; check; use', 'stops'],
+  ['last in the file', 'check', 'stops'],
+  ['before && at the end', 'check && use', 'stops'],
+  ['before && and more', 'check && use; more', 'skips 3'],
+  ['under errexit before && and more', 'set -e; check && use; more', 'skips 3'],
+  ['|| exit', 'check || exit 1; use', 'stops'],
+  ['|| { ...; exit 1; }', 'check || { echo no; exit 1; }; use', 'stops'],
+  ['|| die', 'die() { echo no; exit 1; }; check || die; use', 'stops'],
+  ['|| exit 0', 'check || exit 0; use', 'ignored or-list'],
+  ['|| true', 'set -e; check || true; use', 'ignored or-list'],
+  ['if ! ...; then exit; fi', 'if ! check; then exit 1; fi; use', 'stops'],
+  ['if ...; then use; fi', 'if check; then use; fi; more', 'skips 4'],
+  ['left of a pipe', 'set -e; check | cat', 'ignored pipe'],
+  ['left of a pipe with pipefail', 'set -eo pipefail; check | cat', 'stops'],
+  ['in the background', 'set -e; check & use', 'ignored background'],
+  ['in a substitution', 'set -e; x=$(check); use', 'ignored substitution'],
+  ['in a subshell under errexit', 'set -e; (check; use); more', 'stops'],
+  ['in a subshell without', '(check; use); more', 'ignored no-errexit'],
+  ['in a function whose caller checks', 'f() { check || return 1; }; f || exit 1; use', 'stops'],
+  ['in a function whose caller does not', 'f() { check || return 1; }; f; use', 'ignored no-errexit'],
+])('says what a failure means: %s', (_name, script, expected) => {
+  const check = invocationsOf(traceFile('x.sh', { 'x.sh': script })).find(
+    (invocation) => showPieces(invocation.variants[0]?.words[0]?.pieces ?? []) === 'check',
+  );
+  const failure = check?.failure;
+  const shown =
+    failure?.kind === 'ignored'
+      ? `ignored ${failure.why}`
+      : failure?.kind === 'skips'
+        ? `skips ${failure.until}`
+        : failure?.kind;
+  expect(shown).toBe(expected);
+});

@@ -1,0 +1,60 @@
+import { expect, it } from 'vitest';
+import { commandsOf } from './run.ts';
+
+it.each([
+  ['plain words and quotes', `wget 'a b' "c d" e\\ f`, ['wget a b c d e f']],
+  ['a variable', 'V=1; wget "x-$V.tgz"', ['wget x-1.tgz']],
+  ['a variable that nothing sets', 'wget "x-$V.tgz"', ['wget x-$V.tgz']],
+  ['a default', 'wget "${V:-master}" "${W-1}"', ['wget master 1']],
+  ['a default that the text makes needless', 'V=2; wget "${V:-master}"', ['wget 2']],
+  ['a default that is assigned', ': "${V:=master}"; wget "$V"', [': master', 'wget master']],
+  ['a default of an empty value', 'V=; wget "${V:-a}" "x${V-b}"', ['wget a x']],
+  ['an alternative value', 'V=1; wget ${V:+-b "$V"} ${W:+-c} u', ['wget -b 1 u']],
+  ['prefixes and suffixes', 'V=v1.2.3; wget ${V#v} ${V%.*} ${V%%.*} ${V##*.}', ['wget 1.2.3 v1.2 v1 3']],
+  ['a base name by prefix removal', 'U=https://h/a/b-1.tgz; wget ${U##*/}', ['wget b-1.tgz']],
+  ['a base name with a hole in it', 'U=https://h/a/b-$V.tgz; wget ${U##*/}', ['wget b-$V.tgz']],
+  ['replacement', 'V=1.2.3; wget ${V/./_} ${V//./_} ${V/#1/x} ${V/%3/y}', ['wget 1_2.3 1_2_3 x.2.3 1.2.y']],
+  ['slices', 'V=abcdef; wget ${V:1:2} ${V:3} ${V: -2}', ['wget bc def ef']],
+  ['case and length', 'V=aB; wget ${V^^} ${V,,} ${V^} ${#V}', ['wget AB ab AB 2']],
+  ['an indirection', 'A=1; N=A; wget ${!N}', ['wget 1']],
+  [
+    'an array',
+    'a=(git clone); a+=(--depth 1); "${a[@]}" u; wget ${a[1]} ${#a[@]}',
+    ['git clone --depth 1 u', 'wget clone 4'],
+  ],
+  ['an associative array', 'declare -A m=([x]=1 [y]=2); m[z]=3; wget ${m[y]} ${m[z]}', ['wget 2 3']],
+  ['an associative array at an unknown key', 'declare -A m=([x]=1 [y]=2); wget ${m[$K]}', ['wget 1', 'wget 2']],
+  ['an unquoted variable that splits', 'O="-q -O x"; wget $O u', ['wget -q -O x u']],
+  ['a quoted variable that does not', 'O="-q -O x"; wget "$O" u', ['wget -q -O x u']],
+  ['braces', 'wget u/{a,b}.tgz x{1..3}', ['wget u/a.tgz u/b.tgz x1 x2 x3']],
+  ['arithmetic', 'N=2; wget $((N * 3 + 1)) $((N + M))', ['wget 7 $((N + M))']],
+  [
+    'command output that is known',
+    'V=$(echo 1.2 | cat); wget "$(basename https://h/x.git .git)" "$V"',
+    ['echo 1.2', 'cat', 'basename https://h/x.git .git', 'wget x 1.2'],
+  ],
+  ['command output that is not', 'V=$(uname -m); wget "x-$V"', ['uname -m', 'wget x-$(uname -m)']],
+  [
+    'printf',
+    `V=$(printf '%s-%s' a b); printf -v W 'x%s' 1; wget $V $W`,
+    ['printf %s-%s a b', 'printf x%s 1', 'wget a-b x1'],
+  ],
+  [
+    'positional parameters',
+    'f() { wget "$1" "${2:-d}" "$#" "$@"; shift; wget "$1"; }; f a b',
+    ['wget a b 2 a b', 'wget b'],
+  ],
+  ['set --', 'set -- a "b c"; wget "$@" "$2"', ['wget a b c b c']],
+  ['local variables', 'V=1; f() { local V=2; wget $V; }; f; wget $V', ['wget 2', 'wget 1']],
+  ['a subshell keeps its changes', 'V=1; (V=2; wget $V); wget $V', ['wget 2', 'wget 1']],
+  ['set for one command only', 'V=x cmd && git checkout ${V}', ['cmd', 'git checkout']],
+  ['unset', 'V=1; unset V; wget "a$V"', ['wget a']],
+  ['read from a here-string', 'read A B <<< "x y"; wget $B $A', ['wget y x']],
+  ['appending', 'V=a; V+=b; V="$V-c"; wget $V', ['wget ab-c']],
+  ['export and readonly', 'export A=1 B="$C"; readonly D=2; wget $A $B $D', ['wget 1 $C 2']],
+  ['continued lines', 'wget \\\n  -q \\\n  u\\\nv', ['wget -q uv']],
+  ['carriage returns', 'V=1\r\nwget $V \\\r\n  x\r\n', ['wget 1 x']],
+  ['a file that was written is read back', 'echo 1.2 > v; wget $(cat v)', ['echo 1.2', 'cat v', 'wget 1.2']],
+])('%s', (_name, script, expected) => {
+  expect(commandsOf(script)).toEqual(expected);
+});
