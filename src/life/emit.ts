@@ -1,0 +1,202 @@
+import type { Check, Fetch } from '../model/fetch.ts';
+import { both, either, type Guard, implies, isCompatible } from '../model/guard.ts';
+import type { Invocation } from '../model/invocation.ts';
+import { pieceKey, type Word } from '../model/value.ts';
+import { type BoundCheck, LIMITS, type Outcome, type Subject, type Use } from './entry.ts';
+import { pointersOf } from './pointers.ts';
+import { outside, remainders } from './questions.ts';
+import type { World } from './world.ts';
+
+/** One outcome of a download: the checks that hold in it, and whether one of them counts as a checksum. */
+type Checked = { readonly guard: Guard; readonly checks: readonly Check[]; readonly isCovered: boolean };
+
+/** All that came in as fetches, one for each outcome, in the order in which they came in. */
+export function emit(world: World): readonly Fetch[] {
+  const ends = findEnds(world);
+  const states = new Map<Subject, Outcome[]>();
+  for (const { outcomes, isContinued } of world.repositories) {
+    if (isContinued) continue;
+    for (const outcome of outcomes) {
+      if (outcome.subject === null) continue;
+      const known = states.get(outcome.subject);
+      if (known === undefined) states.set(outcome.subject, [outcome]);
+      else known.push(outcome);
+    }
+  }
+  const result: Fetch[] = [];
+  for (const subject of world.subjects) {
+    const outcomes = states.get(subject);
+    result.push(
+      ...(outcomes === undefined ? emitDownload(world, subject, ends) : emitRepository(world, subject, outcomes, ends)),
+    );
+  }
+  return result.sort((a, b) => a.act.invocation.id - b.act.invocation.id);
+}
+
+function emitRepository(world: World, subject: Subject, outcomes: readonly Outcome[], ends: Ends): readonly Fetch[] {
+  const alive = outcomes.filter((outcome) => !isDead(world, ends, outcome.guard));
+  const dependents = [...subject.dependents.values()];
+  const fetches = (alive.length > 0 ? alive : outcomes).flatMap((outcome): readonly Fetch[] => {
+    const { guard, url, history, ineffective } = outcome;
+    if (url === null) return [];
+    const pointers = pointersOf(world, [url, ...history.slice(-1).map(({ ref }) => ref)], subject.act.invocation);
+    return [
+      { act: subject.act, url, guard, history, ineffective: distinct(ineffective), checks: [], pointers, dependents },
+    ];
+  });
+  return fold(fetches);
+}
+
+function emitDownload(world: World, subject: Subject, ends: Ends): readonly Fetch[] {
+  const { act } = subject;
+  if (act.kind !== 'fetch') return [];
+  const pointers = pointersOf(world, [act.url, act.ref], act.invocation);
+  const dependents = [...subject.dependents.values()];
+  const outcomes = dropUnused(checkedOutcomes(subject), subject.uses, (guard) => isDead(world, ends, guard));
+  return fold(
+    outcomes.map(({ guard, checks }) => ({
+      act,
+      url: act.url,
+      guard,
+      history: [],
+      ineffective: [],
+      checks,
+      pointers,
+      dependents,
+    })),
+  );
+}
+
+/** Splits a download by its checks: one that stands in an arm covers that arm alone. */
+function checkedOutcomes(subject: Subject): readonly Checked[] {
+  let outcomes: readonly Checked[] = [{ guard: subject.act.guard, checks: [], isCovered: false }];
+  for (const bound of subject.checks) {
+    const { covered, why } = judge(bound, subject.uses);
+    const isCounted = bound.check.swallowed === null && covered !== null;
+    const mark = isCounted ? null : (bound.check.swallowed ?? why);
+    const area = covered ?? bound.guard;
+    const isSplit = isCounted && outcomes.length < LIMITS.checkedOutcomes;
+    outcomes = outcomes.flatMap((outcome) => {
+      const met = both(outcome.guard, area);
+      if (met === undefined || (isCounted && !isSplit && !implies(outcome.guard, area))) return [outcome];
+      const isCovered = outcome.isCovered || (isCounted && bound.check.kind === 'checksum');
+      const inner: Checked = {
+        guard: isSplit ? met : outcome.guard,
+        checks: [...outcome.checks, { ...bound.check, swallowed: mark }],
+        isCovered,
+      };
+      if (!isSplit) return [inner];
+      const rest = remainders(outcome.guard, area).map((guard) => withSwallowed({ ...outcome, guard }, bound, why));
+      return [inner, ...rest];
+    });
+  }
+  return outcomes;
+}
+
+/** Under which choices a check surely passed before the bytes were used; null with the reason when it says nothing. */
+function judge({ guard, pass, at, failure }: BoundCheck, uses: readonly Use[]): { covered: Guard | null; why: string } {
+  switch (failure.kind) {
+    case 'stops':
+      return { covered: guard, why: 'stops' };
+    case 'skips': {
+      const isUsedBehind = uses.some(
+        (use) => use.at >= failure.until && use.since <= at && isCompatible(use.guard, guard),
+      );
+      return { covered: isUsedBehind ? pass : guard, why: 'used-behind' };
+    }
+    case 'ignored':
+      return { covered: pass, why: failure.why };
+    default:
+      return failure satisfies never;
+  }
+}
+
+/** In the arm where the check failed and the build went on, the check is shown with what swallowed it. */
+function withSwallowed(outcome: Checked, { guard, check, failure }: BoundCheck, why: string): Checked {
+  if (failure.kind === 'stops' || !isCompatible(outcome.guard, outside(guard, failure))) return outcome;
+  return { ...outcome, checks: [...outcome.checks, { ...check, swallowed: why }] };
+}
+
+/** An unchecked outcome does not count where the bytes are never used while they are elsewhere: every path to a use is checked. */
+function dropUnused(
+  outcomes: readonly Checked[],
+  uses: readonly Use[],
+  isDeadUnder: (guard: Guard) => boolean,
+): readonly Checked[] {
+  const covered = outcomes.filter((outcome) => outcome.isCovered);
+  if (covered.length === 0 || covered.length === outcomes.length) return outcomes;
+  const isUsedIn = (outcome: Checked) => uses.some((use) => isCompatible(use.guard, outcome.guard));
+  const isUsed = covered.some(isUsedIn);
+  return outcomes.filter(
+    (outcome) => outcome.isCovered || !(isDeadUnder(outcome.guard) || (isUsed && !isUsedIn(outcome))),
+  );
+}
+
+/** Commands that leave the script as failed, with the choices under which they do. */
+type Ends = readonly { readonly guard: Guard; readonly at: number }[];
+
+function findEnds(world: World): Ends {
+  const result: { guard: Guard; at: number }[] = [];
+  for (const { id, variants } of world.invocations.values()) {
+    for (const { guard, words } of variants) {
+      const [name, status] = words.map(({ pieces }) => pieceKey(pieces));
+      if (name === 'exit' && status !== undefined && status !== '0' && guard.size > 0) result.push({ guard, at: id });
+    }
+  }
+  return result;
+}
+
+/** True when these choices lead to an `exit 1` and nothing runs behind it. */
+function isDead(world: World, ends: Ends, guard: Guard): boolean {
+  const end = ends.find((candidate) => implies(guard, candidate.guard));
+  if (end === undefined) return false;
+  for (const { id, variants } of world.invocations.values()) {
+    if (id > end.at && variants.some((variant) => isCompatible(variant.guard, guard))) return false;
+  }
+  return true;
+}
+
+/** Outcomes that say the same become one. */
+function fold(fetches: readonly Fetch[]): readonly Fetch[] {
+  if (fetches.length < 2) return fetches;
+  const result = new Map<string, Fetch>();
+  for (const fetch of fetches) {
+    const key = fetchKey(fetch);
+    const known = result.get(key);
+    result.set(
+      key,
+      known === undefined
+        ? fetch
+        : { ...known, guard: either(known.guard, fetch.guard) ?? shared(known.guard, fetch.guard) },
+    );
+  }
+  return [...result.values()];
+}
+
+/** What two guards that cannot be said as one have in common. */
+function shared(a: Guard, b: Guard): Guard {
+  return new Map([...a].filter(([site, arms]) => implies(b, new Map([[site, arms]]))));
+}
+
+function fetchKey({ url, history, ineffective, checks }: Fetch): string {
+  const parts = [wordKey(url)];
+  for (const { how, ref, refKind, act } of history)
+    parts.push(`${act.invocation.id} ${how} ${refKind} ${ref === null ? '' : wordKey(ref)}`);
+  for (const { act, why, lost } of ineffective) parts.push(`${act.invocation.id} ${why} ${lost?.name ?? ''}`);
+  for (const { kind, algorithm, expected, swallowed, invocation } of checks) {
+    parts.push(`${invocation.id} ${kind} ${algorithm} ${swallowed} ${expected === null ? '' : pieceKey(expected)}`);
+  }
+  return parts.join('\n');
+}
+
+function wordKey({ pieces }: Word): string {
+  return pieceKey(pieces) + pieces.map(({ at }) => `${at.file}:${at.start}`).join();
+}
+
+function distinct<Item extends { readonly act: { readonly invocation: Invocation }; readonly why: string }>(
+  items: readonly Item[],
+): readonly Item[] {
+  const result = new Map<string, Item>();
+  for (const item of items) result.set(`${item.act.invocation.id} ${item.why}`, item);
+  return [...result.values()];
+}

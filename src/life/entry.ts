@@ -1,0 +1,103 @@
+import type { FetchAct, RetrieveAct } from '../model/act.ts';
+import type { Check, Dependent, Ineffective, RefChange } from '../model/fetch.ts';
+import type { Guard } from '../model/guard.ts';
+import type { Failure } from '../model/invocation.ts';
+import type { Pieces, Word } from '../model/value.ts';
+
+/** Bounds of this stage. Reaching one gives the weaker answer: a ref that nobody knows, an entry that nothing pairs with. */
+export const LIMITS = {
+  /** Outcomes of one repository; behind it the ref is a hole. */
+  outcomes: 256,
+  /** Entries of one path; behind it nobody knows what lies there. */
+  entries: 512,
+  /** Outcomes of one download that differ by their checks; behind it a check in one arm does not count. */
+  checkedOutcomes: 64,
+  /** States that one repository went through; the first and the last are kept. */
+  history: 64,
+  /** Paths that stages copy from each other in one file; behind it a stage begins empty. */
+  copies: 100_000,
+} as const;
+
+/** One thing that came in. What happens to its bytes is collected here, wherever they are moved to. */
+export type Subject = {
+  readonly act: FetchAct | RetrieveAct;
+  readonly checks: BoundCheck[];
+  readonly uses: Use[];
+  /** By span, so that a word that is read in several contexts counts once. */
+  readonly dependents: Map<string, Dependent>;
+};
+
+/** A check that found its subject, in invocation `at`; whether it counts may depend on what runs later. */
+export type BoundCheck = {
+  readonly guard: Guard;
+  /** The choices under which it surely passed, as the script's own questions say it; null when nothing asks. */
+  readonly pass: Guard | null;
+  readonly at: number;
+  readonly failure: Failure;
+  readonly check: Check;
+};
+
+/** The bytes are used by invocation `at`, from a path where they lie since event `since`. */
+export type Use = { readonly guard: Guard; readonly at: number; readonly since: number };
+
+/** A work tree with all the states that it may be in; their guards exclude each other. */
+export type Repository = {
+  outcomes: readonly Outcome[];
+  /** A later stage went on with a copy: that one speaks for it. */
+  isContinued: boolean;
+};
+
+/** One state of a repository. `subject` and `url` are null while nothing came in (`git init`, the project's own tree). */
+export type Outcome = {
+  readonly guard: Guard;
+  readonly subject: Subject | null;
+  readonly url: Word | null;
+  readonly history: readonly RefChange[];
+  readonly ineffective: readonly Ineffective[];
+  readonly remotes: ReadonlyMap<string, Word>;
+  readonly retrieved: Retrieved | null;
+  readonly isFrozen: boolean;
+};
+
+/** What the last `git fetch` brought: FETCH_HEAD is the first of `refs`. */
+export type Retrieved = {
+  readonly act: RetrieveAct;
+  readonly url: Word | null;
+  readonly refs: readonly RetrievedRef[];
+};
+
+/** `alias` is the local name that a refspec gave it (`pull/12/head:fix`). */
+export type RetrievedRef = {
+  readonly ref: Word;
+  readonly refKind: 'branch' | 'tag' | 'commit' | null;
+  readonly alias: string | null;
+};
+
+/** Bytes of a download; `isDerived` when something was done to them on the way (unpacked, filtered). */
+export type Content = {
+  readonly guard: Guard;
+  readonly subject: Subject;
+  readonly isDerived: boolean;
+  /** The event since which they lie where they were found. */
+  readonly since: number;
+};
+
+type EntryBase = {
+  readonly guard: Guard;
+  readonly since: number;
+  /** The last component of the path is the name that the host gives it. */
+  readonly isNamed: boolean;
+};
+
+/** What may lie at a path. */
+export type Entry = EntryBase &
+  (
+    | { readonly kind: 'repository'; readonly repository: Repository }
+    | { readonly kind: 'file'; readonly subject: Subject; readonly isDerived: boolean }
+    /** `text` null: nobody knows it. */
+    | { readonly kind: 'text'; readonly text: Pieces | null }
+    /** A file or folder of the scanned tree. */
+    | { readonly kind: 'own'; readonly treePath: string }
+    /** The top folder of an unpacked archive. */
+    | { readonly kind: 'tree'; readonly subject: Subject }
+  );

@@ -1,0 +1,84 @@
+import type { RefChange } from '../model/fetch.ts';
+import { ALWAYS, both, type Guard } from '../model/guard.ts';
+import type { Word } from '../model/value.ts';
+import { LIMITS, type Outcome, type Repository } from './entry.ts';
+import { remainders } from './questions.ts';
+import type { World } from './world.ts';
+
+/** The states that one work tree may be in: made, split by what happens to it, copied. */
+
+/** The state of a repository that nothing came into yet. */
+export const EMPTY: Outcome = {
+  guard: ALWAYS,
+  subject: null,
+  url: null,
+  history: [],
+  ineffective: [],
+  remotes: new Map(),
+  retrieved: null,
+  isFrozen: false,
+};
+
+/** A repository in one state. */
+export function newRepository(world: World, outcome: Outcome): Repository {
+  const repository: Repository = { outcomes: [outcome], isContinued: false };
+  world.repositories.push(repository);
+  return repository;
+}
+
+/** Changes the states that can hold under `guard`, splitting those that can hold without it as well. */
+export function change(
+  repository: Repository,
+  guard: Guard,
+  alter: (outcome: Outcome) => Outcome,
+  leave: (outcome: Outcome) => Outcome = (outcome) => outcome,
+): void {
+  const outcomes: Outcome[] = [];
+  for (const outcome of repository.outcomes) {
+    const met = outcome.isFrozen ? undefined : both(outcome.guard, guard);
+    if (met === undefined) {
+      outcomes.push(outcome);
+      continue;
+    }
+    outcomes.push(alter({ ...outcome, guard: met }));
+    for (const rest of remainders(outcome.guard, guard)) outcomes.push(leave({ ...outcome, guard: rest }));
+  }
+  repository.outcomes = outcomes.length > LIMITS.outcomes ? freeze(outcomes) : outcomes;
+}
+
+/** Too many states to follow: for each subject one is left, with a ref that nobody knows. */
+function freeze(outcomes: readonly Outcome[]): readonly Outcome[] {
+  const result = new Map<Outcome['subject'], Outcome>();
+  for (const outcome of outcomes) {
+    const last = outcome.history.at(-1);
+    if (result.has(outcome.subject)) continue;
+    if (outcome.subject === null || last === undefined) {
+      result.set(outcome.subject, outcome);
+      continue;
+    }
+    const at = last.act.invocation.word;
+    const hole = {
+      kind: 'hole',
+      id: `bound:${at.file}:${at.start}`,
+      name: '$(too many outcomes)',
+      why: 'bound',
+      at,
+    } as const;
+    const ref: Word = { pieces: [hole], at: null };
+    const history: readonly RefChange[] = [...outcome.history, { ...last, ref, refKind: null }];
+    result.set(outcome.subject, { ...outcome, guard: outcome.subject.act.guard, history, isFrozen: true });
+  }
+  return [...result.values()];
+}
+
+/** A repository of its own with the states that hold under `guard`; what becomes of the copy leaves the original alone. */
+export function fork(world: World, repository: Repository, guard: Guard): Repository {
+  const outcomes: Outcome[] = [];
+  for (const outcome of repository.outcomes) {
+    const met = both(outcome.guard, guard);
+    if (met !== undefined) outcomes.push({ ...outcome, guard: met });
+  }
+  const copy: Repository = { outcomes, isContinued: false };
+  world.repositories.push(copy);
+  return copy;
+}

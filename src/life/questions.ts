@@ -1,0 +1,66 @@
+import { type Arms, type Guard, guardOf, without } from '../model/guard.ts';
+import type { Failure } from '../model/invocation.ts';
+import { knownText, type Pieces, pieceKey } from '../model/value.ts';
+
+/** The questions of a script as trace names their sites: a command that is asked for its success, two words that are compared. */
+
+/**
+ * The question whether a command itself succeeded, when its failure only leads to another arm of `||` or `if`. Other sites of its guard
+ * are those of the arms in which it stands.
+ */
+export function ownSite(guard: Guard, failure: Failure): string | undefined {
+  if (failure.kind !== 'ignored' || (failure.why !== 'or-list' && failure.why !== 'condition')) return undefined;
+  const prefix = failure.why === 'or-list' ? 'or:' : 'if:';
+  let newest: string | undefined;
+  for (const [site, { not, names }] of guard) {
+    const isSuccess = !not && names.length === 1 && names[0] === 'ok';
+    if (isSuccess && site.startsWith(prefix) && numberOf(site) > numberOf(newest)) newest = site;
+  }
+  return newest;
+}
+
+/** The guard without the question whether the command itself succeeded. */
+export function outside(guard: Guard, failure: Failure): Guard {
+  const own = ownSite(guard, failure);
+  return own === undefined ? guard : new Map([...guard].filter(([site]) => site !== own));
+}
+
+/** Sites are numbered in the order in which they are asked. */
+function numberOf(site: string | undefined): number {
+  return site === undefined ? -1 : Number(site.slice(site.indexOf(':') + 1));
+}
+
+/** `a` holds and `b` does not, without what cannot be: a command fails or succeeds, a loop has so many turns and no more. */
+export function remainders(a: Guard, b: Guard): readonly Guard[] {
+  return without(a, b).flatMap((rest) => settle(rest) ?? []);
+}
+
+/** The same guard with what is left of a question with two answers said as the other one; undefined when none is left. */
+function settle(guard: Guard): Guard | undefined {
+  let settled: Map<string, Arms> | undefined;
+  for (const [site, { not, names }] of guard) {
+    if (!not) continue;
+    if (/^(?:if|or):/.test(site)) {
+      const left = SUCCESS_OR_FAILURE.filter((name) => !names.includes(name));
+      if (left.length === 0) return undefined;
+      settled ??= new Map(guard);
+      settled.set(site, { not: false, names: left });
+    } else if (site.startsWith('for:') && names.length >= site.split(' ').length) {
+      return undefined;
+    }
+  }
+  return settled ?? guard;
+}
+
+const SUCCESS_OR_FAILURE = ['failed', 'ok'];
+
+/**
+ * The choice under which two words are equal, as trace names the question: `is:` the unknown word with the known text as its arm, else
+ * `test:` with both.
+ */
+export function equality(left: Pieces, right: Pieces): Guard {
+  const [a, b] = [knownText(left), knownText(right)];
+  if (b !== undefined) return guardOf(`is:${pieceKey(left)}`, [b]);
+  if (a !== undefined) return guardOf(`is:${pieceKey(right)}`, [a]);
+  return guardOf(`test:${pieceKey(left)}=${pieceKey(right)}`, ['yes']);
+}

@@ -1,0 +1,140 @@
+import type { RetrieveAct, SelectAct, UpdateAct } from '../model/act.ts';
+import type { Ineffective, RefChange } from '../model/fetch.ts';
+import { flatten, pieceKey, type Word } from '../model/value.ts';
+import { LIMITS, type Outcome } from './entry.ts';
+import { isCommitLike, isFullCommit, readRef, readRefspecs } from './refs.ts';
+import { newSubject, type World } from './world.ts';
+
+/** What a git command does to one state of a repository. */
+
+/** FETCH_HEAD and the remote's branches are these from now on; in an empty repository they are what comes in. */
+export function applyRetrieve(
+  world: World,
+  outcome: Outcome,
+  act: RetrieveAct,
+  update: UpdateAct | undefined,
+): Outcome {
+  if (outcome.subject !== null && update !== undefined) return outcome;
+  const lost = act.lost[0];
+  const url = remoteUrl(outcome, act.remote);
+  const refs = readRefspecs(act.refs);
+  const retrieved = { act, url, refs };
+  if (outcome.subject !== null) {
+    const next = { ...outcome, retrieved };
+    return lost === undefined ? next : { ...next, ineffective: [...next.ineffective, { act, why: 'lost-word', lost }] };
+  }
+  if (url === null) return outcome;
+  const first = refs[0];
+  const history: readonly RefChange[] = [
+    {
+      how: update === undefined ? 'fetched' : 'pull',
+      ref: first?.ref ?? null,
+      refKind: first?.refKind ?? (update !== undefined && first !== undefined ? 'branch' : null),
+      act: update ?? act,
+    },
+  ];
+  return { ...outcome, subject: newSubject(world, act), url, history, retrieved };
+}
+
+/** The address of a named remote, or the word itself when it is an address; null when nobody knows. */
+function remoteUrl(outcome: Outcome, remote: Word | null): Word | null {
+  if (remote === null) {
+    const only = outcome.remotes.size === 1 ? [...outcome.remotes.values()][0] : undefined;
+    return outcome.remotes.get('origin') ?? only ?? null;
+  }
+  const known = outcome.remotes.get(flatten(remote.pieces));
+  if (known !== undefined) return known;
+  const isUnknownName = /^[\w-]+$/.test(flatten(remote.pieces));
+  return isUnknownName ? null : remote;
+}
+
+/** The work tree moves; a ref that vanished or `HEAD` leaves it where it is. */
+export function applySelect(outcome: Outcome, act: SelectAct, isRoot: boolean): Outcome {
+  if (act.ref === null) {
+    const lost = act.lost[0];
+    return lost === undefined
+      ? outcome
+      : { ...outcome, ineffective: [...outcome.ineffective, { act, why: 'lost-word', lost }] };
+  }
+  const previous = outcome.history.at(-1);
+  if (outcome.subject === null || previous === undefined) return outcome;
+  if (!isRoot && hasSubmodules(outcome)) return isFullCommit(act.ref) ? outcome : moveSubmodules(outcome, act);
+  const meaning = readRef(act.ref, outcome);
+  switch (meaning.kind) {
+    case 'same':
+      return outcome;
+    case 'back': {
+      const before = outcome.history.at(-2) ?? previous;
+      return effective(outcome, { ...before, how: act.how, act });
+    }
+    case 'upstream': {
+      const ref = currentBranch(outcome);
+      return effective(outcome, { how: act.how, ref, refKind: ref === null ? null : 'branch', act });
+    }
+    case 'ref':
+      return {
+        ...effective(outcome, { how: act.how, ref: meaning.ref, refKind: meaning.refKind, act }),
+        url: meaning.url ?? outcome.url,
+      };
+    default:
+      return meaning satisfies never;
+  }
+}
+
+/** A change that took effect outlives the failed ones before it. */
+function effective(outcome: Outcome, next: RefChange): Outcome {
+  return { ...outcome, history: withChange(outcome.history, next), ineffective: [] };
+}
+
+function withChange(history: readonly RefChange[], next: RefChange): readonly RefChange[] {
+  if (history.length < LIMITS.history) return [...history, next];
+  return [...history.slice(0, 1), ...history.slice(2), next];
+}
+
+/** Below the top of a recursive clone a checkout means a submodule: the parent's commit no longer says what lies there. */
+function moveSubmodules(outcome: Outcome, act: SelectAct | UpdateAct): Outcome {
+  const last = outcome.history.at(-1);
+  const next: RefChange = { how: 'submodule-remote', ref: last?.ref ?? null, refKind: last?.refKind ?? null, act };
+  return { ...outcome, history: withChange(outcome.history, next) };
+}
+
+function hasSubmodules({ subject }: Outcome): boolean {
+  return subject?.act.marks.has('recursive') ?? false;
+}
+
+/** The work tree moves to the newest of its branch, or its submodules do. */
+export function applyUpdate(outcome: Outcome, act: UpdateAct): Outcome {
+  if (act.how === 'submodule-remote') return moveSubmodules(outcome, act);
+  const last = outcome.history.at(-1);
+  const named = act.ref === null ? undefined : readRefspecs([act.ref])[0];
+  const ref = named?.ref ?? currentBranch(outcome);
+  const url = act.remote === null ? outcome.remotes.get('origin') : remoteUrl(outcome, act.remote);
+  const next: RefChange = { how: 'pull', ref, refKind: ref === null ? null : (named?.refKind ?? 'branch'), act };
+  return {
+    ...outcome,
+    url: url ?? outcome.url,
+    history: withChange(outcome.history, next),
+    ineffective: last === undefined ? outcome.ineffective : [...outcome.ineffective, ...undone(last, ref)],
+  };
+}
+
+/** A checkout that a pull undoes: it named a commit, or another ref than the one that is pulled. */
+function undone({ act, ref }: RefChange, pulled: Word | null): readonly Ineffective[] {
+  if (act.kind !== 'select' || ref === null) return [];
+  const isSame = pulled !== null && pieceKey(pulled.pieces) === pieceKey(ref.pieces);
+  return isSame ? [] : [{ act, why: 'undone' }];
+}
+
+/** The branch that a pull without operands follows: the last ref that is no commit; null is the remote's default. */
+function currentBranch({ history }: Outcome): Word | null {
+  for (let index = history.length - 1; index >= 0; index--) {
+    const ref = history[index]?.ref ?? null;
+    if (ref === null || !isCommitLike(ref)) return ref;
+  }
+  return null;
+}
+
+/** Remembers what was meant for this repository and does not take effect. */
+export function note(outcome: Outcome, act: SelectAct, why: Ineffective['why']): Outcome {
+  return { ...outcome, ineffective: [...outcome.ineffective, { act, why }] };
+}

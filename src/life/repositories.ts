@@ -1,0 +1,175 @@
+import type { FetchAct, RepositoryAct, RetrieveAct, SelectAct, UpdateAct } from '../model/act.ts';
+import type { RefChange } from '../model/fetch.ts';
+import { both, type Guard, isCompatible } from '../model/guard.ts';
+import { type Path, resolvePath } from '../model/path.ts';
+import { flatten, type Word } from '../model/value.ts';
+import type { Entry, Outcome, Repository } from './entry.ts';
+import { find, findUpwards, put } from './files.ts';
+import { change, EMPTY, newRepository } from './outcomes.ts';
+import { outside, ownSite, remainders } from './questions.ts';
+import { applyRetrieve, applySelect, applyUpdate, note } from './ref-changes.ts';
+import { isAddress } from './refs.ts';
+import { newSubject, split, type World } from './world.ts';
+
+/** A repository in which a command runs; `isRoot` when in its top folder, else somewhere below (a submodule, perhaps). */
+type Found = { readonly repository: Repository; readonly guard: Guard; readonly isRoot: boolean };
+
+/** A clone appears. Its first state is what the command names. */
+export function clone(world: World, act: FetchAct): void {
+  const subject = newSubject(world, act);
+  const history: readonly RefChange[] = [{ how: 'fetched', ref: act.ref, refKind: act.refKind, act }];
+  const repository = newRepository(world, {
+    ...EMPTY,
+    guard: act.guard,
+    subject,
+    url: act.url,
+    history,
+    remotes: new Map([['origin', act.url]]),
+  });
+  if (act.into === null) return;
+  place(world, repository, act.into, act.guard, act.invocation.id, isSpelledIn(act.into, act.url));
+  const parent = split(world, act.into).slice(0, -1).join('/');
+  if (parent !== '') world.latestClones.set(parent, repository);
+}
+
+/** `git init`, `git remote add`. A remote in a folder where nothing was cloned or made is one of the project's own repository. */
+export function changeRepository(world: World, act: RepositoryAct): void {
+  const found = findRepositories(world, act.repository, act.guard);
+  if (act.remote === null) {
+    for (const guard of uncovered(act.guard, found)) makeEmpty(world, act.repository, guard, act.invocation.id);
+    return;
+  }
+  const { name, url } = act.remote;
+  const key = flatten(name.pieces);
+  const withRemote = (outcome: Outcome): Outcome => ({
+    ...outcome,
+    remotes: new Map([...outcome.remotes, [key, url]]),
+  });
+  for (const { repository, guard } of found) change(repository, guard, withRemote);
+  if (key === 'origin') return;
+  for (const guard of uncovered(act.guard, found)) {
+    change(makeEmpty(world, act.repository, guard, act.invocation.id), guard, withRemote);
+  }
+}
+
+/** `git fetch`: what FETCH_HEAD and the remote's branches are from here on. Into an empty repository it is what comes in. */
+export function retrieve(world: World, act: RetrieveAct, update?: UpdateAct): void {
+  const found = [...findRepositories(world, act.repository, act.guard)];
+  if (act.remote !== null && isAddress(act.remote)) {
+    for (const guard of uncovered(act.guard, found)) {
+      const repository = makeEmpty(world, act.repository, guard, act.invocation.id);
+      found.push({ repository, guard, isRoot: true });
+    }
+  }
+  for (const { repository, guard } of found) {
+    change(repository, guard, (outcome) => applyRetrieve(world, outcome, act, update));
+  }
+}
+
+/** `git checkout`, `reset`, `switch`, `merge`. Where nothing was cloned it is the project's own tree, and silent. */
+export function select(world: World, act: SelectAct): void {
+  const found = findRepositories(world, act.repository, act.guard);
+  if (found.length === 0) markOtherFolder(world, act);
+  if (act.ref !== null && liesThere(world, act, act.ref)) return;
+  for (const { repository, guard, isRoot } of found) {
+    const apply = (outcome: Outcome): Outcome => applySelect(outcome, act, isRoot);
+    change(repository, guard, apply, (outcome) =>
+      isSwallowed(outcome, act) ? note(outcome, act, 'swallowed') : outcome,
+    );
+  }
+}
+
+/** `git pull`, `git submodule update --remote`. */
+export function update(world: World, act: UpdateAct): void {
+  const found = findRepositories(world, act.repository, act.guard);
+  for (const { repository, guard } of found) {
+    change(repository, guard, (outcome) => (outcome.subject === null ? outcome : applyUpdate(outcome, act)));
+  }
+  if (act.how === 'pull') retrieve(world, asRetrieve(act), act);
+}
+
+/** True when a path's last component is a slice of the address: the name is the host's, not the author's. */
+export function isSpelledIn(path: Path, url: Word): boolean {
+  const last = path.pieces.at(-1);
+  if (last?.kind !== 'text')
+    return last !== undefined && url.pieces.some((piece) => piece.kind === 'hole' && piece.id === last.id);
+  const { at } = last;
+  return url.pieces.some(
+    (piece) =>
+      piece.kind === 'text' && piece.at.file === at.file && piece.at.start <= at.start && at.end <= piece.at.end,
+  );
+}
+
+function makeEmpty(world: World, path: Path, guard: Guard, since: number): Repository {
+  const repository = newRepository(world, { ...EMPTY, guard });
+  place(world, repository, path, guard, since, false);
+  return repository;
+}
+
+function place(world: World, repository: Repository, path: Path, guard: Guard, since: number, isNamed: boolean): void {
+  const entry: Entry = { kind: 'repository', repository, guard, since, isNamed };
+  put(world.files, split(world, path), guard, [entry]);
+}
+
+/** The repositories that a folder belongs to, the nearest upwards for each choice, as git looks for `.git`. */
+function findRepositories(world: World, path: Path, guard: Guard): readonly Found[] {
+  if (world.files.size === 0) return [];
+  const components = split(world, path);
+  const result: Found[] = [];
+  let open: readonly Guard[] = [guard];
+  for (const { folder, depth } of findUpwards(world.files, components)) {
+    for (const entry of folder.entries) {
+      if (entry.kind !== 'repository') continue;
+      for (const part of open) {
+        const met = both(entry.guard, part);
+        if (met !== undefined)
+          result.push({ repository: entry.repository, guard: met, isRoot: depth === components.length });
+      }
+      open = open.flatMap((part) => remainders(part, entry.guard));
+    }
+    if (open.length === 0) break;
+  }
+  return result;
+}
+
+/** The choices under which no repository was found. */
+function uncovered(guard: Guard, found: readonly Found[]): readonly Guard[] {
+  let open: readonly Guard[] = [guard];
+  for (const { guard: covered } of found) open = open.flatMap((part) => remainders(part, covered));
+  return open;
+}
+
+/** `git checkout x` where `x` is a file or folder that lies there restores it and selects nothing. */
+function liesThere(world: World, act: SelectAct, ref: Word): boolean {
+  if (act.how !== 'checkout') return false;
+  const path = resolvePath(act.repository, ref.pieces);
+  const folder = find(world.files, split(world, path));
+  return folder?.entries.some((entry) => isCompatible(entry.guard, act.guard)) ?? false;
+}
+
+/** `git checkout SHA || true`: in the other arm of its own question the build goes on without it. */
+function isSwallowed(outcome: Outcome, { guard, invocation }: SelectAct): boolean {
+  const { failure } = invocation;
+  return ownSite(guard, failure) !== undefined && isCompatible(outcome.guard, outside(guard, failure));
+}
+
+/** A ref like a pin, selected right beside a clone that nothing was selected in: the folder is the wrong one. */
+function markOtherFolder(world: World, act: SelectAct): void {
+  if (act.ref === null || !/[\d\uFFFC]/.test(flatten(act.ref.pieces))) return;
+  const components = split(world, act.repository);
+  const [inside, beside] = [components, components.slice(0, -1)].map((folder) =>
+    world.latestClones.get(folder.join('/')),
+  );
+  const repository = inside ?? beside;
+  if (repository === undefined) return;
+  change(repository, act.guard, (outcome) => {
+    const isUntouched = outcome.history.length === 1 && outcome.history[0]?.ref === null;
+    return isUntouched ? note(outcome, act, 'other-folder') : outcome;
+  });
+}
+
+function asRetrieve(act: UpdateAct): RetrieveAct {
+  const { rule, invocation, guard, lost, repository, remote, ref } = act;
+  const refs = ref === null ? [] : [ref];
+  return { kind: 'retrieve', rule, invocation, guard, lost, repository, remote, refs, marks: new Set() };
+}

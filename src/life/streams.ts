@@ -1,0 +1,68 @@
+import { both, type Guard } from '../model/guard.ts';
+import type { Invocation, Stream } from '../model/invocation.ts';
+import type { Path } from '../model/path.ts';
+import { flatten, type Word } from '../model/value.ts';
+import type { Content, Entry } from './entry.ts';
+import { findMatching, findUpwards, inside } from './files.ts';
+import { split, type World } from './world.ts';
+
+/** Downloaded bytes that lie at a path under `guard`, or that were unpacked to there from an archive. */
+export function contentsAt(world: World, path: Path, guard: Guard): readonly Content[] {
+  if (world.files.size === 0) return [];
+  const found = findMatching(world.files, path).flatMap(({ folder }) => inside(folder.entries, guard));
+  if (found.length > 0) return found.flatMap((entry) => toContent(entry) ?? []);
+  return unpackedAt(world, path, guard);
+}
+
+/** Downloaded bytes on an invocation's standard input. */
+export function contentsOfInput(world: World, stdin: Stream | null, guard: Guard): readonly Content[] {
+  if (stdin === null || stdin.kind === 'text') return [];
+  if (stdin.kind === 'file') return contentsAt(world, stdin.path, guard);
+  return printedBy(world, stdin.producers, guard);
+}
+
+/** Downloaded bytes that invocations print. */
+export function printedBy(world: World, producers: readonly number[], guard: Guard): readonly Content[] {
+  const result: Content[] = [];
+  for (const producer of producers) {
+    for (const content of world.printed.get(producer) ?? []) {
+      const met = both(content.guard, guard);
+      if (met !== undefined) result.push({ ...content, guard: met });
+    }
+  }
+  return result;
+}
+
+/** True for the commands that print what they read, unchanged. */
+export function isPassingThrough(invocation: Invocation): boolean {
+  const name = programOf(invocation);
+  return name === 'cat' || name === 'tee' || name === 'pv';
+}
+
+/** The program's name without its folder. */
+export function programOf(invocation: Invocation): string {
+  const word = invocation.variants[0]?.words[0];
+  if (word === undefined) return '';
+  const text = flatten(word.pieces);
+  return text.slice(text.lastIndexOf('/') + 1);
+}
+
+/** The operand of `grep` that is a pattern and no file; undefined for every other command. */
+export function patternOf(invocation: Invocation, words: readonly Word[]): Word | undefined {
+  if (!/^[ef]?grep$/.test(programOf(invocation))) return undefined;
+  return words.slice(1).find(({ pieces }) => !flatten(pieces).startsWith('-'));
+}
+
+function unpackedAt(world: World, path: Path, guard: Guard): readonly Content[] {
+  for (const { folder } of findUpwards(world.files, split(world, path))) {
+    const trees = inside(folder.entries, guard).filter((entry) => entry.kind === 'tree');
+    if (trees.length > 0) return trees.map(({ subject, since, guard }) => ({ subject, since, guard, isDerived: true }));
+  }
+  return [];
+}
+
+function toContent(entry: Entry): Content | undefined {
+  if (entry.kind !== 'file') return undefined;
+  const { guard, subject, isDerived, since } = entry;
+  return { guard, subject, isDerived, since };
+}

@@ -1,0 +1,158 @@
+import type { Dependent } from '../model/fetch.ts';
+import { both, type Guard, isCompatible } from '../model/guard.ts';
+import type { Invocation } from '../model/invocation.ts';
+import { isAbsolute, type Path } from '../model/path.ts';
+import { flatten, HOLE, type Pieces, pieceKey, slicePieces } from '../model/value.ts';
+import type { Entry, Subject } from './entry.ts';
+import { type Folder, inside, matchPattern } from './files.ts';
+import { patternOf } from './streams.ts';
+import { split, type World } from './world.ts';
+
+/** An entry that a word of an invocation names, with the choices under which it does. */
+export type Named = { readonly entry: Entry; readonly guard: Guard };
+
+/**
+ * Reads the words of an invocation as paths: which entries they name, and, noted on their subjects, which slices spell a name that the
+ * host gave. Every command passes here, so nothing is built for words that lead nowhere.
+ */
+export function readWords(world: World, invocation: Invocation): readonly Named[] {
+  if (world.files.size === 0) return [];
+  const result: Named[] = [];
+  for (const { guard, path } of invocation.cwd) {
+    const trail = walkFolder(world, path, guard, invocation);
+    for (const variant of invocation.variants) {
+      const met = both(variant.guard, guard);
+      if (met === undefined) continue;
+      const pattern = patternOf(invocation, variant.words);
+      for (const word of variant.words) {
+        if (word === pattern) continue;
+        for (const start of pathStarts(word.pieces))
+          walkWord(world, trail, word.pieces, start, met, invocation, result);
+      }
+    }
+  }
+  return result;
+}
+
+/** The nodes from the root to a folder; undefined where there is none. A host's name in it was spelled by whoever went there. */
+function walkFolder(world: World, path: Path, guard: Guard, invocation: Invocation): readonly (Folder | undefined)[] {
+  const trail: (Folder | undefined)[] = [world.files.root];
+  let folder: Folder | undefined = world.files.root;
+  for (const [index, component] of split(world, path).entries()) {
+    folder = folder?.children.get(component);
+    trail.push(folder);
+    if (folder !== undefined && folder.entries.length > 0) noteFolderName(folder, path, index, guard, invocation);
+  }
+  return trail;
+}
+
+function noteFolderName(folder: Folder, path: Path, index: number, guard: Guard, invocation: Invocation): void {
+  if (!folder.entries.some((entry) => entry.isNamed)) return;
+  const name = componentOf(path, index);
+  if (name !== undefined) noteNames(folder, name, guard, invocation);
+}
+
+/** Places in a word where a path may begin: its start, behind `=` (`--directory=x`, `VAR=x`), behind a glued option (`-Cx`). */
+function pathStarts(pieces: Pieces): readonly number[] {
+  const first = pieces[0];
+  if (first === undefined) return [];
+  const text = flatten(pieces);
+  const equals = text.indexOf('=');
+  if (!text.startsWith('-')) return equals < 0 ? [0] : [0, equals + 1];
+  if (equals >= 0) return [equals + 1];
+  return text.length > 2 && text[1] !== '-' ? [2] : [];
+}
+
+function walkWord(
+  world: World,
+  trail: readonly (Folder | undefined)[],
+  pieces: Pieces,
+  from: number,
+  guard: Guard,
+  invocation: Invocation,
+  found: Named[],
+): void {
+  const text = flatten(pieces);
+  const root = world.files.root;
+  const stack: (Folder | undefined)[] = isAbsolute(from === 0 ? pieces : slicePieces(pieces, from, from + 1))
+    ? [root]
+    : [...trail];
+  if (text[from] === '/') stack.push(root.children.get('/'));
+  let start = from;
+  while (start <= text.length) {
+    const slash = text.indexOf('/', start);
+    const end = slash < 0 ? text.length : slash;
+    if (end > start) {
+      const component = text.slice(start, end);
+      if (component === '..') stack.pop();
+      else if (component !== '.') {
+        const parent = stack.at(-1);
+        const slice = parent === undefined ? undefined : slicePieces(pieces, start, end);
+        const folder = slice === undefined ? undefined : parent?.children.get(pieceKey(slice));
+        stack.push(folder);
+        if (slice !== undefined && folder !== undefined) noteNames(folder, slice, guard, invocation);
+        if (
+          slice !== undefined &&
+          folder === undefined &&
+          end === text.length &&
+          parent !== undefined &&
+          component.includes(HOLE)
+        ) {
+          for (const match of matchPattern(parent, slice)) nameEntries(match.folder, guard, found);
+        }
+      }
+    }
+    start = end + 1;
+  }
+  const last = stack.at(-1);
+  if (last !== undefined && last !== root && stack.length > 1) nameEntries(last, guard, found);
+}
+
+function nameEntries(folder: Folder, guard: Guard, found: Named[]): void {
+  for (const entry of inside(folder.entries, guard)) found.push({ entry, guard: entry.guard });
+}
+
+function noteNames(folder: Folder, word: Pieces, guard: Guard, invocation: Invocation): void {
+  for (const entry of folder.entries) {
+    if (!entry.isNamed || !isCompatible(entry.guard, guard)) continue;
+    switch (entry.kind) {
+      case 'file':
+        if (!entry.isDerived) noteDependent(entry.subject, 'archive-file', word, invocation);
+        break;
+      case 'tree':
+        noteDependent(entry.subject, 'archive-folder', word, invocation);
+        break;
+      case 'repository':
+        for (const { subject } of entry.repository.outcomes) {
+          if (subject !== null) noteDependent(subject, 'clone-folder', word, invocation);
+        }
+        break;
+      case 'text':
+      case 'own':
+        break;
+      default:
+        entry satisfies never;
+    }
+  }
+}
+
+function noteDependent(subject: Subject, kind: Dependent['kind'], word: Pieces, invocation: Invocation): void {
+  const key = word.map(({ at }) => `${at.file}:${at.start}-${at.end}`).join();
+  if (invocation.id === subject.act.invocation.id || subject.dependents.has(key)) return;
+  subject.dependents.set(key, { kind, word, invocation });
+}
+
+/** The pieces of one component of a path (`/` counts as the first of a path that begins there). */
+function componentOf({ pieces }: Path, index: number): Pieces | undefined {
+  const text = flatten(pieces);
+  const names = text.startsWith('/') ? index - 1 : index;
+  if (names < 0) return undefined;
+  let start = text.startsWith('/') ? 1 : 0;
+  for (let skipped = 0; skipped < names; skipped++) {
+    const slash = text.indexOf('/', start);
+    if (slash < 0) return undefined;
+    start = slash + 1;
+  }
+  const slash = text.indexOf('/', start);
+  return slicePieces(pieces, start, slash < 0 ? text.length : slash);
+}

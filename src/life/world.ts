@@ -1,0 +1,69 @@
+import type { Act, FetchAct, HashAct, RetrieveAct } from '../model/act.ts';
+import type { Invocation } from '../model/invocation.ts';
+import type { Path } from '../model/path.ts';
+import type { ArchiveNames } from './archive-names.ts';
+import type { Content, Repository, Subject } from './entry.ts';
+import { componentsOf, type Files, newFiles } from './files.ts';
+
+/** Text of a file of the scanned tree; undefined when there is none. */
+export type ReadTree = (treePath: string) => string | undefined;
+
+/** The state of the fold. It is mutated in place; what `live` hands out is readonly. */
+export type World = {
+  readonly names: ArchiveNames;
+  readonly readTree: ReadTree;
+  files: Files;
+  readonly stages: Map<string, Files>;
+  /** By parent folder: the clone that was made there last. */
+  readonly latestClones: Map<string, Repository>;
+  copies: number;
+  /** In the order in which they came in. */
+  readonly subjects: Subject[];
+  readonly repositories: Repository[];
+  readonly invocations: Map<number, Invocation>;
+  /** Invocations that fetch. */
+  readonly fetching: Set<number>;
+  /** What an invocation prints, as far as it came in. */
+  readonly printed: Map<number, readonly Content[]>;
+  /** Hashes that an invocation prints, with the bytes they are of. */
+  readonly hashes: Map<number, readonly { readonly act: HashAct; readonly contents: readonly Content[] }[]>;
+  readonly components: Map<string, readonly string[]>;
+};
+
+export function newWorld(names: ArchiveNames, readTree: ReadTree): World {
+  return {
+    names,
+    readTree,
+    files: newFiles(),
+    stages: new Map(),
+    latestClones: new Map(),
+    copies: 0,
+    subjects: [],
+    repositories: [],
+    invocations: new Map(),
+    fetching: new Set(),
+    printed: new Map(),
+    hashes: new Map(),
+    components: new Map(),
+  };
+}
+
+export function newSubject(world: World, act: FetchAct | RetrieveAct): Subject {
+  const subject: Subject = { act, checks: [], uses: [], dependents: new Map() };
+  world.subjects.push(subject);
+  return subject;
+}
+
+/** Components of a path, split once for each path of a file. */
+export function split(world: World, path: Path): readonly string[] {
+  let components = world.components.get(path.key);
+  if (components === undefined) {
+    components = componentsOf(path);
+    world.components.set(path.key, components);
+  }
+  return components;
+}
+
+export function hasAct(acts: readonly Act[], kinds: ReadonlySet<Act['kind']>): boolean {
+  return acts.some((act) => kinds.has(act.kind));
+}
