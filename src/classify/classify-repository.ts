@@ -1,0 +1,106 @@
+import type { FetchKind } from '../model/act.ts';
+import type { Fetch } from '../model/fetch.ts';
+import { isCommit } from '../model/pin.ts';
+import type { ForgeForm, Source } from '../model/source.ts';
+import { flatten, HOLE, knownText, type Pieces, slicePieces } from '../model/value.ts';
+import { decodePercent } from '../syntax/percent.ts';
+import { splitUrl } from '../syntax/url.ts';
+import { decideRef } from './deciding-ref.ts';
+import { readGitContext } from './git-context.ts';
+import { type Address, readCloneAddress } from './locator.ts';
+import { matchForge } from './match-forge.ts';
+import { type ClassifyOptions, dynamicMeaning, type Meaning, unknownSentence } from './meaning.ts';
+import { judgeRef, type RefJudgement } from './ref-name.ts';
+import { showUrl } from './show-url.ts';
+import { readRepository, repositoryLocator, repositorySource } from './source-key.ts';
+
+type Remote = Extract<Address, { kind: 'remote' }>;
+type RepositoryKind = Extract<FetchKind, 'git' | 'hg' | 'svn'>;
+
+/** What a clone means: the locator from its URL, the ref from its history. Undefined when nothing comes from outside. */
+export function classifyRepository(fetch: Fetch, kind: RepositoryKind, options: ClassifyOptions): Meaning | undefined {
+  const written = fetch.url.pieces;
+  const context = readGitContext(written);
+  const url = context?.url ?? written;
+  const text = flatten(url);
+  const address = readCloneAddress(text);
+  if (address.kind === 'local') return undefined;
+
+  const decided = decideRef(fetch);
+  const inUrl = decided.word === null && context !== undefined && context.refRange !== null ? context.refRange : null;
+  const refPieces = inUrl === null ? (decided.word?.pieces ?? []) : slicePieces(written, inUrl.start, inUrl.end);
+  const refText = knownText(refPieces);
+  const inUrlKind = context?.refKind ?? null;
+  const named =
+    inUrl === null ? decided.judgement : refText === undefined ? null : judgeRef(decodePercent(refText), inUrlKind);
+  const judgement = commitOfSyntax(fetch) ?? judgeOther(kind, refText, named);
+
+  const match = address.kind === 'remote' ? matchForge(url, address, 'clone', options.ownForges)[0] : undefined;
+  const locator = address.kind === 'remote' ? locatorOf(kind, match?.repository ?? null, text, address) : null;
+  if (locator !== null && options.ownRepositories.has(`${kind}+${locator}`)) return undefined;
+
+  const isContext = context !== undefined || (fetch.act.invocation.form === 'instruction' && text.includes('://'));
+  const forge: ForgeForm | null =
+    match === undefined
+      ? null
+      : {
+          forge: match.forge.id,
+          form: isContext ? 'context' : match.form.id,
+          ref: inUrl,
+          pinned: isContext ? (context?.pinned ?? `${text}#{commit}`) : null,
+          archive: null,
+        };
+  const shown = showUrl(written, splitUrl(flatten(written)) ?? null);
+  const base = { kind, url: shown, refPieces, forge, ref: showRef(judgement, refPieces) };
+  if (address.kind === 'refused') return dynamicMeaning(base, url, `the address cannot be read: ${address.why}`);
+  if (judgement === null)
+    return dynamicMeaning(
+      base,
+      [...(locator === null ? url : []), ...refPieces],
+      unknownSentence(refPieces, 'the ref'),
+    );
+  if (locator === null && judgement.verdict !== 'exact')
+    return dynamicMeaning(base, url, unknownSentence(url, 'the address'));
+  const source: Source | null = locator === null ? null : repositorySource(kind, locator, judgement.ref);
+  const isExact = judgement.verdict === 'exact' && judgement.ref !== null;
+  return {
+    ...base,
+    source,
+    candidates: source === null ? [] : [source],
+    refKind: judgement.refKind,
+    verdict: judgement.verdict,
+    identity: isExact && judgement.ref !== null ? { kind: 'commit', value: judgement.ref } : null,
+    holes: [],
+    why: judgement.why,
+  };
+}
+
+/** `ADD --checksum=COMMIT` and `?checksum=` say what must come. */
+function commitOfSyntax({ act }: Fetch): RefJudgement | null {
+  if (act.kind !== 'fetch' || act.expected === null) return null;
+  const expected = knownText(act.expected.pieces)?.toLowerCase();
+  return expected !== undefined && isCommit(expected) ? judgeRef(expected, 'commit') : null;
+}
+
+/** Subversion counts its revisions; Mercurial calls its newest one `tip`, which no name rule need know. */
+function judgeOther(
+  kind: RepositoryKind,
+  refText: string | undefined,
+  named: RefJudgement | null,
+): RefJudgement | null {
+  if (kind !== 'svn' || refText === undefined || !/^r?\d+$/.test(refText)) return named;
+  const ref = refText.replace(/^r/, '');
+  return { ref, refKind: 'commit', verdict: 'exact', why: 'a revision number names one state for good' };
+}
+
+/** git's addresses are read by the forges, the last of which takes all; the others as they stand. Null where a part is not known. */
+function locatorOf(kind: RepositoryKind, known: string | null, text: string, address: Remote): string | null {
+  if (kind === 'git') return known;
+  const locator = repositoryLocator(readRepository(text, address));
+  return locator.includes(HOLE) ? null : locator;
+}
+
+function showRef(judgement: RefJudgement | null, refPieces: Pieces): string | null {
+  if (judgement !== null) return judgement.ref;
+  return refPieces.map((piece) => (piece.kind === 'text' ? piece.text : piece.name)).join('');
+}

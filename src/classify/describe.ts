@@ -1,0 +1,39 @@
+import type { Fetch } from '../model/fetch.ts';
+import { applyChecks } from './apply-checks.ts';
+import { classifyFile } from './classify-file.ts';
+import { classifyImage } from './classify-image.ts';
+import { classifyRepository } from './classify-repository.ts';
+import { type ClassifyOptions, dynamicMeaning, type Meaning, unknownSentence } from './meaning.ts';
+import { applyIneffective } from './pin-effect.ts';
+import { showUrl } from './show-url.ts';
+
+/** What one fetch means, checks and lost pins counted. Undefined when nothing comes from outside. */
+export function describeFetch(fetch: Fetch, options: ClassifyOptions): Meaning | undefined {
+  const { act } = fetch;
+  if (act.kind === 'fetch' && act.marks.has('upload')) return undefined;
+  const meaning = readLocator(fetch, options);
+  return meaning === undefined ? undefined : applyIneffective(fetch, applyChecks(fetch, meaning));
+}
+
+function readLocator(fetch: Fetch, options: ClassifyOptions): Meaning | undefined {
+  const { act, url } = fetch;
+  const kind = act.kind === 'fetch' ? act.what : 'git';
+  switch (kind) {
+    case 'git':
+    case 'hg':
+    case 'svn':
+      return classifyRepository(fetch, kind, options);
+    case 'image':
+      return classifyImage(fetch);
+    case 'file':
+      return classifyFile(fetch, options);
+    case 'package':
+      return dynamicMeaning(
+        { kind, url: showUrl(url.pieces, null) },
+        url.pieces,
+        unknownSentence(url.pieces, 'the package'),
+      );
+    default:
+      return kind satisfies never;
+  }
+}

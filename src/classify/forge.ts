@@ -1,0 +1,35 @@
+import type { Filler } from '../syntax/filler.ts';
+import type { UrlTemplate } from '../syntax/template.ts';
+
+/** A code host as data: `rules/forges/*.yml`, compiled. */
+export type Forge = {
+  readonly id: string;
+  readonly title: string;
+  /** Host names, lower-case; `gitlab.*` stands for any name that begins so. Names without a star fold every way in to https. */
+  readonly hosts: readonly string[];
+  /** Other names of these hosts (`www.github.com`, `ssh.github.com:443`), name and what it stands for. */
+  readonly aliases: readonly (readonly [string, string])[];
+  readonly forms: readonly ForgeFormRule[];
+};
+
+/**
+ * What a URL of this form brings: `repository` is cloned; `archive` and `raw` are a repository at a ref; `release` is a file under a
+ * release's name (capture `release`), `latest` a file that follows the newest release or build.
+ */
+export type ForgeFormKind = 'repository' | 'archive' | 'raw' | 'release' | 'latest';
+
+export type ForgeFormRule = {
+  readonly id: string;
+  readonly kind: ForgeFormKind;
+  /** The shape is so particular that it is believed on any host. */
+  readonly anyHost: boolean;
+  readonly match: readonly UrlTemplate[];
+  /** Captures that must equal a text made of the others. */
+  readonly where: readonly { readonly capture: string; readonly equals: Filler }[];
+  /** The repository's https URL; `{remote}` is the URL itself. Null for files. */
+  readonly repository: Filler | null;
+  /** The URL that holds `{commit}`. */
+  readonly pinned: Filler | null;
+  /** The folder that everything in an archive lies in. */
+  readonly folder: Filler | null;
+};

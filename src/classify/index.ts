@@ -1,0 +1,8 @@
+/** Fetch to source and verdict: what is fetched, and how firmly the text names it. */
+
+export { archiveNames } from './archive-names.ts';
+export { classify, settleSource } from './classify.ts';
+export type { ClassifyOptions } from './meaning.ts';
+export { type ContextReading, mergeContexts } from './merge-contexts.ts';
+export { parseSourceKey } from './parse-source-key.ts';
+export { withPinnedRef } from './pinned-ref.ts';

@@ -1,0 +1,122 @@
+import { HOLE } from '../model/value.ts';
+import { type Range, sliceRange, splitUrl, type UrlParts } from '../syntax/url.ts';
+
+/** What a written address is; `text` offsets in `parts` count a hole as one character. */
+export type Address =
+  | { readonly kind: 'remote'; readonly scheme: string; readonly parts: UrlParts }
+  /** Scheme or host are not known. */
+  | { readonly kind: 'unknown' }
+  /** Nothing from outside: a path, this machine, a metadata service. */
+  | { readonly kind: 'local' }
+  | { readonly kind: 'refused'; readonly why: string };
+
+const CLONE_SCHEMES: ReadonlySet<string> = new Set(['https', 'http', 'ssh', 'git', 'svn', 'svn+ssh', 'ftp', 'ftps']);
+const DEFAULT_PORTS: ReadonlyMap<string, string> = new Map([
+  ['https', '443'],
+  ['http', '80'],
+  ['ssh', '22'],
+  ['git', '9418'],
+  ['ftp', '21'],
+  ['svn', '3690'],
+]);
+const WINDOWS_DRIVE = /^[A-Za-z]:[\\/]/;
+/** `user@host:path` as ssh's own tools write it; the colon comes before any slash (git-clone(1), "GIT URLS"). */
+const SCP_HOST = /^(?:[^@/:\s]+@)?(?:\[[^\]]+\]|[^@/:\s]+)(?=:)/;
+
+/** Reads what stands behind `git clone`: a URL, `user@host:path`, or a local path. */
+export function readCloneAddress(text: string): Address {
+  if (text === '' || WINDOWS_DRIVE.test(text)) return { kind: 'local' };
+  if (startsUnknown(text)) return { kind: 'unknown' };
+  if (/^[A-Za-z0-9+.-]+::/.test(text)) return { kind: 'refused', why: 'it names a helper program instead of a host' };
+  if (text.includes('://')) return readUrl(text, (scheme) => CLONE_SCHEMES.has(scheme));
+  const host = SCP_HOST.exec(text)?.[0];
+  if (host === undefined) return { kind: 'local' };
+  return readScp(text, host);
+}
+
+/** Reads what curl, wget or ADD are given; without a scheme it begins with the host. */
+export function readDownloadAddress(text: string): Address {
+  if (text === '' || /^[./~-]/.test(text)) return { kind: 'local' };
+  if (startsUnknown(text)) return { kind: 'unknown' };
+  if (text.includes('://')) return readUrl(text, (scheme) => scheme !== 'data');
+  const parts = splitUrl(text);
+  if (parts === undefined) return { kind: 'local' };
+  const host = sliceRange(text, parts.host);
+  const isHost = /^[\w.-]+$/.test(host) && host.includes('.');
+  return isHost ? judgeHost(text, parts, 'http') : { kind: 'local' };
+}
+
+/** The port when it is not the scheme's own, else null. */
+export function ownPort(text: string, address: Extract<Address, { kind: 'remote' }>): string | null {
+  if (address.parts.port === null) return null;
+  const port = sliceRange(text, address.parts.port);
+  return port === '' || port === DEFAULT_PORTS.get(address.scheme) ? null : port;
+}
+
+/** `$BASE/x` and `$SCHEME://x`: nobody knows where that leads. */
+function startsUnknown(text: string): boolean {
+  const hole = text.indexOf(HOLE);
+  return hole === 0 || (hole > 0 && hole < text.indexOf('://')) || text === HOLE;
+}
+
+function readUrl(text: string, isKnown: (scheme: string) => boolean): Address {
+  const parts = splitUrl(text);
+  const written = parts?.scheme === undefined || parts.scheme === null ? '' : sliceRange(text, parts.scheme);
+  const scheme = written.toLowerCase().replace(/^(?:git|hg|svn)\+(?=https?|ssh|git|file)/, '');
+  if (scheme === 'file') return { kind: 'local' };
+  if (parts === undefined || scheme === '') return { kind: 'refused', why: 'it has no host' };
+  if (!isKnown(scheme)) return { kind: 'refused', why: `nothing is known of '${scheme}://'` };
+  return judgeHost(text, parts, scheme);
+}
+
+function readScp(text: string, host: string): Address {
+  const at = host.lastIndexOf('@');
+  const end: Range = { start: host.length + 1, end: text.length };
+  const parts: UrlParts = {
+    scheme: null,
+    user: at < 0 ? null : { start: 0, end: at },
+    host: { start: at + 1, end: host.length },
+    port: null,
+    path: end,
+    query: null,
+    fragment: null,
+  };
+  return judgeHost(text, parts, 'ssh');
+}
+
+function judgeHost(text: string, parts: UrlParts, scheme: string): Address {
+  const host = sliceRange(text, parts.host).toLowerCase();
+  if (host.includes(HOLE)) return { kind: 'unknown' };
+  if (host.startsWith('-') || /[\s\\%]/.test(host)) return { kind: 'refused', why: `'${host}' is no host` };
+  if (isLocalHost(host)) return { kind: 'local' };
+  return { kind: 'remote', scheme, parts };
+}
+
+/** This machine, and the addresses under which clouds tell a machine about itself. */
+function isLocalHost(written: string): boolean {
+  const host = numericHost(written);
+  return (
+    host === 'localhost' ||
+    host.endsWith('.localhost') ||
+    host === 'host.docker.internal' ||
+    host === '0.0.0.0' ||
+    host.startsWith('127.') ||
+    host.startsWith('169.254.') ||
+    host === '100.100.100.200' ||
+    host === 'metadata.google.internal' ||
+    host === '[::1]' ||
+    host === '[::]' ||
+    host === '[fd00:ec2::254]' ||
+    host.startsWith('[fe80:')
+  );
+}
+
+/** `2130706433`, `127.1` and `0x7f.1` are spellings of addresses; the URL standard's parser knows them all. */
+function numericHost(host: string): string {
+  if (!/^[0-9[]/.test(host)) return host;
+  try {
+    return new URL(`http://${host}/`).hostname;
+  } catch {
+    return host;
+  }
+}

@@ -1,0 +1,79 @@
+import type { Check, Fetch } from '../model/fetch.ts';
+import type { ClassifiedFetch, RefKind, Source, SourceKey, Verdict } from '../model/source.ts';
+import { type HolePiece, holesOf, type Pieces } from '../model/value.ts';
+import type { OwnForges } from './match-forge.ts';
+
+/** What a fetch means, apart from where it stands: one reading of its locator, its ref and its checks. */
+export type Meaning = Pick<
+  ClassifiedFetch,
+  'kind' | 'source' | 'candidates' | 'url' | 'ref' | 'refPieces' | 'refKind' | 'verdict' | 'identity' | 'forge' | 'why'
+> & {
+  /** The unknown parts that matter. */
+  readonly holes: readonly HolePiece[];
+};
+
+/** What classify may be told besides the fetches. */
+export type ClassifyOptions = {
+  /** Host to forge id, from the configuration. */
+  readonly ownForges: OwnForges;
+  /** Source keys, without refs, of the project's own repository: fetching it is no input from outside. */
+  readonly ownRepositories: ReadonlySet<SourceKey>;
+  /** True for a source that the lockfile or the repository knows: settles where a ref with slashes ends. */
+  readonly isKnown: (source: Source) => boolean;
+};
+
+export const DEFAULTS: ClassifyOptions = {
+  ownForges: new Map(),
+  ownRepositories: new Set(),
+  isKnown: () => false,
+};
+
+/**
+ * From firm to loose. `moving` is below `dynamic`: of several outcomes one that certainly moves must not hide behind one that nobody
+ * knows.
+ */
+const FIRMNESS: readonly Verdict[] = ['exact', 'tag', 'versioned', 'dynamic', 'moving'];
+
+/** Negative when `a` is firmer than `b`. */
+export function compareVerdicts(a: Verdict, b: Verdict): number {
+  return FIRMNESS.indexOf(a) - FIRMNESS.indexOf(b);
+}
+
+/** The loosest of several; the first of equals. */
+export function weakest<Item extends { readonly verdict: Verdict }>(first: Item, others: readonly Item[]): Item {
+  return others.reduce((loosest, item) => (compareVerdicts(item.verdict, loosest.verdict) > 0 ? item : loosest), first);
+}
+
+/** A meaning for a text that does not say what is fetched. */
+export function dynamicMeaning(
+  base: Pick<Meaning, 'kind' | 'url'> & Partial<Pick<Meaning, 'ref' | 'refPieces' | 'forge'>>,
+  pieces: Pieces,
+  why: string,
+): Meaning {
+  const refKind: RefKind = 'unknown';
+  return {
+    source: null,
+    candidates: [],
+    ref: null,
+    refPieces: [],
+    forge: null,
+    ...base,
+    refKind,
+    verdict: 'dynamic',
+    identity: null,
+    holes: holesOf(pieces),
+    why,
+  };
+}
+
+/** `$VERSION is not known from the text`; `what` follows for the rest of the sentence. */
+export function unknownSentence(pieces: Pieces, what: string): string {
+  const names = [...new Set(holesOf(pieces).map(({ name }) => name))];
+  if (names.length === 0) return `${what} is not known from the text`;
+  return `${what} holds ${names.join(', ')}, which the text does not say`;
+}
+
+/** The checks that count. */
+export function effectiveChecks(fetch: Fetch): readonly Check[] {
+  return fetch.checks.filter(({ swallowed }) => swallowed === null);
+}

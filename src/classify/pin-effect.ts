@@ -1,0 +1,51 @@
+import type { Fetch, Ineffective } from '../model/fetch.ts';
+import type { LostWord } from '../model/invocation.ts';
+import { showPieces } from '../model/value.ts';
+import type { Meaning } from './meaning.ts';
+
+/** A pin that is declared and never takes effect leaves the fetch moving, whatever it was cloned as. */
+export function applyIneffective(fetch: Fetch, meaning: Meaning): Meaning {
+  if (meaning.verdict === 'exact') return meaning;
+  const lost = fetch.act.lost[0];
+  if (lost !== undefined && meaning.kind !== 'image' && meaning.verdict === 'moving')
+    return { ...meaning, why: lostSentence(lost) };
+  const failed = fetch.ineffective[0];
+  if (failed === undefined) return meaning;
+  const why = sentence(failed);
+  if (failed.why === 'undone') return { ...meaning, why: `${why}: ${meaning.why}` };
+  return { ...meaning, verdict: 'moving', why };
+}
+
+function sentence({ act, why, lost }: Ineffective): string {
+  const named = act.kind === 'retrieve' || act.ref === null ? 'the ref' : showPieces(act.ref.pieces);
+  switch (why) {
+    case 'swallowed':
+      return `when the change to ${named} fails the build goes on with what was cloned, because the failure is swallowed`;
+    case 'lost-word': {
+      const word = lost ?? act.lost[0];
+      return word === undefined ? 'the ref is an empty word, so nothing is selected' : lostSentence(word);
+    }
+    case 'other-folder':
+      return `${named} is selected in another folder, so it never takes effect here`;
+    case 'undone':
+      return `the change to ${named} is undone afterwards`;
+    default:
+      return why satisfies never;
+  }
+}
+
+function lostSentence({ name, why }: LostWord): string {
+  const variable = name.startsWith('$') ? name.slice(1) : name;
+  switch (why) {
+    case 'never-set':
+      return `${variable} is never set, so the ref is empty and the default branch is taken`;
+    case 'one-command-only':
+      return `${variable} is set for the first command only, so the ref is empty and the default branch is taken`;
+    case 'arg-not-in-stage':
+      return `${variable} is not declared again in this stage, so the ref is empty and the default branch is taken`;
+    case 'unset':
+      return `${variable} is unset before, so the ref is empty and the default branch is taken`;
+    default:
+      return why satisfies never;
+  }
+}

@@ -1,0 +1,38 @@
+import type { Fetch } from '../model/fetch.ts';
+import type { Related, Verdict } from '../model/source.ts';
+import type { Meaning } from './meaning.ts';
+
+/** A fetch with its meaning, before places are folded. */
+export type Described = { readonly fetch: Fetch; readonly meaning: Meaning };
+
+/**
+ * A version that was read from an answer makes the address that holds it move with the answer, unless every such answer is itself named
+ * firmly; then the text merely does not say it.
+ */
+export function applyPointers(described: readonly Described[]): readonly Described[] {
+  const verdicts = new Map<number, Verdict[]>();
+  for (const { fetch, meaning } of described) {
+    const id = fetch.act.invocation.id;
+    verdicts.set(id, [...(verdicts.get(id) ?? []), meaning.verdict]);
+  }
+  return described.map(({ fetch, meaning }) => {
+    const isRead = fetch.pointers.length > 0 && meaning.verdict === 'dynamic';
+    if (!isRead) return { fetch, meaning };
+    const answers = fetch.pointers.flatMap(({ id }) => verdicts.get(id) ?? ['dynamic' as const]);
+    const isFirm = answers.length > 0 && answers.every((verdict) => verdict !== 'moving' && verdict !== 'dynamic');
+    const why = isFirm
+      ? 'a part of it is read from the answer of another download, which is named firmly but not known here'
+      : 'a part of it is read from the answer of another download, so it follows whatever that says';
+    return { fetch, meaning: { ...meaning, verdict: isFirm ? 'dynamic' : 'moving', why } };
+  });
+}
+
+/** Invocation id to the places that use its answer. */
+export function usersOfPointers(described: readonly Described[]): ReadonlyMap<number, readonly Related[]> {
+  const users = new Map<number, Related[]>();
+  for (const { fetch } of described) {
+    for (const { id } of fetch.pointers)
+      users.set(id, [...(users.get(id) ?? []), { at: fetch.act.invocation.word, role: 'pointer' }]);
+  }
+  return users;
+}
