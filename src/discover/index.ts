@@ -54,16 +54,16 @@ type Listing = {
 };
 
 /**
- * Finds and reads the build files of each path: a folder as git sees it, a file whatever it is called. Paths that belong to one root make
- * one scan. Throws a UserError (exit code 3) for a path that does not exist or cannot be opened. No symlink is followed but that of a path
- * itself.
+ * Finds and reads the build files of each path: a folder as git sees it, a file whatever it is called; without paths, the whole root of
+ * `cwd`. Paths that belong to one root make one scan. No symlink is followed but that of a path itself. Throws a UserError (exit code 3)
+ * for a path that does not exist or cannot be opened.
  */
 export async function discover(
   paths: readonly string[],
   cwd: string,
   ports: DiscoverPorts,
 ): Promise<readonly RootScan[]> {
-  const targets = (paths.length === 0 ? ['.'] : paths).map((path) => locate(path, cwd));
+  const targets = paths.length === 0 ? [wholeRoot(locate('.', cwd))] : paths.map((path) => locate(path, cwd));
   const byRoot = new Map<string, [Target, ...Target[]]>();
   for (const target of settleStarts(targets, cwd)) {
     const known = byRoot.get(target.root.path);
@@ -103,6 +103,10 @@ function locate(path: string, cwd: string): Target {
   }
   const isFolder = status.isDirectory();
   return { root: findRoot(isFolder ? real : dirname(real)), absolute: real, isFolder };
+}
+
+function wholeRoot(target: Target): Target {
+  return { ...target, absolute: target.root.path };
 }
 
 /**

@@ -7,7 +7,7 @@ export type KeyParts = { readonly kind: PinKind; readonly base: string; readonly
 const SCHEMES: readonly (readonly [RegExp, PinKind])[] = [
   [/^(?:git|hg|svn)\+[a-z]+:\/\//, 'git'],
   [/^docker:\/\//, 'image'],
-  [/^https?:\/\//, 'file'],
+  [/^(?:https?|ftps?):\/\//, 'file'],
 ];
 
 /**
@@ -16,10 +16,11 @@ const SCHEMES: readonly (readonly [RegExp, PinKind])[] = [
  */
 export function splitKey(key: string): KeyParts | undefined {
   const kind = SCHEMES.find(([scheme]) => scheme.test(key))?.[1];
-  if (kind === undefined || /[\s\u0000-\u001f\u007f"\\]/u.test(key)) return undefined;
+  if (kind === undefined || /[\s\u0000-\u001f\u007f]/u.test(key)) return undefined;
   const pathStart = key.indexOf('/', key.indexOf('://') + 3);
-  if (pathStart < 0 || pathStart === key.length - 1) return undefined;
+  if (pathStart < 0) return undefined;
   if (kind === 'file') return { kind, base: key, ref: null };
+  if (pathStart === key.length - 1) return undefined;
   const at = key.indexOf('@', pathStart);
   const name = at < 0 ? key : key.slice(0, at);
   if (kind === 'git') {

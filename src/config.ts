@@ -1,0 +1,154 @@
+import { isAbsolute, join } from 'node:path';
+import type { InferOutput } from 'valibot';
+import { readSettings } from './config/read-settings.ts';
+import { TREE_KEYS, TRUSTED_KEYS, treeSchema, trustedSchema } from './config/schema.ts';
+import { UserError } from './errors.ts';
+import type { FetchKind } from './model/act.ts';
+import type { RealTree } from './ports/files.ts';
+import { createFileReader, type FileRead } from './ports/read-file.ts';
+
+/** What a project relies on: pins in its files, or builds that go through pinlock. */
+export type Hold = 'file' | 'pinlock';
+
+/** What a rule of the policy may make of a fetch. */
+export type PolicyOutcome = 'pass' | 'warn' | 'fail';
+
+/** A rule of the policy for fetches of some kinds (null: all) in files that some globs name (null: all). */
+export type PolicyRule = {
+  readonly kinds: readonly FetchKind[] | null;
+  readonly paths: readonly string[] | null;
+  /** True: judged as by --strict. */
+  readonly strict: boolean;
+  /** Outcomes for fetches that are not locked, by verdict. */
+  readonly outcomes: { readonly [verdict in 'moving' | 'tag' | 'versioned' | 'dynamic']?: PolicyOutcome };
+};
+
+/** A fetch that may stay as it is: all that is given must fit. `path` and `source` are globs, `until` the last day (YYYY-MM-DD). */
+export type IgnoreRule = {
+  readonly rule: string | null;
+  readonly path: string | null;
+  readonly source: string | null;
+  readonly reason: string;
+  readonly until: string | null;
+};
+
+/** The project's own settings, from pinlock.yml. */
+export type Config = {
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+  readonly hold: Hold | null;
+  readonly policy: readonly PolicyRule[];
+  readonly ignores: readonly IgnoreRule[];
+  /** Host to forge id. */
+  readonly forges: ReadonlyMap<string, string>;
+  /** Source key to semver range. */
+  readonly ranges: ReadonlyMap<string, string>;
+};
+
+/** Whom the user or the CI trusts; never the tree's to say. Hosts are in lower case, with a port where it is not the scheme's own. */
+export type TrustedConfig = {
+  /** Host to the URL that is asked instead. */
+  readonly mirrors: ReadonlyMap<string, string>;
+  /** The only hosts that may be asked; null: all. */
+  readonly hosts: readonly string[] | null;
+  /** Hosts that may be asked by plain http. */
+  readonly http: readonly string[];
+  /** Scheme to proxy URL. */
+  readonly proxies: ReadonlyMap<string, string>;
+  /** Files with further certificate authorities. */
+  readonly certificates: readonly string[];
+  /** Host to the NAME of the environment variable that holds its token. */
+  readonly tokens: ReadonlyMap<string, string>;
+  readonly forges: ReadonlyMap<string, string>;
+};
+
+/** Where the project's settings stand when nobody says otherwise. */
+export const CONFIG_PATH = 'pinlock.yml';
+
+const TRUSTED_PLACE = '~/.config/pinlock/config.yml or the file of --trusted-config';
+
+/** Parses pinlock.yml; `path` is for messages. Throws a UserError that names every fault by line and column. */
+export async function parseConfig(text: string, path: string): Promise<Config> {
+  const elsewhere = {
+    keys: TRUSTED_KEYS[''] ?? [],
+    where: `${TRUSTED_PLACE}, because trust is not the tree's to give`,
+  };
+  return toConfig(await readSettings(text, path, treeSchema, TREE_KEYS, elsewhere));
+}
+
+/** Parses the user's or the CI's own settings. Throws a UserError as `parseConfig` does. */
+export async function parseTrustedConfig(text: string, path: string): Promise<TrustedConfig> {
+  const elsewhere = { keys: TREE_KEYS[''] ?? [], where: `${CONFIG_PATH} of the project` };
+  return toTrustedConfig(await readSettings(text, path, trustedSchema, TRUSTED_KEYS, elsewhere));
+}
+
+/** Settings of a root: pinlock.yml there, none if it is missing; or those of `path` (absolute, `--config`), which must exist. */
+export async function loadConfig(tree: RealTree, path: string | null): Promise<Config> {
+  if (path !== null) return parseConfig(textOf(path, createFileReader().read(path)) ?? missing(path), path);
+  const text = textOf(CONFIG_PATH, tree.open(CONFIG_PATH, 'inside'));
+  return text === undefined ? toConfig({}) : parseConfig(text, CONFIG_PATH);
+}
+
+/** Settings of the user: `path` (absolute, `--trusted-config`), which must exist, else `pinlock/config.yml` in the XDG folder, if there. */
+export async function loadTrustedConfig(
+  env: Readonly<Record<string, string | undefined>>,
+  path: string | null,
+): Promise<TrustedConfig> {
+  const file = path ?? trustedPath(env);
+  if (file === undefined) return toTrustedConfig({});
+  const text = textOf(file, createFileReader().read(file));
+  if (text === undefined && path !== null) missing(path);
+  return text === undefined ? toTrustedConfig({}) : parseTrustedConfig(text, file);
+}
+
+/** By the XDG base directory specification a relative XDG_CONFIG_HOME is ignored. */
+function trustedPath(env: Readonly<Record<string, string | undefined>>): string | undefined {
+  const { XDG_CONFIG_HOME: xdg = '', HOME: home = '' } = env;
+  if (isAbsolute(xdg)) return join(xdg, 'pinlock', 'config.yml');
+  return isAbsolute(home) ? join(home, '.config', 'pinlock', 'config.yml') : undefined;
+}
+
+function textOf(path: string, read: FileRead): string | undefined {
+  if (read.kind === 'text') return read.text;
+  if (read.trouble === 'missing') return undefined;
+  throw new UserError(`${path}: ${read.message}`);
+}
+
+function missing(path: string): never {
+  throw new UserError(`${path}: does not exist`);
+}
+
+function toConfig(settings: InferOutput<typeof treeSchema>): Config {
+  return {
+    include: settings.include ?? [],
+    exclude: settings.exclude ?? [],
+    hold: settings.hold ?? null,
+    policy: (settings.policy ?? []).map(({ kinds = null, paths = null, strict = false, ...outcomes }) => ({
+      kinds,
+      paths,
+      strict,
+      outcomes,
+    })),
+    ignores: (settings.ignores ?? []).map(({ rule = null, path = null, source = null, reason, until = null }) => ({
+      rule,
+      path,
+      source,
+      reason: reason.trim(),
+      until,
+    })),
+    forges: new Map(Object.entries(settings.forges ?? {})),
+    ranges: new Map(Object.entries(settings.ranges ?? {})),
+  };
+}
+
+function toTrustedConfig(settings: InferOutput<typeof trustedSchema>): TrustedConfig {
+  return {
+    mirrors: new Map(Object.entries(settings.mirrors ?? {})),
+    hosts: settings.hosts ?? null,
+    http: settings.http ?? [],
+    proxies: new Map(Object.entries(settings.proxies ?? {})),
+    certificates: settings.certificates ?? [],
+    tokens: new Map(Object.entries(settings.tokens ?? {})),
+    forges: new Map(Object.entries(settings.forges ?? {})),
+  };
+}
