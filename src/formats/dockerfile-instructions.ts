@@ -56,7 +56,7 @@ function readEnvironment(reading: Reading, instruction: Instruction): void {
   const words = splitQuoted(rest, reading.escapeCharacter);
   const first = words[0];
   if (first?.text.includes('=')) {
-    for (const word of words) assign(reading, 'environment', word);
+    for (const [index, word] of words.entries()) assign(reading, 'environment', word, index > 0);
     return;
   }
   const [name, value] = splitFirst(rest);
@@ -69,7 +69,12 @@ function readEnvironment(reading: Reading, instruction: Instruction): void {
   reading.steps.push({ kind: 'assign', scope: 'environment', name: name.text, value: template, at });
 }
 
-function assign(reading: Reading, scope: 'global-argument' | 'argument' | 'environment', word: Token): void {
+function assign(
+  reading: Reading,
+  scope: 'global-argument' | 'argument' | 'environment',
+  word: Token,
+  together = false,
+): void {
   const equals = word.text.indexOf('=');
   const name = equals < 0 ? word.text : word.text.slice(0, equals);
   if (name === '' || (equals < 0 && scope === 'environment')) {
@@ -77,7 +82,14 @@ function assign(reading: Reading, scope: 'global-argument' | 'argument' | 'envir
     return;
   }
   const value = equals < 0 ? null : dockerTemplate(cutToken(word, equals + 1).pieces, reading.escapeCharacter);
-  reading.steps.push({ kind: 'assign', scope, name, value, at: word.at });
+  reading.steps.push({
+    kind: 'assign',
+    scope,
+    name,
+    value,
+    at: word.at,
+    ...(together ? { together: true as const } : {}),
+  });
 }
 
 /** `WORKDIR PATH`: the whole line is the path, blanks included. */

@@ -52,6 +52,8 @@ export type Step =
       readonly name: string;
       readonly value: Template | null;
       readonly at: Span;
+      /** Set with the assignment before it: its value sees the variables as they were before both (`ENV A=1 B=$A`). */
+      readonly together?: true;
     }
   /** A build stage begins: its own variables, folders and files, inherited from `base` when that names an earlier stage. */
   | {

@@ -31,6 +31,8 @@ class ProgramRun {
   private readonly globals = new Map<string, Value>();
   private readonly stages = new Map<string, Stage>();
   private readonly environment = new Set<string>();
+  /** What the variables of the present ENV instruction were before it. */
+  private pending: (readonly [string, Value])[] = [];
   private stage: { readonly name: string | null; readonly index: number } | null = null;
   private readonly machine: Machine;
   private readonly program: Program;
@@ -43,6 +45,7 @@ class ProgramRun {
   run(): void {
     for (const step of this.program.steps) {
       if (!this.machine.step(step.at)) return;
+      if (step.kind !== 'assign' || step.together !== true) this.pending = [];
       this.runStep(step);
     }
   }
@@ -174,7 +177,10 @@ class ProgramRun {
     }
     if (scope === 'environment') {
       this.environment.add(name);
-      this.machine.assign(name, value === null ? NOTHING : this.expand(value), at);
+      const before = new Map(this.pending);
+      const lookup = (other: string, span: Span) => before.get(other) ?? this.machine.value(other, span);
+      this.pending.push([name, this.machine.value(name, at)]);
+      this.machine.assign(name, value === null ? NOTHING : this.expandWith(value, lookup), at);
     } else {
       if (this.environment.has(name)) return;
       const inherited = this.globals.get(name) ?? argumentHole(name, at);
