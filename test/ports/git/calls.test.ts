@@ -13,7 +13,8 @@ appendFileSync(join(__dirname, 'log'), JSON.stringify({ args, env: process.env, 
 if (args.includes('--get-url')) {
   const url = args.at(-1);
   const keep = Object.values(process.env).includes(url);
-  process.stdout.write((keep ? url : url.replace('https://secret.example.com/', 'https://ada:p%40ss@mirror.example.com/')) + '\\n');
+  const plain = url.replace('https://plain.example.com/', 'http://mirror.example.com/');
+  process.stdout.write((keep ? url : plain.replace('https://secret.example.com/', 'https://ada:p%40ss@mirror.example.com/')) + '\\n');
 } else if (args.includes('config') && process.env.GIT_DIR === '/dev/null') {
   process.stdout.write('global\\0core.sshcommand\\nssh -i key\\0global\\0http.proxy\\n\\0');
 } else if (args.includes('config')) {
@@ -283,6 +284,22 @@ describe('no place of the network is asked for', () => {
     expect(await open({ lookup, env: proxied }).listRefs('https://example.com/a/b', ['HEAD'])).toMatchObject({
       kind: 'refs',
     });
+  });
+});
+
+describe('plain http', () => {
+  const failing = () => Promise.reject(Object.assign(new Error('getaddrinfo'), { code: 'ENOTFOUND' }));
+
+  it('is refused before anybody is asked for the host', async () => {
+    expect(await open({ lookup: failing }).listRefs('http://example.com/a/b', ['HEAD'])).toMatchObject({
+      reason: 'refused',
+    });
+  });
+
+  it('to a name that only a proxy knows may lead anywhere', async () => {
+    const env = { ...callerEnvironment(), http_proxy: 'http://proxy.example.com:3128' };
+    const answer = await open({ lookup: failing, env }).listRefs('https://plain.example.com/a/b', ['HEAD']);
+    expect(answer).toMatchObject({ kind: 'fault', reason: 'unreachable' });
   });
 });
 

@@ -159,6 +159,20 @@ describe('credentials', () => {
   });
 });
 
+it('credentials in insteadOf and a second rewriting of the same place are refused', async () => {
+  const base = `127.0.0.1:${world.server.port}/`;
+  world.configure(
+    [
+      `[url "http://ada:s3cret@${base}"]\n\tinsteadOf = https://private.example.com/`,
+      `[url "http://127.0.0.1:1/elsewhere"]\n\tinsteadOf = http://${base}acme/library\n`,
+    ].join('\n'),
+  );
+  const fault = await open().listRefs('https://private.example.com/acme/library', ['HEAD']);
+  expect(fault).toMatchObject({ reason: 'refused' });
+  expect(JSON.stringify(fault)).not.toContain('s3cret');
+  expect(world.server.requests).toEqual([]);
+});
+
 describe('a redirect', () => {
   let other: GitServer;
   beforeEach(async () => {
