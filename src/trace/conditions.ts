@@ -1,23 +1,30 @@
-import { ALWAYS, both, type Guard, guardOf } from '../model/guard.ts';
+import { ALWAYS, both } from '../model/guard.ts';
 import type { Variant } from '../model/invocation.ts';
 import type { Span } from '../model/span.ts';
-import { flatten, HOLE, knownText, type Pieces, pieceKey, type Value, type Word } from '../model/value.ts';
+import { pieceKey, type Value, type Word } from '../model/value.ts';
 import type * as shell from '../syntax/shell.ts';
 import { spanOf } from '../syntax/shell.ts';
 import { expandValue, expandWords } from './expand.ts';
 import { assignedIn } from './loops.ts';
 import type { Context, Machine } from './machine.ts';
-import { compilePattern, isMatch } from './pattern.ts';
 import { emitInvocation, runCommand } from './run-command.ts';
 import { runNode } from './run-list.ts';
 import { parseTest } from './test-words.ts';
-import { unite } from './values.ts';
-
-/** Under which choices a condition holds and fails; undefined when it never does. */
-export type Truth = { readonly yes: Guard | undefined; readonly no: Guard | undefined };
-
-const HOLDS: Truth = { yes: ALWAYS, no: undefined };
-const FAILS: Truth = { yes: undefined, no: ALWAYS };
+import {
+  allHold,
+  answer,
+  collect,
+  collectPairs,
+  compareTexts,
+  FAILS,
+  HOLDS,
+  keyOf,
+  NUMERIC,
+  numberOf,
+  question,
+  swap,
+  type Truth,
+} from './truth.ts';
 
 /** Commands that ask without changing anything: the same question twice has the same answer. */
 const PROBES = new Set([
@@ -223,91 +230,6 @@ function hasOutput(value: Value): boolean {
   );
 }
 
-const NUMERIC: Readonly<Record<string, (a: number, b: number) => boolean>> = {
-  '-eq': (a, b) => a === b,
-  '-ne': (a, b) => a !== b,
-  '-lt': (a, b) => a < b,
-  '-le': (a, b) => a <= b,
-  '-gt': (a, b) => a > b,
-  '-ge': (a, b) => a >= b,
-};
-
-function compareTexts(left: Pieces, right: Pieces, isPattern: boolean): Truth {
-  const [a, b] = [knownText(left), knownText(right)];
-  if (a !== undefined && b !== undefined) {
-    const pattern = isPattern ? compilePattern(b) : undefined;
-    if (isPattern && pattern === undefined) return question(`test:${a}=${b}`);
-    return (pattern === undefined ? a === b : isMatch(pattern, a)) ? HOLDS : FAILS;
-  }
-  if (pieceKey(left) === pieceKey(right)) return HOLDS;
-  if (b !== undefined) return answer(`is:${pieceKey(left)}`, b);
-  if (a !== undefined) return answer(`is:${pieceKey(right)}`, a);
-  return question(`test:${pieceKey(left)}=${pieceKey(right)}`);
-}
-
-function answer(site: string, arm: string): Truth {
-  return { yes: guardOf(site, [arm]), no: guardOf(site, [arm], true) };
-}
-
-function question(site: string): Truth {
-  return answer(site, 'yes');
-}
-
-function collect(value: Value, judge: (pieces: Pieces) => Truth): Truth {
-  return collectPairs(value, [{ guard: ALWAYS, pieces: [] }], judge);
-}
-
-function collectPairs(left: Value, right: Value, judge: (a: Pieces, b: Pieces) => Truth): Truth {
-  const yes: Guard[] = [];
-  const no: Guard[] = [];
-  for (const a of left) {
-    for (const b of right) {
-      const guard = both(a.guard, b.guard);
-      if (guard === undefined) continue;
-      const truth = judge(a.pieces, b.pieces);
-      const holds = truth.yes === undefined ? undefined : both(guard, truth.yes);
-      const fails = truth.no === undefined ? undefined : both(guard, truth.no);
-      if (holds !== undefined) yes.push(holds);
-      if (fails !== undefined) no.push(fails);
-    }
-  }
-  return fromGuards(yes, no, () => `test:${keyOf(left)}:${keyOf(right)}`);
-}
-
-function allHold(parts: readonly Truth[]): Truth {
-  let yes: Guard | undefined = ALWAYS;
-  const no: Guard[] = [];
-  for (const part of parts) {
-    if (yes === undefined) break;
-    const fails: Guard | undefined = part.no === undefined ? undefined : both(yes, part.no);
-    if (fails !== undefined) no.push(fails);
-    yes = part.yes === undefined ? undefined : both(yes, part.yes);
-  }
-  return fromGuards(
-    yes === undefined ? [] : [yes],
-    no,
-    () => `all:${parts.map((part) => JSON.stringify([[...(part.yes ?? [])], [...(part.no ?? [])]])).join()}`,
-  );
-}
-
-/** Both sides as one guard each; where that cannot be said exactly, the question itself becomes the site. */
-export function fromGuards(yes: readonly Guard[], no: readonly Guard[], site: () => string): Truth {
-  if (yes.length === 0)
-    return no.length === 0 ? { yes: undefined, no: undefined } : { yes: undefined, no: unite(no) ?? ALWAYS };
-  if (no.length === 0) return { yes: unite(yes) ?? ALWAYS, no: undefined };
-  const [holds, fails] = [unite(yes), unite(no)];
-  if (holds !== undefined && fails !== undefined) return { yes: holds, no: fails };
-  if (holds !== undefined && holds.size === 1) {
-    const [[name, arms] = ['', { not: false, names: [''] }]] = holds;
-    return { yes: holds, no: new Map([[name, { not: !arms.not, names: arms.names }]]) };
-  }
-  return question(site());
-}
-
-function swap(truth: Truth): Truth {
-  return { yes: truth.no, no: truth.yes };
-}
-
 function hasGlob(word: shell.Word): boolean {
   return word.parts?.some((part) => part.type === 'Glob' || part.type === 'ExtendedGlob') ?? false;
 }
@@ -319,13 +241,4 @@ function patternValue(word: shell.Word): Value {
       pieces: [{ kind: 'text', text: word.text, at: { file: '', start: word.pos, end: word.end }, verbatim: false }],
     },
   ];
-}
-
-function keyOf(value: Value): string {
-  return value.map((alternative) => pieceKey(alternative.pieces)).join('|');
-}
-
-function numberOf(pieces: Pieces): number | undefined {
-  const text = flatten(pieces).trim();
-  return !text.includes(HOLE) && /^-?\d+$/.test(text) ? Number(text) : undefined;
 }

@@ -1,22 +1,14 @@
-import { both, type Guard, guardOf } from '../model/guard.ts';
+import type { Guard } from '../model/guard.ts';
 import type { Span } from '../model/span.ts';
-import {
-  type Alternative,
-  always,
-  flatten,
-  joinPieces,
-  knownText,
-  type Pieces,
-  pieceKey,
-  type Value,
-} from '../model/value.ts';
+import { type Alternative, always, flatten, knownText, type Pieces, type Value } from '../model/value.ts';
 import type * as shell from '../syntax/shell.ts';
 import { spanOf } from '../syntax/shell.ts';
+import { arrayCount, arrayFields, arrayOf, element } from './arrays.ts';
 import { expandValue } from './expand.ts';
-import type { Context, Machine, Positional } from './machine.ts';
+import type { Context, Machine } from './machine.ts';
 import { changeCase, derived, type Operation, removeMatch, replaceMatch, sliceText, textLength } from './parameter.ts';
-import { combine, concat, fold, hole, holeValue, NOTHING } from './values.ts';
-import type { ArrayAlternative } from './variables.ts';
+import { joinFields, positionalPieces, positionalValue } from './positional.ts';
+import { combine, concat, fold, hole, holeValue, NOTHING, pushUnder } from './values.ts';
 
 /** `$name`, `$1`, `$#`, `$@`, `$?` and kin as one text. */
 export function namedValue(machine: Machine, name: string, at: Span): Value {
@@ -144,12 +136,6 @@ export function positionalFields(
   return undefined;
 }
 
-/** Fields joined by blanks, as `$*` reads. */
-export function joinFields(fields: readonly Pieces[], at: Span): Pieces {
-  const blank: Pieces = [{ kind: 'text', text: ' ', at, verbatim: false }];
-  return joinPieces(...fields.flatMap((field, index) => (index === 0 ? [field] : [blank, field])));
-}
-
 function sliceOfList(machine: Machine, part: shell.ParameterExpansionPart, at: Span, context: Context) {
   const { operation } = part;
   if (operation?.type !== 'Slice' || (part.parameter !== '@' && !isWholeArray(part))) return undefined;
@@ -175,78 +161,6 @@ function baseValue(machine: Machine, part: shell.ParameterExpansionPart, at: Spa
   }
   if (name === 'BASH_SOURCE') return scriptName(machine, at);
   return element(machine, name, expandValue(machine, part.index, context), at);
-}
-
-/** `${array[key]}`; an unknown key is a choice between the elements that there are. */
-function element(machine: Machine, name: string, key: Value, at: Span): Value {
-  const result: Alternative[] = [];
-  for (const array of arrayOf(machine, name, at)) {
-    for (const index of key) {
-      const guard = both(array.guard, index.guard);
-      if (guard === undefined) continue;
-      const text = knownText(index.pieces);
-      const unknown = hole(`element:${name}:${pieceKey(index.pieces)}`, `\${${name}[…]}`, 'operation', at);
-      if (text !== undefined) {
-        const found = array.entries.get(text);
-        if (found === undefined)
-          result.push({ guard, pieces: array.isOpen ? [unknown] : [], ...(array.isOpen ? {} : { unset: 'unset' }) });
-        else for (const alternative of found) pushUnder(result, alternative, guard);
-        continue;
-      }
-      const site = `is:${pieceKey(index.pieces)}`;
-      for (const [entry, value] of array.entries) {
-        const arm = both(guard, guardOf(site, [entry]));
-        if (arm !== undefined) for (const alternative of value) pushUnder(result, alternative, arm);
-      }
-      if (array.isOpen || array.entries.size === 0) {
-        const rest = both(guard, guardOf(site, [...array.entries.keys()], true));
-        if (rest !== undefined) result.push({ guard: rest, pieces: [unknown] });
-      }
-    }
-  }
-  return fold(result);
-}
-
-function arrayOf(machine: Machine, name: string, at: Span): readonly ArrayAlternative[] {
-  const variable = machine.variables.lookup(name);
-  if (variable?.array) return variable.array;
-  const value = variable?.value ?? machine.missing(name, at);
-  return value.map((alternative) => ({
-    guard: alternative.guard,
-    entries: alternative.unset === 'never-set' ? new Map() : new Map([['0', always(alternative.pieces)]]),
-    isOpen: alternative.unset === 'never-set',
-  }));
-}
-
-function arrayFields(
-  machine: Machine,
-  name: string,
-  at: Span,
-): readonly { readonly guard: Guard; readonly fields: readonly Pieces[] }[] {
-  return arrayOf(machine, name, at).flatMap((array) => {
-    if (array.isOpen) return [{ guard: array.guard, fields: [[manyHole(`array:${name}`, `\${${name}[@]}`, at)]] }];
-    let lists: { guard: Guard; fields: readonly Pieces[] }[] = [{ guard: array.guard, fields: [] }];
-    for (const value of array.entries.values()) {
-      const next: { guard: Guard; fields: readonly Pieces[] }[] = [];
-      for (const list of lists) {
-        for (const alternative of value) {
-          const guard = both(list.guard, alternative.guard);
-          if (guard !== undefined) next.push({ guard, fields: [...list.fields, alternative.pieces] });
-        }
-      }
-      lists = next.slice(0, 32);
-    }
-    return lists;
-  });
-}
-
-function arrayCount(machine: Machine, name: string, at: Span): Value {
-  return arrayOf(machine, name, at).map((array) => ({
-    guard: array.guard,
-    pieces: array.isOpen
-      ? [hole(`count:${name}`, `\${#${name}[@]}`, 'operation', at)]
-      : [{ kind: 'text', text: String(array.entries.size), at, verbatim: false }],
-  }));
 }
 
 /** `-`, `=`, `+`, `?` with and without `:`. A variable that the text never sets is unset as the text stands. */
@@ -298,36 +212,6 @@ function indirect(machine: Machine, part: shell.ParameterExpansionPart, at: Span
   return fold(result);
 }
 
-function positionalValue(list: Positional, index: number, at: Span): Value {
-  const spread = list.words.findIndex((word) =>
-    word.pieces.some((piece) => piece.kind === 'hole' && piece.many === true),
-  );
-  const word = list.words[index - 1];
-  if (word !== undefined && (spread < 0 || spread > index - 1)) {
-    const alternative = { guard: list.guard, pieces: word.pieces };
-    return [word.overridable === undefined ? alternative : { ...alternative, overridable: word.overridable }];
-  }
-  if (list.open === null && spread < 0) return [{ guard: list.guard, pieces: [], unset: 'unset' }];
-  const position = index + list.shifted;
-  const owner = list.open ?? pieceKey(list.words[spread]?.pieces ?? []);
-  return [
-    {
-      guard: list.guard,
-      pieces: [hole(`argument:${owner}:${position}`, `$${position}`, 'argument', at)],
-      unset: 'never-set',
-    },
-  ];
-}
-
-function positionalPieces(list: Positional, at: Span): readonly Pieces[] {
-  const words = list.words.map((word) => word.pieces);
-  return list.open === null ? words : [...words, [manyHole(`arguments:${list.open}:${list.shifted}`, '$@', at)]];
-}
-
-function manyHole(id: string, name: string, at: Span) {
-  return { ...hole(id, name, 'argument', at), many: true };
-}
-
 function scriptName(machine: Machine, at: Span): Value {
   return machine.scriptName.length > 0 ? always(machine.scriptName) : holeValue('script-name', '$0', 'argument', at);
 }
@@ -344,11 +228,6 @@ function knownBySelf(machine: Machine, name: string, at: Span): Value | undefine
 
 function isWholeArray(part: shell.ParameterExpansionPart): boolean {
   return part.index !== undefined && (part.index.text === '@' || part.index.text === '*');
-}
-
-function pushUnder(result: Alternative[], alternative: Alternative, guard: Guard): void {
-  const met = both(alternative.guard, guard);
-  if (met !== undefined) result.push({ ...alternative, guard: met });
 }
 
 function machineMap(value: Value, change: (pieces: Pieces) => Pieces): Value {

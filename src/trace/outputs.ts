@@ -11,8 +11,8 @@ import {
   type Value,
   type Word,
 } from '../model/value.ts';
-import { joinFields } from './expand-parameter.ts';
 import type { Machine } from './machine.ts';
+import { joinFields } from './positional.ts';
 import { pathsOf } from './redirections.ts';
 import type { Running } from './run-command.ts';
 import { concat, fold, NOTHING } from './values.ts';

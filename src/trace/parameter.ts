@@ -30,8 +30,8 @@ export function removeMatch(
   operation: Operation,
 ): Pieces {
   const compiled = patternOf(pattern);
-  if (compiled === undefined) return derived(operator, pieces, pattern, operation);
   const text = flatten(pieces);
+  if (compiled === undefined || text.length > MAX_PATTERN_TEXT) return derived(operator, pieces, pattern, operation);
   const isLongest = operator.length === 2;
   const hasHole = text.includes(HOLE);
   if (operator.startsWith('#')) {
@@ -64,6 +64,7 @@ export function replaceMatch(
     );
   }
   const text = flatten(pieces);
+  if (text.length > MAX_PATTERN_TEXT) return derived(operator, pieces, pattern, operation);
   if (operator === '/#') {
     const length = matchPrefix(compiled, text, true);
     return length === undefined ? pieces : joinPieces(replacement, slicePieces(pieces, length, text.length));

@@ -48,9 +48,11 @@ export function isMatch(pattern: Pattern, text: string): boolean {
 
 /** Length of the shortest or longest prefix that matches; undefined when none does. */
 export function matchPrefix(pattern: Pattern, text: string, isLongest: boolean, from = 0): number | undefined {
-  const ends = [...matchEnds(pattern, text, from)];
-  if (ends.length === 0) return undefined;
-  return (isLongest ? Math.max(...ends) : Math.min(...ends)) - from;
+  let found: number | undefined;
+  for (const end of matchEnds(pattern, text, from)) {
+    if (found === undefined || (isLongest ? end > found : end < found)) found = end;
+  }
+  return found === undefined ? undefined : found - from;
 }
 
 /** Start of the shortest or longest suffix that matches; undefined when none does. */
@@ -67,7 +69,8 @@ function matchEnds(pattern: Pattern, text: string, from: number): ReadonlySet<nu
   for (const token of pattern.tokens) {
     const next = new Set<number>();
     if (token.kind === 'many') {
-      const start = Math.min(...states);
+      let start = Number.POSITIVE_INFINITY;
+      for (const position of states) start = Math.min(start, position);
       if (Number.isFinite(start)) for (let end = start; end <= text.length; end++) next.add(end);
     } else {
       for (const position of states)

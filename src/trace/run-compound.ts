@@ -3,13 +3,14 @@ import type { Failure } from '../model/invocation.ts';
 import { type Alternative, knownText, pieceKey, type Value } from '../model/value.ts';
 import type * as shell from '../syntax/shell.ts';
 import { spanOf } from '../syntax/shell.ts';
-import { defaultingTruth, evaluateCondition, isCondition, type Truth } from './conditions.ts';
+import { defaultingTruth, evaluateCondition, isCondition } from './conditions.ts';
 import { enderFailure } from './enders.ts';
 import { expandValue, expandWords } from './expand.ts';
 import { assignedIn, isSelfFed } from './loops.ts';
 import { type Context, type Ending, type Machine, weakest } from './machine.ts';
 import { compilePattern, isMatch } from './pattern.ts';
 import { runNode, runStatements } from './run-list.ts';
+import type { Truth } from './truth.ts';
 import { holeValue, unite } from './values.ts';
 
 type Branch = { readonly clause: shell.CompoundList | null; readonly body: shell.CompoundList };

@@ -1,13 +1,15 @@
+import { BOUNDS } from '../model/bounds.ts';
 import { both, guardOf } from '../model/guard.ts';
 import type { Failure, Stream } from '../model/invocation.ts';
 import type * as shell from '../syntax/shell.ts';
 import { spanOf } from '../syntax/shell.ts';
-import { defaultingTruth, evaluateCondition, isCondition, type Truth } from './conditions.ts';
+import { defaultingTruth, evaluateCondition, isCondition } from './conditions.ts';
 import { enderFailure, endOf } from './enders.ts';
 import { type Context, type Ending, failureOf, type Machine, newSink, type Sink } from './machine.ts';
 import { withRedirections } from './redirections.ts';
 import { runCommand } from './run-command.ts';
 import { runCase, runFor, runIf, runSelect, runWhile } from './run-compound.ts';
+import type { Truth } from './truth.ts';
 import { unite } from './values.ts';
 
 /** What running a node gave: how it ended, and, for conditions, under which choices it succeeds. */
@@ -40,6 +42,7 @@ export function runStatements(machine: Machine, statements: readonly shell.State
 export function runNode(machine: Machine, node: shell.Statement['command'], context: Context): Outcome {
   switch (node.type) {
     case 'AndOr':
+      if (node.commands.length > BOUNDS.syntaxDepth) return runLongChain(machine, node, context);
       return runChain(machine, node, node.commands.length - 1, context);
     case 'Pipeline':
       return runPipeline(machine, node, context);
@@ -108,6 +111,26 @@ function runChain(machine: Machine, node: shell.AndOr, last: number, context: Co
   return node.operators[last - 1] === '&&'
     ? runAnd(machine, node, last, member, context)
     : runOr(machine, node, last, member, context);
+}
+
+/** A list with more members than anybody writes: each is read on its own. */
+function runLongChain(machine: Machine, node: shell.AndOr, context: Context): Outcome {
+  const at = spanOf(context.source, node.pos, node.end);
+  machine.reachBound(
+    at.file,
+    `a list of && and || has more than ${BOUNDS.syntaxDepth} members; how they depend on each other is not read`,
+  );
+  const inner: Context = {
+    ...context,
+    errexit: false,
+    tail: { kind: 'ignored', why: 'or-list' },
+    place: guardedPlace(context),
+  };
+  for (const member of node.commands) {
+    if (!machine.step(at)) break;
+    runNode(machine, member, inner);
+  }
+  return GOES_ON;
 }
 
 function runAnd(

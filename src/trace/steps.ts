@@ -79,7 +79,8 @@ class ProgramRun {
   private runShell(step: Extract<Step, { kind: 'shell' }>): void {
     const { machine } = this;
     const { source, script } = parseShell(step.text);
-    for (const error of script.errors ?? []) {
+    // One mistake makes the parser stumble many times behind it: the first is the one to mend.
+    for (const error of script.errors?.slice(0, 1) ?? []) {
       const at = step.text[0]?.at;
       if (at !== undefined)
         machine.problems.push({

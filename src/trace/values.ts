@@ -162,3 +162,9 @@ function spanKey(pieces: Pieces): string {
   for (const piece of pieces) key += `${piece.at.file}:${piece.at.start}-${piece.at.end};`;
   return key;
 }
+
+/** Adds an alternative as far as it can hold under `guard`. */
+export function pushUnder(result: Alternative[], alternative: Alternative, guard: Guard): void {
+  const met = both(alternative.guard, guard);
+  if (met !== undefined) result.push({ ...alternative, guard: met });
+}

@@ -1,0 +1,79 @@
+import { both, type Guard, guardOf } from '../model/guard.ts';
+import type { Span } from '../model/span.ts';
+import { type Alternative, always, knownText, type Pieces, pieceKey, type Value } from '../model/value.ts';
+import type { Machine } from './machine.ts';
+import { manyHole } from './positional.ts';
+import { fold, hole, pushUnder } from './values.ts';
+import type { ArrayAlternative } from './variables.ts';
+
+export function arrayOf(machine: Machine, name: string, at: Span): readonly ArrayAlternative[] {
+  const variable = machine.variables.lookup(name);
+  if (variable?.array) return variable.array;
+  const value = variable?.value ?? machine.missing(name, at);
+  return value.map((alternative) => ({
+    guard: alternative.guard,
+    entries: alternative.unset === 'never-set' ? new Map() : new Map([['0', always(alternative.pieces)]]),
+    isOpen: alternative.unset === 'never-set',
+  }));
+}
+
+export function arrayFields(
+  machine: Machine,
+  name: string,
+  at: Span,
+): readonly { readonly guard: Guard; readonly fields: readonly Pieces[] }[] {
+  return arrayOf(machine, name, at).flatMap((array) => {
+    if (array.isOpen) return [{ guard: array.guard, fields: [[manyHole(`array:${name}`, `\${${name}[@]}`, at)]] }];
+    let lists: { guard: Guard; fields: readonly Pieces[] }[] = [{ guard: array.guard, fields: [] }];
+    for (const value of array.entries.values()) {
+      const next: { guard: Guard; fields: readonly Pieces[] }[] = [];
+      for (const list of lists) {
+        for (const alternative of value) {
+          const guard = both(list.guard, alternative.guard);
+          if (guard !== undefined) next.push({ guard, fields: [...list.fields, alternative.pieces] });
+        }
+      }
+      lists = next.slice(0, 32);
+    }
+    return lists;
+  });
+}
+
+export function arrayCount(machine: Machine, name: string, at: Span): Value {
+  return arrayOf(machine, name, at).map((array) => ({
+    guard: array.guard,
+    pieces: array.isOpen
+      ? [hole(`count:${name}`, `\${#${name}[@]}`, 'operation', at)]
+      : [{ kind: 'text', text: String(array.entries.size), at, verbatim: false }],
+  }));
+}
+
+/** `${array[key]}`; an unknown key is a choice between the elements that there are. */
+export function element(machine: Machine, name: string, key: Value, at: Span): Value {
+  const result: Alternative[] = [];
+  for (const array of arrayOf(machine, name, at)) {
+    for (const index of key) {
+      const guard = both(array.guard, index.guard);
+      if (guard === undefined) continue;
+      const text = knownText(index.pieces);
+      const unknown = hole(`element:${name}:${pieceKey(index.pieces)}`, `\${${name}[…]}`, 'operation', at);
+      if (text !== undefined) {
+        const found = array.entries.get(text);
+        if (found === undefined)
+          result.push({ guard, pieces: array.isOpen ? [unknown] : [], ...(array.isOpen ? {} : { unset: 'unset' }) });
+        else for (const alternative of found) pushUnder(result, alternative, guard);
+        continue;
+      }
+      const site = `is:${pieceKey(index.pieces)}`;
+      for (const [entry, value] of array.entries) {
+        const arm = both(guard, guardOf(site, [entry]));
+        if (arm !== undefined) for (const alternative of value) pushUnder(result, alternative, arm);
+      }
+      if (array.isOpen || array.entries.size === 0) {
+        const rest = both(guard, guardOf(site, [...array.entries.keys()], true));
+        if (rest !== undefined) result.push({ guard: rest, pieces: [unknown] });
+      }
+    }
+  }
+  return fold(result);
+}

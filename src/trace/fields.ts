@@ -1,0 +1,130 @@
+import { BOUNDS } from '../model/bounds.ts';
+import { both, type Guard } from '../model/guard.ts';
+import type { LostWord } from '../model/invocation.ts';
+import type { Span } from '../model/span.ts';
+import {
+  flatten,
+  joinPieces,
+  type Piece,
+  type Pieces,
+  slicePieces,
+  type UnsetReason,
+  type Word,
+} from '../model/value.ts';
+import type { Machine } from './machine.ts';
+import { hole } from './values.ts';
+
+/** One way in which words may come out: fields with their extents, and words that vanished because a variable is not set. */
+export type Fields = { readonly guard: Guard; readonly words: readonly Word[]; readonly lost: readonly LostWord[] };
+
+/** Part of a word: several `fields` when it is a list (`"$@"`), `isSplit` when blanks in it end a field. */
+export type Fragment = {
+  readonly guard: Guard;
+  readonly fields: readonly Pieces[];
+  readonly isSplit: boolean;
+  readonly unset?: { readonly name: string; readonly why: UnsetReason } | undefined;
+  readonly overridable?: readonly string[] | undefined;
+};
+
+export type Building = {
+  readonly guard: Guard;
+  readonly done: readonly Pieces[];
+  readonly current: Pieces | null;
+  readonly lost: readonly LostWord[];
+  readonly overridable: readonly string[] | undefined;
+};
+
+const BLANKS = /[ \t\n]+/g;
+
+/** Lays one fragment onto a word under construction. */
+export function grow(before: Building, fragment: Fragment, guard: Guard, at: Span): Building {
+  const done = [...before.done];
+  let current = before.current;
+  for (const [index, field] of fragment.fields.entries()) {
+    if (index > 0) {
+      done.push(current ?? []);
+      current = null;
+    }
+    if (!fragment.isSplit) {
+      current = current === null ? field : joinPieces(current, field);
+      continue;
+    }
+    const text = flatten(field);
+    let start = 0;
+    for (const blank of text.matchAll(BLANKS)) {
+      if (blank.index > start) current = joinPieces(current ?? [], slicePieces(field, start, blank.index));
+      if (current !== null) done.push(current);
+      current = null;
+      start = blank.index + blank[0].length;
+      if (done.length > BOUNDS.fields) break;
+    }
+    if (start < text.length)
+      current = joinPieces(current ?? [], start === 0 ? field : slicePieces(field, start, text.length));
+  }
+  const unset = fragment.unset;
+  const lost = unset === undefined ? before.lost : [...before.lost, { name: unset.name, why: unset.why, at }];
+  return { guard, done, current, lost, overridable: union(before.overridable, fragment.overridable) };
+}
+
+export function append(
+  machine: Machine,
+  before: readonly Fields[],
+  next: readonly Fields[],
+  at: Span,
+): readonly Fields[] {
+  const [only] = next;
+  if (next.length === 1 && only !== undefined && only.guard.size === 0) {
+    return before.map(({ guard, words, lost }) => ({
+      guard,
+      words: [...words, ...only.words],
+      lost: only.lost.length === 0 ? lost : [...lost, ...only.lost],
+    }));
+  }
+  const result: Fields[] = [];
+  for (const first of before) {
+    for (const second of next) {
+      const guard = both(first.guard, second.guard);
+      if (guard !== undefined)
+        result.push({ guard, words: [...first.words, ...second.words], lost: [...first.lost, ...second.lost] });
+    }
+  }
+  const isProduct = result.length > Math.max(before.length, next.length);
+  if (result.length > BOUNDS.arms || (isProduct && result.length > BOUNDS.product)) {
+    machine.reachBound(
+      at.file,
+      `a command has more than ${isProduct ? BOUNDS.product : BOUNDS.arms} combinations of words; some of its words are read as unknown`,
+    );
+    const bound: Piece = hole(`bound:${at.file}:${at.start}`, '$(too many alternatives)', 'bound', at);
+    return before.map(({ guard, words, lost }) => ({ guard, words: [...words, { pieces: [bound], at }], lost }));
+  }
+  return result;
+}
+
+export function withHome(pieces: Pieces): Pieces {
+  const [first] = pieces;
+  if (
+    first?.kind !== 'text' ||
+    !first.text.startsWith('~') ||
+    !(first.text.length === 1 || first.text.charAt(1) === '/')
+  )
+    return pieces;
+  const text = flatten(pieces);
+  return [hole('env:HOME', '~', 'environment', first.at), ...slicePieces(pieces, 1, text.length)];
+}
+
+export function asMany(pieces: Pieces): Pieces {
+  return pieces.some((piece) => piece.kind === 'hole')
+    ? pieces.map((piece) => (piece.kind === 'hole' ? { ...piece, many: true } : piece))
+    : pieces;
+}
+
+/** Beside other text a hole is read as part of one word: that is what nearly every author means. */
+export function withoutMany(pieces: Pieces): Pieces {
+  if (!pieces.some((piece) => piece.kind === 'hole' && piece.many === true)) return pieces;
+  return pieces.map((piece) => (piece.kind === 'hole' ? { ...piece, many: false } : piece));
+}
+
+function union(a: readonly string[] | undefined, b: readonly string[] | undefined): readonly string[] | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  return [...new Set([...a, ...b])];
+}
