@@ -1,0 +1,77 @@
+import type { SelectAct } from '../model/act.ts';
+import type { Fetch, RefChange } from '../model/fetch.ts';
+import { isCommit, type Pin } from '../model/pin.ts';
+import type { ClassifiedFetch } from '../model/source.ts';
+import type { MatchedEvent } from '../model/step.ts';
+import { pinDownload } from './archive.ts';
+import { type CloneStyle, pinClone } from './clone.ts';
+import { pinAddedFile, pinAddedRepository, pinImage } from './instruction.ts';
+import { combine, type Proposal, type Refusal, refuse, type Texts } from './proposal.ts';
+import { pinSelect, replaceRef } from './select.ts';
+
+/** The ways to write a pin for this fetch, the best first. Never empty; a refusal says why there is none. */
+export function findCandidates(
+  classified: ClassifiedFetch,
+  pin: Pin,
+  steps: readonly MatchedEvent[],
+  texts: Texts,
+): readonly (Proposal | Refusal)[] {
+  const { act } = classified.fetch;
+  const isInstruction = act.invocation.form === 'instruction';
+  if ('digest' in pin) {
+    if (!isInstruction) return [refuse('a digest is written into FROM only, so far')];
+    return [
+      pinImage(classified, pin.digest, 'behind-value', texts),
+      pinImage(classified, pin.digest, 'behind-word', texts),
+    ];
+  }
+  if ('sha256' in pin) {
+    if (isInstruction && act.kind === 'fetch' && act.expected === null) return [pinAddedFile(classified, pin.sha256)];
+    return [refuse('a check behind a download is not written yet; the lockfile holds its checksum')];
+  }
+  if (classified.kind !== 'git' || !isCommit(pin.commit))
+    return [refuse(`a pin is not written into what ${classified.kind} fetches, so far`)];
+  if (act.kind === 'fetch' && act.what !== 'git') return [pinDownload(classified, pin.commit, texts)];
+  if (isInstruction) return [pinAddedRepository(classified, pin.commit, texts)];
+  const outcomes = [...new Set([classified.fetch, ...classified.outcomes])];
+  const inStyle = (style: CloneStyle) =>
+    combine(outcomes.map((outcome) => pinRepository(outcome, pin.commit, style, steps, texts)));
+  return [inStyle('copied'), inStyle('literal')];
+}
+
+/** The last change of the ref decides where the commit goes. */
+function pinRepository(
+  fetch: Fetch,
+  commit: string,
+  style: CloneStyle,
+  steps: readonly MatchedEvent[],
+  texts: Texts,
+): Proposal | Refusal {
+  const change = fetch.history.at(-1);
+  if (change === undefined) return refuse('nobody knows which ref it takes');
+  const where = texts.place(change.act.invocation.word);
+  switch (change.how) {
+    case 'fetched':
+      if (change.act.kind === 'fetch') return pinClone(fetch, commit, style, texts);
+      return change.ref === null
+        ? refuse(`the command at ${where} names no ref that could be replaced`)
+        : replaceRef(change.ref, commit, texts);
+    case 'checkout':
+    case 'reset':
+    case 'switch':
+    case 'merge':
+      return hasSelect(change)
+        ? pinSelect(fetch, change, commit, steps, texts)
+        : refuse(`what the command at ${where} selects is not understood`);
+    case 'pull':
+      return refuse(`git pull at ${where} takes the newest commit; replace it by a checkout of the ref that is meant`);
+    case 'submodule-remote':
+      return refuse(`the submodules move at ${where}, which no commit of the repository itself can pin`);
+    default:
+      return change.how satisfies never;
+  }
+}
+
+function hasSelect(change: RefChange): change is RefChange & { readonly act: SelectAct } {
+  return change.act.kind === 'select';
+}

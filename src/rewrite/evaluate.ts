@@ -1,0 +1,49 @@
+import type { Edit } from '../model/edit.ts';
+import { HOLE, type Pieces, type TextPiece } from '../model/value.ts';
+import type { Texts } from './proposal.ts';
+import { applyEdits, hasSpan, isTouched } from './splice.ts';
+
+/** Value edits by file. */
+export type Edited = ReadonlyMap<string, readonly Edit[]>;
+
+/** What the pieces say when the edits are made, a hole as `HOLE`; undefined when the text alone does not tell. */
+export function evaluate(pieces: Pieces, edited: Edited, texts: Texts): string | undefined {
+  let result = '';
+  for (const piece of pieces) {
+    const text = piece.kind === 'hole' ? HOLE : evaluatePiece(piece, edited, texts);
+    if (text === undefined) return undefined;
+    result += text;
+  }
+  return result;
+}
+
+/** True when an edit changes what some piece says. */
+export function isAffected(pieces: Pieces, edited: Edited): boolean {
+  return pieces.some((piece) => (edited.get(piece.at.file) ?? []).some((edit) => isTouched(piece.at, edit.span)));
+}
+
+function evaluatePiece(piece: TextPiece, edited: Edited, texts: Texts): string | undefined {
+  const touching = (edited.get(piece.at.file) ?? []).filter((edit) => isTouched(piece.at, edit.span));
+  if (touching.length === 0) return piece.text;
+  if (!piece.verbatim) return undefined;
+  if (touching.every((edit) => hasSpan(piece.at, edit.span))) {
+    const span = { file: piece.at.file, start: 0, end: 0 };
+    const local = touching.map((edit) => ({
+      ...edit,
+      span: { ...span, start: edit.span.start - piece.at.start, end: edit.span.end - piece.at.start },
+    }));
+    return applyEdits(piece.text, local);
+  }
+  return evaluateCut(piece, touching, texts);
+}
+
+/**
+ * `${V#v}` is a part of what is written: a pin has no leading `v`, so all of it remains. Other cuts depend on the operation, which
+ * the piece does not tell. The proof by re-scan settles that it was `#v` and no substring by position.
+ */
+function evaluateCut(piece: TextPiece, touching: readonly Edit[], texts: Texts): string | undefined {
+  const [edit] = touching;
+  if (edit === undefined || touching.length > 1) return undefined;
+  const isPrefix = edit.span.start + 1 === piece.at.start && edit.span.end === piece.at.end;
+  return isPrefix && texts.read(edit.span.file)?.[edit.span.start] === 'v' ? edit.text : undefined;
+}

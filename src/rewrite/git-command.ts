@@ -1,0 +1,124 @@
+import type { Capture } from '../model/act.ts';
+import type { Edit } from '../model/edit.ts';
+import type { Invocation } from '../model/invocation.ts';
+import type { Span } from '../model/span.ts';
+import { flatten, knownText, type Word } from '../model/value.ts';
+import { type Refusal, refuse, type Texts } from './proposal.ts';
+import { hasSpan, isSameSpan } from './splice.ts';
+
+/** A git command as it stands in its file, ready to have another one put beside it. */
+export type GitCommand = {
+  readonly kind: 'git-command';
+  /** The command with its redirections. */
+  readonly span: Span;
+  /** The file's text of `span`. */
+  readonly text: string;
+  /** What stands before the subcommand (assignments, wrappers, `git`, its own options), on one line, with a blank at its end. */
+  readonly lead: string;
+  readonly subcommand: Span;
+  /** The words behind the subcommand. */
+  readonly words: readonly Word[];
+  /** A second command beside it needs `{ ...; }`. */
+  readonly needsBraces: boolean;
+};
+
+const CONTINUATION = /[ \t]*\\\r?\n[ \t]*/g;
+/** These run the command for several inputs, or leave the shell for it: what stands behind them runs under other conditions. */
+const NO_COMPANION = /(?:^|[\s/])(?:xargs|find|parallel|exec|ssh|docker|podman|kubectl|watch)\s/;
+const GUARD_BEFORE = /(?:\|\|?|!|\b(?:if|elif|while|until))\s*$/;
+const GUARD_BEHIND = /^\s*\|/;
+
+/** Reads the command around `near`, one of its words; says why nothing can be put beside it. */
+export function readGitCommand(
+  invocation: Invocation,
+  subcommand: string,
+  near: Span | null,
+  texts: Texts,
+): GitCommand | Refusal {
+  const { span, place, host } = invocation;
+  const where = texts.place(invocation.word);
+  if (host !== 'shell')
+    return refuse(`the command at ${where} runs without a shell, so no second command fits behind it`);
+  const words = wordsAround(invocation, near);
+  const index = words.findIndex((word, position) => position > 0 && knownText(word.pieces) === subcommand);
+  const at = words[index]?.at;
+  const content = texts.read(span.file);
+  const isWritten =
+    at !== null && at !== undefined && hasSpan(span, at) && content?.slice(at.start, at.end) === subcommand;
+  if (!isWritten || content === undefined) return refuse(`the command at ${where} is put together elsewhere`);
+  const text = content.slice(span.start, span.end);
+  const lead = content.slice(span.start, at.start).replace(CONTINUATION, ' ');
+  if (text.includes('<<')) return refuse(`the command at ${where} has a here-document`);
+  if (NO_COMPANION.test(lead)) return refuse(`${lead.trim()} at ${where} takes no second command`);
+  if (/[\n<>`]|\$\(/.test(lead)) return refuse(`what stands before "${subcommand}" at ${where} cannot be repeated`);
+  const before = content.slice(Math.max(span.start - 200, 0), span.start).replace(CONTINUATION, ' ');
+  const behind = content.slice(span.end, span.end + 200).replace(CONTINUATION, ' ');
+  const needsBraces = place !== 'simple' || GUARD_BEFORE.test(before) || GUARD_BEHIND.test(behind);
+  return { kind: 'git-command', span, text, lead, subcommand: at, words: words.slice(index + 1), needsBraces };
+}
+
+/** Words of the variant that the fetch came from. */
+function wordsAround({ variants }: Invocation, near: Span | null): readonly Word[] {
+  const variant = variants.find(({ words }) =>
+    words.some(({ at }) => at !== null && near !== null && isSameSpan(at, near)),
+  );
+  return (variant ?? (variants.length === 1 ? variants[0] : undefined))?.words ?? [];
+}
+
+/** The file's own characters of a word that may be written a second time, quotes and variables included; undefined if it may not. */
+export function copyOf(word: Word, texts: Texts): string | undefined {
+  if (word.at === null) return undefined;
+  const text = texts.read(word.at.file)?.slice(word.at.start, word.at.end);
+  return text === undefined || /[\n`]|\$\(|<\(/.test(text) ? undefined : text;
+}
+
+/** True when an option of this name stands among the words, alone or with `=value`. */
+export function hasOption({ words }: GitCommand, ...names: readonly string[]): boolean {
+  return words.some(({ pieces }) => {
+    const text = flatten(pieces);
+    return names.some((name) => text === name || text.startsWith(`${name}=`));
+  });
+}
+
+/** The known value of an option, `--name=value` or `--name value`. */
+export function optionValue({ words }: GitCommand, ...names: readonly string[]): string | undefined {
+  for (const [index, { pieces }] of words.entries()) {
+    const text = flatten(pieces);
+    for (const name of names) {
+      if (text === name) return knownText(words[index + 1]?.pieces ?? []);
+      if (text.startsWith(`${name}=`)) return text.slice(name.length + 1);
+    }
+  }
+  return undefined;
+}
+
+/** Takes an option and its value out: `-b x`, `--branch=x`, `-bx`, and the last letter of `-qb x`. */
+export function deleteOption({ word, option, prefix }: Capture, texts: Texts): readonly Edit[] | undefined {
+  if (word.at === null) return undefined;
+  const { file, end } = word.at;
+  const text = texts.read(file);
+  if (text === undefined) return undefined;
+  const first = option === null ? word.at : option.at;
+  if (first === null || first.file !== file || first.end > end) return undefined;
+  const name = option === null ? prefix : flatten(option.pieces);
+  if (!text.startsWith(name, first.start)) return undefined;
+  const isBundle = !name.startsWith('--') && name.length > 2;
+  const span = isBundle
+    ? { file, start: first.start + name.length - 1, end }
+    : withBlank(text, { file, start: first.start, end });
+  return [{ span, text: '', why: 'option' }];
+}
+
+/** One blank more, or the whole line where nothing else would stand on it: an empty line ends a continued command. */
+function withBlank(text: string, { file, start, end }: Span): Span {
+  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
+  const next = text.indexOf('\n', end);
+  const lineEnd = next < 0 ? text.length : next;
+  const isAlone = text.slice(lineStart, start).trim() === '';
+  const rest = text.slice(end, lineEnd).trim();
+  if (isAlone && rest === '\\') return { file, start: lineStart, end: Math.min(lineEnd + 1, text.length) };
+  const previous = /[ \t]*\\\r?\n[ \t]*$/.exec(text.slice(0, start));
+  if (isAlone && rest === '' && previous !== null) return { file, start: previous.index, end };
+  const isBlank = text[start - 1] === ' ' || text[start - 1] === '\t';
+  return { file, start: isBlank ? start - 1 : start, end };
+}

@@ -1,0 +1,72 @@
+import type { Edit } from '../model/edit.ts';
+import type { Span } from '../model/span.ts';
+import type { Pieces } from '../model/value.ts';
+
+/** One way to write a pin into the files, not yet checked against what else the same text feeds. */
+export type Proposal = {
+  readonly kind: 'proposal';
+  /** Splices of text that may be read in several places: the use graph judges them. */
+  readonly values: readonly Edit[];
+  /** Splices of the command itself: options, a command behind it. */
+  readonly commands: readonly Edit[];
+  /** Command words whose commands now name one commit literally: all that those commands fetch must want it. */
+  readonly exclusive: readonly Span[];
+  /** What these pieces must say once all edits of the plan are made. */
+  readonly expectations: readonly Expectation[];
+  /** File and folder names that change with the ref. */
+  readonly names: readonly ChangedName[];
+};
+
+export type Expectation = { readonly pieces: Pieces; readonly text: string; readonly at: Span };
+
+export type ChangedName = { readonly old: string; readonly new: string };
+
+/** Why a pin cannot be written; a sentence with its place, lower case. */
+export type Refusal = { readonly kind: 'refusal'; readonly reason: string };
+
+/** The files as they are: `read` by root-relative path, `place` names a span as `path:line` for people. */
+export type Texts = {
+  readonly read: (path: string) => string | undefined;
+  readonly place: (span: Span) => string;
+};
+
+const NOTHING = { values: [], commands: [], exclusive: [], expectations: [], names: [] } as const;
+
+/** A proposal from the parts that differ from "nothing". */
+export function propose(parts: Partial<Omit<Proposal, 'kind'>>): Proposal {
+  return { kind: 'proposal', ...NOTHING, ...parts };
+}
+
+export function refuse(reason: string): Refusal {
+  return { kind: 'refusal', reason };
+}
+
+/** All of them together; the first refusal wins. */
+export function combine(parts: readonly (Proposal | Refusal)[]): Proposal | Refusal {
+  const proposals: Proposal[] = [];
+  for (const part of parts) {
+    if (part.kind === 'refusal') return part;
+    proposals.push(part);
+  }
+  return propose({
+    values: proposals.flatMap((part) => part.values),
+    commands: proposals.flatMap((part) => part.commands),
+    exclusive: proposals.flatMap((part) => part.exclusive),
+    expectations: proposals.flatMap((part) => part.expectations),
+    names: proposals.flatMap((part) => part.names),
+  });
+}
+
+/** A reader of files that can name places; lines are 1-based. */
+export function toTexts(read: (path: string) => string | undefined): Texts {
+  return {
+    read,
+    place: (span) => {
+      const text = read(span.file);
+      if (text === undefined) return span.file;
+      let line = 1;
+      for (let at = text.indexOf('\n'); at >= 0 && at < span.start; at = text.indexOf('\n', at + 1)) line++;
+      return `${span.file}:${line}`;
+    },
+  };
+}

@@ -1,0 +1,105 @@
+import type { Pin } from '../model/pin.ts';
+import type { ClassifiedFetch, SourceKey } from '../model/source.ts';
+import type { MatchedEvent } from '../model/step.ts';
+import { unifiedDiff } from './difference.ts';
+import { mergeEdits, planRewrite } from './plan.ts';
+import { type Doubt, prove } from './prove.ts';
+import type { PlannedFetch, RefusedFetch } from './rewrite-plan.ts';
+import { applyEdits } from './splice.ts';
+
+/** A scan as it stands: its fetches, the commands of all its files, and the texts that were read. */
+export type Scanned = {
+  readonly fetches: readonly ClassifiedFetch[];
+  readonly steps: readonly MatchedEvent[];
+  readonly read: (path: string) => string | undefined;
+};
+
+/** Scans the same files again, with these texts in place of what the files hold. */
+export type Rescan = (texts: ReadonlyMap<string, string>) => readonly ClassifiedFetch[];
+
+export type RewrittenFile = {
+  readonly path: string;
+  readonly before: string;
+  readonly after: string;
+  readonly diff: string;
+};
+
+/** Files are in order of path. `applied` names for each source that was written the files that hold its pin. */
+export type Rewrite = {
+  readonly files: readonly RewrittenFile[];
+  readonly pinned: readonly PlannedFetch[];
+  readonly refused: readonly RefusedFetch[];
+  readonly applied: ReadonlyMap<SourceKey, readonly string[]>;
+};
+
+/**
+ * Plans and proves: what cannot be proven is refused together with all that shares a file with it, and the rest is proven anew.
+ * Nothing is written.
+ */
+export function rewrite(scanned: Scanned, pinOf: (fetch: ClassifiedFetch) => Pin | undefined, rescan: Rescan): Rewrite {
+  const plan = planRewrite(scanned.fetches, pinOf, scanned.read, scanned.steps);
+  const refused = [...plan.refused];
+  let pinned = plan.pinned;
+  while (pinned.length > 0) {
+    const edits = mergeEdits(pinned);
+    const files = [...edits].map(([path, list]): RewrittenFile => {
+      const before = scanned.read(path) ?? '';
+      const after = applyEdits(before, list);
+      return { path, before, after, diff: unifiedDiff(path, before, after) };
+    });
+    const { doubts } = prove(scanned.fetches, rescan(new Map(files.map(({ path, after }) => [path, after]))), {
+      edits,
+      pinned,
+    });
+    if (doubts.length === 0) return { files: files.sort(byPath), pinned, refused, applied: toApplied(pinned) };
+    const doubted = findDoubted(pinned, doubts);
+    for (const [{ fetch }, reason] of doubted) refused.push({ fetch, path: fetch.place.file, reason });
+    pinned = pinned.filter((one) => !doubted.has(one));
+  }
+  return { files: [], pinned: [], refused, applied: new Map() };
+}
+
+/** Writes the files one after the other; each write is all or nothing (the port's promise). */
+export async function writeFiles(
+  { files }: Pick<Rewrite, 'files'>,
+  write: (path: string, text: string) => Promise<void>,
+): Promise<void> {
+  for (const { path, after } of files) await write(path, after);
+}
+
+/** What is planned in doubtful files, and in files that are tied to them by a fetch that spans both; all of it when nothing else fits. */
+function findDoubted(pinned: readonly PlannedFetch[], doubts: readonly Doubt[]): ReadonlyMap<PlannedFetch, string> {
+  const reasons = new Map(doubts.map(({ path, reason }) => [path, reason]));
+  const result = new Map<PlannedFetch, string>();
+  for (let size = -1; size < result.size; ) {
+    size = result.size;
+    for (const planned of pinned) {
+      const files = filesOf(planned);
+      const reason = files.map((file) => reasons.get(file)).find((one) => one !== undefined);
+      if (reason === undefined || result.has(planned)) continue;
+      result.set(planned, reason);
+      for (const file of files) if (!reasons.has(file)) reasons.set(file, reason);
+    }
+  }
+  const [first] = doubts;
+  return result.size > 0 || first === undefined ? result : new Map(pinned.map((planned) => [planned, first.reason]));
+}
+
+function filesOf({ fetch, edits }: PlannedFetch): readonly string[] {
+  return [...new Set([fetch.place.file, ...edits.map(({ span }) => span.file)])];
+}
+
+function toApplied(pinned: readonly PlannedFetch[]): ReadonlyMap<SourceKey, readonly string[]> {
+  const result = new Map<SourceKey, Set<string>>();
+  for (const { fetch, edits } of pinned) {
+    if (fetch.source === null) continue;
+    const files = result.get(fetch.source.key) ?? new Set();
+    for (const { span } of edits) files.add(span.file);
+    result.set(fetch.source.key, files);
+  }
+  return new Map([...result].map(([key, files]) => [key, [...files].sort()]));
+}
+
+function byPath(a: RewrittenFile, b: RewrittenFile): number {
+  return a.path < b.path ? -1 : a.path > b.path ? 1 : 0;
+}

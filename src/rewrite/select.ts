@@ -1,0 +1,150 @@
+import type { FetchAct, RetrieveAct, SelectAct } from '../model/act.ts';
+import type { Edit } from '../model/edit.ts';
+import type { Fetch, RefChange } from '../model/fetch.ts';
+import type { Invocation } from '../model/invocation.ts';
+import type { MatchedEvent } from '../model/step.ts';
+import { flatten, knownText, slicePieces, type Word } from '../model/value.ts';
+import { depthOf, isPartial, placeBehind, remoteOf } from './clone.ts';
+import { evaluate } from './evaluate.ts';
+import { copyOf, deleteOption, type GitCommand, readGitCommand } from './git-command.ts';
+import { layText } from './lay.ts';
+import { combine, type Proposal, propose, type Refusal, refuse, type Texts } from './proposal.ts';
+import { groupByFile, isSameSpan } from './splice.ts';
+
+/** Pins a clone whose ref a later `git checkout`, `switch` or `reset` names, or a `git fetch` whose FETCH_HEAD is taken. */
+export function pinSelect(
+  fetch: Fetch,
+  change: RefChange & { readonly act: SelectAct },
+  commit: string,
+  steps: readonly MatchedEvent[],
+  texts: Texts,
+): Proposal | Refusal {
+  const { act, ref } = change;
+  const where = texts.place(act.invocation.word);
+  if (act.how === 'merge') return refuse(`a merge at ${where} decides, and what it makes is no commit of the source`);
+  if (act.ref === null || ref === null) return refuse(`no ref is written at ${where} that could be replaced`);
+  const operand = flatten(act.ref.pieces);
+  if (/[~^]|@\{/.test(operand)) return refuse(`"${operand}" at ${where} counts from a name`);
+  const retrieves = findRetrieves(steps, act, ref);
+  const fetched = combine(retrieves.map((word) => replaceRef(word, commit, texts)));
+  if (fetched.kind === 'refusal') return fetched;
+  if (!isSameWord(act.ref, ref)) {
+    if (retrieves.length > 0) return fetched;
+    return refuse(`what "${operand}" at ${where} stands for is not written there`);
+  }
+  const selected = replaceRef(act.ref, commit, texts);
+  if (selected.kind === 'refusal') return selected;
+  const detached = detach(act, act.ref, texts);
+  if (detached.kind === 'refusal') return detached;
+  const cloned = fetch.act.kind === 'fetch' ? adaptClone(fetch.act, selected.values, texts) : propose({});
+  const brought =
+    fetch.act.kind === 'fetch' && retrieves.length === 0 ? bringCommit(fetch.act, act, commit, texts) : propose({});
+  return combine([fetched, selected, detached, cloned, brought]);
+}
+
+/** Replaces a word, or the part of it that names the ref, by the commit. */
+export function replaceRef(word: Word, commit: string, texts: Texts): Proposal | Refusal {
+  const change = { start: 0, end: flatten(word.pieces).length, text: commit };
+  const laid = layText(word.pieces, change, word.at, 'ref', texts);
+  if (laid.kind === 'refusal') return laid;
+  const at = word.at ?? word.pieces[0]?.at;
+  return propose({
+    values: laid.edits,
+    expectations: at === undefined ? [] : [{ pieces: word.pieces, text: commit, at }],
+  });
+}
+
+/** The refs of `git fetch` commands in the same repository that ask for what is selected, as slices of their words. */
+function findRetrieves(steps: readonly MatchedEvent[], select: SelectAct, ref: Word): readonly Word[] {
+  const wanted = shortRef(flatten(ref.pieces));
+  const result: Word[] = [];
+  for (const { acts } of steps) {
+    for (const act of acts) {
+      if (act.kind !== 'retrieve' || act.repository.key !== select.repository.key) continue;
+      if (act.invocation.word.file !== select.invocation.word.file) continue;
+      for (const word of sourcesOf(act)) if (shortRef(flatten(word.pieces)) === wanted) result.push(word);
+    }
+  }
+  return result;
+}
+
+/** `+source:destination` without what is no source; a tag asked for by `tag name` keeps its name. */
+function sourcesOf({ refs }: RetrieveAct): readonly Word[] {
+  const isAfterTag = (index: number) => flatten(refs[index - 1]?.pieces ?? []) === 'tag';
+  return refs.flatMap((word, index) => {
+    const text = flatten(word.pieces);
+    if (isAfterTag(index)) return [];
+    const start = text.startsWith('+') ? 1 : 0;
+    const colon = text.indexOf(':');
+    const end = colon < 0 ? text.length : colon;
+    return [{ ...word, pieces: slicePieces(word.pieces, start, end) }];
+  });
+}
+
+function shortRef(text: string): string {
+  return text.replace(/^refs\/(?:heads|tags)\//, '');
+}
+
+/** A slice of a word keeps the word's place. */
+function isSameWord(word: Word, slice: Word): boolean {
+  if (word.at !== null && slice.at !== null) return isSameSpan(word.at, slice.at);
+  const last = slice.pieces.at(-1);
+  return (
+    last !== undefined && word.pieces.some((piece) => piece.at.file === last.at.file && piece.at.end === last.at.end)
+  );
+}
+
+/** `git switch` takes a commit only with `--detach` or as the start of a new branch; tracking takes none at all. */
+function detach({ how, invocation }: SelectAct, ref: Word, texts: Texts): Proposal | Refusal {
+  const words = invocation.variants.flatMap((variant) => variant.words).map(({ pieces }) => flatten(pieces));
+  const where = texts.place(invocation.word);
+  if (words.some((word) => /^(?:-[a-su-zA-Z]*t|--track(?:=.*)?|--orphan)$/.test(word)))
+    return refuse(`the command at ${where} makes a branch that follows another, which a commit cannot be`);
+  if (how !== 'switch' || words.some((word) => /^(?:-[cCd]|--detach|--create|--force-create)$/.test(word)))
+    return propose({});
+  if (ref.at === null || copyOf(ref, texts) === undefined)
+    return refuse(`the command at ${where} is put together elsewhere`);
+  return propose({ commands: [{ span: { ...ref.at, end: ref.at.start }, text: '--detach ', why: 'option' }] });
+}
+
+/** Where the ref's text also named the branch to clone, that option goes: a clone takes no commit. */
+function adaptClone(act: FetchAct, values: readonly Edit[], texts: Texts): Proposal | Refusal {
+  const capture = act.captures.get('ref');
+  if (capture === undefined) return propose({});
+  const { pieces } = capture.word;
+  if (evaluate(pieces, groupByFile(values), texts) === flatten(pieces)) return propose({});
+  const edits = deleteOption(capture, texts);
+  if (edits === undefined)
+    return refuse(`the branch of the clone at ${texts.place(act.invocation.word)} is put together elsewhere`);
+  return propose({ commands: edits });
+}
+
+/** A shallow clone does not have the commit once the branch went on: it is fetched right before it is selected. */
+function bringCommit(clone: FetchAct, select: SelectAct, commit: string, texts: Texts): Proposal | Refusal {
+  const cloning = readGitCommand(clone.invocation, 'clone', clone.url.at, texts);
+  if (cloning.kind === 'refusal')
+    return clone.marks.has('shallow') || mayBePartial(clone.invocation) ? cloning : propose({});
+  if (!isPartial(cloning, clone)) return propose({});
+  const remote = remoteOf(cloning);
+  const name = select.how === 'reset' ? 'reset' : select.how;
+  const selecting = readGitCommand(select.invocation, name, select.ref?.at ?? null, texts);
+  if (selecting.kind === 'refusal') return selecting;
+  if (remote === undefined) return refuse(`the remote's name at ${texts.place(clone.invocation.word)} is not known`);
+  return propose({
+    commands: placeBefore(selecting, `${selecting.lead}fetch -q${depthOf(cloning)} ${remote} ${commit} && `),
+    exclusive: [select.invocation.word],
+  });
+}
+
+function placeBefore(command: GitCommand, text: string): readonly Edit[] {
+  const start: Edit = {
+    span: { ...command.span, end: command.span.start },
+    text: command.needsBraces ? `{ ${text}` : text,
+    why: 'ref',
+  };
+  return command.needsBraces ? [start, ...placeBehind(command, '').slice(1)] : [start];
+}
+
+function mayBePartial({ variants }: Invocation): boolean {
+  return variants.some(({ words }) => words.some(({ pieces }) => /^--(?:dep|shal|sing)/.test(knownText(pieces) ?? '')));
+}
