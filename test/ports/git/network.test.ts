@@ -243,6 +243,14 @@ describe('insteadOf leads', () => {
     expect(existsSync(mark)).toBe(false);
   });
 
+  it('to a host that the user has tied to an address: that address stands', async () => {
+    const host = `tied.invalid:${world.server.port}`;
+    const way = `[url "http://${host}/"]\n\tinsteadOf = https://led.example.com/\n`;
+    world.configure(`${way}[http]\n\tcurloptResolve = ${host}:127.0.0.1\n`);
+    const git = open({ lookup: async () => ['127.0.0.2'] });
+    expect(await git.listRefs('https://led.example.com/acme/library', ['HEAD'])).toMatchObject({ kind: 'refs' });
+  });
+
   it('to a name: the connection goes to the address that was judged', async () => {
     world.configure(`[url "http://judged.invalid:${world.server.port}/"]\n\tinsteadOf = https://led.example.com/\n`);
     const git = open({ lookup: async () => ['127.0.0.1'] });
