@@ -90,6 +90,8 @@ function fromTop(folder: string, line: string): string {
   if (folder === '' || line.trim() === '' || line.startsWith('#')) return line;
   const sign = line.startsWith('!') ? '!' : '';
   const pattern = line.slice(sign.length);
+  // To git a pattern of slashes alone names nothing.
+  if (/^\/*\s*$/.test(pattern)) return '';
   const slash = pattern.indexOf('/');
   const isAnchored = slash >= 0 && slash < pattern.trimEnd().length - 1;
   const prefix = `/${folder.replace(/[\\*?[\]!# ]/g, '\\$&')}`;

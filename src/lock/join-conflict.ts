@@ -10,7 +10,8 @@ export type PinConflict = { readonly key: SourceKey; readonly ours: Pin; readonl
 /** Both sides joined; the sources of `conflicts` are not in `lockfile`, somebody has to choose. */
 export type JoinedLockfile = { readonly lockfile: Lockfile; readonly conflicts: readonly PinConflict[] };
 
-type Sides = { readonly ours: string; readonly base: string | undefined; readonly theirs: string };
+/** `base` are the lines between the markers alone: `zdiff3` leaves no whole text of it. */
+type Sides = { readonly ours: string; readonly base: readonly string[]; readonly theirs: string };
 
 /**
  * Joins the two sides of a lockfile with conflict markers: a pin that one side alone has or moved is taken. Which side moved is only known
@@ -22,18 +23,32 @@ export function joinConflict(text: string, path: string, options: ParseOptions =
   const side = { ...options, isSide: true };
   const ours = parseLockfile(sides.ours, `${path} (ours)`, side).sources;
   const theirs = parseLockfile(sides.theirs, `${path} (theirs)`, side).sources;
-  const base = sides.base === undefined ? undefined : parseLockfile(sides.base, `${path} (base)`, side).sources;
+  const base = pinsIn(sides.base);
   const sources = new Map<SourceKey, Pin>();
   const conflicts: PinConflict[] = [];
   for (const key of new Set([...ours.keys(), ...theirs.keys()])) {
     const our = ours.get(key);
     const their = theirs.get(key);
-    const old = base?.get(key);
+    const old = base.get(key);
     const taken = our === undefined || their === undefined ? (our ?? their) : choose(our, their, old);
     if (taken !== undefined) sources.set(key, taken);
     else if (our !== undefined && their !== undefined) conflicts.push({ key, ours: our, theirs: their });
   }
   return { lockfile: { lockfileVersion: LOCKFILE_VERSION, sources }, conflicts };
+}
+
+/** Pins of single lines; a line that is none says nothing about the base. */
+function pinsIn(lines: readonly string[]): ReadonlyMap<SourceKey, Pin> {
+  const pins = new Map<SourceKey, Pin>();
+  for (const line of lines) {
+    try {
+      const { sources } = parseLockfile(`{"lockfileVersion": 1, "sources": {${line}}}`, '', { isSide: true });
+      for (const [key, pin] of sources) pins.set(key, pin);
+    } catch (error) {
+      if (!(error instanceof LockfileError)) throw error;
+    }
+  }
+  return pins;
 }
 
 /** The pin of the side that moved it; of two that differ in `applied` alone, both lists together. */
@@ -62,12 +77,10 @@ const THEIRS = /^>{7}(?: |$)/;
 
 type Part = 'all' | 'ours' | 'base' | 'theirs';
 
-/** The three texts: what stands outside of markers belongs to each. */
+/** What stands outside of markers belongs to both sides. */
 function splitSides(text: string, path: string): Sides {
   const lines: Record<'ours' | 'base' | 'theirs', string[]> = { ours: [], base: [], theirs: [] };
   let part: Part = 'all';
-  let conflicts = 0;
-  let bases = 0;
   const fail = (line: number): never => {
     throw new LockfileError(
       'invalid',
@@ -80,11 +93,9 @@ function splitSides(text: string, path: string): Sides {
     if (OURS.test(line)) {
       if (part !== 'all') fail(index + 1);
       part = 'ours';
-      conflicts += 1;
     } else if (BASE.test(line)) {
       if (part !== 'ours') fail(index + 1);
       part = 'base';
-      bases += 1;
     } else if (MIDDLE.test(line)) {
       if (part !== 'ours' && part !== 'base') fail(index + 1);
       part = 'theirs';
@@ -92,11 +103,11 @@ function splitSides(text: string, path: string): Sides {
       if (part !== 'theirs') fail(index + 1);
       part = 'all';
     } else {
-      for (const side of ['ours', 'base', 'theirs'] as const)
-        if (part === 'all' || part === side) lines[side].push(line);
+      if (part === 'base') lines.base.push(line);
+      if (part === 'all' || part === 'ours') lines.ours.push(line);
+      if (part === 'all' || part === 'theirs') lines.theirs.push(line);
     }
   }
   if (part !== 'all') fail(all.length);
-  const base = bases === conflicts ? lines.base.join('\n') : undefined;
-  return { ours: lines.ours.join('\n'), base, theirs: lines.theirs.join('\n') };
+  return { ours: lines.ours.join('\n'), base: lines.base, theirs: lines.theirs.join('\n') };
 }
