@@ -1,17 +1,15 @@
 import type { FetchAct, HashAct, HashAlgorithm, VerifyAct } from '../model/act.ts';
 import type { Check } from '../model/fetch.ts';
 import { both, type Guard } from '../model/guard.ts';
-import type { Failure } from '../model/invocation.ts';
-import { basename, type Path, resolvePath } from '../model/path.ts';
-import { flatten, HOLE, holesOf, type Pieces, pieceKey, slicePieces } from '../model/value.ts';
-import type { Content, Subject } from './entry.ts';
-import { find } from './files.ts';
-import { type List, listAt, listOnInput } from './list-texts.ts';
-import { originsOf } from './pointers.ts';
-import { equality, ownSite } from './questions.ts';
+import { type Path, resolvePath } from '../model/path.ts';
+import { flatten, holesOf, type Pieces, slicePieces } from '../model/value.ts';
+import { addCheck, bind, isUnknown } from './bind-check.ts';
+import { type Content, LIMITS, type Subject } from './entry.ts';
+import { listAt, listOnInput } from './list-texts.ts';
+import { verifyByRemote } from './remote-list.ts';
 import { contentsAt, contentsOfInput } from './streams.ts';
 import { algorithmOf, readExpected, readSumList, type SumLine } from './sum-list.ts';
-import { split, type World } from './world.ts';
+import type { World } from './world.ts';
 
 type SumsAct = Extract<VerifyAct, { how: 'sums' }>;
 type CompareAct = Extract<VerifyAct, { how: 'compare' }>;
@@ -120,47 +118,6 @@ function contentsOfSigned(world: World, path: Path, guard: Guard): readonly Cont
   return [...contents, ...contentsAt(world, signed, guard)];
 }
 
-/** A list that came from the network: it says nothing that the tree knows, but it is about somebody. */
-function verifyByRemote(world: World, act: SumsAct, list: List, remote: Content): void {
-  const { invocation } = act;
-  for (const folder of invocation.cwd) {
-    const met = both(folder.guard, remote.guard);
-    if (met === undefined) continue;
-    for (const [name, child] of find(world.files, split(world, folder.path))?.children ?? []) {
-      for (const entry of child.entries) {
-        const shared = both(entry.guard, met);
-        if (entry.kind !== 'file' || entry.subject === remote.subject || shared === undefined) continue;
-        if (!isListed(act, list, remote, name, entry.subject)) continue;
-        const check: Check = {
-          kind: 'remote-checksum',
-          algorithm: act.algorithm,
-          expected: null,
-          swallowed: null,
-          invocation,
-        };
-        addCheck(act, { ...entry, guard: shared }, check);
-      }
-    }
-  }
-}
-
-/** By name (`tool.tgz.sha256`, `grep tool.tgz SUMS`), else by neighbourhood: the list lies beside the file on its server. */
-function isListed({ list: path }: SumsAct, list: List, remote: Content, name: string, subject: Subject): boolean {
-  if (list.chosenBy.some((pieces) => flatten(pieces).replaceAll('\\', '').includes(name))) return true;
-  const listName = path === 'stdin' ? '' : pieceKey(basename(path));
-  if (listName.startsWith(`${name}.`)) return true;
-  return (
-    remote.subject.act.kind === 'fetch' &&
-    subject.act.kind === 'fetch' &&
-    folderOf(remote.subject.act) === folderOf(subject.act)
-  );
-}
-
-function folderOf(act: FetchAct): string {
-  const text = flatten(act.url.pieces);
-  return pieceKey(slicePieces(act.url.pieces, 0, text.lastIndexOf('/') + 1));
-}
-
 /** Hash commands whose output a word holds, through pipes (`$(sha256sum f | cut -d' ' -f1)`). */
 function hashesIn(
   world: World,
@@ -170,7 +127,7 @@ function hashesIn(
   const open = holesOf(word).flatMap((hole) => hole.origin ?? []);
   const seen = new Set<number>();
   for (let id = open.pop(); id !== undefined; id = open.pop()) {
-    if (seen.has(id)) continue;
+    if (seen.has(id) || seen.size >= LIMITS.origins) continue;
     seen.add(id);
     const found = world.hashes.get(id);
     if (found !== undefined) result.push(...found);
@@ -182,65 +139,11 @@ function hashesIn(
   return result;
 }
 
-/** Notes a check of known, unknown or fetched value on the downloads that it is about. */
-function bind(
-  world: World,
-  act: VerifyAct,
-  contents: readonly Content[],
-  digest: Pieces,
-  algorithm: HashAlgorithm,
-): void {
-  if (contents.length === 0) return;
-  const { invocation } = act;
-  const origins = isUnknown(digest) ? originsOf(world, [digest]) : undefined;
-  const expected = origins === undefined ? digest : null;
-  for (const content of contents) {
-    // A hash that was taken from the file itself proves nothing.
-    if (origins?.subjects.includes(content.subject)) continue;
-    const kind = origins !== undefined && origins.fetches.length > 0 ? 'remote-checksum' : 'checksum';
-    addCheck(act, content, {
-      kind,
-      algorithm: algorithmOf(algorithm, expected),
-      expected,
-      swallowed: null,
-      invocation,
-    });
-  }
-}
-
-function addCheck(act: VerifyAct, content: Content, check: Check): void {
-  const guard = both(act.guard, content.guard);
-  if (guard === undefined) return;
-  const { invocation } = act;
-  const isNegated = act.how === 'compare' && act.negated;
-  const failure: Failure = isNegated ? { kind: 'ignored', why: 'negated' } : invocation.failure;
-  content.subject.checks.push({
-    guard,
-    pass: passed(act, guard, failure),
-    at: invocation.id,
-    failure,
-    check: content.isDerived && check.kind === 'checksum' ? { ...check, swallowed: UNPACKED } : check,
-  });
-}
-
-/** The choices under which a check surely passed, when the script asks for that: by `||` and `if`, or by comparing. */
-function passed(act: VerifyAct, guard: Guard, failure: Failure): Guard | null {
-  if (act.how === 'compare') return both(guard, equality(act.left.pieces, act.right.pieces)) ?? null;
-  return ownSite(act.guard, failure) === undefined ? null : guard;
-}
-
-/** Why a check of what was unpacked does not count: the rest of the archive, and the archive itself, go unchecked. */
-const UNPACKED = 'unpacked-file';
-
 function meet(contents: readonly Content[], guard: Guard): readonly Content[] {
   return contents.flatMap((content) => {
     const met = both(content.guard, guard);
     return met === undefined ? [] : [{ ...content, guard: met }];
   });
-}
-
-function isUnknown(pieces: Pieces): boolean {
-  return flatten(pieces).includes(HOLE);
 }
 
 const ALGORITHMS: ReadonlyMap<string, HashAlgorithm> = new Map([

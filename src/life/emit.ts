@@ -1,10 +1,11 @@
 import type { Check, Fetch } from '../model/fetch.ts';
-import { both, either, type Guard, implies, isCompatible } from '../model/guard.ts';
+import { both, either, type Guard, guardKey, implies, isCompatible } from '../model/guard.ts';
 import type { Invocation } from '../model/invocation.ts';
 import { pieceKey, type Word } from '../model/value.ts';
 import { type BoundCheck, LIMITS, type Outcome, type Subject, type Use } from './entry.ts';
 import { pointersOf } from './pointers.ts';
 import { outside, remainders } from './questions.ts';
+import { type Reason, sentenceOf } from './reasons.ts';
 import type { World } from './world.ts';
 
 /** One outcome of a download: the checks that hold in it, and whether one of them counts as a checksum. */
@@ -34,7 +35,7 @@ export function emit(world: World): readonly Fetch[] {
 }
 
 function emitRepository(world: World, subject: Subject, outcomes: readonly Outcome[], ends: Ends): readonly Fetch[] {
-  const alive = outcomes.filter((outcome) => !isDead(world, ends, outcome.guard));
+  const alive = outcomes.length < 2 ? outcomes : outcomes.filter((outcome) => !isDead(world, ends, outcome.guard));
   const dependents = [...subject.dependents.values()];
   const fetches = (alive.length > 0 ? alive : outcomes).flatMap((outcome): readonly Fetch[] => {
     const { guard, url, history, ineffective } = outcome;
@@ -73,7 +74,7 @@ function checkedOutcomes(subject: Subject): readonly Checked[] {
   for (const bound of subject.checks) {
     const { covered, why } = judge(bound, subject.uses);
     const isCounted = bound.check.swallowed === null && covered !== null;
-    const mark = isCounted ? null : (bound.check.swallowed ?? why);
+    const mark = isCounted ? null : (bound.check.swallowed ?? (why === null ? null : sentenceOf(why)));
     const area = covered ?? bound.guard;
     const isSplit = isCounted && outcomes.length < LIMITS.checkedOutcomes;
     outcomes = outcomes.flatMap((outcome) => {
@@ -94,10 +95,13 @@ function checkedOutcomes(subject: Subject): readonly Checked[] {
 }
 
 /** Under which choices a check surely passed before the bytes were used; null with the reason when it says nothing. */
-function judge({ guard, pass, at, failure }: BoundCheck, uses: readonly Use[]): { covered: Guard | null; why: string } {
+function judge(
+  { guard, pass, at, failure }: BoundCheck,
+  uses: readonly Use[],
+): { covered: Guard | null; why: Reason | null } {
   switch (failure.kind) {
     case 'stops':
-      return { covered: guard, why: 'stops' };
+      return { covered: guard, why: null };
     case 'skips': {
       const isUsedBehind = uses.some(
         (use) => use.at >= failure.until && use.since <= at && isCompatible(use.guard, guard),
@@ -112,9 +116,9 @@ function judge({ guard, pass, at, failure }: BoundCheck, uses: readonly Use[]): 
 }
 
 /** In the arm where the check failed and the build went on, the check is shown with what swallowed it. */
-function withSwallowed(outcome: Checked, { guard, check, failure }: BoundCheck, why: string): Checked {
-  if (failure.kind === 'stops' || !isCompatible(outcome.guard, outside(guard, failure))) return outcome;
-  return { ...outcome, checks: [...outcome.checks, { ...check, swallowed: why }] };
+function withSwallowed(outcome: Checked, { guard, check, failure }: BoundCheck, why: Reason | null): Checked {
+  if (why === null || !isCompatible(outcome.guard, outside(guard, failure))) return outcome;
+  return { ...outcome, checks: [...outcome.checks, { ...check, swallowed: sentenceOf(why) }] };
 }
 
 /** An unchecked outcome does not count where the bytes are never used while they are elsewhere: every path to a use is checked. */
@@ -133,27 +137,37 @@ function dropUnused(
 }
 
 /** Commands that leave the script as failed, with the choices under which they do. */
-type Ends = readonly { readonly guard: Guard; readonly at: number }[];
+type Ends = { readonly ends: readonly End[]; readonly known: Map<string, boolean> };
+type End = { readonly guard: Guard; readonly at: number };
 
 function findEnds(world: World): Ends {
-  const result: { guard: Guard; at: number }[] = [];
+  const result: End[] = [];
   for (const { id, variants } of world.invocations.values()) {
     for (const { guard, words } of variants) {
       const [name, status] = words.map(({ pieces }) => pieceKey(pieces));
       if (name === 'exit' && status !== undefined && status !== '0' && guard.size > 0) result.push({ guard, at: id });
     }
   }
-  return result;
+  return { ends: result, known: new Map() };
 }
 
 /** True when these choices lead to an `exit 1` and nothing runs behind it. */
-function isDead(world: World, ends: Ends, guard: Guard): boolean {
+function isDead(world: World, { ends, known }: Ends, guard: Guard): boolean {
+  if (ends.length === 0) return false;
+  const key = guardKey(guard);
+  const before = known.get(key);
+  if (before !== undefined) return before;
   const end = ends.find((candidate) => implies(guard, candidate.guard));
-  if (end === undefined) return false;
+  const result = end !== undefined && !runsBehind(world, end.at, guard);
+  known.set(key, result);
+  return result;
+}
+
+function runsBehind(world: World, at: number, guard: Guard): boolean {
   for (const { id, variants } of world.invocations.values()) {
-    if (id > end.at && variants.some((variant) => isCompatible(variant.guard, guard))) return false;
+    if (id > at && variants.some((variant) => isCompatible(variant.guard, guard))) return true;
   }
-  return true;
+  return false;
 }
 
 /** Outcomes that say the same become one. */

@@ -10,6 +10,10 @@ export const LIMITS = {
   outcomes: 256,
   /** Entries of one path; behind it nobody knows what lies there. */
   entries: 512,
+  /** Checks of one download; later ones do not count. */
+  checks: 256,
+  /** Invocations that a value is followed back through. */
+  origins: 1_000,
   /** Outcomes of one download that differ by their checks; behind it a check in one arm does not count. */
   checkedOutcomes: 64,
   /** States that one repository went through; the first and the last are kept. */

@@ -50,8 +50,9 @@ function runInvocation(world: World, invocation: Invocation, acts: readonly Act[
   world.invocations.set(invocation.id, invocation);
   const named = readWords(world, invocation);
   const input = contentsOfAnyInput(world, invocation);
-  if (!hasAct(acts, NO_USE) && !SHOWING.has(programOf(invocation))) {
-    for (const content of [...input, ...toContents(named)]) use(content, content.guard, invocation.id);
+  if (!hasAct(acts, NO_USE) && !SHOWING.has(programOf(invocation)) && !isPassingThrough(invocation)) {
+    const whole = input.filter((content) => !content.isDerived);
+    for (const content of [...whole, ...toContents(named)]) use(content, content.guard, invocation.id);
   }
   for (const act of acts) run(world, act);
   if (acts.some((act) => act.kind === 'fetch')) world.fetching.add(invocation.id);

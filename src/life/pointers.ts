@@ -1,6 +1,6 @@
 import type { Invocation } from '../model/invocation.ts';
 import { holesOf, type Pieces, type Word } from '../model/value.ts';
-import type { Subject } from './entry.ts';
+import { LIMITS, type Subject } from './entry.ts';
 import type { World } from './world.ts';
 
 /** What stands behind the unknown parts of a value: fetches whose answer it is. */
@@ -16,7 +16,7 @@ export function originsOf(world: World, words: readonly Pieces[]): Origins {
   const open = words.flatMap(originIds);
   const seen = new Set<number>();
   for (let id = open.pop(); id !== undefined; id = open.pop()) {
-    if (seen.has(id)) continue;
+    if (seen.has(id) || seen.size >= LIMITS.origins) continue;
     seen.add(id);
     const invocation = world.invocations.get(id);
     if (invocation === undefined) continue;

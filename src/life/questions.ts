@@ -1,5 +1,5 @@
 import { type Arms, type Guard, guardOf, without } from '../model/guard.ts';
-import type { Failure } from '../model/invocation.ts';
+import type { Failure, FailureIgnored } from '../model/invocation.ts';
 import { knownText, type Pieces, pieceKey } from '../model/value.ts';
 
 /** The questions of a script as trace names their sites: a command that is asked for its success, two words that are compared. */
@@ -9,8 +9,8 @@ import { knownText, type Pieces, pieceKey } from '../model/value.ts';
  * are those of the arms in which it stands.
  */
 export function ownSite(guard: Guard, failure: Failure): string | undefined {
-  if (failure.kind !== 'ignored' || (failure.why !== 'or-list' && failure.why !== 'condition')) return undefined;
-  const prefix = failure.why === 'or-list' ? 'or:' : 'if:';
+  const prefix = failure.kind === 'ignored' ? PREFIXES.get(failure.why) : undefined;
+  if (prefix === undefined) return undefined;
   let newest: string | undefined;
   for (const [site, { not, names }] of guard) {
     const isSuccess = !not && names.length === 1 && names[0] === 'ok';
@@ -18,6 +18,13 @@ export function ownSite(guard: Guard, failure: Failure): string | undefined {
   }
   return newest;
 }
+
+/** What swallows a failure without a trace in the status, and how the site is called that is answered instead. */
+const PREFIXES: ReadonlyMap<FailureIgnored, string> = new Map([
+  ['or-list', 'or:'],
+  ['condition', 'if:'],
+  ['negated', 'if:'],
+]);
 
 /** The guard without the question whether the command itself succeeded. */
 export function outside(guard: Guard, failure: Failure): Guard {

@@ -5,7 +5,7 @@ import { type Path, resolvePath } from '../model/path.ts';
 import { flatten, type Word } from '../model/value.ts';
 import type { Entry, Outcome, Repository } from './entry.ts';
 import { find, findUpwards, put } from './files.ts';
-import { change, EMPTY, newRepository } from './outcomes.ts';
+import { change, EMPTY, fork, newRepository } from './outcomes.ts';
 import { outside, ownSite, remainders } from './questions.ts';
 import { applyRetrieve, applySelect, applyUpdate, note } from './ref-changes.ts';
 import { isAddress } from './refs.ts';
@@ -26,10 +26,42 @@ export function clone(world: World, act: FetchAct): void {
     history,
     remotes: new Map([['origin', act.url]]),
   });
-  if (act.into === null) return;
+  if (act.into === null || cloneLocal(world, act, act.into)) return;
   place(world, repository, act.into, act.guard, act.invocation.id, isSpelledIn(act.into, act.url));
   const parent = split(world, act.into).slice(0, -1).join('/');
   if (parent !== '') world.latestClones.set(parent, repository);
+}
+
+/**
+ * A clone of a work tree or mirror that was cloned before goes on with it. The mirror itself is used by nobody else; a work tree is an
+ * outcome of its own.
+ */
+function cloneLocal(world: World, act: FetchAct, into: Path): boolean {
+  if (world.files.size === 0 || isAddress(act.url)) return false;
+  let isLocal = false;
+  for (const { guard, path } of act.invocation.cwd) {
+    const from = find(world.files, split(world, resolvePath(path, act.url.pieces)));
+    for (const entry of from?.entries ?? []) {
+      const near = both(guard, act.guard);
+      const met = near === undefined ? undefined : both(near, entry.guard);
+      if (entry.kind !== 'repository' || met === undefined) continue;
+      const copy = fork(world, entry.repository, met);
+      const isMirror = entry.repository.outcomes.some(
+        ({ subject }) => subject?.act.marks.has('bare') || subject?.act.marks.has('mirror'),
+      );
+      if (isMirror) entry.repository.isContinued = true;
+      const { ref, refKind } = act;
+      if (ref !== null) {
+        change(copy, met, (outcome) => ({
+          ...outcome,
+          history: [...outcome.history, { how: 'fetched', ref, refKind, act }],
+        }));
+      }
+      place(world, copy, into, met, act.invocation.id, false);
+      isLocal = true;
+    }
+  }
+  return isLocal;
 }
 
 /** `git init`, `git remote add`. A remote in a folder where nothing was cloned or made is one of the project's own repository. */

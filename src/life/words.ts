@@ -87,18 +87,16 @@ function walkWord(
       if (component === '..') stack.pop();
       else if (component !== '.') {
         const parent = stack.at(-1);
-        const slice = parent === undefined ? undefined : slicePieces(pieces, start, end);
-        const folder = slice === undefined ? undefined : parent?.children.get(pieceKey(slice));
+        const hasHole = component.includes(HOLE);
+        const key = hasHole && parent !== undefined ? pieceKey(slicePieces(pieces, start, end)) : component;
+        const folder = parent?.children.get(key);
         stack.push(folder);
-        if (slice !== undefined && folder !== undefined) noteNames(folder, slice, guard, invocation);
-        if (
-          slice !== undefined &&
-          folder === undefined &&
-          end === text.length &&
-          parent !== undefined &&
-          component.includes(HOLE)
-        ) {
-          for (const match of matchPattern(parent, slice)) nameEntries(match.folder, guard, found);
+        if (folder !== undefined && folder.entries.length > 0) {
+          noteNames(folder, slicePieces(pieces, start, end), guard, invocation);
+        }
+        if (folder === undefined && parent !== undefined && hasHole && end === text.length) {
+          for (const match of matchPattern(parent, slicePieces(pieces, start, end)))
+            nameEntries(match.folder, guard, found);
         }
       }
     }

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { sentenceOf } from '../../src/life/reasons.ts';
 import { ALWAYS, guardOf } from '../../src/model/guard.ts';
 import type { Failure, Stream } from '../../src/model/invocation.ts';
 import { showPieces } from '../../src/model/value.ts';
@@ -154,7 +155,7 @@ const sums: readonly Row[] = [
   [
     'appended to before its check',
     (s) => [s.download(URL, 'f'), s.write('/work/f', 'x', [], ALWAYS, true), s.sums(`${HEX}  f`)],
-    [`${URL} [sha256 abab but unpacked-file]`],
+    [`${URL} [sha256 abab but ${sentenceOf('unpacked-file')}]`],
   ],
   ['removed before its check', (s) => [s.download(URL, 'f'), s.remove('f'), s.sums(`${HEX}  f`)], [URL]],
   ['redirected', (s) => [s.download(URL, null, { stdout: 'f' }), s.sums(`${HEX}  f`)], [`${URL} [sha256 abab]`]],
@@ -181,7 +182,7 @@ const sums: readonly Row[] = [
       s.write('/work/f', null, [gunzip]);
       s.sums(`${HEX}  f`);
     },
-    [`${URL} [sha256 abab but unpacked-file]`],
+    [`${URL} [sha256 abab but ${sentenceOf('unpacked-file')}]`],
   ],
   [
     'standard input against a list in a file',
@@ -263,7 +264,7 @@ const comparisons: readonly Row[] = [
       s.run('echo no', { guard: guardOf('is:\u0000SUM\u0000', [HEX], true) });
       s.extract('f');
     },
-    [`${URL} [sha256 abab]`, `${URL} [sha256 abab but negated]`],
+    [`${URL} [sha256 abab]`, `${URL} [sha256 abab but ${sentenceOf('negated')}]`],
   ],
 ];
 
@@ -271,7 +272,7 @@ const failures: readonly Row[] = [
   [
     'swallowed',
     (s) => [s.download(URL, 'f'), s.sums(`${HEX}  f`, { failure: IGNORED })],
-    [`${URL} [sha256 abab but no-errexit]`],
+    [`${URL} [sha256 abab but ${sentenceOf('no-errexit')}]`],
   ],
   [
     'check && use',
@@ -286,7 +287,7 @@ const failures: readonly Row[] = [
       s.run('echo ok'),
       s.extract('f'),
     ],
-    [`${URL} [sha256 abab but used-behind]`],
+    [`${URL} [sha256 abab but ${sentenceOf('used-behind')}]`],
   ],
   [
     'check && mv; use of what was moved',
@@ -316,7 +317,7 @@ const failures: readonly Row[] = [
       s.run('echo ok'),
       s.run('dpkg -i {GLOB}.deb'),
     ],
-    [`${URL} [sha256 abab but used-behind]`],
+    [`${URL} [sha256 abab but ${sentenceOf('used-behind')}]`],
   ],
   [
     'in one arm only',
@@ -341,7 +342,7 @@ const failures: readonly Row[] = [
       s.run('echo ok', { guard });
       s.extract('f');
     },
-    [`${URL} [sha256 abab but used-behind]`],
+    [`${URL} [sha256 abab but ${sentenceOf('used-behind')}]`],
   ],
   [
     'not asked for, of a file that one of two servers gave',
@@ -351,7 +352,7 @@ const failures: readonly Row[] = [
       s.sums(`${HEX}  f`, { failure: IGNORED });
       s.extract('f');
     },
-    [`${URL} [sha256 abab but no-errexit]`, `${URL}?2 [sha256 abab but no-errexit]`],
+    [`${URL} [sha256 abab but ${sentenceOf('no-errexit')}]`, `${URL}?2 [sha256 abab but ${sentenceOf('no-errexit')}]`],
   ],
   [
     'in the only arm that uses it',
@@ -382,7 +383,7 @@ const failures: readonly Row[] = [
       s.run('echo no', { guard: guardOf('or:9', ['failed']) });
       s.extract('f');
     },
-    [`${URL} [sha256 abab]`, `${URL} [sha256 abab but or-list]`],
+    [`${URL} [sha256 abab]`, `${URL} [sha256 abab but ${sentenceOf('or-list')}]`],
   ],
   [
     'check || fetch it elsewhere',

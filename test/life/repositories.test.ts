@@ -221,6 +221,15 @@ const rows: readonly Row[] = [
     [`${URL} checkout ${SHA}`],
   ],
   [
+    'a work tree cloned from a mirror on disk speaks for it',
+    (s) => [
+      s.clone(URL, '/cache/tool.git', null, {}, ['mirror']),
+      s.clone('/cache/tool.git', 'tool'),
+      s.select(SHA, { cwd: '/work/tool' }),
+    ],
+    [`${URL} checkout ${SHA}`, '/cache/tool.git fetched default'],
+  ],
+  [
     'a removed clone is no longer there, but came in',
     (s) => [s.clone(URL, 'tool'), s.remove('tool'), s.select('main', { cwd: '/work/tool' })],
     [`${URL} fetched default`],
