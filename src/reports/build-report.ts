@@ -50,10 +50,22 @@ export function buildReport(findings: Findings, sources: ReportSources): Report 
   };
   const ids = toIds(findings.fetches, sources);
   const fetches = findings.fetches.map((judged, index) => toReported(judged, ids[index] ?? '', tableOf)).sort(byPlace);
-  const problems = [...findings.problems].sort(
-    (a, b) => compare(a.path, b.path) || (a.line ?? 0) - (b.line ?? 0) || compare(a.message, b.message),
-  );
+  const problems = findings.problems.map((problem) => toReportedProblem(problem, tableOf)).sort(byProblem);
   return { version: 1, fetches, problems, counts: toCounts(fetches, findings) };
+}
+
+/** The reports of several roots as one, in the same order. */
+export function joinReports(reports: readonly Report[]): Report {
+  const [first] = reports;
+  if (first !== undefined && reports.length === 1) return first;
+  const fetches = reports.flatMap((report) => report.fetches).sort(byPlace);
+  const problems = reports.flatMap((report) => report.problems).sort(byProblem);
+  return { version: 1, fetches, problems, counts: sumCounts(reports.map(({ counts }) => counts)) };
+}
+
+function toReportedProblem(problem: Problem, tableOf: (path: string) => LineTable): Problem {
+  const { offset, ...rest } = problem;
+  return offset === undefined ? rest : { ...rest, line: tableOf(problem.path).positionOf(offset).line };
 }
 
 function toIds(fetches: readonly JudgedFetch[], { textOf, hash }: ReportSources): readonly string[] {
@@ -130,6 +142,10 @@ function byPlace(a: ReportedFetch, b: ReportedFetch): number {
   return compare(a.path, b.path) || a.line - b.line || a.column - b.column || compare(a.id, b.id);
 }
 
+function byProblem(a: Problem, b: Problem): number {
+  return compare(a.path, b.path) || (a.line ?? 0) - (b.line ?? 0) || compare(a.message, b.message);
+}
+
 /** By UTF-16 units, the same on every machine whatever its locale. */
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
@@ -152,5 +168,24 @@ function toCounts(fetches: readonly ReportedFetch[], findings: Findings): Counts
     dynamic: withVerdict('dynamic'),
     locked: fetches.filter(({ locked, verdict }) => locked !== null && verdict !== 'exact').length,
     failing: fetches.filter(({ outcome }) => outcome === 'fail').length + findings.failingProblems,
+  };
+}
+
+function sumCounts(all: readonly Counts[]): Counts {
+  const sum = (of: (counts: Counts) => number): number => all.reduce((total, counts) => total + of(counts), 0);
+  return {
+    files: sum(({ files }) => files),
+    fetches: sum(({ fetches }) => fetches),
+    problems: sum(({ problems }) => problems),
+    ignored: sum(({ ignored }) => ignored),
+    excluded: sum(({ excluded }) => excluded),
+    skipped: sum(({ skipped }) => skipped),
+    exact: sum(({ exact }) => exact),
+    tag: sum(({ tag }) => tag),
+    versioned: sum(({ versioned }) => versioned),
+    moving: sum(({ moving }) => moving),
+    dynamic: sum(({ dynamic }) => dynamic),
+    locked: sum(({ locked }) => locked),
+    failing: sum(({ failing }) => failing),
   };
 }

@@ -25,7 +25,7 @@ export function renderApply(
   const paint = paintWith(options.color);
   const lines: string[] = [];
   if (summary.isDryRun) {
-    for (const { diff } of summary.changed) lines.push(...diff.trimEnd().split('\n').map(toDiffLine));
+    for (const { diff } of summary.changed) lines.push(...diff.replace(/\n$/, '').split('\n').map(toDiffLine));
   } else {
     for (const { path, pins } of summary.changed)
       lines.push(`${paint('green', 'written')}  ${toPrintable(path)} (${count(pins, 'pin')})`);
@@ -48,7 +48,7 @@ function renderCounts({ isDryRun, changed, refused, unpinned }: ApplySummary): s
   return `${count(changed.length, 'file')} ${verb}, ${refused.length} refused${without}`;
 }
 
-/** Tabs belong to the text; a CR at the end is shown so that the diff can be told from one of LF lines. */
+/** Tabs belong to the text; line endings are never changed, so the CR of a CRLF says nothing here. */
 function toDiffLine(line: string): string {
-  return line.split('\t').map(toPrintable).join('\t');
+  return line.replace(/\r$/, '').split('\t').map(toPrintable).join('\t');
 }

@@ -17,6 +17,8 @@ export type ResolveSummary = {
     readonly reason: UnresolvedReason;
     readonly message: string;
   }[];
+  /** Fetches that do not say what they fetch, so that there is nothing to pin. */
+  readonly dynamic: number;
   readonly isWritten: boolean;
 };
 
@@ -51,14 +53,15 @@ function renderOne(summary: ResolveSummary, paint: Paint, width: number): readon
 }
 
 function renderCounts(summary: ResolveSummary): string {
-  const { added, kept, dropped, unresolved } = summary;
-  if (added.length + kept + dropped.length + unresolved.length === 0)
-    return 'nothing needs a pin; no lockfile is written';
+  const { added, kept, dropped, unresolved, dynamic } = summary;
+  const open =
+    dynamic === 0 ? '' : `; ${count(dynamic, 'fetch does', 'fetches do')} not say what they fetch: nothing to pin`;
+  if (added.length + kept + dropped.length + unresolved.length === 0) return `nothing needs a pin${open}`;
   const counts = [
     `${added.length} pinned`,
     `${kept} kept`,
     `${dropped.length} dropped`,
     `${count(unresolved.length, 'source')} without a pin`,
   ].join(', ');
-  return `${toPrintable(summary.lockfile)} ${summary.isWritten ? 'written' : 'unchanged'}: ${counts}`;
+  return `${toPrintable(summary.lockfile)} ${summary.isWritten ? 'written' : 'unchanged'}: ${counts}${open}`;
 }

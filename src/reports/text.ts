@@ -32,7 +32,7 @@ export const text: ReportFormat = {
   },
 };
 
-/** What stands at one line of one file, in the order of the report. */
+/** What stands in one file, in the order of the report. */
 type Section = {
   readonly path: string;
   readonly fetches: readonly ReportedFetch[];
@@ -41,14 +41,19 @@ type Section = {
 
 function toSections(report: Report, command: ReportOptions['command']): readonly Section[] {
   const shown = report.fetches.filter((fetch) => command === 'scan' || isFinding(fetch));
-  const paths = [...new Set([...report.problems.map(({ path }) => path), ...shown.map(({ path }) => path)])].sort();
-  const fetchesByPath = groupBy(shown, ({ path }) => path);
+  const paths = [...new Set([...report.problems.map(({ path }) => path), ...shown.map(toShownPath)])].sort();
+  const fetchesByPath = groupBy(shown, toShownPath);
   const problemsByPath = groupBy(report.problems, ({ path }) => path);
   return paths.map((path) => ({
     path,
     fetches: fetchesByPath.get(path) ?? [],
     problems: problemsByPath.get(path) ?? [],
   }));
+}
+
+/** Where several roots are read at once, the same path may stand in each. */
+function toShownPath({ root, path }: ReportedFetch): string {
+  return root === '.' ? path : `${root}/${path}`;
 }
 
 function isFinding(fetch: ReportedFetch): boolean {

@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { type ResolveSummary, renderResolve } from '../../src/reports/render-resolve.ts';
+import { sampleCommit } from './sample.ts';
+
+const EMPTY: ResolveSummary = {
+  lockfile: 'pinlock.lock',
+  added: [],
+  kept: 0,
+  dropped: [],
+  unresolved: [],
+  dynamic: 0,
+  isWritten: false,
+};
+
+function render(...changes: readonly Partial<ResolveSummary>[]): string {
+  return renderResolve(
+    changes.map((change) => ({ ...EMPTY, ...change })),
+    { color: false, width: 80 },
+  );
+}
+
+describe('what resolve did', () => {
+  it('names what was pinned, dropped, and what has no pin and why', () => {
+    expect(
+      render({
+        added: [
+          {
+            source: 'git+https://example.com/acme/tool@main',
+            pin: { ref: 'refs/heads/main', ...sampleCommit() },
+            notes: ['a tag has the same name; git clone -b takes the branch'],
+          },
+        ],
+        kept: 3,
+        dropped: ['git+https://example.com/acme/old@main'],
+        unresolved: [
+          {
+            source: 'docker://docker.io/library/debian:bookworm',
+            reason: 'not-supported',
+            message: 'resolving images is not supported yet; pin it by hand meanwhile',
+          },
+        ],
+        isWritten: true,
+      }),
+    ).toMatchInlineSnapshot(`
+      "pinned      git+https://example.com/acme/tool@main
+                  refs/heads/main at 0123456789ab
+                  a tag has the same name; git clone -b takes the branch
+      dropped     git+https://example.com/acme/old@main
+      not pinned  docker://docker.io/library/debian:bookworm
+                  not-supported: resolving images is not supported yet; pin it by hand
+                  meanwhile
+
+      pinlock.lock written: 1 pinned, 3 kept, 1 dropped, 1 source without a pin
+      "
+    `);
+  });
+
+  it('says when nothing needs a pin, and when nothing can be pinned', () => {
+    expect(render({})).toMatchInlineSnapshot(`
+      "nothing needs a pin
+      "
+    `);
+    expect(render({ dynamic: 2 })).toMatchInlineSnapshot(`
+      "nothing needs a pin; 2 fetches do not say what they fetch: nothing to pin
+      "
+    `);
+    expect(render({ kept: 1 })).toMatchInlineSnapshot(`
+      "pinlock.lock unchanged: 0 pinned, 1 kept, 0 dropped, 0 sources without a pin
+      "
+    `);
+  });
+
+  it('has one block for each lockfile', () => {
+    expect(render({ kept: 1 }, { lockfile: 'sub/pinlock.lock', kept: 2 })).toMatchInlineSnapshot(`
+      "pinlock.lock unchanged: 0 pinned, 1 kept, 0 dropped, 0 sources without a pin
+
+      sub/pinlock.lock unchanged: 0 pinned, 2 kept, 0 dropped, 0 sources without a pin
+      "
+    `);
+  });
+
+  it('shows text from outside escaped', () => {
+    const rendered = render({ dropped: ['git+https://example.com/a\u001b[2J\n::error::x'] });
+    expect(rendered).not.toMatch(/[^\n\P{Cc}]/u);
+    expect(rendered.split('\n').some((line) => line.trimStart().startsWith('::'))).toBe(false);
+  });
+});
