@@ -3,34 +3,9 @@ import type { InferOutput } from 'valibot';
 import { readSettings } from './config/read-settings.ts';
 import { TREE_KEYS, TRUSTED_KEYS, treeSchema, trustedSchema } from './config/schema.ts';
 import { UserError } from './errors.ts';
-import type { FetchKind } from './model/act.ts';
+import { CONFIG_NAME, type Hold, type IgnoreRule, type PolicyRule } from './model/settings.ts';
 import type { RealTree } from './ports/files.ts';
 import { createFileReader, type FileRead } from './ports/read-file.ts';
-
-/** What a project relies on: pins in its files, or builds that go through pinlock. */
-export type Hold = 'file' | 'pinlock';
-
-/** What a rule of the policy may make of a fetch. */
-export type PolicyOutcome = 'pass' | 'warn' | 'fail';
-
-/** A rule of the policy for fetches of some kinds (null: all) in files that some globs name (null: all). */
-export type PolicyRule = {
-  readonly kinds: readonly FetchKind[] | null;
-  readonly paths: readonly string[] | null;
-  /** True: judged as by --strict. */
-  readonly strict: boolean;
-  /** Outcomes for fetches that are not locked, by verdict. */
-  readonly outcomes: { readonly [verdict in 'moving' | 'tag' | 'versioned' | 'dynamic']?: PolicyOutcome };
-};
-
-/** A fetch that may stay as it is: all that is given must fit. `path` and `source` are globs, `until` the last day (YYYY-MM-DD). */
-export type IgnoreRule = {
-  readonly rule: string | null;
-  readonly path: string | null;
-  readonly source: string | null;
-  readonly reason: string;
-  readonly until: string | null;
-};
 
 /** The project's own settings, from pinlock.yml. */
 export type Config = {
@@ -62,9 +37,6 @@ export type TrustedConfig = {
   readonly forges: ReadonlyMap<string, string>;
 };
 
-/** Where the project's settings stand when nobody says otherwise. */
-export const CONFIG_PATH = 'pinlock.yml';
-
 const TRUSTED_PLACE = '~/.config/pinlock/config.yml or the file of --trusted-config';
 
 /** Parses pinlock.yml; `path` is for messages. Throws a UserError that names every fault by line and column. */
@@ -78,15 +50,15 @@ export async function parseConfig(text: string, path: string): Promise<Config> {
 
 /** Parses the user's or the CI's own settings. Throws a UserError as `parseConfig` does. */
 export async function parseTrustedConfig(text: string, path: string): Promise<TrustedConfig> {
-  const elsewhere = { keys: TREE_KEYS[''] ?? [], where: `${CONFIG_PATH} of the project` };
+  const elsewhere = { keys: TREE_KEYS[''] ?? [], where: `${CONFIG_NAME} of the project` };
   return toTrustedConfig(await readSettings(text, path, trustedSchema, TRUSTED_KEYS, elsewhere));
 }
 
 /** Settings of a root: pinlock.yml there, none if it is missing; or those of `path` (absolute, `--config`), which must exist. */
 export async function loadConfig(tree: RealTree, path: string | null): Promise<Config> {
   if (path !== null) return parseConfig(textOf(path, createFileReader().read(path)) ?? missing(path), path);
-  const text = textOf(CONFIG_PATH, tree.open(CONFIG_PATH, 'inside'));
-  return text === undefined ? toConfig({}) : parseConfig(text, CONFIG_PATH);
+  const text = textOf(CONFIG_NAME, tree.open(CONFIG_NAME, 'inside'));
+  return text === undefined ? toConfig({}) : parseConfig(text, CONFIG_NAME);
 }
 
 /** Settings of the user: `path` (absolute, `--trusted-config`), which must exist, else `pinlock/config.yml` in the XDG folder, if there. */

@@ -1,7 +1,7 @@
-import type { Hold, IgnoreRule, PolicyOutcome, PolicyRule } from './config.ts';
 import type { FetchKind } from './model/act.ts';
 import type { Problem } from './model/problem.ts';
 import type { Outcome } from './model/report.ts';
+import type { Hold, IgnoreRule, PolicyOutcome, PolicyRule } from './model/settings.ts';
 import type { SourceKey, Verdict } from './model/source.ts';
 
 /** Everything that the policy looks at. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { IgnoreRule, PolicyRule } from '../src/config.ts';
 import { compileGlobs } from '../src/discover/index.ts';
+import type { IgnoreRule, PolicyRule } from '../src/model/settings.ts';
 import { compileIgnores, compilePolicy, isExpired, judge, judgeProblem, type PolicyQuestion } from '../src/policy.ts';
 
 const QUESTION: PolicyQuestion = {

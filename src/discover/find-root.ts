@@ -1,9 +1,6 @@
 import { lstatSync, type Stats } from 'node:fs';
 import { dirname, join } from 'node:path';
-
-/** The names that make a folder a root. */
-export const CONFIG_NAME = 'pinlock.yml';
-export const LOCKFILE_NAME = 'pinlock.lock';
+import { CONFIG_NAME, LOCKFILE_NAME } from '../model/settings.ts';
 
 /** Absolute paths. `gitTop` is the top of the work tree that holds the root, null outside of any; `isFound` is false when it is just the start. */
 export type Root = { readonly path: string; readonly gitTop: string | null; readonly isFound: boolean };

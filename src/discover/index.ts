@@ -1,20 +1,19 @@
 import { realpathSync, type Stats, statSync } from 'node:fs';
-import { dirname, relative, resolve, sep } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import { UserError } from '../errors.ts';
 import type { Problem } from '../model/problem.ts';
+import { LOCKFILE_NAME } from '../model/settings.ts';
 import { isInside, type RealTree } from '../ports/files.ts';
 import { errorCode } from '../ports/read-file.ts';
-import { findRoot, LOCKFILE_NAME, type Root } from './find-root.ts';
+import { findRoot, type Root } from './find-root.ts';
 import { compileGlobs, type PathMatcher } from './globs.ts';
+import { type ListFiles, listFolder, toSlashes } from './list-folder.ts';
 import { type FormatGate, type FoundFile, readCandidates, type SkippedFile } from './read-candidates.ts';
-import { walk } from './walk.ts';
 
-export { CONFIG_NAME, findRoot, LOCKFILE_NAME, type Root } from './find-root.ts';
-export { compileGlobs, type PathMatcher } from './globs.ts';
+export { LOCKFILE_NAME } from '../model/settings.ts';
+export { compileGlobs } from './globs.ts';
+export type { ListFiles } from './list-folder.ts';
 export type { FormatGate, FoundFile, SkippedFile } from './read-candidates.ts';
-
-/** Files below an absolute folder as git sees them (tracked, and untracked that is not ignored), relative to it; or why git would not say. */
-export type ListFiles = (folder: string) => Promise<readonly string[] | { readonly refused: string }>;
 
 /** Globs of pinlock.yml; an empty `include` is everything. */
 export type Selection = { readonly include: readonly string[]; readonly exclude: readonly string[] };
@@ -47,11 +46,6 @@ export type RootScan = {
 };
 
 type Target = { readonly root: Root; readonly absolute: string; readonly isFolder: boolean };
-type Listing = {
-  readonly files: readonly string[];
-  readonly skipped: readonly SkippedFile[];
-  readonly problems: readonly Problem[];
-};
 
 /**
  * Finds and reads the build files of each path: a folder as git sees it, a file whatever it is called; without paths, the whole root of
@@ -167,43 +161,6 @@ function toMatcher({ include, exclude }: Selection): PathMatcher {
   return (path) => isIncluded(path) && !isExcluded(path);
 }
 
-async function listFolder(root: Root, folder: string, { openTree, listFiles }: DiscoverPorts): Promise<Listing> {
-  const absolute = folder === '' ? root.path : resolve(root.path, folder);
-  if (root.gitTop === null) return walkFolder(root.path, folder, root.path, openTree);
-  const listed = await listFiles(absolute);
-  if ('refused' in listed) {
-    const walked = walkFolder(root.path, folder, root.gitTop, openTree);
-    const message = `git would not list the files (${listed.refused}); .gitignore was followed instead, so tracked files that it names were not read`;
-    const fallback: Problem = { kind: 'fallback', path: folder === '' ? '.' : folder, message };
-    return { ...walked, problems: [fallback, ...walked.problems] };
-  }
-  // A folder that git ignores was still asked for by name.
-  if (listed.length === 0 && folder !== '') return walkFolder(root.path, folder, absolute, openTree);
-  const files: string[] = [];
-  const skipped: SkippedFile[] = [];
-  for (const name of listed) {
-    const path = folder === '' ? name : `${folder}/${name}`;
-    if (path.endsWith('/')) skipped.push({ path: path.slice(0, -1), why: 'repository' });
-    else files.push(path);
-  }
-  return { files, skipped, problems: [] };
-}
-
-/** `top` is the absolute folder whose .gitignore is the first that counts: git's top may lie above the root, which git reads too. */
-function walkFolder(root: string, folder: string, top: string, openTree: DiscoverPorts['openTree']): Listing {
-  const from = toSlashes(relative(top, resolve(root, folder)));
-  const toRoot = (path: string) => {
-    const rest = from === '' ? path : path.slice(from.length + 1);
-    return folder === '' || rest === '' ? folder || rest : `${folder}/${rest}`;
-  };
-  const walked = walk({ top, from, read: openTree(top).read });
-  return {
-    files: [...walked.files, ...walked.links].map(toRoot),
-    skipped: walked.repositories.map((path) => ({ path: toRoot(path), why: 'repository' })),
-    problems: walked.problems.map((problem) => ({ ...problem, path: toRoot(problem.path) || '.' })),
-  };
-}
-
 /** Folders below the root that hold a lockfile. */
 function lockFoldersOf(listed: ReadonlySet<string>): readonly string[] {
   const folders: string[] = [];
@@ -223,8 +180,4 @@ function noFiles(folder: string, excluded: number): Problem {
     path: folder === '' ? '.' : folder,
     message: `no build file of a known format was read here${hidden}`,
   };
-}
-
-function toSlashes(path: string): string {
-  return sep === '/' ? path : path.split(sep).join('/');
 }

@@ -1,6 +1,6 @@
 import type { Lockfile, Pin } from '../model/pin.ts';
 import type { Drift } from '../model/report.ts';
-import type { ClassifiedFetch, RefKind, SourceKey, Verdict } from '../model/source.ts';
+import type { ClassifiedFetch, SourceKey } from '../model/source.ts';
 import { splitKey } from './source-key.ts';
 
 /** The pin that stands for a fetch, and how the file's own identity differs from it. */
@@ -68,36 +68,6 @@ export function indexUse(fetches: readonly ClassifiedFetch[]): (key: SourceKey, 
     identities.add(`${baseOf(fetch)} ${identityIn(fetch)}`);
   }
   return (key, pin) => keys.has(key) || identities.has(`${splitKey(key)?.base ?? key} ${identityOf(pin)}`);
-}
-
-/** True while one of the fetches keeps the pin in use; see `indexUse` for many pins. */
-export function pinInUse(key: SourceKey, pin: Pin, fetches: readonly ClassifiedFetch[]): boolean {
-  return indexUse(fetches)(key, pin);
-}
-
-/**
- * The verdict once the full ref is known: what looked like a tag and was resolved as a branch moves, and the reverse. A pin chosen by
- * release says nothing about the ref in the file, and a fetch that moves for another reason than its ref's name stays so.
- */
-export function settleVerdict(
-  fetch: ClassifiedFetch,
-  pin: Pin,
-): { readonly verdict: Verdict; readonly refKind: RefKind } {
-  const asWritten = { verdict: fetch.verdict, refKind: fetch.refKind };
-  if (!('commit' in pin) || pin.ref === undefined || pin.by !== undefined || fetch.ref === null) return asWritten;
-  if (fetch.verdict === 'tag' && fetch.refKind !== 'commit' && pin.ref.startsWith('refs/heads/')) {
-    return { verdict: 'moving', refKind: 'branch' };
-  }
-  const movesByName = fetch.outcomes.every(
-    ({ ineffective, pointers, history }) =>
-      ineffective.length === 0 &&
-      pointers.length === 0 &&
-      !/^(?:pull|submodule-remote)$/.test(history.at(-1)?.how ?? ''),
-  );
-  if (fetch.verdict === 'moving' && fetch.refKind === 'branch' && movesByName && pin.ref.startsWith('refs/tags/')) {
-    return { verdict: 'tag', refKind: 'tag' };
-  }
-  return asWritten;
 }
 
 function baseOf({ source }: ClassifiedFetch): string {

@@ -1,4 +1,4 @@
-export { indexPins, indexUse, type PinMatch, pinInUse, settleVerdict } from './find-pin.ts';
+export { indexPins, indexUse, type PinMatch } from './find-pin.ts';
 export { type JoinedLockfile, joinConflict, type PinConflict } from './join-conflict.ts';
 export { LockfileError, type LockfileFault } from './lockfile-error.ts';
 export { type MergeOptions, type MergeResult, mergeLockfile } from './merge.ts';

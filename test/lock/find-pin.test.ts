@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { indexPins, pinInUse, settleVerdict } from '../../src/lock/index.ts';
+import { indexPins, indexUse } from '../../src/lock/index.ts';
 import type { Lockfile, Pin } from '../../src/model/pin.ts';
 import type { ClassifiedFetch } from '../../src/model/source.ts';
 import { classified, filePin, gitPin, imagePin, source } from './fixtures.ts';
@@ -154,64 +154,6 @@ describe('a pin is in use', () => {
     },
     { name: 'not by nothing', fetches: [], isUsed: false },
   ])('$name: $isUsed', ({ fetches, isUsed }) => {
-    expect(pinInUse(`${TOOL}@main`, applied, fetches)).toBe(isUsed);
-  });
-});
-
-describe('the verdict with a pin', () => {
-  const looksLikeTag = classified(source(`${TOOL}@1.5`, '1.5'), { verdict: 'tag', refKind: 'tag' });
-  const looksLikeBranch = classified(source(`${TOOL}@jammy`, 'jammy'));
-  it.each([
-    {
-      name: 'a branch called 1.5',
-      fetch: looksLikeTag,
-      pin: gitPin('a', { ref: 'refs/heads/1.5' }),
-      verdict: 'moving',
-      refKind: 'branch',
-    },
-    {
-      name: 'a tag called 1.5',
-      fetch: looksLikeTag,
-      pin: gitPin('a', { ref: 'refs/tags/1.5' }),
-      verdict: 'tag',
-      refKind: 'tag',
-    },
-    {
-      name: 'a tag called jammy',
-      fetch: looksLikeBranch,
-      pin: gitPin('a', { ref: 'refs/tags/jammy' }),
-      verdict: 'tag',
-      refKind: 'tag',
-    },
-    {
-      name: 'a branch held at a release',
-      fetch: looksLikeBranch,
-      pin: gitPin('a', { ref: 'refs/tags/v1', by: 'release' }),
-      verdict: 'moving',
-      refKind: 'branch',
-    },
-    { name: 'a bare commit', fetch: looksLikeTag, pin: gitPin('a'), verdict: 'tag', refKind: 'tag' },
-    {
-      name: 'a default branch',
-      fetch: classified(source(TOOL)),
-      pin: gitPin('a', { ref: 'refs/heads/1.5' }),
-      verdict: 'moving',
-      refKind: 'branch',
-    },
-    {
-      name: 'an image',
-      fetch: classified(source(IMAGE), { verdict: 'tag' }),
-      pin: imagePin('a'),
-      verdict: 'tag',
-      refKind: 'branch',
-    },
-  ])('$name', ({ fetch, pin, verdict, refKind }) => {
-    expect(settleVerdict(fetch, pin)).toEqual({ verdict, refKind });
-  });
-
-  it('stays moving where a pin does not take effect', () => {
-    const { fetch } = looksLikeBranch;
-    const pulled = { ...looksLikeBranch, outcomes: [{ ...fetch, pointers: [fetch.act.invocation] }] };
-    expect(settleVerdict(pulled, gitPin('a', { ref: 'refs/tags/jammy' })).verdict).toBe('moving');
+    expect(indexUse(fetches)(`${TOOL}@main`, applied)).toBe(isUsed);
   });
 });
