@@ -60,11 +60,11 @@ function startsUnknown(text: string): boolean {
 }
 
 function readUrl(text: string, isKnown: (scheme: string) => boolean): Address {
-  const parts = splitUrl(text);
-  const written = parts?.scheme === undefined || parts.scheme === null ? '' : sliceRange(text, parts.scheme);
-  const scheme = written.toLowerCase().replace(/^(?:git|hg|svn)\+(?=https?|ssh|git|file)/, '');
+  const written = text.slice(0, text.indexOf('://')).toLowerCase();
+  const scheme = written.replace(/^(?:git|hg|svn)\+(?=https?|ssh|git|file)/, '');
   if (scheme === 'file') return { kind: 'local' };
-  if (parts === undefined || scheme === '') return { kind: 'refused', why: 'it has no host' };
+  const parts = splitUrl(text);
+  if (parts === undefined || parts.scheme === null) return { kind: 'refused', why: 'it has no host' };
   if (!isKnown(scheme)) return { kind: 'refused', why: `nothing is known of '${scheme}://'` };
   return judgeHost(text, parts, scheme);
 }

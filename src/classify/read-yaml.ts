@@ -18,7 +18,8 @@ export function readYaml<Schema extends v.GenericSchema>(file: RuleFile, schema:
   if (result.success) return result.output;
   const messages = result.issues.map((issue) => {
     const keys = (issue.path ?? []).map((part) => part.key);
-    return `${file.path}:${lineOf(keys)}: ${keys.join('.')}: ${issue.message}`;
+    const message = issue.expected === 'never' ? 'unknown key' : issue.message;
+    return `${file.path}:${lineOf(keys)}: ${keys.join('.')}: ${message}`;
   });
   throw new Error(messages.join('\n'));
 

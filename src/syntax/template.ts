@@ -91,9 +91,13 @@ function matchPath(match: PathMatch, from: Progress): void {
   if (component === components.length) match.results.push(captures);
 }
 
+/** Readings of one URL; no ref has that many slashes, and each reading costs the length of the URL. */
+const MOST_READINGS = 64;
+
 /** Two `...` captures side by side: every boundary between them is one reading. */
 function splitRests(match: PathMatch, segment: RestSegment, from: Progress): void {
-  for (let end = from.component + 1; end < match.components.length; end++) {
+  const last = Math.min(match.components.length, from.component + 1 + MOST_READINGS);
+  for (let end = from.component + 1; end < last; end++) {
     const captures = new Map(from.captures);
     if (captureRest(match, segment, from.component, end, captures))
       matchPath(match, { segment: from.segment + 1, component: end, captures });
