@@ -58,6 +58,20 @@ export type Context = {
   readonly sink: Sink | null;
 };
 
+/** A context in which every failure means the same. */
+export function failing(failure: Failure, source: shell.ShellSource): Context {
+  return {
+    source,
+    errexit: true,
+    tail: failure,
+    onExit: failure,
+    onReturn: failure,
+    place: 'simple',
+    stdin: null,
+    sink: null,
+  };
+}
+
 /** How a node ended: `exit`, `return` and `loop` (break, continue) leave what follows. */
 export type Ending = 'none' | 'loop' | 'return' | 'exit';
 

@@ -3,18 +3,18 @@ import type { Failure, Variant } from '../model/invocation.ts';
 import { resolvePath, toPath } from '../model/path.ts';
 import type { Program, Step, Template } from '../model/program.ts';
 import type { Span } from '../model/span.ts';
-import { always, flatten, knownText, type Pieces, type Value, type Word } from '../model/value.ts';
+import { flatten, knownText, type Value, type Word } from '../model/value.ts';
 import { parseShell } from '../syntax/shell.ts';
 import { runUncalled } from './calls.ts';
 import { copyIntoStage, type StageFiles } from './copies.ts';
-import { expandDockerWord } from './docker-words.ts';
-import { expandValue } from './expand.ts';
-import type { Context, Machine } from './machine.ts';
+import type { Lookup } from './docker-words.ts';
+import { type Context, failing, type Machine } from './machine.ts';
 import { writeFile } from './redirections.ts';
 import { dispatch, emitInvocation, type Running } from './run-command.ts';
 import { runScript } from './run-list.ts';
+import { argumentHole, expandTemplate, offsetOf, overridable, spanOf } from './templates.ts';
 import { TextFiles } from './text-files.ts';
-import { fold, hole, holeValue, NOTHING } from './values.ts';
+import { hole, NOTHING } from './values.ts';
 import { Variables } from './variables.ts';
 
 const STOPS: Failure = { kind: 'stops' };
@@ -154,17 +154,7 @@ class ProgramRun {
     host: Running['host'],
     form: Running['form'],
   ): Running {
-    const source = { text: '', pieces: [], slice: null };
-    const context: Context = {
-      source,
-      errexit: true,
-      tail: STOPS,
-      onExit: STOPS,
-      onReturn: STOPS,
-      place: 'simple',
-      stdin: null,
-      sink: null,
-    };
+    const context = failing(STOPS, { text: '', pieces: [], slice: null });
     const redirections = { stdin: null, outputs: [], append: false, isSilent: false, span: null };
     return { variants, context, redirections, word, span, host, form };
   }
@@ -281,31 +271,8 @@ class ProgramRun {
     return this.expandWith(template, (name, at) => this.globals.get(name) ?? argumentHole(name, at));
   }
 
-  private expandWith(template: Template, lookup: (name: string, at: Span) => Value): Value {
-    switch (template.language) {
-      case 'literal':
-        return always(template.pieces);
-      case 'docker':
-        return expandDockerWord(template.pieces, lookup);
-      case 'shell': {
-        const { source, script } = parseShell(template.pieces);
-        const [statement] = script.commands;
-        const word = statement?.command.type === 'Command' ? statement.command.name : undefined;
-        const context: Context = {
-          source,
-          errexit: false,
-          tail: STOPS,
-          onExit: STOPS,
-          onReturn: STOPS,
-          place: 'simple',
-          stdin: null,
-          sink: null,
-        };
-        return word === undefined ? always(template.pieces) : expandValue(this.machine, word, context);
-      }
-      default:
-        return template.language satisfies never;
-    }
+  private expandWith(template: Template, lookup: Lookup): Value {
+    return expandTemplate(this.machine, template, lookup);
   }
 
   /** In a stage an unknown name is the base image's, except a global ARG that the stage does not declare: that one is empty. */
@@ -313,38 +280,4 @@ class ProgramRun {
     if (this.globals.has(name)) return [{ guard: ALWAYS, pieces: [], unset: 'arg-not-in-stage' }];
     return [{ guard: ALWAYS, pieces: [hole(`env:${name}`, `$${name}`, 'environment', at)], unset: 'never-set' }];
   }
-}
-
-function argumentHole(name: string, at: Span): Value {
-  return holeValue(`arg:${name}`, `$${name}`, 'build-argument', at).map((alternative) => ({
-    ...alternative,
-    unset: 'never-set' as const,
-  }));
-}
-
-function overridable(value: Value, name: string): Value {
-  return fold(
-    value.map((alternative) => ({
-      ...alternative,
-      overridable: [...new Set([...(alternative.overridable ?? []), name])],
-    })),
-  );
-}
-
-function spanOf(pieces: Pieces): Span | null {
-  const [first] = pieces;
-  const last = pieces.at(-1);
-  return first === undefined || last === undefined
-    ? null
-    : { file: first.at.file, start: first.at.start, end: last.at.end };
-}
-
-function offsetOf(pieces: Pieces, position: number): number {
-  let offset = 0;
-  for (const piece of pieces) {
-    const length = piece.kind === 'text' ? piece.text.length : 1;
-    if (position <= offset + length) return piece.at.start + Math.min(position - offset, piece.at.end - piece.at.start);
-    offset += length;
-  }
-  return pieces.at(-1)?.at.end ?? 0;
 }

@@ -1,0 +1,66 @@
+import type { Template } from '../model/program.ts';
+import type { Span } from '../model/span.ts';
+import { always, type Pieces, type Value } from '../model/value.ts';
+import { parseShell } from '../syntax/shell.ts';
+import { expandDockerWord, type Lookup } from './docker-words.ts';
+import { expandValue } from './expand.ts';
+import { failing, type Machine } from './machine.ts';
+import { fold, holeValue } from './values.ts';
+
+/** What a word of a format says, in the language that its variables are written in. */
+export function expandTemplate(machine: Machine, template: Template, lookup: Lookup): Value {
+  switch (template.language) {
+    case 'literal':
+      return always(template.pieces);
+    case 'docker':
+      return expandDockerWord(template.pieces, lookup);
+    case 'shell': {
+      const { source, script } = parseShell(template.pieces);
+      const [statement] = script.commands;
+      const word = statement?.command.type === 'Command' ? statement.command.name : undefined;
+      return word === undefined
+        ? always(template.pieces)
+        : expandValue(machine, word, failing({ kind: 'stops' }, source));
+    }
+    default:
+      return template.language satisfies never;
+  }
+}
+
+/** ARG without a value: the builder may give one. */
+export function argumentHole(name: string, at: Span): Value {
+  return holeValue(`arg:${name}`, `$${name}`, 'build-argument', at).map((alternative) => ({
+    ...alternative,
+    unset: 'never-set' as const,
+  }));
+}
+
+/** The same value, named as what `name` from outside can change. */
+export function overridable(value: Value, name: string): Value {
+  return fold(
+    value.map((alternative) => ({
+      ...alternative,
+      overridable: [...new Set([...(alternative.overridable ?? []), name])],
+    })),
+  );
+}
+
+/** From the first piece to the last. */
+export function spanOf(pieces: Pieces): Span | null {
+  const [first] = pieces;
+  const last = pieces.at(-1);
+  return first === undefined || last === undefined
+    ? null
+    : { file: first.at.file, start: first.at.start, end: last.at.end };
+}
+
+/** The file's offset of a position in the flattened pieces. */
+export function offsetOf(pieces: Pieces, position: number): number {
+  let offset = 0;
+  for (const piece of pieces) {
+    const length = piece.kind === 'text' ? piece.text.length : 1;
+    if (position <= offset + length) return piece.at.start + Math.min(position - offset, piece.at.end - piece.at.start);
+    offset += length;
+  }
+  return pieces.at(-1)?.at.end ?? 0;
+}
