@@ -23,7 +23,7 @@ import { printLockfile } from './print.ts';
 /** How long to wait for another process: `polls` times `interval` milliseconds on one unchanged new file, then it is taken for a leftover. */
 export type Patience = { readonly interval: number; readonly polls: number };
 
-const PATIENCE: Patience = { interval: 25, polls: 200 };
+const PATIENCE: Patience = { interval: 25, polls: 80 };
 
 /** The text of the lockfile at an absolute path, undefined when there is none. Throws a LockfileError when it cannot be read. */
 export function readLockfileText(path: string): string | undefined {
