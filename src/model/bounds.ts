@@ -13,7 +13,7 @@ export const BOUNDS = {
   arms: 256,
   /** Alternatives of one word that come from several sites together. */
   product: 32,
-  /** Choices that one guard remembers; older ones are forgotten, which makes it say less, never more. */
+  /** Choices that one guard keeps apart; older ones are bundled into one. */
   guardSites: 10,
   /** Alternatives of one variable that come from many separate choices (a counter in a hundred `if`s is not worth following). */
   scattered: 48,

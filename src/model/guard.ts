@@ -30,7 +30,7 @@ export function both(a: Guard, b: Guard): Guard | undefined {
     if (!meet.not && meet.names.length === 0) return undefined;
     result.set(site, meet);
   }
-  return result.size <= BOUNDS.guardSites ? result : forgetOldest(result);
+  return result.size <= BOUNDS.guardSites ? result : bundleOldest(result);
 }
 
 /** True when the two can hold together. */
@@ -97,13 +97,30 @@ export function guardKey(guard: Guard): string {
   return JSON.stringify([...guard].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
 }
 
-/** A guard that says less still covers everything: of too many choices the newest are kept. */
-function forgetOldest(guard: Map<string, Arms>): Guard {
-  for (const site of guard.keys()) {
-    if (guard.size <= BOUNDS.guardSites) break;
+/**
+ * Of too many choices the oldest become one opaque one, "all of these held". What it stands for is no longer seen, but it still holds or
+ * not: nothing is ever covered that the choices did not cover.
+ */
+function bundleOldest(guard: Map<string, Arms>): Guard {
+  const oldest = new Map<string, Arms>();
+  for (const [site, arms] of guard) {
+    if (guard.size < BOUNDS.guardSites) break;
+    oldest.set(site, arms);
     guard.delete(site);
   }
-  return guard;
+  return new Map([[`all:${fingerprint(guardKey(oldest))}`, { not: false, names: ['held'] }], ...guard]);
+}
+
+/** A short name for a long text (FNV-1a over two lanes); it only has to differ within one file. */
+function fingerprint(text: string): string {
+  let first = 0x811c9dc5;
+  let second = 0x1b873593;
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    first = Math.imul(first ^ code, 0x01000193);
+    second = Math.imul(second ^ code, 0x85ebca6b);
+  }
+  return `${(first >>> 0).toString(36)}${(second >>> 0).toString(36)}`;
 }
 
 function intersect(a: Arms, b: Arms): Arms {

@@ -22,8 +22,8 @@ export const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ['set', setOptions],
   ['shift', shiftArguments],
   ['tee', copyOutput],
-  ['exit', () => 'exit'],
-  ['return', () => 'return'],
+  ['exit', (machine, running) => leave(machine, running, 'exit')],
+  ['return', (machine, running) => leave(machine, running, 'return')],
   ['break', () => 'loop'],
   ['continue', () => 'loop'],
 ]);
@@ -215,6 +215,11 @@ function copyOutput(machine: Machine, running: Running): Ending {
     print(machine, sink, text, running.span);
   }
   return 'none';
+}
+
+function leave(machine: Machine, running: Running, ending: Ending): Ending {
+  emitInvocation(machine, running, NOTHING);
+  return ending;
 }
 
 function namesOf(running: Running): readonly string[] {

@@ -52,6 +52,8 @@ export type Context = {
   /** What a non-zero status of this node leads to, errexit aside. */
   readonly tail: Failure;
   readonly onExit: Failure;
+  /** In `if ! command`, what the failure of the command itself leads to. */
+  readonly negatedTail?: Failure;
   readonly onReturn: Failure;
   readonly place: CommandPlace;
   readonly stdin: Invocation['stdin'];

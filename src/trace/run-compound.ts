@@ -82,7 +82,7 @@ function runClause(
     (failing === undefined ? undefined : enderFailure(machine, failing, context)) ??
     (isNegated || next !== undefined ? { kind: 'ignored', why: 'condition' } : skipped);
   const place = context.place === 'substitution' ? context.place : 'guarded';
-  const inner: Context = { ...context, errexit: false, tail, place };
+  const inner: Context = { ...context, errexit: false, tail, negatedTail: tail, place };
   const earlier = runStatements(machine, statements.slice(0, -1), inner);
   if (last === undefined || earlier !== 'none') return { truth: { yes: ALWAYS, no: ALWAYS }, ending: earlier };
   const assigned = defaultingTruth(machine, last.command, branch.body);

@@ -216,18 +216,14 @@ function afterArm(machine: Machine, ending: Ending, truth: Truth, isYes: boolean
 /** Guards that grow with every `|| exit` of a long script would make each later step slower. */
 const MAX_NARROWED = 12;
 
-function runPipeline(machine: Machine, node: shell.Pipeline, context: Context): Outcome {
+function runPipeline(machine: Machine, node: shell.Pipeline, outer: Context): Outcome {
+  const { negatedTail, ...context } = outer;
   const isNegated = node.prefixes.filter((prefix) => prefix.type === 'Negation').length % 2 === 1;
-  const inner: Context = isNegated
-    ? { ...context, errexit: false, tail: { kind: 'ignored', why: 'negated' }, place: guardedPlace(context) }
-    : context;
+  const tail: Failure = isNegated ? (negatedTail ?? { kind: 'ignored', why: 'negated' }) : context.tail;
+  const inner: Context = isNegated ? { ...context, errexit: false, tail, place: guardedPlace(context) } : context;
   const [only] = node.commands;
   if (only !== undefined && node.commands.length === 1) {
-    const outcome = runNode(
-      machine,
-      only,
-      isNegated ? { ...inner, tail: context.tail.kind === 'ignored' ? inner.tail : context.tail } : inner,
-    );
+    const outcome = runNode(machine, only, inner);
     if (!isNegated || outcome.truth === null) return { ending: outcome.ending, truth: null };
     return { ending: outcome.ending, truth: { yes: outcome.truth.no, no: outcome.truth.yes } };
   }
@@ -236,16 +232,16 @@ function runPipeline(machine: Machine, node: shell.Pipeline, context: Context): 
   for (const [index, command] of node.commands.entries()) {
     const isLast = index === node.commands.length - 1;
     const sink = isLast ? inner.sink : newSink();
-    const tail: Failure = isLast || machine.options.pipefail ? failure : { kind: 'ignored', why: 'pipe' };
+    const ends: Failure = isLast || machine.options.pipefail ? failure : { kind: 'ignored', why: 'pipe' };
     const member: Context = {
       ...inner,
       stdin,
       sink,
       place: guardedPlace(context),
       errexit: false,
-      tail,
-      onExit: tail,
-      onReturn: tail,
+      tail: ends,
+      onExit: ends,
+      onReturn: ends,
     };
     machine.subshell(() => runNode(machine, command, member));
     if (sink !== null && !isLast) stdin = toStream(sink);

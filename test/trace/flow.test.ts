@@ -119,6 +119,8 @@ it.each([
   ['|| exit 0', 'check || exit 0; use', 'ignored or-list'],
   ['|| true', 'set -e; check || true; use', 'ignored or-list'],
   ['if ! ...; then exit; fi', 'if ! check; then exit 1; fi; use', 'stops'],
+  ['if ! a pipe; then exit; fi', 'if ! echo x | check; then exit 1; fi; use', 'stops'],
+  ['a negation at the end', '! check', 'ignored negated'],
   ['if ...; then use; fi', 'if check; then use; fi; more', 'skips 4'],
   ['left of a pipe', 'set -e; check | cat', 'ignored pipe'],
   ['left of a pipe with pipefail', 'set -eo pipefail; check | cat', 'stops'],

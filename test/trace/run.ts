@@ -34,9 +34,9 @@ export function invocationsOf(result: Trace): readonly Invocation[] {
   return result.events.filter((event) => event.kind === 'invocation');
 }
 
-/** The commands of a script, a line for each combination of words; `$name` where a hole is. */
+/** The commands of a script (exit and return aside), a line for each combination of words; `$name` where a hole is. */
 export function commandsOf(script: string): readonly string[] {
-  return linesOf(traceFile('x.sh', { 'x.sh': script }));
+  return linesOf(traceFile('x.sh', { 'x.sh': script })).filter((line) => !/^(?:exit|return)\b/.test(line));
 }
 
 export function linesOf(result: Trace): readonly string[] {
