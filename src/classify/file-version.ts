@@ -16,8 +16,8 @@ export function judgeFileUrl(text: string, parts: UrlParts): FileJudgement {
   const folders = pathComponents(text, parts.path).map((range) => decodePercent(sliceRange(text, range)));
   const file = folders.pop() ?? '';
   const values = queryParameters(text, parts.query).map(({ value }) => decodePercent(sliceRange(text, value)));
-  const shapes = [...folders, file, ...values].map(readName);
-  if (shapes.some(({ hasDate }) => hasDate)) return VERSIONED;
+  // A day may be three folders: /2024/01/31/.
+  if ([[...folders, file].join('/'), ...values].some((text) => readName(text).hasDate)) return VERSIONED;
 
   const named = [readName(file), ...values.map(readName)];
   const moving = named.map((shape) => movingWord(shape, 'url')).find((word) => word !== undefined);
@@ -30,7 +30,7 @@ export function judgeFileUrl(text: string, parts: UrlParts): FileJudgement {
     if (word !== undefined) return rolling(word.name, word.reason);
   }
   if (versioned >= 0 || CONTENT_ID.test(sliceRange(text, parts.path))) return VERSIONED;
-  if (shapes.some(({ hasWildcard }) => hasWildcard))
+  if ([...above, ...named].some(({ hasWildcard }) => hasWildcard))
     return {
       refKind: 'rolling',
       verdict: 'moving',

@@ -23,6 +23,9 @@ const WINDOWS_DRIVE = /^[A-Za-z]:[\\/]/;
 /** `user@host:path` as ssh's own tools write it; the colon comes before any slash (git-clone(1), "GIT URLS"). */
 const SCP_HOST = /^(?:[^@/:\s]+@)?(?:\[[^\]]+\]|[^@/:\s]+)(?=:)/;
 
+/** Letters of any script, digits, dots, hyphens inside, or an address in brackets; `http://+:80` is a server's own notation. */
+const HOST = /^(?:\[[0-9a-f:.]+\]|[\p{L}\p{N}_](?:[\p{L}\p{N}._-]*[\p{L}\p{N}_.])?)$/u;
+
 /** Reads what stands behind `git clone`: a URL, `user@host:path`, or a local path. */
 export function readCloneAddress(text: string): Address {
   if (text === '' || WINDOWS_DRIVE.test(text)) return { kind: 'local' };
@@ -87,7 +90,7 @@ function readScp(text: string, host: string): Address {
 function judgeHost(text: string, parts: UrlParts, scheme: string): Address {
   const host = sliceRange(text, parts.host).toLowerCase();
   if (host.includes(HOLE)) return { kind: 'unknown' };
-  if (host.startsWith('-') || /[\s\\%]/.test(host)) return { kind: 'refused', why: `'${host}' is no host` };
+  if (!HOST.test(host)) return { kind: 'refused', why: `'${host}' is no host` };
   if (isLocalHost(host)) return { kind: 'local' };
   return { kind: 'remote', scheme, parts };
 }

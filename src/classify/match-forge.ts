@@ -41,11 +41,13 @@ export function matchForge(
 ): readonly ForgeMatch[] {
   const text = flatten(url);
   if (purpose === 'download' && address.scheme !== 'https' && address.scheme !== 'http') return [];
-  const host = hostOf(text, address);
+  const written = hostOf(text, address);
   for (const forge of FORGES) {
+    const host = canonicalHost(forge, written);
+    const isOwn = own.get(written) === forge.id || forge.hosts.some((pattern) => isHost(pattern, host));
     const matches = forge.forms
       .filter((form) => (form.kind === 'repository') === (purpose === 'clone'))
-      .flatMap((form) => matchForm(forge, form, { url, text, address, host, own }));
+      .flatMap((form) => matchForm(forge, form, { url, text, address, host, isOwn }));
     const first = matches[0];
     if (first === undefined) continue;
     const readings = settleRefs(matches.filter((match) => match.form.kind === first.form.kind));
@@ -72,15 +74,18 @@ type Subject = {
   readonly url: Pieces;
   readonly text: string;
   readonly address: Remote;
+  /** The forge's own name for the host, in lower case, with a port that is not the scheme's own. */
   readonly host: string;
-  readonly own: OwnForges;
+  /** The host runs this forge: by its name, or as the configuration says. */
+  readonly isOwn: boolean;
 };
 
 function matchForm(forge: Forge, form: ForgeFormRule, subject: Subject): readonly ForgeMatch[] {
   const { url, text, address } = subject;
   const results: ForgeMatch[] = [];
   for (const template of form.match) {
-    if (!isHostOf(forge, form, template, subject)) continue;
+    const isHere = template.host === '{host}' ? form.anyHost || subject.isOwn : template.host === subject.host;
+    if (!isHere) continue;
     for (const captures of matchTemplate(template, text, address.parts)) {
       const refRange = captures.get('ref') ?? null;
       const ref = refRange === null ? null : decodePercent(sliceRange(text, refRange));
@@ -99,14 +104,8 @@ function hostOf(text: string, address: Remote): string {
   return port === null ? host : `${host}:${port}`;
 }
 
-/** A literal host is compared as it is; `{host}` fits what the forge, the form or the configuration say. */
-function isHostOf(forge: Forge, form: ForgeFormRule, template: UrlTemplate, { host, own }: Subject): boolean {
-  const known = canonicalHost(forge, host);
-  if (template.host !== '{host}') return template.host === known;
-  if (form.anyHost || own.get(host) === forge.id) return true;
-  return forge.hosts.some((pattern) =>
-    pattern.endsWith('*') ? known.startsWith(pattern.slice(0, -1)) : pattern === known,
-  );
+function isHost(pattern: string, host: string): boolean {
+  return pattern.endsWith('*') ? host.startsWith(pattern.slice(0, -1)) : pattern === host;
 }
 
 function canonicalHost(forge: Forge, host: string): string {
@@ -134,11 +133,10 @@ function isEqual(
 function repositoryOf(match: ForgeMatch, { text, address, host }: Subject): string | null {
   const { forge, form, captures } = match;
   if (form.repository === null) return null;
-  const known = canonicalHost(forge, host);
-  const isFolded = match.template.host !== '{host}' || forge.hosts.includes(known);
+  const isFolded = match.template.host !== '{host}' || forge.hosts.includes(host);
   if (!isFolded && form.kind === 'repository') return withoutHole(repositoryLocator(readRepository(text, address)));
   const filled = fillText(form.repository, (name) => {
-    if (name === 'host') return known;
+    if (name === 'host') return host;
     if (name === 'remote') return repositoryLocator(readRepository(text, address));
     const range = captures.get(name);
     return range === undefined ? undefined : decodePercent(sliceRange(text, range));

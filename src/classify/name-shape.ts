@@ -80,7 +80,14 @@ function isDay(run: string): boolean {
 /** `2024-01-01`, `2024_1_1`; dots make a version of it, which is as firm. */
 function isDayInParts(runs: readonly string[], index: number): boolean {
   const [year = '', first = '', month = '', second = '', day = ''] = runs.slice(index, index + 5);
-  return '-_.'.includes(first) && first === second && isYear(year) && isWithin(month, 12) && isWithin(day, 31);
+  return (
+    first !== '' &&
+    '-_./'.includes(first) &&
+    first === second &&
+    isYear(year) &&
+    isWithin(month, 12) &&
+    isWithin(day, 31)
+  );
 }
 
 function isYear(text: string): boolean {

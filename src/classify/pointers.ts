@@ -12,8 +12,9 @@ export type Described = { readonly fetch: Fetch; readonly meaning: Meaning };
 export function applyPointers(described: readonly Described[]): readonly Described[] {
   const verdicts = new Map<number, Verdict[]>();
   for (const { fetch, meaning } of described) {
-    const id = fetch.act.invocation.id;
-    verdicts.set(id, [...(verdicts.get(id) ?? []), meaning.verdict]);
+    const known = verdicts.get(fetch.act.invocation.id);
+    if (known === undefined) verdicts.set(fetch.act.invocation.id, [meaning.verdict]);
+    else known.push(meaning.verdict);
   }
   return described.map(({ fetch, meaning }) => {
     const isRead = fetch.pointers.length > 0 && meaning.verdict === 'dynamic';
@@ -31,8 +32,12 @@ export function applyPointers(described: readonly Described[]): readonly Describ
 export function usersOfPointers(described: readonly Described[]): ReadonlyMap<number, readonly Related[]> {
   const users = new Map<number, Related[]>();
   for (const { fetch } of described) {
-    for (const { id } of fetch.pointers)
-      users.set(id, [...(users.get(id) ?? []), { at: fetch.act.invocation.word, role: 'pointer' }]);
+    for (const { id } of fetch.pointers) {
+      const user: Related = { at: fetch.act.invocation.word, role: 'pointer' };
+      const known = users.get(id);
+      if (known === undefined) users.set(id, [user]);
+      else known.push(user);
+    }
   }
   return users;
 }

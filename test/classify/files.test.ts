@@ -25,6 +25,7 @@ describe('plain files', () => {
     ['https://example.com/get?version=1.2.3', 'versioned'],
     [`https://example.com/blobs/${SHA256}/tool`, 'versioned'],
     ['https://example.com/tool%2D1%2E2.tar.gz', 'versioned'],
+    ['https://example.com/2024/01/31/tool.tar.gz', 'versioned'],
     ['example.com/tool-1.2.tar.gz', 'versioned'],
     ['ftp://example.com/tool-1.2.tar.gz', 'versioned'],
     ['https://sh.rustup.rs', 'moving'],
@@ -93,8 +94,16 @@ describe('plain files', () => {
     expect(one({ url: 'https://user:secret@example.com/x-1.2' }).url).toBe('https://example.com/x-1.2');
   });
 
-  it('cannot read what is no address', () => {
-    expect(one({ url: 'https://' })).toMatchObject({ verdict: 'dynamic', source: null });
+  it.each(['https://', 'http://+:18889', 'https://-x/y', 'https://a%20b/y', 'https:///etc/passwd', 'gopher'.repeat(3)])(
+    'cannot read %s',
+    (url) => {
+      const fetches = classify([fetchOf({ url })]);
+      expect(fetches.filter(({ verdict, source }) => verdict !== 'dynamic' || source !== null)).toEqual([]);
+    },
+  );
+
+  it.each(['https://', 'http://+:18889', 'https://-x/y'])('says so of %s', (url) => {
+    expect(one({ url }).why).toContain('cannot be read');
   });
 });
 
