@@ -15,6 +15,7 @@ import type { Machine } from './machine.ts';
 import { joinFields } from './positional.ts';
 import { pathsOf } from './redirections.ts';
 import type { Running } from './run-command.ts';
+import { TEXT_FILTERS } from './text-filters.ts';
 import { concat, fold, NOTHING } from './values.ts';
 
 /** Commands that print nothing that a substitution or a pipe would read. */
@@ -58,7 +59,10 @@ export const SILENT: ReadonlySet<string> = new Set([
 /** What a command prints when that follows from its words and its input alone; null when nobody knows. */
 export function outputOf(machine: Machine, running: Running, name: string): Value | null {
   if (SILENT.has(name)) return NOTHING;
-  const print = PRINTERS[name.slice(name.lastIndexOf('/') + 1)];
+  const program = name.slice(name.lastIndexOf('/') + 1);
+  const filter = TEXT_FILTERS[program];
+  const print: Printer | undefined =
+    filter === undefined ? PRINTERS[program] : (_machine, words) => filterInput(filter, words, running);
   if (print === undefined) return null;
   const result: Alternative[] = [];
   for (const variant of running.variants) {
@@ -91,6 +95,32 @@ const PRINTERS: Readonly<Record<string, Printer>> = {
       ? printRealPath(machine, words, running)
       : null,
 };
+
+/** What a filter makes of known standard input; files as operands, and unknown parts, make it unknown. */
+function filterInput(
+  filter: NonNullable<(typeof TEXT_FILTERS)[string]>,
+  words: readonly Word[],
+  running: Running,
+): Value | null {
+  const { stdin } = running.redirections;
+  const args = words.map((word) => knownText(word.pieces));
+  if (stdin?.kind !== 'text' || args.includes(undefined)) return null;
+  const result: Alternative[] = [];
+  for (const alternative of stdin.value) {
+    const text = knownText(alternative.pieces);
+    const filtered =
+      text === undefined
+        ? undefined
+        : filter(
+            args.filter((arg) => arg !== undefined),
+            text,
+          );
+    if (filtered === undefined) return null;
+    const pieces: Pieces = filtered === '' ? [] : [{ kind: 'text', text: filtered, at: running.span, verbatim: false }];
+    result.push({ ...alternative, pieces });
+  }
+  return result;
+}
 
 function printEcho(_machine: Machine, words: readonly Word[], running: Running): Value {
   let rest = words;
