@@ -3,6 +3,6 @@
 export { archiveNames } from './archive-names.ts';
 export { classify, settleSource } from './classify.ts';
 export type { ClassifyOptions } from './meaning.ts';
-export { type ContextReading, mergeContexts } from './merge-contexts.ts';
+export { mergeContexts } from './merge-contexts.ts';
 export { parseSourceKey } from './parse-source-key.ts';
 export { withPinnedRef } from './pinned-ref.ts';
