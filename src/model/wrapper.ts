@@ -11,9 +11,18 @@ export type Wrapped =
       readonly args: readonly Word[];
       readonly here: boolean;
       readonly remote: boolean;
+      /** `errexit`, `pipefail`: how the shell is started (`bash -ec`). */
+      readonly marks?: ReadonlySet<string>;
     }
   /** A file that a shell reads (`bash build.sh a b`, `source x`); `here`: in the same shell. */
-  | { readonly kind: 'file'; readonly path: Word; readonly args: readonly Word[]; readonly here: boolean };
+  | {
+      readonly kind: 'file';
+      readonly path: Word;
+      readonly args: readonly Word[];
+      readonly here: boolean;
+      /** As for text. */
+      readonly marks?: ReadonlySet<string>;
+    };
 
 /** Undefined when the words are no wrapper. */
 export type WrapperLookup = (words: readonly Word[]) => Wrapped | undefined;

@@ -1,7 +1,7 @@
 import { BOUNDS } from '../model/bounds.ts';
 import { ALWAYS, both } from '../model/guard.ts';
 import type { Call } from '../model/invocation.ts';
-import { toPath } from '../model/path.ts';
+import { type Path, toPath } from '../model/path.ts';
 import { always, knownText, type Pieces, showPieces, type Word } from '../model/value.ts';
 import type { Wrapped } from '../model/wrapper.ts';
 import { parseShell } from '../syntax/shell.ts';
@@ -9,7 +9,10 @@ import { type Context, type Ending, type FunctionDefinition, failureOf, type Mac
 import { pathsOf } from './redirections.ts';
 import type { Running } from './run-command.ts';
 import { runNode, runScript, runStatements } from './run-list.ts';
+import type { FoundText } from './text-files.ts';
 import { Variables } from './variables.ts';
+
+type WrappedFile = Extract<Wrapped, { kind: 'file' }>;
 
 /** Runs a function's body with the words as its parameters. */
 export function callFunction(machine: Machine, definitions: readonly FunctionDefinition[], running: Running): Ending {
@@ -92,55 +95,48 @@ export function runText(
     );
   if (wrapped.here) return run();
   machine.subshell(() => {
-    machine.options = { errexit: false, pipefail: false };
+    machine.options = startOptions(wrapped.marks);
     run();
   });
   return 'none';
 }
 
 /** A script by its path: text that was written earlier, or a file of the tree. Undefined when it is neither. */
-export function runFile(
-  machine: Machine,
-  running: Running,
-  path: Word,
-  args: readonly Word[],
-  here: boolean,
-): Ending | undefined {
-  const name = knownText(path.pieces);
-  if (!here && name !== undefined && !name.includes('/')) return runFromSearchPath(machine, running, path, name, args);
-  const [target] = pathsOf(machine, always(path.pieces));
-  if (target === undefined) return undefined;
-  const found = machine.files.find(
-    target.path,
-    machine.guard,
-    (treePath) => machine.ports.tree.kind(treePath) === 'file',
-  );
-  if (found === undefined) return undefined;
-  if (found.kind === 'written') {
-    const [only] = found.text;
-    if (found.text.length !== 1 || only === undefined || only.pieces.length === 0) return undefined;
-    return runText(machine, running, { kind: 'text', text: only.pieces, args: [path, ...args], here, remote: false });
-  }
-  return runTreeFile(machine, running, found.treePath, target.path.pieces, args, here);
+export function runFile(machine: Machine, running: Running, script: WrappedFile): Ending | undefined {
+  const [target] = pathsOf(machine, always(script.path.pieces));
+  const found = target === undefined ? undefined : findFile(machine, target.path);
+  if (target === undefined || found === undefined) return undefined;
+  if (found.kind === 'tree') return runTreeFile(machine, running, found.treePath, target.path.pieces, script);
+  const [only] = found.text;
+  if (found.text.length !== 1 || only === undefined || only.pieces.length === 0) return undefined;
+  const { path, args, here, marks } = script;
+  const text = { kind: 'text', text: only.pieces, args: [path, ...args], here, remote: false } as const;
+  return runText(machine, running, marks === undefined ? text : { ...text, marks });
 }
 
 const SEARCH_PATH = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
 
-/** A bare name is a script of the tree only where COPY put it on the search path of an image. */
-function runFromSearchPath(
+/** A command that is a script: by its path, or by a bare name where COPY put it on the search path of an image. */
+export function runProgramFile(
   machine: Machine,
   running: Running,
   word: Word,
-  name: string,
   args: readonly Word[],
 ): Ending | undefined {
+  const script: WrappedFile = { kind: 'file', path: word, args, here: false };
+  const name = knownText(word.pieces);
+  if (name === undefined || name.includes('/')) return runFile(machine, running, script);
   const at = word.pieces[0]?.at ?? running.word;
   for (const folder of SEARCH_PATH) {
     const path = toPath([{ kind: 'text', text: `${folder}/${name}`, at, verbatim: false }]);
-    const found = machine.files.find(path, machine.guard, (treePath) => machine.ports.tree.kind(treePath) === 'file');
-    if (found?.kind === 'tree') return runTreeFile(machine, running, found.treePath, path.pieces, args, false);
+    const found = findFile(machine, path);
+    if (found?.kind === 'tree') return runTreeFile(machine, running, found.treePath, path.pieces, script);
   }
   return undefined;
+}
+
+function findFile(machine: Machine, path: Path): FoundText | undefined {
+  return machine.files.find(path, machine.guard, (treePath) => machine.ports.tree.kind(treePath) === 'file');
 }
 
 function runTreeFile(
@@ -148,9 +144,9 @@ function runTreeFile(
   running: Running,
   treePath: string,
   shown: Pieces,
-  args: readonly Word[],
-  here: boolean,
+  script: WrappedFile,
 ): Ending | undefined {
+  const { args, here } = script;
   const call: Call = { kind: 'script', name: treePath, span: running.span };
   const text = machine.ports.tree.read(treePath);
   if (text === undefined) return undefined;
@@ -164,7 +160,7 @@ function runTreeFile(
     let ending: Ending = 'none';
     for (const step of program.steps) {
       if (step.kind !== 'shell' || ending !== 'none') continue;
-      const { source, script } = parseShell(step.text);
+      const { source, script: parsed } = parseShell(step.text);
       const base: Context = { ...running.context, source, place: 'simple', tail: failure };
       const context: Context = here
         ? { ...base, onReturn: failure }
@@ -174,7 +170,7 @@ function runTreeFile(
         machine,
         call,
         toPositional(machine, args, here),
-        () => runScript(machine, script, context),
+        () => runScript(machine, parsed, context),
         false,
       );
     }
@@ -185,7 +181,7 @@ function runTreeFile(
   machine.subshell(() => {
     machine.variables = new Variables();
     for (const [name, variable] of exported) machine.variables.set(name, variable);
-    machine.options = { errexit: false, pipefail: false };
+    machine.options = startOptions(script.marks);
     machine.scriptName = shown;
     machine.functions = new Map();
     run();
@@ -229,6 +225,11 @@ function inCall(
 function toPositional(machine: Machine, args: readonly Word[], here: boolean): Machine['positional'] {
   if (here && args.length === 0) return machine.positional;
   return [{ guard: ALWAYS, words: args, open: null, shifted: 0 }];
+}
+
+/** `bash -ec`: options that the shell is started with. */
+function startOptions(marks: ReadonlySet<string> | undefined): Machine['options'] {
+  return { errexit: marks?.has('errexit') === true, pipefail: marks?.has('pipefail') === true };
 }
 
 function isTooDeep(machine: Machine, call: Call): boolean {

@@ -1,12 +1,12 @@
 import { both, type Guard } from '../model/guard.ts';
 import type { Invocation, Variant } from '../model/invocation.ts';
 import type { Span } from '../model/span.ts';
-import { always, knownText, type Value } from '../model/value.ts';
+import { always, knownText, type Value, type Word } from '../model/value.ts';
 import type * as shell from '../syntax/shell.ts';
 import { spanOf } from '../syntax/shell.ts';
 import { assignVariable, declare, isDeclaration } from './assignments.ts';
 import { BUILTINS } from './builtins.ts';
-import { callFunction, runFile, runText } from './calls.ts';
+import { callFunction, runFile, runProgramFile, runText } from './calls.ts';
 import { expandWords } from './expand.ts';
 import { type Context, type Ending, failureOf, type Machine, newSink, weakest } from './machine.ts';
 import { outputOf, SILENT } from './outputs.ts';
@@ -98,7 +98,9 @@ function runProgram(machine: Machine, running: Running): Ending {
       continue;
     }
     const ran =
-      wrapped === undefined ? runPath(machine, running, variant) : runWrapped(machine, running, variant, wrapped);
+      wrapped === undefined
+        ? runPath(machine, running, variant) || runInput(machine, running, variant)
+        : runWrapped(machine, running, variant, wrapped);
     if (!ran) ordinary.push(variant);
   }
   let ending: Ending | undefined;
@@ -119,9 +121,7 @@ function runWrapped(
   wrapped: Exclude<NonNullable<ReturnType<Machine['ports']['wrapper']>>, { kind: 'words' }>,
 ): boolean {
   const run = (inner: Running) =>
-    wrapped.kind === 'text'
-      ? runText(machine, inner, wrapped)
-      : runFile(machine, inner, wrapped.path, wrapped.args, wrapped.here);
+    wrapped.kind === 'text' ? runText(machine, inner, wrapped) : runFile(machine, inner, wrapped);
   return runVariant(machine, running, variant, run);
 }
 
@@ -129,7 +129,24 @@ function runWrapped(
 function runPath(machine: Machine, running: Running, variant: Variant): boolean {
   const [first, ...args] = variant.words;
   if (first === undefined) return false;
-  return runVariant(machine, running, variant, (inner) => runFile(machine, inner, first, args, false));
+  return runVariant(machine, running, variant, (inner) => runProgramFile(machine, inner, first, args));
+}
+
+/**
+ * `bash <<EOF`, `echo "..." | sh`: a program that would run a file named behind it, and gets none, reads its input. Only known text is run
+ * here; what was downloaded stays the program's own standard input.
+ */
+function runInput(machine: Machine, running: Running, variant: Variant): boolean {
+  const { stdin } = running.redirections;
+  const [only, more] = stdin?.kind === 'text' ? stdin.value : [];
+  if (only === undefined || more !== undefined) return false;
+  const input: Word = { pieces: [{ kind: 'text', text: '/dev/stdin', at: running.word, verbatim: false }], at: null };
+  const wrapped = machine.ports.wrapper([...variant.words, input]);
+  if (wrapped?.kind !== 'file' || wrapped.path !== input) return false;
+  const text = { kind: 'text', text: only.pieces, args: [input], here: false, remote: false } as const;
+  return runVariant(machine, running, variant, (inner) =>
+    runText(machine, { ...inner, redirections: { ...inner.redirections, stdin: null } }, text),
+  );
 }
 
 function runVariant(
