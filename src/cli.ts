@@ -33,13 +33,18 @@ async function main(argv: readonly string[]): Promise<number> {
 function report(error: unknown): number {
   if (error instanceof UserError) {
     const hint = error.hint === undefined ? '' : `  ${toPrintable(error.hint)}\n`;
-    process.stderr.write(`pinlock: ${toPrintable(error.message)}\n${hint}`);
+    process.stderr.write(`pinlock: ${toLines(error.message)}\n${hint}`);
     return error.exitCode;
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   const where = `pinlock ${packageJson.version}, node ${process.version}, ${process.platform}`;
   process.stderr.write(`pinlock: this is a bug in pinlock, please report it with what follows\n${where}\n${stack}\n`);
   return EXIT_BUG;
+}
+
+/** A message may hold one line for each fault. */
+function toLines(message: string): string {
+  return message.split('\n').map(toPrintable).join('\n  ');
 }
 
 function toWorld(interruption: AbortController): World {

@@ -1,4 +1,9 @@
+import { apply } from './apply.ts';
+import { check } from './check.ts';
 import type { Subcommand } from './command.ts';
+import { explain } from './explain.ts';
+import { resolve } from './resolve.ts';
+import { scan } from './scan.ts';
 
 /** Every subcommand in the order of `--help`; a new one is its file and its line here. */
-export const commands: readonly Subcommand[] = [];
+export const commands: readonly Subcommand[] = [scan, resolve, check, apply, explain];

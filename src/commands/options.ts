@@ -18,6 +18,7 @@ export const REPORT_OPTIONS: readonly CommandOption[] = [
     description: 'also write the report in this format to a file; may be repeated',
     isRepeatable: true,
   },
+  { flags: '--all', description: 'also show what is no build input: signing keys of package repositories' },
 ];
 
 export const PATHS = {

@@ -1,0 +1,40 @@
+import type { Subcommand } from './command.ts';
+import { PATHS, REPORT_OPTIONS } from './options.ts';
+
+/** Fails on what the policy does not accept: for CI and hooks. */
+export const check: Subcommand = {
+  name: 'check',
+  summary: 'fail on what can move and is not locked (offline; for CI and hooks)',
+  operands: PATHS,
+  options: [
+    ...REPORT_OPTIONS,
+    {
+      flags: '--strict',
+      description: 'accept nothing but what files hold exactly, or pinlock.lock under hold: pinlock',
+    },
+  ],
+  examples: [
+    { line: 'pinlock check', does: 'the folder and all below it' },
+    { line: 'pinlock check --strict', does: 'tags, versions and unknown sources fail too' },
+    { line: 'pinlock check --report json=pinlock.json', does: 'text on stdout, JSON in a file' },
+  ],
+  exits: [
+    { code: 0, means: 'the policy is satisfied' },
+    { code: 1, means: 'findings, files that could not be read, or an invalid lockfile' },
+    { code: 2, means: 'wrong use or configuration, or a lockfile of a newer pinlock' },
+    { code: 3, means: 'a path that was given cannot be opened' },
+  ],
+  run: async (call, world) => {
+    const [{ check: run }, { ruleById }, { newPrinter }, { toPorts }, { toRunOptions }] = await Promise.all([
+      import('../run.ts'),
+      import('../match/index.ts'),
+      import('./print-report.ts'),
+      import('./ports.ts'),
+      import('./run-options.ts'),
+    ]);
+    const printer = newPrinter('check', call, world, (rule) => ruleById(rule)?.fix);
+    const report = await run(toRunOptions(call, world), toPorts(call, world));
+    printer.print(report);
+    return report.counts.failing === 0 ? 0 : 1;
+  },
+};

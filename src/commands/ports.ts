@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto';
+import { relative, sep } from 'node:path';
+import { openTree } from '../ports/files.ts';
+import { createGit } from '../ports/git.ts';
+import { pause } from '../ports/pause.ts';
+import { toPrintable } from '../reports/printable.ts';
+import type { RunPorts } from '../run/ports.ts';
+import type { Call, World } from './command.ts';
+import { toFolder } from './run-options.ts';
+
+const LIST_FILES = ['-z', '--cached', '--others', '--exclude-standard', '--deduplicate'] as const;
+
+/** The real world of a run: files, git, the clock, and where warnings and progress go. */
+export function toPorts(call: Call, world: World): RunPorts {
+  const isQuiet = call.flag('quiet');
+  const progress = newProgress(world, world.stderr.isTerminal && !isQuiet && call.flag('progress'));
+  const git = createGit({ env: world.env, folder: toFolder(call, world) });
+  return {
+    openTree,
+    listFiles: async (folder) => {
+      const listed = await git.local(folder, 'ls-files', LIST_FILES);
+      if (listed.kind === 'failed') return { refused: listed.message };
+      return listed.text.split('\0').filter((name) => name !== '');
+    },
+    resolvers: () => ({ git, pause }),
+    env: world.env,
+    now: world.now,
+    hash: (text) => createHash('sha256').update(text).digest('hex').slice(0, 16),
+    pathFrom: (from, to) => relative(from, to).split(sep).join('/') || '.',
+    warn: (message) => {
+      if (isQuiet) return;
+      progress.clear();
+      world.stderr.write(`pinlock: ${toPrintable(message)}\n`);
+    },
+    progress: progress.show,
+    interruption: world.interruption,
+  };
+}
+
+/** One line that is written over again and again, and gone at the end. */
+function newProgress(world: World, isShown: boolean): { show: (text: string) => void; clear: () => void } {
+  if (!isShown) return { show: () => {}, clear: () => {} };
+  const erase = '\r\u001b[K';
+  return {
+    show: (text) => world.stderr.write(`${erase}${toPrintable(text).slice(0, (world.stderr.columns ?? 80) - 1)}`),
+    clear: () => world.stderr.write(erase),
+  };
+}

@@ -1,0 +1,69 @@
+import { lstatSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { UserError } from '../errors.ts';
+import type { Report } from '../model/report.ts';
+import { atomicWrite } from '../ports/atomic-write.ts';
+import { reports } from '../reports/index.ts';
+import type { ReportFormat } from '../reports/report-format.ts';
+import type { Call, World } from './command.ts';
+import { toFolder, toLook } from './run-options.ts';
+
+/** A report that goes to a file beside the one on stdout. */
+type Target = { readonly format: ReportFormat; readonly file: string };
+
+/** Where a command's report goes. Made before the run, so that a misspelt `--report` does not cost one. */
+export type Printer = { readonly print: (report: Report) => void };
+
+/** Reads `--format` and `--report FORMAT=FILE`; throws a UserError for a format that does not exist. */
+export function newPrinter(
+  command: 'scan' | 'check',
+  call: Call,
+  world: World,
+  fixOf: (rule: string) => string | undefined,
+): Printer {
+  const shown = toFormat(call.text('format') ?? 'text');
+  const targets = call.list('report').map(toTarget);
+  const look = toLook(call, world);
+  const folder = toFolder(call, world);
+  return {
+    print: (report) => {
+      for (const { format, file } of targets) {
+        writeReport(resolve(folder, file), format.render(report, { command, color: false, width: 100, fixOf }));
+      }
+      world.stdout.write(shown.render(report, { command, ...look, fixOf }));
+    },
+  };
+}
+
+function toFormat(id: string): ReportFormat {
+  const format = reports.find((candidate) => candidate.id === id);
+  if (format === undefined) {
+    throw new UserError(`there is no report '${id}'`, {
+      hint: `the reports are ${reports.map((known) => known.id).join(', ')}`,
+    });
+  }
+  return format;
+}
+
+function toTarget(value: string): Target {
+  const equals = value.indexOf('=');
+  if (equals <= 0 || equals === value.length - 1) {
+    throw new UserError(`--report ${value}: expected FORMAT=FILE`, { hint: 'for example --report json=pinlock.json' });
+  }
+  return { format: toFormat(value.slice(0, equals)), file: value.slice(equals + 1) };
+}
+
+/** All or nothing for files; what is no regular file (a pipe, /dev/stdout) is written to, never replaced. */
+function writeReport(file: string, text: string): void {
+  try {
+    const status = lstatSync(file, { throwIfNoEntry: false });
+    if (status === undefined || status.isFile()) atomicWrite(file, Buffer.from(text), { keep: status ?? null });
+    else writeFileSync(file, text);
+  } catch (error) {
+    throw new UserError(`${file}: the report cannot be written (${codeOf(error)})`, { exitCode: 3, cause: error });
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+}

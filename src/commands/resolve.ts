@@ -1,0 +1,36 @@
+import type { Subcommand } from './command.ts';
+import { PATHS } from './options.ts';
+
+/** Asks the hosts what every name that can move is at this moment, and keeps it in pinlock.lock. */
+export const resolve: Subcommand = {
+  name: 'resolve',
+  summary: 'pin every source that is not exact, and write pinlock.lock',
+  operands: PATHS,
+  options: [
+    { flags: '--ours', description: 'where both sides of a merge moved one source, take our pin' },
+    { flags: '--theirs', description: 'where both sides of a merge moved one source, take their pin' },
+    { flags: '--trusted-config <file>', description: "read the user's own configuration from this file" },
+  ],
+  examples: [
+    { line: 'pinlock resolve', does: 'pin what has no pin yet; pins that are there stay' },
+    { line: 'pinlock resolve build/Dockerfile', does: 'only what this file fetches' },
+  ],
+  exits: [
+    { code: 0, means: 'everything that needs a pin has one' },
+    { code: 2, means: 'wrong use, configuration or lockfile' },
+    { code: 3, means: 'a source has no pin (its reason is named), or a path cannot be opened' },
+  ],
+  run: async (call, world) => {
+    const [{ resolve: run }, { renderResolve }, { toPorts }, { toAbsolute, toLook, toRunOptions }] = await Promise.all([
+      import('../run.ts'),
+      import('../reports/render-resolve.ts'),
+      import('./ports.ts'),
+      import('./run-options.ts'),
+    ]);
+    const trustedConfig = toAbsolute(call, world, call.text('trustedConfig'));
+    const side = call.flag('ours') ? 'ours' : call.flag('theirs') ? 'theirs' : null;
+    const summaries = await run({ ...toRunOptions(call, world), side, trustedConfig }, toPorts(call, world));
+    world.stdout.write(renderResolve(summaries, toLook(call, world)));
+    return summaries.some(({ unresolved }) => unresolved.length > 0) ? 3 : 0;
+  },
+};

@@ -1,0 +1,31 @@
+import type { Report } from './model/report.ts';
+import type { ApplySummary } from './reports/render-apply.ts';
+import type { ResolveSummary } from './reports/render-resolve.ts';
+import type { ApplyOptions } from './run/apply-roots.ts';
+import type { RunOptions, RunPorts } from './run/ports.ts';
+import { reportRoots } from './run/report-roots.ts';
+import type { ResolveOptions } from './run/resolve-roots.ts';
+
+export type { RunOptions, RunPorts } from './run/ports.ts';
+
+/** What the build fetches, with verdicts and what the policy would say. Opens no connection. */
+export function scan(options: RunOptions, ports: RunPorts): Promise<Report> {
+  return reportRoots('scan', options, ports);
+}
+
+/** As `scan`; `counts.failing` says whether the policy is satisfied. Opens no connection. */
+export function check(options: RunOptions, ports: RunPorts): Promise<Report> {
+  return reportRoots('check', options, ports);
+}
+
+/** Asks the hosts for what has no pin yet, and writes the lockfiles; one summary for each of them. */
+export async function resolve(options: ResolveOptions, ports: RunPorts): Promise<readonly ResolveSummary[]> {
+  const { resolveRoots } = await import('./run/resolve-roots.ts');
+  return resolveRoots(options, ports);
+}
+
+/** Writes the lockfiles' pins into the files, each file proven first. Opens no connection. */
+export async function apply(options: ApplyOptions, ports: RunPorts): Promise<ApplySummary> {
+  const { applyRoots } = await import('./run/apply-roots.ts');
+  return applyRoots(options, ports);
+}

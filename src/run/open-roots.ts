@@ -1,0 +1,45 @@
+import { type Config, loadConfig } from '../config.ts';
+import { discover, type RootScan } from '../discover/index.ts';
+import { formats } from '../formats/index.ts';
+import { mayFetch } from '../match/index.ts';
+import type { TreeFiles } from '../model/ports.ts';
+import type { RunOptions, RunPorts } from './ports.ts';
+import { type Reading, readFetches } from './read-fetches.ts';
+import { steadyTree } from './steady-tree.ts';
+
+/** One root, found and read. */
+export type OpenRoot = {
+  /** How reports name it: `.`, or where there are several its path from where the run began. */
+  readonly name: string;
+  readonly scan: RootScan;
+  readonly config: Config;
+  /** Files as they were when they were first read. */
+  readonly tree: TreeFiles;
+  readonly reading: Reading;
+};
+
+/** Discover, then read the fetches of every root; throws a UserError for paths and configurations that cannot be used. */
+export async function openRoots(options: RunOptions, ports: RunPorts): Promise<readonly OpenRoot[]> {
+  const configs = new Map<string, Config>();
+  const scans = await discover(options.paths, options.cwd, {
+    listFiles: ports.listFiles,
+    openTree: ports.openTree,
+    formats,
+    mayFetch,
+    selectionOf: async (tree) => {
+      const config = await loadConfig(tree, options.config);
+      configs.set(tree.root, config);
+      return config;
+    },
+  });
+  return scans.map((scan) => {
+    const config = configs.get(scan.tree.root);
+    if (config === undefined) throw new Error('a root without its configuration');
+    for (const { path, why } of scan.skipped) {
+      if (why === 'unknown-format') ports.warn(`${path}: skipped, no known kind of build file`);
+    }
+    const tree = steadyTree(scan.tree, new Map(scan.files.map(({ path, text }) => [path, text])));
+    const name = scans.length === 1 ? '.' : ports.pathFrom(options.cwd, scan.tree.root);
+    return { name, scan, config, tree, reading: readFetches(scan.files, tree, { ownForges: config.forges }) };
+  });
+}

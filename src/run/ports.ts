@@ -1,0 +1,35 @@
+import type { ListFiles } from '../discover/index.ts';
+import type { RealTree } from '../ports/files.ts';
+import type { ResolvePorts } from '../resolve/index.ts';
+
+/** What the person asked for. All paths but `paths` (as typed, relative to `cwd`) are absolute. */
+export type RunOptions = {
+  readonly paths: readonly string[];
+  readonly cwd: string;
+  /** Instead of pinlock.yml at the root. */
+  readonly config: string | null;
+  /** Instead of pinlock.lock at the root; then it serves every folder. */
+  readonly lockfile: string | null;
+  readonly strict: boolean;
+  /** Also what is no build input: signing keys of package repositories. */
+  readonly all: boolean;
+};
+
+/** The world of a run. Commands make the real one; nothing below reaches for anything else. */
+export type RunPorts = {
+  readonly openTree: (root: string) => RealTree;
+  readonly listFiles: ListFiles;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly now: () => Date;
+  /** A short hash (16 hex digits). */
+  readonly hash: (text: string) => string;
+  /** The relative path, with `/`, from one absolute folder to another; `.` for the same. */
+  readonly pathFrom: (from: string, to: string) => string;
+  /** One line for the person, not part of the result. */
+  readonly warn: (message: string) => void;
+  /** What is going on at the moment; each text replaces the one before, an empty one ends it. */
+  readonly progress: (text: string) => void;
+  /** Opened when something is to be asked: offline commands never do. */
+  readonly resolvers: () => ResolvePorts;
+  readonly interruption: () => AbortSignal;
+};

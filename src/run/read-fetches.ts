@@ -1,0 +1,78 @@
+import { archiveNames, type ClassifyOptions, classify, mergeContexts } from '../classify/index.ts';
+import type { FoundFile } from '../discover/index.ts';
+import { type Format, formats } from '../formats/index.ts';
+import { live } from '../life/index.ts';
+import { matchEvents, wrapper } from '../match/index.ts';
+import { BOUNDS } from '../model/bounds.ts';
+import type { TreeFiles } from '../model/ports.ts';
+import type { Problem } from '../model/problem.ts';
+import type { Program } from '../model/program.ts';
+import type { ClassifiedFetch } from '../model/source.ts';
+import type { Span } from '../model/span.ts';
+import type { MatchedEvent } from '../model/step.ts';
+import { trace } from '../trace/index.ts';
+
+/** What the files of one root say. */
+export type Reading = {
+  readonly fetches: readonly ClassifiedFetch[];
+  readonly problems: readonly Problem[];
+  /** Every command of every file with its acts: where else a value is used. */
+  readonly steps: readonly MatchedEvent[];
+  /** Id of the format in which a file was read. */
+  readonly formatOf: (path: string) => string;
+  /** Where the instruction starts that holds a place: a comment above it speaks of all in it. A script is no instruction. */
+  readonly instructionStart: (place: Span) => number;
+};
+
+/** Text to fetches, for all entry files of a root: parse, trace, match, live and classify. Pure but for reads through `tree`. */
+export function readFetches(files: readonly FoundFile[], tree: TreeFiles, options: Partial<ClassifyOptions>): Reading {
+  const programs = new Map<string, Program | undefined>();
+  const parse = (path: string, text: string): Program | undefined => {
+    if (programs.has(path)) return programs.get(path);
+    const program = formatOf(path, text)?.parse(path, text);
+    programs.set(path, program);
+    return program;
+  };
+  const readings: { entry: string; fetches: readonly ClassifiedFetch[] }[] = [];
+  const problems: Problem[] = [];
+  const steps: MatchedEvent[] = [];
+  for (const file of files) {
+    const program = parse(file.path, file.text);
+    if (program === undefined) continue;
+    const traced = trace(program, { tree, wrapper, parse });
+    const matched = matchEvents(traced.events);
+    const fetches = classify(live(matched, archiveNames, tree.read), options);
+    problems.push(...traced.problems);
+    if (fetches.length > BOUNDS.fetches) problems.push(tooManyFetches(file.path));
+    readings.push({ entry: file.path, fetches: fetches.slice(0, BOUNDS.fetches) });
+    steps.push(...matched);
+  }
+  return {
+    fetches: mergeContexts(readings),
+    problems: withoutRepeats(problems),
+    steps,
+    formatOf: (path) => programs.get(path)?.format ?? 'shell',
+    instructionStart: (place) => {
+      const instructions = programs.get(place.file)?.steps.filter(({ at }) => at.file === place.file) ?? [];
+      const holder = instructions.find(({ at }) => at.start <= place.start && place.end <= at.end);
+      return holder === undefined || instructions.length === 1 ? place.start : holder.at.start;
+    },
+  };
+}
+
+/** A script that an image runs may have neither extension nor shebang; one for another interpreter is not read. */
+function formatOf(path: string, text: string): Format | undefined {
+  const firstLine = text.slice(0, 128).split(/[\r\n]/, 1)[0] ?? '';
+  const known = formats.find((format) => format.matches(path, firstLine));
+  if (known !== undefined || firstLine.startsWith('#!')) return known;
+  return formats.find(({ id }) => id === 'shell');
+}
+
+function tooManyFetches(path: string): Problem {
+  return { kind: 'bound', path, message: `more than ${BOUNDS.fetches} fetches: the rest is not reported` };
+}
+
+/** A script that several images run is read once for each. */
+function withoutRepeats(problems: readonly Problem[]): readonly Problem[] {
+  return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
+}

@@ -1,0 +1,128 @@
+import { indexUse, mergeLockfile, updateLockfile } from '../lock/index.ts';
+import type { Resolution } from '../model/resolution.ts';
+import type { ClassifiedFetch, Source, SourceKey } from '../model/source.ts';
+import type { ResolveSummary } from '../reports/render-resolve.ts';
+import { chooseCandidate, resolveSources } from '../resolve/index.ts';
+import { type ReadLockfile, readJoining, type Side } from './existing-lockfile.ts';
+import { judgeFetches } from './judge-fetches.ts';
+import { type LockedFolder, openLockfiles } from './lockfiles.ts';
+import { type OpenRoot, openRoots } from './open-roots.ts';
+import type { RunOptions, RunPorts } from './ports.ts';
+import { loadTrust, refusal } from './trust.ts';
+
+/** `side`: see `readJoining`; `trustedConfig` is an absolute path, null for the user's usual one. */
+export type ResolveOptions = RunOptions & { readonly side: Side; readonly trustedConfig: string | null };
+
+/** What a fetch without an exact name needs: a pin for its source, or for one of several that it may be. */
+type Need = { readonly candidates: readonly Source[]; readonly isBranchFirst: boolean };
+
+/** One lockfile and what is missing in it. */
+type Job = {
+  readonly folder: LockedFolder;
+  readonly needs: readonly Need[];
+  /** Fetches that do not say what they fetch: there is nothing to pin. */
+  readonly dynamic: number;
+  /** True when everything that the lockfile serves was read: then a pin that nothing uses may go. */
+  readonly isComplete: boolean;
+};
+
+/**
+ * Pins what has no pin yet, in every lockfile of every root; pins that are there stay. Throws a UserError for a lockfile that cannot be
+ * used, before anything is asked or written.
+ */
+export async function resolveRoots(options: ResolveOptions, ports: RunPorts): Promise<readonly ResolveSummary[]> {
+  const trusted = await loadTrust(options.trustedConfig, ports);
+  const roots = await openRoots(options, ports);
+  const read = readJoining(options.side);
+  const jobs = roots.flatMap((root) => openJobs(root, read, options, ports));
+  const needs = jobs.flatMap((job) => job.needs);
+  const sources = needs.flatMap(({ candidates }) => candidates);
+  const refused = sources.map((source) => refusal(source, trusted)).filter((resolution) => resolution !== undefined);
+  const refusedKeys = new Set(refused.map(({ source }) => source.key));
+  const resolutions = await resolveSources(
+    sources.filter(({ key }) => !refusedKeys.has(key)),
+    ports.resolvers(),
+    {
+      branchFirst: branchFirst(needs),
+      onProgress: ({ done, total, locator }) => ports.progress(`asked ${done} of ${total} repositories: ${locator}`),
+      signal: ports.interruption(),
+    },
+  );
+  ports.progress('');
+  const summaries: ResolveSummary[] = [];
+  for (const job of jobs) summaries.push(await finish(job, [...resolutions, ...refused], read));
+  return summaries;
+}
+
+function openJobs(root: OpenRoot, read: ReadLockfile, options: RunOptions, ports: RunPorts): readonly Job[] {
+  const folders = openLockfiles(root, options, read);
+  for (const { state } of folders) if (state.kind === 'broken') throw state.error;
+  const today = ports.now().toISOString().slice(0, 10);
+  const { fetches } = judgeFetches(root, folders, { strict: false, today });
+  const ignored = new Set(fetches.filter(({ outcome }) => outcome === 'ignored').map(({ fetch }) => placeKey(fetch)));
+  const isComplete = root.scan.isWhole && root.scan.problems.length === 0 && root.reading.problems.length === 0;
+  return folders.map((folder) => {
+    const wanting = folder.fetches.filter(
+      (fetch) => fetch.verdict !== 'exact' && fetch.purpose === undefined && !ignored.has(placeKey(fetch)),
+    );
+    const pinless = wanting.filter((fetch) => folder.pinOf(fetch) === undefined);
+    const needs = pinless.map((fetch) => ({ candidates: candidatesOf(fetch), isBranchFirst: isBranchFirst(fetch) }));
+    const known = needs.filter(({ candidates }) => candidates.length > 0);
+    return { folder, needs: known, dynamic: needs.length - known.length, isComplete };
+  });
+}
+
+async function finish(
+  { folder, needs, dynamic, isComplete }: Job,
+  resolutions: readonly Resolution[],
+  read: ReadLockfile,
+): Promise<ResolveSummary> {
+  const chosen = new Map<SourceKey, Resolution>();
+  for (const { candidates } of needs) {
+    const resolution = chooseCandidate(candidates, resolutions);
+    if (resolution !== undefined) chosen.set(resolution.source.key, resolution);
+  }
+  const pinned = [...chosen.values()].filter((resolution) => resolution.kind === 'pinned');
+  const unresolved = [...chosen.values()].filter((resolution) => resolution.kind === 'unresolved');
+  const isInUse = indexUse(folder.fetches);
+  const merge = (text: string | undefined) =>
+    mergeLockfile(text === undefined ? undefined : read(text, folder.label), pinned, isInUse, { isComplete });
+  let merged = merge(undefined);
+  // A project that fetches nothing gets no empty lockfile.
+  const isWorthAFile = folder.state.kind === 'read' || pinned.length > 0;
+  const isWritten =
+    isWorthAFile &&
+    (await updateLockfile(folder.path, (text) => {
+      merged = merge(text);
+      return merged.lockfile;
+    }));
+  return {
+    lockfile: folder.label,
+    added: pinned
+      .filter(({ source }) => merged.added.includes(source.key))
+      .map(({ source, pin, notes }) => ({ source: source.key, pin, notes })),
+    kept: merged.kept.length,
+    dropped: merged.dropped,
+    unresolved: unresolved.map(({ source, reason, message }) => ({ source: source.key, reason, message })),
+    dynamic,
+    isWritten,
+  };
+}
+
+function candidatesOf(fetch: ClassifiedFetch): readonly Source[] {
+  return fetch.source === null ? fetch.candidates : [fetch.source];
+}
+
+/** `git clone -b NAME` takes the branch where a tag has the same name; a checkout and archives take the tag. */
+function isBranchFirst({ fetch }: ClassifiedFetch): boolean {
+  return fetch.act.kind === 'fetch' && fetch.act.what === 'git' && fetch.history.at(-1)?.how === 'fetched';
+}
+
+function branchFirst(needs: readonly Need[]): ReadonlySet<SourceKey> {
+  const keys = needs.filter((need) => need.isBranchFirst).flatMap(({ candidates }) => candidates.map(({ key }) => key));
+  return new Set(keys);
+}
+
+function placeKey({ place, url, rule }: ClassifiedFetch): string {
+  return JSON.stringify([place, url, rule]);
+}

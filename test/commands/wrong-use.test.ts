@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest';
+import { usePinlock } from './pinlock.ts';
+
+const pinlock = usePinlock();
+
+describe('wrong use', () => {
+  it.each([
+    ['an unknown command names the nearest', ['scna'], "unknown command 'scna'", 'did you mean scan?'],
+    [
+      'an unknown command far from all lists them',
+      ['frobnicate'],
+      "unknown command 'frobnicate'",
+      'the commands are scan,',
+    ],
+    ['an unknown option names the nearest', ['check', '--strct'], "unknown option '--strct'", 'did you mean --strict?'],
+    ['an option of another command', ['scan', '--dry-run'], "unknown option '--dry-run'", '--help'],
+    ['a report that does not exist', ['scan', '--format', 'html'], "'html' is invalid", 'text, json'],
+    ['a missing value', ['scan', '--format'], 'argument missing', '--help'],
+    ['a report without a file', ['scan', '--report', 'json'], '--report json', 'FORMAT=FILE'],
+    ['a report of unknown format', ['scan', '--report', 'yaml=out'], 'yaml', 'text, json'],
+    ['a folder that is not there', ['scan', '-C', 'missing'], 'missing', ''],
+    ['a rule that is not there', ['explain', 'git-clon'], 'git-clon', 'git-clone'],
+  ])('%s', async (_name, args, message, hint) => {
+    const run = await pinlock.run(args);
+    expect(run.stdout).toBe('');
+    expect(run.stderr).toMatch(/^pinlock: /);
+    expect(run.stderr).toContain(message);
+    expect(run.stderr).toContain(hint);
+    expect(run.stderr).not.toMatch(/\n\s+at /);
+    expect(run.exitCode).toBe(args.includes('-C') ? 3 : 2);
+  });
+});
+
+describe('help and version', () => {
+  it('prints the version alone', async () => {
+    expect(await pinlock.run(['--version'])).toEqual({
+      exitCode: 0,
+      stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/),
+      stderr: '',
+    });
+  });
+
+  it('without a command prints the help to stderr', async () => {
+    const run = await pinlock.run([]);
+    expect({ exitCode: run.exitCode, stdout: run.stdout }).toEqual({ exitCode: 2, stdout: '' });
+    expect(run.stderr).toContain('Usage: pinlock <command>');
+  });
+
+  it('lists the commands', async () => {
+    const run = await pinlock.run(['--help']);
+    expect({ exitCode: run.exitCode, stderr: run.stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(run.stdout).toMatchInlineSnapshot(`
+      "Usage: pinlock <command> [options]
+
+      One lock over everything a build fetches: finds what can change under the build’s feet, pins it, and
+      holds builds to it.
+
+      Options:
+        -V, --version                 print the version
+        -C <dir>                      work as if started in this folder
+        --config <file>               read this configuration instead of pinlock.yml at the root
+        --lockfile <file>             use this lockfile instead of pinlock.lock at the root
+        --color <when>                colour the output (choices: "auto", "always", "never")
+        -q, --quiet                   no warnings and no progress
+        --no-progress                 no progress on stderr
+        -h, --help                    display help for command
+
+      Commands:
+        scan [options] [paths...]     show what a build fetches, and how firmly each source is named
+                                      (offline)
+        resolve [options] [paths...]  pin every source that is not exact, and write pinlock.lock
+        check [options] [paths...]    fail on what can move and is not locked (offline; for CI and hooks)
+        apply [options] [paths...]    write the pins of pinlock.lock into the files
+        explain [rule]                tell what a rule finds, why that matters and what to do
+        help [command]                display help for command
+      "
+    `);
+  });
+
+  it('explains a command with examples and exit codes', async () => {
+    const run = await pinlock.run(['check', '--help']);
+    expect({ exitCode: run.exitCode, stderr: run.stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(run.stdout).toMatchInlineSnapshot(`
+      "Usage: pinlock check [options] [paths...]
+
+      fail on what can move and is not locked (offline; for CI and hooks)
+
+      Arguments:
+        paths                   files and folders to read; files whatever they are called (default: the
+                                root)
+
+      Options:
+        --format <format>       how the report on stdout looks (choices: "text", "json")
+        --report <format=file>  also write the report in this format to a file; may be repeated
+        --all                   also show what is no build input: signing keys of package repositories
+        --strict                accept nothing but what files hold exactly, or pinlock.lock under hold:
+                                pinlock
+        -h, --help              display help for command
+
+      Global Options:
+        -V, --version           print the version
+        -C <dir>                work as if started in this folder
+        --config <file>         read this configuration instead of pinlock.yml at the root
+        --lockfile <file>       use this lockfile instead of pinlock.lock at the root
+        --color <when>          colour the output (choices: "auto", "always", "never")
+        -q, --quiet             no warnings and no progress
+        --no-progress           no progress on stderr
+
+      Examples:
+        pinlock check                                the folder and all below it
+        pinlock check --strict                       tags, versions and unknown sources fail too
+        pinlock check --report json=pinlock.json     text on stdout, JSON in a file
+
+      Exit codes:
+        0  the policy is satisfied
+        1  findings, files that could not be read, or an invalid lockfile
+        2  wrong use or configuration, or a lockfile of a newer pinlock
+        3  a path that was given cannot be opened
+      "
+    `);
+  });
+});
