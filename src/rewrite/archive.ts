@@ -14,7 +14,8 @@ export function pinDownload(classified: ClassifiedFetch, commit: string, texts: 
     if (flatten(outcome.url.pieces) !== url) return refuse('its URL is spelled in several ways');
     const pinned = pinUrl(outcome.url, forge, commit, texts);
     if (pinned.kind === 'refusal') return pinned;
-    const expectation = { pieces: outcome.url.pieces, text: pinned.url, at: outcome.act.invocation.word };
+    const { word } = outcome.act.invocation;
+    const expectation = { pieces: outcome.url.pieces, text: pinned.url, at: word, reader: word };
     parts.push(
       propose({ expectations: [expectation] }),
       followNames({ ...classified, fetch: outcome }, pinned, commit, texts),

@@ -7,7 +7,8 @@ import { pinDownload } from './archive.ts';
 import { type CloneStyle, pinClone } from './clone.ts';
 import { pinAddedFile, pinAddedRepository, pinImage } from './instruction.ts';
 import { combine, type Proposal, type Refusal, refuse, type Texts } from './proposal.ts';
-import { pinSelect, replaceRef } from './select.ts';
+import { replaceRef } from './replace-ref.ts';
+import { pinSelect } from './select.ts';
 
 /** The ways to write a pin for this fetch, the best first. Never empty; a refusal says why there is none. */
 export function findCandidates(
@@ -55,7 +56,7 @@ function pinRepository(
       if (change.act.kind === 'fetch') return pinClone(fetch, commit, style, texts);
       return change.ref === null
         ? refuse(`the command at ${where} names no ref that could be replaced`)
-        : replaceRef(change.ref, commit, texts);
+        : replaceRef(change.ref, change.act.invocation.word, commit, texts);
     case 'checkout':
     case 'reset':
     case 'switch':

@@ -7,6 +7,7 @@ import { copyOf, deleteOption, type GitCommand, hasOption, optionValue, readGitC
 import { isSafe, layText } from './lay.ts';
 import { savedName } from './names.ts';
 import { type Proposal, propose, type Refusal, refuse, type Texts } from './proposal.ts';
+import { replaceRef } from './replace-ref.ts';
 import { groupByFile, hasSpan, isSameSpan } from './splice.ts';
 
 /**
@@ -43,10 +44,10 @@ export function pinClone(
   const { invocation, marks, ref } = act;
   const where = texts.place(invocation.word);
   const revision = act.captures.get('at') ?? act.captures.get('revision');
-  if (revision !== undefined) return pinRevision(revision.word, commit, texts);
+  if (revision !== undefined) return replaceRef(revision.word, invocation.word, commit, texts);
   if (marks.has('bare') || marks.has('mirror'))
     return refuse(`the clone at ${where} is bare: it has no work tree that could stand at a commit`);
-  const command = readGitCommand(invocation, 'clone', act.url.at, texts);
+  const command = readGitCommand(act, 'clone', act.url.at, texts);
   if (command.kind === 'refusal') return command;
   const unsuited = unsuitedOption(command, act, where);
   if (unsuited !== undefined) return refuse(unsuited);
@@ -69,7 +70,14 @@ export function pinClone(
     exclusive: style === 'literal' ? [invocation.word] : [],
     expectations:
       naming.values.length > 0 && capture !== undefined
-        ? [{ pieces: capture.word.pieces, text: commit, at: capture.word.at ?? invocation.word }]
+        ? [
+            {
+              pieces: capture.word.pieces,
+              text: commit,
+              at: capture.word.at ?? invocation.word,
+              reader: invocation.word,
+            },
+          ]
         : [],
     names: savedName(act, groupByFile(naming.values), texts).filter((name) => name.old !== name.new),
   });
@@ -100,16 +108,6 @@ export function remoteOf(command: GitCommand): string | undefined {
   if (!hasOption(command, ...ORIGIN)) return 'origin';
   const name = optionValue(command, ...ORIGIN);
   return name !== undefined && name !== '' && isSafe(name) ? name : undefined;
-}
-
-function pinRevision(word: Word, commit: string, texts: Texts): Proposal | Refusal {
-  const change = { start: 0, end: flatten(word.pieces).length, text: commit };
-  const laid = layText(word.pieces, change, word.at, 'ref', texts);
-  if (laid.kind === 'refusal') return laid;
-  return propose({
-    values: laid.edits,
-    expectations: word.at === null ? [] : [{ pieces: word.pieces, text: commit, at: word.at }],
-  });
 }
 
 function unsuitedOption(command: GitCommand, act: FetchAct, where: string): string | undefined {

@@ -5,6 +5,7 @@ import type { Span } from '../model/span.ts';
 import { flatten, HOLE, type Pieces, pieceKey, type Word } from '../model/value.ts';
 import { type Edited, evaluate } from './evaluate.ts';
 import type { Proposal, Texts } from './proposal.ts';
+import { findQuestion } from './questions.ts';
 import { groupByFile, hasSpan, isSameEdit, isSameSpan, isTouched, orderEdits } from './splice.ts';
 import { findReaders, isEmptinessTest, namesIn, programOf, type Use } from './uses.ts';
 
@@ -72,8 +73,12 @@ function findStrangers(attempts: readonly Attempt[], around: Surroundings): Read
     for (const edit of attempt.proposal.values) {
       if (edit.span.start === edit.span.end && edit.text === '') continue;
       const owners = attempts.filter(({ proposal }) => proposal.values.some((one) => isSameEdit(one, edit)));
-      for (const use of findReaders(around.uses, edit)) {
-        const why = strangeness(use, edit, owners, attempts, edited, commands, around);
+      const readers = findReaders(around.uses, edit);
+      const question = findQuestion(edit, new Set([edit.span.file, ...readers.map(({ at }) => at.file)]), texts);
+      if (question !== undefined)
+        result.set(attempt, `the text at ${texts.place(edit.span)} is asked for by the condition at ${question}`);
+      for (const use of readers) {
+        const why = strangeness(use, owners, attempts, edited, commands, around);
         if (why !== undefined) result.set(attempt, `the text at ${texts.place(edit.span)} ${why}`);
       }
       const other = around.fetches.find(
@@ -92,7 +97,6 @@ function findStrangers(attempts: readonly Attempt[], around: Surroundings): Read
 /** Why this reader forbids the edit; undefined when it does not. */
 function strangeness(
   use: Use,
-  edit: Edit,
   owners: readonly Attempt[],
   attempts: readonly Attempt[],
   edited: Edited,
@@ -111,7 +115,7 @@ function strangeness(
       : `also feeds ${showSource(left)} (${texts.place(left.place)}), which is not pinned with it`;
   }
   const isUnfilled = word?.pieces.some((piece) => piece.kind === 'hole') === true && isRepeated(word, owners);
-  if (isUnfilled || isDependent(use, edit, attempts) || isName(use, edited, attempts, texts)) return undefined;
+  if (isUnfilled || isExpected(use, attempts) || isName(use, edited, attempts, texts)) return undefined;
   const program = invocation === null ? 'a file that is written' : programOf(invocation) || 'a command';
   return `is also read by ${program} (${texts.place(use.at)}), for which it would change its meaning`;
 }
@@ -128,15 +132,12 @@ function isRepeated(word: Word, owners: readonly Attempt[]): boolean {
   );
 }
 
-/** A name of what the fetch brings; whether it follows is checked as an expectation. */
-function isDependent(use: Use, edit: Edit, attempts: readonly Attempt[]): boolean {
-  return attempts.some(({ fetch }) =>
-    [fetch.fetch, ...fetch.outcomes].some(({ dependents }) =>
-      dependents.some(
-        ({ word }) =>
-          word.some(({ at }) => isTouched(at, edit.span)) &&
-          use.pieces.some(({ at }) => word.some((piece) => hasSpan(at, piece.at))),
-      ),
+/** A word of which the plan says how it must read afterwards: a ref, or a name that follows it. */
+function isExpected({ pieces, invocation }: Use, attempts: readonly Attempt[]): boolean {
+  return attempts.some(({ proposal }) =>
+    proposal.expectations.some(
+      (expectation) =>
+        invocation !== null && isSameSpan(invocation.word, expectation.reader) && isPart(expectation.pieces, pieces),
     ),
   );
 }

@@ -1,5 +1,6 @@
-import type { Capture } from '../model/act.ts';
+import type { Capture, FetchAct, SelectAct } from '../model/act.ts';
 import type { Edit } from '../model/edit.ts';
+import { type Guard, isCompatible } from '../model/guard.ts';
 import type { Invocation } from '../model/invocation.ts';
 import type { Span } from '../model/span.ts';
 import { flatten, knownText, type Word } from '../model/value.ts';
@@ -28,9 +29,9 @@ const NO_COMPANION = /(?:^|[\s/])(?:xargs|find|parallel|exec|ssh|docker|podman|k
 const GUARD_BEFORE = /(?:\|\|?|!|\b(?:if|elif|while|until))\s*$/;
 const GUARD_BEHIND = /^\s*\|/;
 
-/** Reads the command around `near`, one of its words; says why nothing can be put beside it. */
+/** Reads the command of an act with its word `near`; says why nothing can be put beside it. */
 export function readGitCommand(
-  invocation: Invocation,
+  { invocation, guard }: Pick<FetchAct | SelectAct, 'invocation' | 'guard'>,
   subcommand: string,
   near: Span | null,
   texts: Texts,
@@ -39,7 +40,7 @@ export function readGitCommand(
   const where = texts.place(invocation.word);
   if (host !== 'shell')
     return refuse(`the command at ${where} runs without a shell, so no second command fits behind it`);
-  const words = wordsAround(invocation, near);
+  const words = wordsOf(invocation, guard, near);
   const index = words.findIndex((word, position) => position > 0 && knownText(word.pieces) === subcommand);
   const at = words[index]?.at;
   const content = texts.read(span.file);
@@ -57,10 +58,12 @@ export function readGitCommand(
   return { kind: 'git-command', span, text, lead, subcommand: at, words: words.slice(index + 1), needsBraces };
 }
 
-/** Words of the variant that the fetch came from. */
-function wordsAround({ variants }: Invocation, near: Span | null): readonly Word[] {
-  const variant = variants.find(({ words }) =>
-    words.some(({ at }) => at !== null && near !== null && isSameSpan(at, near)),
+/** Words of the variant that the act came from. */
+function wordsOf({ variants }: Invocation, guard: Guard, near: Span | null): readonly Word[] {
+  const variant = variants.find(
+    (one) =>
+      isCompatible(one.guard, guard) &&
+      one.words.some(({ at }) => at !== null && near !== null && isSameSpan(at, near)),
   );
   return (variant ?? (variants.length === 1 ? variants[0] : undefined))?.words ?? [];
 }
@@ -68,8 +71,11 @@ function wordsAround({ variants }: Invocation, near: Span | null): readonly Word
 /** The file's own characters of a word that may be written a second time, quotes and variables included; undefined if it may not. */
 export function copyOf(word: Word, texts: Texts): string | undefined {
   if (word.at === null) return undefined;
-  const text = texts.read(word.at.file)?.slice(word.at.start, word.at.end);
-  return text === undefined || /[\n`]|\$\(|<\(/.test(text) ? undefined : text;
+  const content = texts.read(word.at.file) ?? '';
+  // Inside a quoted string the word's own quote is escaped, and the escape stands before it.
+  const isEscaped = content[word.at.start - 1] === '\\' && /["']/.test(content[word.at.start] ?? '');
+  const text = content.slice(isEscaped ? word.at.start - 1 : word.at.start, word.at.end);
+  return text === '' || /[\n`]|\$\(|<\(/.test(text) ? undefined : text;
 }
 
 /** True when an option of this name stands among the words, alone or with `=value`. */

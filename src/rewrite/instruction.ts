@@ -1,8 +1,9 @@
 import type { ClassifiedFetch } from '../model/source.ts';
+import type { Span } from '../model/span.ts';
 import { flatten, type Word } from '../model/value.ts';
 import { layText } from './lay.ts';
 import { combine, type Proposal, propose, type Refusal, refuse, type Texts } from './proposal.ts';
-import { replaceRef } from './select.ts';
+import { replaceRef } from './replace-ref.ts';
 import { hasSpan } from './splice.ts';
 
 /** `behind-word`: behind the word of the instruction; `behind-value`: where the reference was written (an ARG that holds all of it). */
@@ -17,7 +18,9 @@ export function pinImage(
 ): Proposal | Refusal {
   const parts = [...new Set([fetch, ...outcomes])].map(({ act }): Proposal | Refusal => {
     if (act.kind !== 'fetch') return refuse('it is no image');
-    return style === 'behind-value' ? pinValue(act.url, digest, texts) : pinWord(act.url, digest, act.invocation.word);
+    return style === 'behind-value'
+      ? pinValue(act.url, act.invocation.word, digest, texts)
+      : pinWord(act.url, digest, act.invocation.word);
   });
   return combine(parts);
 }
@@ -35,7 +38,7 @@ export function pinAddedRepository(
       const text = flatten(word.pieces);
       return /[?&](?:branch|tag)=/.test(text)
         ? refuse(`its URL says what kind of ref it names`)
-        : replaceRef(ref, commit, texts);
+        : replaceRef(ref, act.invocation.word, commit, texts);
     }
     if (/[#?]/.test(flatten(word.pieces))) return refuse('its URL has a part behind "#" or "?" and no ref');
     const at = word.at;
@@ -57,7 +60,7 @@ export function pinAddedFile({ fetch: { act } }: ClassifiedFetch, sha256: string
   return propose({ commands: [{ span, text: ` --checksum=sha256:${sha256}`, why: 'check' }], exclusive: [word] });
 }
 
-function pinValue(url: Word, digest: string, texts: Texts): Proposal | Refusal {
+function pinValue(url: Word, reader: Span, digest: string, texts: Texts): Proposal | Refusal {
   const [only, second] = url.pieces;
   const isElsewhere = only?.kind === 'text' && second === undefined && (url.at === null || !hasSpan(url.at, only.at));
   if (!isElsewhere) return refuse('its reference is written in the instruction');
@@ -66,15 +69,11 @@ function pinValue(url: Word, digest: string, texts: Texts): Proposal | Refusal {
   if (laid.kind === 'refusal') return laid;
   return propose({
     values: laid.edits,
-    expectations: [{ pieces: url.pieces, text: `${only.text}@${digest}`, at: only.at }],
+    expectations: [{ pieces: url.pieces, text: `${only.text}@${digest}`, at: only.at, reader }],
   });
 }
 
-function pinWord(
-  url: Word,
-  digest: string,
-  command: { readonly file: string; readonly start: number; readonly end: number },
-): Proposal | Refusal {
+function pinWord(url: Word, digest: string, command: Span): Proposal | Refusal {
   if (url.at === null) return refuse('its reference is put together elsewhere');
   const last = url.pieces.at(-1);
   const isLocal = last?.kind === 'text' && last.verbatim && hasSpan(url.at, last.at) && url.at.end - last.at.end <= 1;

@@ -2,8 +2,8 @@ import type { Dependent } from '../model/fetch.ts';
 import { basename } from '../model/path.ts';
 import type { ClassifiedFetch } from '../model/source.ts';
 import { flatten, type Pieces, slicePieces } from '../model/value.ts';
-import { evaluate, isAffected } from './evaluate.ts';
-import { layText } from './lay.ts';
+import { type Edited, evaluate, isAffected } from './evaluate.ts';
+import { layText, trimmedChange } from './lay.ts';
 import type { PinnedUrl } from './pinned-url.ts';
 import {
   type ChangedName,
@@ -38,11 +38,13 @@ export function followNames(
     const at = word[0]?.at ?? invocation.word;
     const old = flatten(word);
     if (text === undefined) return refuse(`nobody knows what "${old}" at ${texts.place(at)} is called for a commit`);
-    expectations.push({ pieces: word, text, at });
+    expectations.push({ pieces: word, text, at, reader: invocation.word });
     names.push({ old, new: text });
     if (evaluate(word, edited, texts) === text) continue;
-    if (isAffected(word, edited)) return refuse(`"${old}" at ${texts.place(at)} would not become "${text}"`);
-    const laid = layText(word, nameChange(old, text), spanOfWord(word), 'dependent', texts);
+    const now = afterEdits(word, edited, texts);
+    const current = flatten(now);
+    const change = current === old ? nameChange(old, text) : trimmedChange(current, 0, current.length, text);
+    const laid = layText(now, change, spanOfWord(word), 'dependent', texts);
     if (laid.kind === 'refusal')
       return refuse(`"${old}" at ${texts.place(at)} must change with the ref, and ${laid.reason}`);
     values.push(...laid.edits);
@@ -61,15 +63,19 @@ export function fileName(url: string): string {
 }
 
 /** The name of the file or folder that the fetch makes, when the edited text is part of it. */
-export function savedName(
-  act: ClassifiedFetch['fetch']['act'],
-  edited: Parameters<typeof evaluate>[1],
-  texts: Texts,
-): readonly ChangedName[] {
+export function savedName(act: ClassifiedFetch['fetch']['act'], edited: Edited, texts: Texts): readonly ChangedName[] {
   if (act.kind !== 'fetch' || act.into === null) return [];
   const pieces = basename(act.into);
   const text = evaluate(pieces, edited, texts);
   return text === undefined ? [] : [{ old: flatten(pieces), new: text }];
+}
+
+/** The pieces as they read afterwards; what an edit changes cannot be changed once more, so it is no longer verbatim. */
+function afterEdits(pieces: Pieces, edited: Edited, texts: Texts): Pieces {
+  return pieces.map((piece) => {
+    if (piece.kind === 'hole' || !isAffected([piece], edited)) return piece;
+    return { ...piece, text: evaluate([piece], edited, texts) ?? piece.text, verbatim: false };
+  });
 }
 
 /** Replaces from boundary to boundary, so that a ref is replaced as a whole. */

@@ -17,7 +17,13 @@ export type Proposal = {
   readonly names: readonly ChangedName[];
 };
 
-export type Expectation = { readonly pieces: Pieces; readonly text: string; readonly at: Span };
+/** `at` is where a person looks for it, `reader` the command word (or instruction) whose word it is a part of. */
+export type Expectation = {
+  readonly pieces: Pieces;
+  readonly text: string;
+  readonly at: Span;
+  readonly reader: Span;
+};
 
 export type ChangedName = { readonly old: string; readonly new: string };
 

@@ -2,14 +2,18 @@ import type { FetchAct, RetrieveAct, SelectAct } from '../model/act.ts';
 import type { Edit } from '../model/edit.ts';
 import type { Fetch, RefChange } from '../model/fetch.ts';
 import type { Invocation } from '../model/invocation.ts';
+import type { Span } from '../model/span.ts';
 import type { MatchedEvent } from '../model/step.ts';
 import { flatten, knownText, slicePieces, type Word } from '../model/value.ts';
 import { depthOf, isPartial, placeBehind, remoteOf } from './clone.ts';
 import { evaluate } from './evaluate.ts';
 import { copyOf, deleteOption, type GitCommand, readGitCommand } from './git-command.ts';
-import { layText } from './lay.ts';
 import { combine, type Proposal, propose, type Refusal, refuse, type Texts } from './proposal.ts';
+import { replaceRef } from './replace-ref.ts';
 import { groupByFile, isSameSpan } from './splice.ts';
+
+/** A ref that a `git fetch` asks for, as a slice of its word, and the command's own word. */
+type Retrieved = { readonly word: Word; readonly command: Span };
 
 /** Pins a clone whose ref a later `git checkout`, `switch` or `reset` names, or a `git fetch` whose FETCH_HEAD is taken. */
 export function pinSelect(
@@ -26,13 +30,13 @@ export function pinSelect(
   const operand = flatten(act.ref.pieces);
   if (/[~^]|@\{/.test(operand)) return refuse(`"${operand}" at ${where} counts from a name`);
   const retrieves = findRetrieves(steps, act, ref);
-  const fetched = combine(retrieves.map((word) => replaceRef(word, commit, texts)));
+  const fetched = combine(retrieves.map(({ word, command }) => replaceRef(word, command, commit, texts)));
   if (fetched.kind === 'refusal') return fetched;
   if (!isSameWord(act.ref, ref)) {
     if (retrieves.length > 0) return fetched;
     return refuse(`what "${operand}" at ${where} stands for is not written there`);
   }
-  const selected = replaceRef(act.ref, commit, texts);
+  const selected = replaceRef(act.ref, act.invocation.word, commit, texts);
   if (selected.kind === 'refusal') return selected;
   const detached = detach(act, act.ref, texts);
   if (detached.kind === 'refusal') return detached;
@@ -42,27 +46,16 @@ export function pinSelect(
   return combine([fetched, selected, detached, cloned, brought]);
 }
 
-/** Replaces a word, or the part of it that names the ref, by the commit. */
-export function replaceRef(word: Word, commit: string, texts: Texts): Proposal | Refusal {
-  const change = { start: 0, end: flatten(word.pieces).length, text: commit };
-  const laid = layText(word.pieces, change, word.at, 'ref', texts);
-  if (laid.kind === 'refusal') return laid;
-  const at = word.at ?? word.pieces[0]?.at;
-  return propose({
-    values: laid.edits,
-    expectations: at === undefined ? [] : [{ pieces: word.pieces, text: commit, at }],
-  });
-}
-
 /** The refs of `git fetch` commands in the same repository that ask for what is selected, as slices of their words. */
-function findRetrieves(steps: readonly MatchedEvent[], select: SelectAct, ref: Word): readonly Word[] {
+function findRetrieves(steps: readonly MatchedEvent[], select: SelectAct, ref: Word): readonly Retrieved[] {
   const wanted = shortRef(flatten(ref.pieces));
-  const result: Word[] = [];
+  const result: Retrieved[] = [];
   for (const { acts } of steps) {
     for (const act of acts) {
       if (act.kind !== 'retrieve' || act.repository.key !== select.repository.key) continue;
       if (act.invocation.word.file !== select.invocation.word.file) continue;
-      for (const word of sourcesOf(act)) if (shortRef(flatten(word.pieces)) === wanted) result.push(word);
+      for (const word of sourcesOf(act))
+        if (shortRef(flatten(word.pieces)) === wanted) result.push({ word, command: act.invocation.word });
     }
   }
   return result;
@@ -96,7 +89,10 @@ function isSameWord(word: Word, slice: Word): boolean {
 
 /** `git switch` takes a commit only with `--detach` or as the start of a new branch; tracking takes none at all. */
 function detach({ how, invocation }: SelectAct, ref: Word, texts: Texts): Proposal | Refusal {
-  const words = invocation.variants.flatMap((variant) => variant.words).map(({ pieces }) => flatten(pieces));
+  const words = invocation.variants.flatMap((variant) => {
+    const texts = variant.words.map(({ pieces }) => flatten(pieces));
+    return texts.slice(texts.indexOf(how) + 1);
+  });
   const where = texts.place(invocation.word);
   if (words.some((word) => /^(?:-[a-su-zA-Z]*t|--track(?:=.*)?|--orphan)$/.test(word)))
     return refuse(`the command at ${where} makes a branch that follows another, which a commit cannot be`);
@@ -121,13 +117,12 @@ function adaptClone(act: FetchAct, values: readonly Edit[], texts: Texts): Propo
 
 /** A shallow clone does not have the commit once the branch went on: it is fetched right before it is selected. */
 function bringCommit(clone: FetchAct, select: SelectAct, commit: string, texts: Texts): Proposal | Refusal {
-  const cloning = readGitCommand(clone.invocation, 'clone', clone.url.at, texts);
+  const cloning = readGitCommand(clone, 'clone', clone.url.at, texts);
   if (cloning.kind === 'refusal')
     return clone.marks.has('shallow') || mayBePartial(clone.invocation) ? cloning : propose({});
   if (!isPartial(cloning, clone)) return propose({});
   const remote = remoteOf(cloning);
-  const name = select.how === 'reset' ? 'reset' : select.how;
-  const selecting = readGitCommand(select.invocation, name, select.ref?.at ?? null, texts);
+  const selecting = readGitCommand(select, select.how, select.ref?.at ?? null, texts);
   if (selecting.kind === 'refusal') return selecting;
   if (remote === undefined) return refuse(`the remote's name at ${texts.place(clone.invocation.word)} is not known`);
   return propose({

@@ -12,7 +12,7 @@ export type Use = {
   /** Null for text that no command reads directly. */
   readonly invocation: Invocation | null;
   readonly at: Span;
-  /** True when the words only show the text to a person. */
+  /** True when the command only shows the text, and no other one reads that. */
   readonly isShown: boolean;
 };
 
@@ -93,7 +93,8 @@ function usesOf(invocation: Invocation, isUnread: boolean): readonly Use[] {
   return result;
 }
 
-const SHOWING: ReadonlySet<string> = new Set(['echo', 'printf']);
+/** Their output is seen where it is used: what reads it without the reader's knowing makes them consumed. */
+const SHOWING: ReadonlySet<string> = new Set(['echo', 'printf', 'basename', 'dirname']);
 
 /** Text in which the command itself stands (a script that is written, a string that a shell is given) is not what the command reads. */
 function isCarrier({ pieces, invocation }: Use, words: readonly Span[]): boolean {
