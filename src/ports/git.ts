@@ -1,11 +1,11 @@
-import { lookup } from 'node:dns/promises';
 import { tmpdir } from 'node:os';
+import { type Lookup, lookupAll } from './address.ts';
+import type { Fault } from './fault.ts';
 import type { Environment } from './git/environment.ts';
 import { offlineEnvironment } from './git/environment.ts';
-import { type Fault, faultOf } from './git/fault.ts';
+import { faultOf } from './git/fault.ts';
 import { type LocalCommand, type LocalResult, runLocal } from './git/local.ts';
 import { callNetwork, type Network, type NetworkLimits } from './git/network.ts';
-import type { Lookup } from './git/place.ts';
 import { readNetworkSettings } from './git/settings.ts';
 import { runProcess } from './process.ts';
 
@@ -86,11 +86,6 @@ async function openNetwork(setup: GitSetup): Promise<Network> {
     limits: { ...LIMITS, ...setup.limits },
     settings: await readNetworkSettings(setup.env, { outside, folder: setup.folder, trustLocal }),
   };
-}
-
-async function lookupAll(host: string): Promise<readonly string[]> {
-  const addresses = await lookup(host, { all: true });
-  return addresses.map(({ address }) => address);
 }
 
 /** `init` on a repository that is there changes nothing. An empty template brings no hooks along. */

@@ -1,4 +1,4 @@
-import type { Fault } from '../ports/git/fault.ts';
+import type { Fault } from '../ports/fault.ts';
 import type { Git, RemoteRefs } from '../ports/git.ts';
 import type { Pause } from '../ports/pause.ts';
 

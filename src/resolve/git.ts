@@ -1,6 +1,6 @@
 import type { Resolution } from '../model/resolution.ts';
 import type { Source, SourceKey } from '../model/source.ts';
-import type { Fault } from '../ports/git/fault.ts';
+import type { Fault } from '../ports/fault.ts';
 import type { RemoteRefs } from '../ports/git.ts';
 import { namesToAsk, readPin, resolveOffline } from './refs.ts';
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Fault, fault } from '../../src/ports/git/fault.ts';
+import type { Fault } from '../../src/ports/fault.ts';
+import { fault } from '../../src/ports/git/fault.ts';
 import type { RemoteRefs } from '../../src/ports/git.ts';
 import { createAsk } from '../../src/resolve/ask.ts';
 

@@ -1,16 +1,6 @@
 import type { UnresolvedReason } from '../../model/resolution.ts';
+import { type Fault, newFault, withoutCredentials } from '../fault.ts';
 import type { ProcessResult } from '../process.ts';
-import { withoutCredentials } from './url.ts';
-
-/** Why a call gave nothing. `message` is whole: place, what happened, advice. `isTransient`: asking again may help. */
-export type Fault = {
-  readonly kind: 'fault';
-  readonly reason: UnresolvedReason;
-  readonly message: string;
-  readonly isTransient: boolean;
-  /** The HTTP redirect that git reported and did not follow. */
-  readonly isRedirect?: true;
-};
 
 const ADVICE = {
   'not-found': 'check the spelling, and whether it is private, renamed or deleted',
@@ -35,8 +25,7 @@ export function fault(
   what: string,
   options: { readonly isTransient?: boolean; readonly advice?: string } = {},
 ): Fault {
-  const message = `${withoutCredentials(place)}: ${withoutCredentials(what)}; ${options.advice ?? ADVICE[reason]}`;
-  return { kind: 'fault', reason, message, isTransient: options.isTransient ?? false };
+  return newFault(reason, place, what, options.advice ?? ADVICE[reason], { isTransient: options.isTransient ?? false });
 }
 
 /** git's own words (LC_ALL=C) and those of curl, OpenSSL, GnuTLS, Schannel and OpenSSH below it; the first row that matches decides. */

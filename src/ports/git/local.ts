@@ -1,5 +1,5 @@
+import { withoutCredentials } from '../fault.ts';
 import { type Environment, localEnvironment } from './environment.ts';
-import { withoutCredentials } from './url.ts';
 
 /** The commands that are used inside somebody's work tree. status, checkout, archive and their kin run filters and hooks. */
 export type LocalCommand = 'ls-files' | 'cat-file' | 'rev-parse' | 'rev-list' | 'config';

@@ -1,7 +1,9 @@
+import type { Lookup } from '../address.ts';
+import type { Fault } from '../fault.ts';
 import { type ProcessResult, runProcess } from '../process.ts';
 import { type Environment, networkEnvironment, offlineEnvironment, type Setting } from './environment.ts';
-import { type Fault, fault, faultOf } from './fault.ts';
-import { judgePlace, type Lookup, type Place } from './place.ts';
+import { fault, faultOf } from './fault.ts';
+import { judgePlace, type Place } from './place.ts';
 import { findRedirect } from './redirect.ts';
 import type { NetworkSettings } from './settings.ts';
 import { type GitUrl, parseGitUrl } from './url.ts';

@@ -1,10 +1,8 @@
-import type { AddressKind } from './address.ts';
-import { addressKind, isLiteralAddress, isLocalName } from './address.ts';
-import { type Fault, fault } from './fault.ts';
+import type { AddressKind, Lookup } from '../address.ts';
+import { addressKind, isLiteralAddress, isLocalName } from '../address.ts';
+import type { Fault } from '../fault.ts';
+import { fault } from './fault.ts';
 import type { GitUrl } from './url.ts';
-
-/** All addresses of a host name; rejects with an error whose `code` is that of getaddrinfo. */
-export type Lookup = (host: string) => Promise<readonly string[]>;
 
 /** A place that may be asked. `addresses` are those that the connection is tied to; empty where it cannot be tied. */
 export type Place = { readonly kind: 'place'; readonly url: GitUrl; readonly addresses: readonly string[] };

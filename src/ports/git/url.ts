@@ -59,11 +59,6 @@ export function parseGitUrl(text: string): GitUrl | UnusableUrl {
   });
 }
 
-/** Takes user and password out of every URL in a text that git printed. */
-export function withoutCredentials(text: string): string {
-  return text.replace(/(\b[a-z+]+:\/\/)[^/@\s'"]*@/gi, '$1');
-}
-
 /** `user@host:path`; anything without a colon is a path or the name of a remote. */
 function parseScp(text: string): GitUrl | UnusableUrl {
   const match = SCP.exec(text);

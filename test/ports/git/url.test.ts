@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseGitUrl, withoutCredentials } from '../../../src/ports/git/url.ts';
+import { withoutCredentials } from '../../../src/ports/fault.ts';
+import { parseGitUrl } from '../../../src/ports/git/url.ts';
 
 describe('what git is given', () => {
   it.each([

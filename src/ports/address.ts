@@ -1,4 +1,8 @@
+import { lookup } from 'node:dns/promises';
 import { BlockList, isIP } from 'node:net';
+
+/** All addresses of a host name; rejects with an error whose `code` is that of getaddrinfo. */
+export type Lookup = (host: string) => Promise<readonly string[]>;
 
 /** What an address leads to. `local-link` includes the places where clouds hand out credentials. */
 export type AddressKind = 'loopback' | 'local-link' | 'other';
@@ -45,3 +49,9 @@ export function isLocalName(host: string): boolean {
   const name = host.replace(/\.$/, '');
   return name === 'localhost' || name.endsWith('.localhost') || name === 'localhost.localdomain';
 }
+
+/** As the machine itself looks names up. */
+export const lookupAll: Lookup = async (host) => {
+  const addresses = await lookup(host, { all: true });
+  return addresses.map(({ address }) => address);
+};
