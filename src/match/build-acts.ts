@@ -1,0 +1,273 @@
+import type { Act, Capture, FetchAct, FetchKind, PlaceAct, SelectAct, UpdateAct, VerifyAct } from '../model/act.ts';
+import type { Guard } from '../model/guard.ts';
+import type { Invocation, LostWord } from '../model/invocation.ts';
+import { type Path, resolvePath } from '../model/path.ts';
+import { flatten, knownText, type Word } from '../model/value.ts';
+import { compareWords } from './compare-words.ts';
+import { evaluate, evaluateAll, holds, isStream, type Scope } from './evaluate.ts';
+import { toAlgorithm } from './hash-algorithm.ts';
+import type { Reading } from './reading.ts';
+import type { ActSpecification, Rule } from './rule.ts';
+
+/** Where and under which choices a rule makes its acts. */
+export type Site = {
+  readonly rule: Rule;
+  readonly invocation: Invocation;
+  readonly guard: Guard;
+  readonly lost: readonly LostWord[];
+  readonly folder: Path;
+};
+
+/** The acts of one reading, as seen from one folder. */
+export function buildActs(site: Site, reading: Reading): readonly Act[] {
+  const acts: Act[] = [];
+  for (const specification of site.rule.acts) {
+    if (!holds(specification.when, reading)) continue;
+    for (const scope of scopesOf(specification, reading)) acts.push(...new Builder(site, specification, scope).build());
+  }
+  return acts;
+}
+
+function scopesOf({ each }: ActSpecification, reading: Reading): readonly Scope[] {
+  if (each === undefined) return [{ reading, each: null }];
+  const captures = reading.words.get(each) ?? [];
+  return captures.map(({ word }, index) => ({ reading, each: { name: each, word, index } }));
+}
+
+class Builder {
+  private readonly site: Site;
+  private readonly specification: ActSpecification;
+  private readonly scope: Scope;
+
+  constructor(site: Site, specification: ActSpecification, scope: Scope) {
+    this.site = site;
+    this.specification = specification;
+    this.scope = scope;
+  }
+
+  build(): readonly Act[] {
+    const { kind, variety } = this.specification;
+    switch (kind) {
+      case 'fetch':
+        return this.fetch();
+      case 'retrieve':
+        return [
+          {
+            ...this.base('retrieve'),
+            repository: this.repository(),
+            remote: this.word('remote'),
+            refs: this.words('refs'),
+            marks: this.scope.reading.marks,
+          },
+        ];
+      case 'select':
+        return this.select(selectionOf(variety));
+      case 'update':
+        return [
+          {
+            ...this.base('update'),
+            how: updateOf(variety),
+            repository: this.repository(),
+            remote: this.word('remote'),
+            ref: this.word('ref'),
+          },
+        ];
+      case 'repository':
+        return this.changeRepository();
+      case 'hash':
+        return [{ ...this.base('hash'), algorithm: toAlgorithm(this.text('algorithm')), of: this.files('of') }];
+      case 'verify':
+        return this.verify(variety);
+      case 'place':
+        return this.place(placementOf(variety));
+      case 'extract':
+        return this.extract();
+      case 'remove': {
+        const paths = this.files('paths');
+        return paths.length === 0 ? [] : [{ ...this.base('remove'), paths }];
+      }
+      case 'execute':
+        return this.execute();
+      default:
+        return kind satisfies never;
+    }
+  }
+
+  private fetch(): readonly FetchAct[] {
+    const url = this.word('url');
+    if (url === null) return [];
+    const into = this.word('into');
+    const streams = into !== null && isStream(into);
+    const { reading } = this.scope;
+    const path = into === null || streams ? null : this.path(into);
+    const written = path ?? (streams ? (this.site.invocation.stdout?.path ?? null) : null);
+    if (written?.key === '/dev/null') return [];
+    return [
+      {
+        ...this.base('fetch'),
+        what: fetchKindOf(this.specification.variety),
+        url,
+        ref: this.word('ref'),
+        refKind: null,
+        into: path,
+        streams,
+        expected: this.word('expected'),
+        marks: reading.marks,
+        captures: this.captures(),
+      },
+    ];
+  }
+
+  /** A ref that vanished with its variable still selects something: what stands there already. */
+  private select(how: SelectAct['how']): readonly SelectAct[] {
+    const ref = this.word('ref');
+    if (ref === null && this.site.lost.length === 0) return [];
+    return [{ ...this.base('select'), how, repository: this.repository(), ref }];
+  }
+
+  private changeRepository(): readonly Act[] {
+    const name = this.word('name');
+    const url = this.word('url');
+    const remote = name === null || url === null ? null : { name, url };
+    return [{ ...this.base('repository'), repository: this.repository(), remote }];
+  }
+
+  private verify(variety: string): readonly VerifyAct[] {
+    if (variety === 'compare') {
+      return compareWords(this.words('words')).map((compared) => ({
+        ...this.base('verify'),
+        how: 'compare' as const,
+        ...compared,
+      }));
+    }
+    if (variety === 'signature') {
+      const of = this.files('of');
+      return of.length === 0 ? [] : [{ ...this.base('verify'), how: 'signature', of }];
+    }
+    const algorithm = toAlgorithm(this.text('algorithm'));
+    const lists = this.words('lists');
+    const sources = lists.length === 0 ? (['stdin'] as const) : lists.map((list) => this.input(list));
+    return sources.map((list) => ({ ...this.base('verify'), how: 'sums' as const, algorithm, list }));
+  }
+
+  private place(how: PlaceAct['how']): readonly PlaceAct[] {
+    const target = this.word('target');
+    const items = this.words('items');
+    const to = target ?? (this.specification.fields.to === undefined ? items.at(-1) : (this.word('to') ?? undefined));
+    const from = target === null && this.specification.fields.to === undefined ? items.slice(0, -1) : items;
+    if (to === undefined || from.length === 0) return [];
+    const intoFolder = target !== null || from.length > 1 || /(?:^|\/)\.{0,2}$/.test(flatten(to.pieces));
+    return [{ ...this.base('place'), how, from: from.map((word) => this.path(word)), to: this.path(to), intoFolder }];
+  }
+
+  private extract(): readonly Act[] {
+    const from = this.word('from');
+    const strip = Number.parseInt(this.text('strip') ?? '', 10);
+    return [
+      {
+        ...this.base('extract'),
+        from: from === null ? 'stdin' : this.input(from),
+        into: this.pathAlong(this.words('into')),
+        strip: Number.isNaN(strip) ? 0 : strip,
+      },
+    ];
+  }
+
+  private execute(): readonly Act[] {
+    const from = this.word('from');
+    if (from === null) return this.site.invocation.stdin === null ? [] : [{ ...this.base('execute'), from: 'stdin' }];
+    return [{ ...this.base('execute'), from: this.input(from) }];
+  }
+
+  private base<Kind extends Act['kind']>(kind: Kind) {
+    const { rule, invocation, guard, lost } = this.site;
+    return { kind, rule: rule.id, invocation, guard, lost };
+  }
+
+  private word(field: string): Word | null {
+    return evaluate(this.specification.fields[field], this.scope) ?? null;
+  }
+
+  private words(field: string): readonly Word[] {
+    return evaluateAll(this.specification.fields[field], this.scope);
+  }
+
+  private text(field: string): string | undefined {
+    const word = this.word(field);
+    return word === null ? undefined : knownText(word.pieces);
+  }
+
+  private path(word: Word): Path {
+    return resolvePath(this.site.folder, word.pieces);
+  }
+
+  private pathAlong(words: readonly Word[]): Path {
+    return words.reduce((folder, word) => resolvePath(folder, word.pieces), this.site.folder);
+  }
+
+  private input(word: Word): Path | 'stdin' {
+    return isStream(word) ? 'stdin' : this.path(word);
+  }
+
+  /** The files of a field; standard input among them is none. */
+  private files(field: string): readonly Path[] {
+    return this.words(field).flatMap((word) => (isStream(word) ? [] : [this.path(word)]));
+  }
+
+  private repository(): Path {
+    const word = this.word('repository');
+    return word === null ? this.site.folder : this.path(word);
+  }
+
+  /** By role the last word that was given; where an act is made for each, the one that it is about. */
+  private captures(): ReadonlyMap<string, Capture> {
+    const { reading, each } = this.scope;
+    const result = new Map<string, Capture>();
+    for (const [role, captures] of reading.words) {
+      const capture = each?.name === role ? captures[each.index] : captures.at(-1);
+      if (capture !== undefined) result.set(role, capture);
+    }
+    return result;
+  }
+}
+
+function fetchKindOf(variety: string): FetchKind {
+  switch (variety) {
+    case 'git':
+    case 'image':
+    case 'file':
+    case 'hg':
+    case 'svn':
+    case 'package':
+      return variety;
+    default:
+      throw new Error(`a compiled rule fetches '${variety}'`);
+  }
+}
+
+function selectionOf(variety: string): SelectAct['how'] {
+  switch (variety) {
+    case 'checkout':
+    case 'reset':
+    case 'switch':
+    case 'merge':
+      return variety;
+    default:
+      throw new Error(`a compiled rule selects by '${variety}'`);
+  }
+}
+
+function updateOf(variety: string): UpdateAct['how'] {
+  return variety === 'submodule-remote' ? 'submodule-remote' : 'pull';
+}
+
+function placementOf(variety: string): PlaceAct['how'] {
+  switch (variety) {
+    case 'move':
+    case 'copy':
+    case 'link':
+      return variety;
+    default:
+      throw new Error(`a compiled rule places by '${variety}'`);
+  }
+}

@@ -1,0 +1,62 @@
+import { namesIn } from './parse-expression.ts';
+import type { Condition, OptionTable, Roles, Rule } from './rule.ts';
+import type { RuleDocument } from './rule-file.ts';
+import type { OptionsSource } from './rule-schema.ts';
+
+/** Marks that the reader sets by itself. */
+const BUILT_IN = ['behind-dashes'];
+
+/** Every name that acts, runs and conditions speak of must exist. Throws an Error at the first that does not. */
+export function checkNames(document: RuleDocument, rule: Rule, before: OptionTable | undefined): void {
+  const words = new Set(['program', 'subcommand', ...rule.operands.map(({ name }) => name)]);
+  const marks = new Set(BUILT_IN);
+  for (const table of before === undefined ? [rule.options] : [before, rule.options]) {
+    for (const roles of [table.capture, table.cumulative, table.named]) addAll(words, roles);
+    addAll(marks, table.marks);
+    for (const { mark } of table.byValue ?? []) marks.add(mark);
+  }
+  const check = (keys: readonly unknown[], name: string, known: ReadonlySet<string>) => {
+    if (!known.has(name)) throw document.fault(keys, `nothing is called '${name}'${document.advice(name, [...known])}`);
+  };
+  const checkConditions = (keys: readonly unknown[], conditions: readonly Condition[]) => {
+    for (const { name } of conditions.flat()) check(keys, name, new Set([...words, ...marks]));
+  };
+  checkConditions(['when'], rule.when);
+  for (const [index, act] of rule.acts.entries()) {
+    checkConditions(['acts', index, 'when'], act.when);
+    if (act.each !== undefined) check(['acts', index, 'each'], act.each, words);
+    for (const [field, expressions] of Object.entries(act.fields))
+      for (const name of expressions.flatMap(namesIn)) check(['acts', index, field], name, words);
+  }
+  for (const [index, run] of rule.runs.entries()) {
+    if (run.kind === 'between') continue;
+    checkConditions(['runs', index, 'when'], run.when);
+    const name = run.kind === 'words' ? run.words : run.kind === 'text' ? run.text : run.file;
+    check(['runs', index, run.kind], name, words);
+    if (run.kind !== 'words' && run.args !== undefined) check(['runs', index, 'args'], run.args, words);
+  }
+  if (rule.operands.filter(({ many }) => many).length > 1)
+    throw document.fault(['operands'], 'only one operand may take several words');
+}
+
+/** No option may be listed twice as something that excludes itself. */
+export function checkOptions(document: RuleDocument, keys: readonly string[], source: OptionsSource): void {
+  const kinds: readonly (readonly [string, readonly string[]])[] = [
+    ['flags', source.flags],
+    ['values', source.values],
+    ['optional', source.optional],
+  ];
+  const seen = new Map<string, string>();
+  for (const [kind, names] of kinds) {
+    for (const name of names) {
+      const other = seen.get(name);
+      if (other !== undefined) throw document.fault([...keys, kind], `'${name}' stands in ${other} already`);
+      if (name.startsWith('-')) throw document.fault([...keys, kind], `'${name}' is written without its dashes`);
+      seen.set(name, kind);
+    }
+  }
+}
+
+function addAll(names: Set<string>, roles: Roles | undefined): void {
+  for (const name of Object.keys(roles ?? {})) names.add(name);
+}

@@ -1,0 +1,251 @@
+import { checkNames, checkOptions } from './check-rule.ts';
+import { parseExpressions } from './parse-expression.ts';
+import type {
+  ActKind,
+  ActSpecification,
+  Condition,
+  Expression,
+  Operand,
+  OptionTable,
+  Rule,
+  RunSpecification,
+} from './rule.ts';
+import { RuleDocument, type RuleFile } from './rule-file.ts';
+import {
+  actSchemas,
+  type OptionsSource,
+  optionsSchema,
+  type RuleSource,
+  ruleSchema,
+  runSchemas,
+} from './rule-schema.ts';
+
+export type { RuleFile } from './rule-file.ts';
+
+/** Compiled rules and the tables that several of them share, by name. */
+export type CompiledRules = { readonly rules: readonly Rule[]; readonly tables: Readonly<Record<string, OptionTable>> };
+
+/**
+ * `rules/fetch/*.yml` (and the shared tables in `rules/fetch/options/`) as the text of a TypeScript module. Throws an Error whose lines name
+ * file and line of every fault. For build time.
+ */
+export function compileRules(files: readonly RuleFile[]): string {
+  const { rules, tables } = compileRuleFiles(files);
+  return [
+    '// Made from rules/fetch by scripts/generate.mjs: edit those files instead.',
+    "import type { OptionTable, Rule } from './rule.ts';",
+    '',
+    `export const OPTION_TABLES = ${JSON.stringify(tables, null, 1)} satisfies Readonly<Record<string, OptionTable>>;`,
+    '',
+    'export const RULES = [',
+    ...rules.map((rule) => `${JSON.stringify(rule, null, 1)},`),
+    '] satisfies readonly Rule[];',
+    '',
+  ].join('\n');
+}
+
+/** The same as data: what tests compile small rules with. */
+export function compileRuleFiles(files: readonly RuleFile[]): CompiledRules {
+  const documents = [...files].sort((a, b) => (a.path < b.path ? -1 : 1)).map((file) => new RuleDocument(file));
+  const shared = new Map<string, OptionsSource>();
+  const tables: Record<string, OptionTable> = {};
+  const rules: Rule[] = [];
+  for (const document of documents.filter(isTable)) {
+    const source = document.parse(optionsSchema);
+    shared.set(document.id, source);
+    tables[document.id] = toTable(document, source, shared, []);
+  }
+  const used = new Set<string>();
+  for (const document of documents.filter((known) => !isTable(known))) {
+    const rule = compileRule(document, shared);
+    if (rule.before !== undefined) used.add(rule.before);
+    if (rules.some(({ id }) => id === rule.id)) throw document.fault([], `there are two rules '${rule.id}'`);
+    rules.push(rule);
+  }
+  const needed = Object.entries(tables).filter(([name]) => used.has(name));
+  return { rules, tables: Object.fromEntries(needed) };
+}
+
+/** A rule file as written, for its examples. */
+export function readRuleFile(file: RuleFile): RuleSource & { readonly id: string } {
+  const document = new RuleDocument(file);
+  return { id: document.id, ...document.parse(ruleSchema) };
+}
+
+function isTable({ file }: RuleDocument): boolean {
+  return file.path.includes('/options/');
+}
+
+function compileRule(document: RuleDocument, shared: ReadonlyMap<string, OptionsSource>): Rule {
+  const source = document.parse(ruleSchema);
+  const form = source.instruction === undefined ? 'command' : 'instruction';
+  const names = source.command ?? source.instruction ?? [];
+  if (names.length === 0 && source.path !== true)
+    throw document.fault([], "expected 'command' or 'instruction' with at least one name, or 'path: true'");
+  if (source.before !== undefined && !shared.has(source.before))
+    throw document.fault(
+      ['before'],
+      `no table '${source.before}'${document.advice(source.before, [...shared.keys()])}`,
+    );
+  const before = source.before === undefined ? undefined : shared.get(source.before);
+  const acts = source.acts.map((act, index) => compileAct(document, act, index));
+  const rule: Rule = {
+    id: document.id,
+    why: source.why.trim(),
+    fix: source.fix.trim(),
+    links: source.links,
+    form,
+    names,
+    ...(source.path === true ? { path: true } : {}),
+    ...(source.before === undefined ? {} : { before: source.before }),
+    ...(source.subcommand === undefined
+      ? {}
+      : { subcommands: source.subcommand.map((sequence) => sequence.split(' ')) }),
+    options: toTable(document, source.options, shared, ['options']),
+    operands: source.operands.map((operand) => toOperand(operand, source.shape)),
+    when: source.when.map(toCondition),
+    acts,
+    runs: source.runs.map((run, index) => compileRun(document, run, index)),
+  };
+  checkNames(document, rule, before === undefined ? undefined : toTable(document, before, shared, []));
+  return rule;
+}
+
+function toOperand(text: string, shapes: RuleSource['shape']): Operand {
+  const name = text.replace(/[?*+]$/, '');
+  const sign = text.slice(name.length);
+  const shape = shapes[name];
+  return {
+    name,
+    least: sign === '?' || sign === '*' ? 0 : 1,
+    many: sign === '*' || sign === '+',
+    ...(shape === undefined ? {} : { shape }),
+  };
+}
+
+function toCondition(text: string): Condition {
+  return text.split(' or ').map((term) => {
+    const negated = term.startsWith('not ');
+    return { name: negated ? term.slice(4) : term, negated };
+  });
+}
+
+function compileAct(document: RuleDocument, act: Readonly<Record<string, unknown>>, index: number): ActSpecification {
+  const at = ['acts', index];
+  const kind = actKindOf(act);
+  if (kind === undefined) throw document.fault(at, `expected an act, one of: ${Object.keys(actSchemas).join(', ')}`);
+  const source: Readonly<Record<string, unknown>> = document.parse(actSchemas[kind], at);
+  const fields: Record<string, readonly Expression[]> = {};
+  for (const [key, value] of Object.entries(source)) {
+    if (key === kind || key === 'when' || key === 'each' || value === undefined) continue;
+    const texts = Array.isArray(value) ? value.map(String) : [String(value)];
+    fields[key === 'at' ? 'repository' : key] = texts.flatMap((text) => expressionsAt(document, [...at, key], text));
+  }
+  const { each } = source;
+  return {
+    kind,
+    variety: String(source[kind]),
+    when: Array.isArray(source.when) ? source.when.map((condition) => toCondition(String(condition))) : [],
+    ...(typeof each === 'string' ? { each } : {}),
+    fields,
+  };
+}
+
+/** `repository` names an act only where no other act's key stands: it is also a field of those. */
+function actKindOf(act: Readonly<Record<string, unknown>>): ActKind | undefined {
+  const kinds = ACT_KINDS.filter((kind) => kind in act);
+  return kinds.find((kind) => kind !== 'repository') ?? kinds[0];
+}
+
+const ACT_KINDS = [
+  'fetch',
+  'retrieve',
+  'select',
+  'update',
+  'repository',
+  'hash',
+  'verify',
+  'place',
+  'extract',
+  'remove',
+  'execute',
+] as const satisfies readonly ActKind[];
+
+function expressionsAt(document: RuleDocument, keys: readonly unknown[], text: string): readonly Expression[] {
+  try {
+    return parseExpressions(text);
+  } catch (error) {
+    throw document.fault(keys, error instanceof Error ? error.message : String(error));
+  }
+}
+
+function compileRun(document: RuleDocument, run: Readonly<Record<string, unknown>>, index: number): RunSpecification {
+  const at = ['runs', index];
+  if ('behind' in run) return { kind: 'between', ...document.parse(runSchemas.behind, at) };
+  if ('words' in run) {
+    const { when, assignments, input, words } = document.parse(runSchemas.words, at);
+    const marks = { ...(assignments ? { assignments } : {}), ...(input ? { input } : {}) };
+    return { kind: 'words', words, ...marks, when: when.map(toCondition) };
+  }
+  if ('text' in run) {
+    const { text, when, args, here } = document.parse(runSchemas.text, at);
+    const rest = { ...(args === undefined ? {} : { args }), ...(here ? { here } : {}) };
+    return { kind: 'text', text, ...rest, when: when.map(toCondition) };
+  }
+  if ('file' in run) {
+    const { file, when, args, here } = document.parse(runSchemas.file, at);
+    const rest = { ...(args === undefined ? {} : { args }), ...(here ? { here } : {}) };
+    return { kind: 'file', file, ...rest, when: when.map(toCondition) };
+  }
+  throw document.fault(at, `expected one of: ${Object.keys(runSchemas).join(', ')}`);
+}
+
+/** The table with what it includes; what it says itself comes last and wins. */
+function toTable(
+  document: RuleDocument,
+  source: OptionsSource,
+  shared: ReadonlyMap<string, OptionsSource>,
+  keys: readonly string[],
+): OptionTable {
+  const parts = [source];
+  for (const name of source.include) {
+    const included = shared.get(name);
+    if (included === undefined)
+      throw document.fault([...keys, 'include'], `no table '${name}'${document.advice(name, [...shared.keys()])}`);
+    parts.unshift(included);
+  }
+  const list = (key: 'flags' | 'values' | 'optional' | 'operand' | 'reject') => parts.flatMap((part) => part[key]);
+  const roles = (key: 'capture' | 'cumulative' | 'named' | 'marks') =>
+    Object.fromEntries(parts.flatMap((part) => Object.entries(part[key])));
+  const rejected = list('reject');
+  const outputs = parts.findLast((part) => part.outputs !== undefined)?.outputs;
+  const table = {
+    ...(source.dashes === undefined ? {} : { dashes: source.dashes }),
+    ...(source['bundled-first-word'] === true ? { bundledFirstWord: true as const } : {}),
+    ...(source.stops === true ? { stops: true as const } : {}),
+    ...(source.none === true ? { none: true as const } : {}),
+    flags: list('flags'),
+    values: list('values'),
+    optional: list('optional'),
+    capture: roles('capture'),
+    cumulative: roles('cumulative'),
+    named: roles('named'),
+    operand: list('operand'),
+    ...(outputs === undefined ? {} : { outputs }),
+    marks: { ...roles('marks'), ...(rejected.length === 0 ? {} : { rejected }) },
+    byValue: parts.flatMap((part) => part['by-value']).map(withoutUndefined),
+  };
+  checkOptions(document, keys, source);
+  return withoutEmpty(table);
+}
+
+function withoutUndefined({ options, values, except, mark }: OptionsSource['by-value'][number]) {
+  return { options, ...(values === undefined ? {} : { values }), ...(except === undefined ? {} : { except }), mark };
+}
+
+/** Tables are printed: what is empty is left out. */
+function withoutEmpty(table: OptionTable): OptionTable {
+  return Object.fromEntries(
+    Object.entries(table).filter(([, value]) => typeof value !== 'object' || Object.keys(value).length > 0),
+  );
+}

@@ -1,0 +1,99 @@
+import type { Act } from '../model/act.ts';
+import { both } from '../model/guard.ts';
+import type { Invocation, TraceEvent, Variant } from '../model/invocation.ts';
+import { type Path, resolvePath } from '../model/path.ts';
+import type { MatchedEvent } from '../model/step.ts';
+import { flatten } from '../model/value.ts';
+import { buildActs } from './build-acts.ts';
+import { nameOf, type RuleReading, readRules } from './read-rule.ts';
+import { newReading } from './reading.ts';
+import type { Rule } from './rule.ts';
+import { groupsOf, pathRule } from './rule-table.ts';
+
+const NO_ACTS: readonly Act[] = [];
+
+/** What the rules make of a trace: each event with its acts, in the same order. Pure. */
+export function matchEvents(events: readonly TraceEvent[]): readonly MatchedEvent[] {
+  return events.map((event) => ({ event, acts: event.kind === 'invocation' ? matchInvocation(event) : NO_ACTS }));
+}
+
+/** An option that a rule of a known program does not know. */
+export type UnknownOption = { readonly rule: string; readonly option: string; readonly invocation: Invocation };
+
+/** The gaps of the option tables, for whoever mends them: options that the rules which fit do not know. */
+export function unknownOptions(events: readonly TraceEvent[]): readonly UnknownOption[] {
+  const result: UnknownOption[] = [];
+  for (const event of events) {
+    if (event.kind !== 'invocation') continue;
+    const form = formOf(event);
+    if (form === undefined) continue;
+    for (const { words } of event.variants) {
+      for (const { rule, reading } of readRules(form, words, hasActs))
+        for (const option of new Set(reading.unknown)) result.push({ rule: rule.id, option, invocation: event });
+    }
+  }
+  return result;
+}
+
+function matchInvocation(invocation: Invocation): readonly Act[] {
+  const form = formOf(invocation);
+  if (form === undefined) return NO_ACTS;
+  let acts: Act[] | undefined;
+  for (const variant of invocation.variants) {
+    for (const reading of readingsOf(form, variant)) {
+      for (const act of actsOf(invocation, variant, reading)) {
+        if (acts === undefined) acts = [act];
+        else acts.push(act);
+      }
+    }
+  }
+  return acts ?? NO_ACTS;
+}
+
+function readingsOf(form: Rule['form'], variant: Variant): readonly RuleReading[] {
+  const [first] = variant.words;
+  if (first === undefined) return [];
+  const name = nameOf(variant.words);
+  if (name !== undefined && groupsOf(form, name) !== undefined) return readRules(form, variant.words, hasActs);
+  if (form !== 'command' || pathRule === undefined || !isPath(flatten(first.pieces))) return [];
+  const reading = newReading();
+  reading.words.set('program', [{ word: first, option: null, prefix: '' }]);
+  return [{ rule: pathRule, reading }];
+}
+
+/** One act for each folder that the command may stand in; one for all where none of its paths depends on the folder. */
+function actsOf(invocation: Invocation, variant: Variant, { rule, reading }: RuleReading): readonly Act[] {
+  const { guard, lost } = variant;
+  const [first, ...others] = invocation.cwd;
+  if (first === undefined)
+    return buildActs({ rule, invocation, guard, lost, folder: move(ROOT, reading.folders) }, reading);
+  if (others.length === 0) {
+    const met = both(guard, first.guard) ?? guard;
+    return buildActs({ rule, invocation, guard: met, lost, folder: move(first.path, reading.folders) }, reading);
+  }
+  const acts: Act[] = [];
+  for (const { guard: folderGuard, path } of invocation.cwd) {
+    const met = both(guard, folderGuard);
+    if (met === undefined) continue;
+    acts.push(...buildActs({ rule, invocation, guard: met, lost, folder: move(path, reading.folders) }, reading));
+  }
+  return acts;
+}
+
+const ROOT: Path = resolvePath({ key: '/', pieces: [] }, []);
+
+function move(folder: Path, words: RuleReading['reading']['folders']): Path {
+  return words.reduce((from, word) => resolvePath(from, word.pieces), folder);
+}
+
+function formOf({ form }: Invocation): Rule['form'] | undefined {
+  return form === 'command' || form === 'instruction' ? form : undefined;
+}
+
+function isPath(text: string): boolean {
+  return text.includes('/');
+}
+
+function hasActs(rule: Rule): boolean {
+  return rule.acts.length > 0;
+}

@@ -1,0 +1,70 @@
+import { flatten, type HolePiece, joinPieces, slicePieces, type Word } from '../model/value.ts';
+import { curlOutput } from './predicates/curl-output.ts';
+import { directoryOf } from './predicates/directory-of.ts';
+import { fileName } from './predicates/file-name.ts';
+import { literal, toWord } from './predicates/pieces.ts';
+import type { Reading } from './reading.ts';
+import type { PredicateName } from './rule.ts';
+
+/** What a predicate may ask beside its words: the whole reading, and which of several operands is meant (from 0). */
+export type Asking = { readonly reading: Reading; readonly index: number };
+
+type Predicate = (words: readonly (Word | undefined)[], asking: Asking) => Word | undefined;
+
+/** The closed list of what rules cannot say as data. Words in, a word out; undefined where there is none. */
+export const PREDICATE_FUNCTIONS: Readonly<Record<PredicateName, Predicate>> = {
+  'directory-of': ([url], { reading }) => (url === undefined ? undefined : directoryOf(url, isBare(reading))),
+  'file-name': ([url]) => (url === undefined ? undefined : fileName(url, /[?#]/)),
+  'saved-name': ([url]) => (url === undefined ? undefined : (fileName(url, /#/) ?? indexPage(url))),
+  'in-folder': ([folder, name]) => (name === undefined ? undefined : inFolder(folder, name)),
+  'into-folder': ([folder, name], { reading }) => intoFolder(folder, name, reading),
+  'output-of': ([url], { reading, index }) => curlOutput(url, reading, index),
+  'repository-of': ([folder]) => (folder === undefined ? undefined : repositoryOf(folder)),
+  'without-suffix': ([file]) => (file === undefined ? undefined : withoutSuffix(file)),
+  'contents-of': ([file]) => (file === undefined ? undefined : contentsOf(file)),
+};
+
+/** What wget calls an answer without a name of its own (wget(1), `--default-page`). */
+function indexPage(url: Word): Word {
+  return toWord(literal('index.html', url), url);
+}
+
+function inFolder(folder: Word | undefined, name: Word): Word {
+  return folder === undefined ? name : toWord(joinPieces(folder.pieces, literal('/', folder), name.pieces), name);
+}
+
+/** `ADD URL dir/`: a target that ends in a slash, or that several sources share, is a folder that keeps the name. */
+function intoFolder(folder: Word | undefined, name: Word | undefined, reading: Reading): Word | undefined {
+  if (folder === undefined) return undefined;
+  const isFolder = /(?:^|\/)\.{0,2}$/.test(flatten(folder.pieces)) || reading.operands.length > 2;
+  if (!isFolder) return folder;
+  return name === undefined ? undefined : inFolder(folder, name);
+}
+
+/** `--git-dir=x/.git` speaks of the repository `x`. */
+function repositoryOf(folder: Word): Word {
+  const text = flatten(folder.pieces).replace(/\/+$/, '');
+  if (text === '.git') return toWord(literal('.', folder), folder);
+  return text.endsWith('/.git') ? toWord(slicePieces(folder.pieces, 0, text.length - 5), folder) : folder;
+}
+
+/** What `gunzip f.gz` leaves. */
+function withoutSuffix(file: Word): Word | undefined {
+  const match = /\.(?:gz|bz2|xz|lzma|zst|z|Z|tgz)$/.exec(flatten(file.pieces));
+  if (match === null) return undefined;
+  const name = slicePieces(file.pieces, 0, match.index);
+  return toWord(match[0] === '.tgz' ? joinPieces(name, literal('.tar', file)) : name, file);
+}
+
+/** URLs that stand in a file which is not read: an unknown word that names the file. */
+function contentsOf(file: Word): Word {
+  const first = file.pieces[0];
+  const at = file.at ?? first?.at ?? { file: '', start: 0, end: 0 };
+  const name = `the list in ${flatten(file.pieces)}`;
+  const hole: HolePiece = { kind: 'hole', id: `contents:${at.file}:${at.start}`, name, why: 'output', at };
+  return { ...file, pieces: [hole] };
+}
+
+function isBare(reading: Reading): boolean {
+  return reading.marks.has('bare') || reading.marks.has('mirror');
+}

@@ -1,0 +1,19 @@
+import type { Pieces, Word } from '../../model/value.ts';
+
+/** A part of unknown text is unknown in a way of its own: the id says what was done to it. */
+export function derive(pieces: Pieces, operation: string): Pieces {
+  return pieces.map((piece) =>
+    piece.kind === 'hole' ? { ...piece, id: `${operation}(${piece.id})`, name: `${operation} ${piece.name}` } : piece,
+  );
+}
+
+/** Other pieces in the place of a word. */
+export function toWord(pieces: Pieces, from: Word): Word {
+  return { ...from, pieces };
+}
+
+/** Text that was not written: it has the place of the word that it belongs to and is never spliced. */
+export function literal(text: string, near: Word): Pieces {
+  const at = near.pieces.at(-1)?.at ?? near.at ?? { file: '', start: 0, end: 0 };
+  return [{ kind: 'text', text, at, verbatim: false }];
+}

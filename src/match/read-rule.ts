@@ -1,0 +1,118 @@
+import { knownText, type Pieces, type Word } from '../model/value.ts';
+import { assignOperands } from './assign-operands.ts';
+import { holds } from './evaluate.ts';
+import { readOptions } from './read-options.ts';
+import { addCapture, newReading, type Reading } from './reading.ts';
+import type { OptionTable, Rule } from './rule.ts';
+import { groupsOf } from './rule-table.ts';
+
+/** A rule that fits the words, and how it read them. */
+export type RuleReading = { readonly rule: Rule; readonly reading: Reading };
+
+/** What the words before the subcommand say, with the words behind it still to be read. */
+type Begun = { readonly reading: Reading; readonly next: number };
+
+/** The program's name without its folder, or undefined when nobody knows it. */
+export function nameOf(words: readonly Word[]): string | undefined {
+  const [first] = words;
+  const text = first === undefined ? undefined : knownText(first.pieces);
+  if (text === undefined || !text.includes('/')) return text?.endsWith('.exe') ? text.slice(0, -4) : text;
+  return text.slice(text.lastIndexOf('/') + 1);
+}
+
+/** Every rule of the program that fits these words and passes `isWanted`. */
+export function readRules(
+  form: Rule['form'],
+  words: readonly Word[],
+  isWanted: (rule: Rule) => boolean,
+): readonly RuleReading[] {
+  const name = nameOf(words);
+  const groups = name === undefined ? undefined : groupsOf(form, name);
+  if (name === undefined || groups === undefined) return [];
+  const result: RuleReading[] = [];
+  for (const group of groups) {
+    const begun = group.before === null ? undefined : begin(group.before, words);
+    for (const rule of group.rules) {
+      if (!isWanted(rule)) continue;
+      const reading = readRule(rule, words, begun, name);
+      if (reading !== undefined) result.push({ rule, reading });
+    }
+  }
+  return result;
+}
+
+/** The words as a rule reads them; undefined when it does not fit. */
+function readRule(rule: Rule, words: readonly Word[], begun: Begun | undefined, name: string): Reading | undefined {
+  const reading = newReading();
+  if (begun !== undefined) continueReading(reading, begun.reading);
+  const start = begun?.next ?? 1;
+  const found = behindSubcommand(rule.subcommands, words, start);
+  if (found === undefined) return undefined;
+  const { rest, subcommand } = found;
+  addCapture(reading, 'program', { word: nameWord(words, name), option: null, prefix: '' });
+  if (subcommand !== null) addCapture(reading, 'subcommand', { word: subcommand, option: null, prefix: '' });
+  const end = readOptions(rest, 0, rule.options, reading);
+  if (rule.options.stops === true) for (const word of rest.slice(end)) reading.operands.push({ word, isVague: false });
+  if (reading.marks.has('rejected')) return undefined;
+  if (!assignOperands(rule.operands, reading)) return undefined;
+  return holds(rule.when, reading) ? reading : undefined;
+}
+
+function begin(before: OptionTable, words: readonly Word[]): Begun {
+  const reading = newReading();
+  const next = readOptions(words, 1, stopping(before), reading);
+  return { reading, next };
+}
+
+const stoppingTables = new WeakMap<OptionTable, OptionTable>();
+
+function stopping(table: OptionTable): OptionTable {
+  const known = stoppingTables.get(table) ?? { ...table, stops: true };
+  stoppingTables.set(table, known);
+  return known;
+}
+
+function continueReading(reading: Reading, begun: Reading): void {
+  for (const [role, captures] of begun.words) {
+    if (role === 'into-folder') for (const { word } of captures) reading.folders.push(word);
+    else for (const capture of captures) addCapture(reading, role, capture);
+  }
+  for (const mark of begun.marks) reading.marks.add(mark);
+  reading.unknown.push(...begun.unknown);
+}
+
+/**
+ * What stands behind the subcommand, and its last word; options between its words (`git submodule --quiet update`) come first. Undefined
+ * when none of them stands there.
+ */
+function behindSubcommand(
+  subcommands: Rule['subcommands'],
+  words: readonly Word[],
+  start: number,
+): { readonly rest: readonly Word[]; readonly subcommand: Word | null } | undefined {
+  if (subcommands === undefined) return { rest: words.slice(start), subcommand: null };
+  for (const sequence of subcommands) {
+    const between: Word[] = [];
+    let subcommand: Word | null = null;
+    let index = start;
+    let found = 0;
+    for (; index < words.length && found < sequence.length; index++) {
+      const word = words[index];
+      const text = word === undefined ? undefined : knownText(word.pieces);
+      if (word === undefined || text === undefined) break;
+      if (text === sequence[found]) {
+        found++;
+        subcommand = word;
+      } else if (found > 0 && text.startsWith('-')) between.push(word);
+      else break;
+    }
+    if (found === sequence.length) return { rest: [...between, ...words.slice(index)], subcommand };
+  }
+  return undefined;
+}
+
+function nameWord(words: readonly Word[], name: string): Word {
+  const at = words[0]?.at ?? null;
+  const pieces: Pieces = [{ kind: 'text', text: name, at: at ?? { file: '', start: 0, end: 0 }, verbatim: false }];
+  return { pieces, at };
+}

@@ -1,0 +1,38 @@
+import type { OptionTable, Rule } from './rule.ts';
+import { OPTION_TABLES, RULES } from './rules.generated.ts';
+
+const rules: readonly Rule[] = RULES;
+const tables: Readonly<Record<string, OptionTable>> = OPTION_TABLES;
+
+/** Rules of one program that share the options before their subcommand. */
+export type RuleGroup = { readonly before: OptionTable | null; readonly rules: readonly Rule[] };
+
+const commands = groupByName('command');
+const instructions = groupByName('instruction');
+
+/** Every rule, by id. */
+export const allRules: readonly Rule[] = [...rules].sort((a, b) => (a.id < b.id ? -1 : 1));
+
+/** The rule for programs that are named by their path and have no rule of their own. */
+export const pathRule: Rule | undefined = rules.find((rule) => rule.path === true);
+
+/** Rules by the program's name, without its folder. */
+export function groupsOf(form: Rule['form'], name: string): readonly RuleGroup[] | undefined {
+  return (form === 'command' ? commands : instructions).get(name);
+}
+
+function groupByName(form: Rule['form']): ReadonlyMap<string, readonly RuleGroup[]> {
+  const result = new Map<string, { before: OptionTable | null; rules: Rule[] }[]>();
+  for (const rule of rules) {
+    if (rule.form !== form) continue;
+    const before = rule.before === undefined ? null : (tables[rule.before] ?? null);
+    for (const name of rule.names) {
+      const groups = result.get(name) ?? [];
+      if (groups.length === 0) result.set(name, groups);
+      const group = groups.find((known) => known.before === before);
+      if (group === undefined) groups.push({ before, rules: [rule] });
+      else group.rules.push(rule);
+    }
+  }
+  return result;
+}

@@ -1,0 +1,160 @@
+/**
+ * Compiled rules: plain data, printed by scripts/generate.mjs from rules/fetch. The language is described in rules/fetch/README.md; what
+ * is checked there once (names, keys, predicates) is not checked again here.
+ */
+export type Rule = RuleText & {
+  readonly form: 'command' | 'instruction';
+  /** Names by which it is found; empty for `path`. */
+  readonly names: readonly string[];
+  /** Any program that is named by a path (`./install.sh`) and has no rule of its own. */
+  readonly path?: true;
+  /** Key of the table of options between program and subcommand. */
+  readonly before?: string;
+  /** Each a sequence of words, all of them alternatives; absent when there is none. */
+  readonly subcommands?: readonly (readonly string[])[];
+  readonly options: OptionTable;
+  readonly operands: readonly Operand[];
+  /** All must hold for any act. */
+  readonly when: readonly Condition[];
+  readonly acts: readonly ActSpecification[];
+  readonly runs: readonly RunSpecification[];
+};
+
+/** What people are told about a rule. */
+export type RuleText = {
+  readonly id: string;
+  readonly why: string;
+  readonly fix: string;
+  readonly links: readonly string[];
+};
+
+/** How the options of a program are read; names without dashes, one letter for `-x`. */
+export type OptionTable = {
+  /** `single`: long names stand behind one dash (`-sha256`), and nothing is bundled. */
+  readonly dashes?: 'single';
+  /** The first word is a bundle of letters even without a dash (`tar xzf a.tar`). */
+  readonly bundledFirstWord?: true;
+  /** Options end at the first operand (`sudo cmd -x`). */
+  readonly stops?: true;
+  /** Every word is an operand (`test a = b`). */
+  readonly none?: true;
+  readonly flags?: readonly string[];
+  readonly values?: readonly string[];
+  /** A value only where it is glued (`--color=always`, `-i.bak`). */
+  readonly optional?: readonly string[];
+  /** Role to the options whose value has it. */
+  readonly capture?: Roles;
+  /** Role to the options that lead from folder to folder (`-C a -C b`). In a `before` table they move everything behind. */
+  readonly cumulative?: Roles;
+  /** Role to the options whose own name is the word (`-sha256`). */
+  readonly named?: Roles;
+  /** Options whose value counts as an operand (`--url`). */
+  readonly operand?: readonly string[];
+  /** Where the k-th output goes: to the file that the value names, or to the remote's name. */
+  readonly outputs?: { readonly file: readonly string[]; readonly remote: readonly string[] };
+  readonly marks?: Roles;
+  readonly byValue?: readonly ValueMark[];
+};
+
+export type Roles = Readonly<Record<string, readonly string[]>>;
+
+/** A mark that depends on the value: set when it is one of `values`, or known and none of `except`. */
+export type ValueMark = {
+  readonly options: readonly string[];
+  readonly values?: readonly string[];
+  readonly except?: readonly string[];
+  readonly mark: string;
+};
+
+export type Operand = {
+  readonly name: string;
+  readonly least: 0 | 1;
+  readonly many: boolean;
+  readonly shape?: ShapeName;
+};
+
+/** One of these holds: a mark, or the name of an operand or capture, that is there (or, negated, is not). */
+export type Condition = readonly { readonly name: string; readonly negated: boolean }[];
+
+export type ActKind =
+  | 'fetch'
+  | 'retrieve'
+  | 'select'
+  | 'update'
+  | 'repository'
+  | 'hash'
+  | 'verify'
+  | 'place'
+  | 'extract'
+  | 'remove'
+  | 'execute';
+
+export type ActSpecification = {
+  readonly kind: ActKind;
+  /** What the act's own key says: `git` of `fetch: git`, `checkout` of `select: checkout`. */
+  readonly variety: string;
+  readonly when: readonly Condition[];
+  /** Operand of which every word makes an act of its own. */
+  readonly each?: string;
+  /** Alternatives by field; the first that gives a word is taken. */
+  readonly fields: Readonly<Record<string, readonly Expression[]>>;
+};
+
+export type Expression =
+  | { readonly name: string }
+  | { readonly text: string }
+  | { readonly call: PredicateName; readonly of: readonly Expression[] };
+
+/** How a wrapper says what it runs. */
+export type RunSpecification =
+  | {
+      readonly kind: 'words';
+      readonly words: string;
+      readonly assignments?: true;
+      /** More words come from standard input (xargs), in place of `placeholder`'s text, else at the end. */
+      readonly input?: true;
+      readonly when: readonly Condition[];
+    }
+  | {
+      readonly kind: 'text';
+      readonly text: string;
+      readonly args?: string;
+      readonly here?: true;
+      readonly when: readonly Condition[];
+    }
+  | {
+      readonly kind: 'file';
+      readonly file: string;
+      readonly args?: string;
+      readonly here?: true;
+      readonly when: readonly Condition[];
+    }
+  /** The words behind one of `behind` up to one of `until`, `{}` standing for unknown words (find -exec). */
+  | { readonly kind: 'between'; readonly behind: readonly string[]; readonly until: readonly string[] };
+
+/** What a word must look like to be the operand. */
+export const SHAPES = [
+  'repository',
+  'web-url',
+  'added-url',
+  'added-repository',
+  'image',
+  'revision',
+  'number',
+  'image-source',
+] as const;
+export type ShapeName = (typeof SHAPES)[number];
+
+/** Named predicates: what a rule cannot say as data. Each has its function and its tests. */
+export const PREDICATES = [
+  'directory-of',
+  'file-name',
+  'saved-name',
+  'in-folder',
+  'into-folder',
+  'output-of',
+  'repository-of',
+  'without-suffix',
+  'contents-of',
+] as const;
+export type PredicateName = (typeof PREDICATES)[number];

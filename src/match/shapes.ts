@@ -1,0 +1,100 @@
+import { HOLE } from '../model/value.ts';
+import type { ShapeName } from './rule.ts';
+
+/** Whether a word looks like what the operand must be; `unknown` when the text does not say. */
+export type Fit = 'yes' | 'no' | 'unknown';
+
+/** By name, a test of the flattened text (holes are one character). */
+export const SHAPE_TESTS: Readonly<Record<ShapeName, (text: string) => Fit>> = {
+  repository: (text) => (SCHEME.test(text) || SCP.test(text) || PATH.test(text) ? 'yes' : 'unknown'),
+  'web-url': fitsWeb,
+  'added-url': fitsAdded,
+  'added-repository': (text) => (isAddedRepository(text) ? 'yes' : 'no'),
+  image: fitsImage,
+  'image-source': fitsImageSource,
+  revision: fitsRevision,
+  number: (text) => (/^\d+[smhd]?$/.test(text) ? 'yes' : 'no'),
+};
+
+const SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
+const SCP = /^(?:[\w.-]+@)?[\w.-]+:(?!\/\/)./;
+const PATH = /^(?:\.{0,2}\/|\.{1,2}$)/;
+
+/** What curl and wget load as build input: not the machine itself, not a cloud's metadata service, not a file. */
+function fitsWeb(text: string): Fit {
+  const scheme = SCHEME.exec(text)?.[0].toLowerCase();
+  if (scheme === undefined) {
+    if (text === '' || text.startsWith('-')) return 'no';
+    if (isLocalHost(hostOf(text))) return 'no';
+    return text.startsWith(HOLE) ? 'unknown' : /^[\w-]+(?:\.[\w-]+)+(?:[:/?#]|$)/.test(text) ? 'yes' : 'unknown';
+  }
+  if (!WEB_SCHEMES.has(scheme)) return 'no';
+  return isLocalHost(hostOf(text.slice(scheme.length))) ? 'no' : 'yes';
+}
+
+const WEB_SCHEMES = new Set(['http://', 'https://', 'ftp://', 'ftps://', 'sftp://', 'scp://']);
+
+/** Host of `user@host:port/path`, lower case. */
+function hostOf(text: string): string {
+  const authority = /^[^/?#]*/.exec(text)?.[0] ?? '';
+  const host = authority.slice(authority.lastIndexOf('@') + 1).toLowerCase();
+  if (host.startsWith('[')) return host.slice(1, Math.max(host.indexOf(']'), 1));
+  const colon = host.indexOf(':');
+  return colon < 0 ? host : host.slice(0, colon);
+}
+
+/**
+ * The machine itself and link-local addresses, where clouds keep their metadata services
+ * (https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html).
+ */
+function isLocalHost(host: string): boolean {
+  return LOCAL_HOSTS.has(host) || host.endsWith('.localhost') || /^(?:127\.[\d.]+|169\.254\.[\d.]+)$/.test(host);
+}
+
+const LOCAL_HOSTS = new Set([
+  'localhost',
+  'localhost.localdomain',
+  '0.0.0.0',
+  '::1',
+  '0:0:0:0:0:0:0:1',
+  'ip6-localhost',
+  'host.docker.internal',
+  'metadata.google.internal',
+  'metadata',
+  'fd00:ec2::254',
+  '100.100.100.200',
+]);
+
+/** ADD downloads what is written as a URL, unless it is a repository; a word that begins with a variable may be a URL. */
+function fitsAdded(text: string): Fit {
+  if (/^https?:\/\//i.test(text)) return isAddedRepository(text) ? 'no' : 'yes';
+  return text.startsWith(HOLE) && !isAddedRepository(text) ? 'unknown' : 'no';
+}
+
+/**
+ * What BuildKit takes for a repository: a scheme of git's own, `git@host:path`, or an http URL whose path ends in `.git`
+ * (https://docs.docker.com/reference/dockerfile/#adding-files-from-a-git-repository).
+ */
+function isAddedRepository(text: string): boolean {
+  if (/^(?:git|ssh):\/\//i.test(text)) return true;
+  if (/^git@[\w.-]+:./.test(text)) return true;
+  const path = text.split(/[?#]/, 1)[0] ?? '';
+  return /^https?:\/\//i.test(text) && path.endsWith('.git');
+}
+
+/** `scratch` is nothing at all. */
+function fitsImage(text: string): Fit {
+  if (text === '' || text.toLowerCase() === 'scratch') return 'no';
+  return text.startsWith(HOLE) ? 'unknown' : 'yes';
+}
+
+/** COPY --from: a number is a stage; a name that is an earlier stage never gets here. */
+function fitsImageSource(text: string): Fit {
+  return /^\d+$/.test(text) ? 'no' : fitsImage(text);
+}
+
+/** A checkout's operand that can only be a path or a previous branch is no ref. */
+function fitsRevision(text: string): Fit {
+  if (text === '' || text === '-' || text === '.' || text === '..') return 'no';
+  return /^\.{0,2}\/|[*?[\s]/.test(text) ? 'no' : 'unknown';
+}

@@ -1,0 +1,141 @@
+import {
+  flatten,
+  type HolePiece,
+  joinPieces,
+  type Piece,
+  type Pieces,
+  slicePieces,
+  type Word,
+} from '../model/value.ts';
+import type { Wrapped } from '../model/wrapper.ts';
+import { holds } from './evaluate.ts';
+import { readRules } from './read-rule.ts';
+import { isVague, type Reading } from './reading.ts';
+import type { Rule, RunSpecification } from './rule.ts';
+
+/** What the words run, when they are a wrapper: another command, text, or a file. A `WrapperLookup` (src/model/wrapper.ts). */
+export function wrapper(words: readonly Word[]): Wrapped | undefined {
+  for (const { rule, reading } of readRules('command', words, isWrapper)) {
+    for (const run of rule.runs) {
+      const wrapped = unwrap(run, reading, words);
+      if (wrapped !== undefined) return wrapped;
+    }
+  }
+  return undefined;
+}
+
+function isWrapper(rule: Rule): boolean {
+  return rule.runs.length > 0;
+}
+
+function unwrap(run: RunSpecification, reading: Reading, words: readonly Word[]): Wrapped | undefined {
+  if (run.kind === 'between') return unwrapBetween(run.behind, run.until, words);
+  if (!holds(run.when, reading)) return undefined;
+  switch (run.kind) {
+    case 'words':
+      return unwrapWords(run, reading, words);
+    case 'text': {
+      const text = wordsOf(reading, run.text);
+      if (text.length === 0) return undefined;
+      return {
+        kind: 'text',
+        text: joinWords(text),
+        args: run.args === undefined ? [] : wordsOf(reading, run.args),
+        here: run.here === true,
+        remote: false,
+        marks: reading.marks,
+      };
+    }
+    case 'file': {
+      const path = wordsOf(reading, run.file).at(-1);
+      if (path === undefined || flatten(path.pieces) === '-') return undefined;
+      const args = run.args === undefined ? [] : wordsOf(reading, run.args);
+      return { kind: 'file', path, args, here: run.here === true, marks: reading.marks };
+    }
+    default:
+      return run satisfies never;
+  }
+}
+
+function unwrapWords(
+  run: Extract<RunSpecification, { kind: 'words' }>,
+  reading: Reading,
+  all: readonly Word[],
+): Wrapped | undefined {
+  let words = withoutUnknownOptions(wordsOf(reading, run.words));
+  const assignments: Word[] = [];
+  if (run.assignments === true) {
+    while (words[0] !== undefined && ASSIGNMENT.test(flatten(words[0].pieces))) {
+      assignments.push(words[0]);
+      words = words.slice(1);
+    }
+  }
+  if (words.length === 0) return undefined;
+  if (run.input === true) words = withInput(words, reading, all);
+  return { kind: 'words', words, assignments };
+}
+
+const ASSIGNMENT = /^[A-Za-z_][A-Za-z0-9_]*=/;
+
+/** `sudo $OPTIONS git clone`: what stands before the program and may be nothing at all is no program. */
+function withoutUnknownOptions(words: readonly Word[]): readonly Word[] {
+  const first = words.findIndex((word) => !isVague(word));
+  return first > 0 ? words.slice(first) : words;
+}
+
+/** xargs: what it reads takes the place of `{}` (or of what `-I` says), else it stands at the end. */
+function withInput(words: readonly Word[], reading: Reading, all: readonly Word[]): readonly Word[] {
+  const input = inputHole(all, 'input');
+  const placeholder = reading.words.get('replace')?.at(-1)?.word;
+  if (placeholder === undefined && !reading.marks.has('replaces')) return [...words, { pieces: [input], at: null }];
+  const text = placeholder === undefined ? '{}' : flatten(placeholder.pieces);
+  return words.map((word) => replaceText(word, text, { ...input, many: false }));
+}
+
+function unwrapBetween(
+  behind: readonly string[],
+  until: readonly string[],
+  words: readonly Word[],
+): Wrapped | undefined {
+  const texts = words.map((word) => flatten(word.pieces));
+  const start = texts.findIndex((text) => behind.includes(text));
+  if (start < 0) return undefined;
+  const stop = texts.findIndex((text, index) => index > start && until.includes(text));
+  const inner = words.slice(start + 1, stop < 0 ? undefined : stop);
+  const found = { ...inputHole(words, 'found'), many: false };
+  return inner.length === 0
+    ? undefined
+    : { kind: 'words', words: inner.map((word) => replaceText(word, '{}', found)), assignments: [] };
+}
+
+/** Words that come from a command's input: unknown, and the same unknown wherever this command repeats them. */
+function inputHole(words: readonly Word[], what: string): HolePiece {
+  const at = words[0]?.at ?? words[0]?.pieces[0]?.at ?? { file: '', start: 0, end: 0 };
+  return { kind: 'hole', id: `${what}:${at.file}:${at.start}`, name: '{}', why: 'output', at, many: true };
+}
+
+function replaceText(word: Word, text: string, by: Piece): Word {
+  let rest = word.pieces;
+  const parts: Pieces[] = [];
+  for (let index = flatten(rest).indexOf(text); index >= 0 && text !== ''; index = flatten(rest).indexOf(text)) {
+    parts.push(slicePieces(rest, 0, index), [by]);
+    rest = slicePieces(rest, index + text.length, flatten(rest).length);
+  }
+  return parts.length === 0 ? word : { ...word, pieces: joinPieces(...parts, rest) };
+}
+
+function wordsOf(reading: Reading, role: string): readonly Word[] {
+  return reading.words.get(role)?.map(({ word }) => word) ?? [];
+}
+
+/** The words of `eval` with a blank between two. */
+function joinWords(words: readonly Word[]): Pieces {
+  const parts: Pieces[] = [];
+  for (const [index, { pieces, at }] of words.entries()) {
+    const near = pieces[0]?.at ?? at;
+    if (index > 0 && near !== null && near !== undefined)
+      parts.push([{ kind: 'text', text: ' ', at: { ...near, end: near.start }, verbatim: false }]);
+    parts.push(pieces);
+  }
+  return joinPieces(...parts);
+}
