@@ -1,6 +1,6 @@
 // Bundles src/cli.ts into dist (or --outdir DIR): pinlock.js, which answers --version by itself, and chunks that are loaded when a
 // command needs them. No node_modules at run time; the same sources give the same bytes.
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -27,6 +27,8 @@ const { metafile } = await build({
   legalComments: 'none',
   metafile: true,
   logLevel: 'warning',
+  // Its export for node is CommonJS, whose names a lazy import does not see; the other one is an ES module of the same code.
+  alias: { yaml: join(root, 'node_modules/yaml/browser/index.js') },
   // Packages in CommonJS call require for node's own modules, which an ES module does not have.
   banner: {
     js: "import{createRequire as toRequire}from'node:module';const require=toRequire(import.meta.url);",
@@ -52,12 +54,7 @@ async function collectLicenses({ inputs }) {
 }
 
 async function readLicense(folder) {
-  for (const name of ['LICENSE', 'LICENSE.md', 'LICENSE.txt', 'license', 'LICENCE', 'License.txt']) {
-    try {
-      return await readFile(join(folder, name), 'utf8');
-    } catch (error) {
-      if (error.code !== 'ENOENT') throw error;
-    }
-  }
-  return 'no licence file in the package';
+  const name = (await readdir(folder)).sort().find((candidate) => /^licen[cs]e/i.test(candidate));
+  if (name === undefined) throw new Error(`${folder} has no licence file`);
+  return readFile(join(folder, name), 'utf8');
 }

@@ -14,7 +14,7 @@ export const check: Subcommand = {
     },
   ],
   examples: [
-    { line: 'pinlock check', does: 'the folder and all below it' },
+    { line: 'pinlock check', does: 'the whole project' },
     { line: 'pinlock check --strict', does: 'tags, versions and unknown sources fail too' },
     { line: 'pinlock check --report json=pinlock.json', does: 'text on stdout, JSON in a file' },
   ],

@@ -23,5 +23,5 @@ export const REPORT_OPTIONS: readonly CommandOption[] = [
 
 export const PATHS = {
   syntax: '[paths...]',
-  description: 'files and folders to read; files whatever they are called (default: the root)',
+  description: 'files and folders to read; files whatever they are called (default: the whole project)',
 } as const;

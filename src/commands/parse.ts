@@ -3,8 +3,11 @@ import { UserError } from '../errors.ts';
 import type { Call, CommandOption, ExitCode, Subcommand, World } from './command.ts';
 import { COMMON_OPTIONS } from './options.ts';
 
-const DESCRIPTION =
-  'One lock over everything a build fetches: finds what can change under the build’s feet, pins it, and holds builds to it.';
+const DESCRIPTION = `One lock over everything a build fetches: finds what can change under the build's feet, pins it, and holds builds to it.`;
+
+const TAIL = `
+pinlock <command> --help shows its options, examples and exit codes.
+70 is the exit code of a bug in pinlock, which shows its stack.`;
 
 /** Runs the command that `argv` (without node and script) names. Wrong use is a `UserError` that names the nearest known word. */
 export async function runCommandLine(
@@ -13,7 +16,10 @@ export async function runCommandLine(
   world: World,
 ): Promise<ExitCode> {
   let exitCode: ExitCode = 0;
-  const program = newParser('pinlock', world).description(DESCRIPTION).usage('<command> [options]');
+  const program = newParser('pinlock', world)
+    .description(DESCRIPTION)
+    .usage('<command> [options]')
+    .addHelpText('after', TAIL);
   program.option('-V, --version', 'print the version');
   for (const option of COMMON_OPTIONS) program.addOption(toParserOption(option));
   for (const command of commands) {

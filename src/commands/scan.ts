@@ -8,7 +8,7 @@ export const scan: Subcommand = {
   operands: PATHS,
   options: REPORT_OPTIONS,
   examples: [
-    { line: 'pinlock scan', does: 'the folder and all below it' },
+    { line: 'pinlock scan', does: 'the whole project' },
     { line: 'pinlock scan build/Dockerfile tools/', does: 'one file and one folder' },
     { line: 'pinlock scan --format json', does: 'for programs' },
   ],

@@ -126,7 +126,7 @@ function toReported(judged: JudgedFetch, id: string, tableOf: (path: string) => 
     refKind: fetch.refKind,
     verdict: fetch.verdict,
     verified: fetch.verified,
-    alternatives: fetch.candidates.map(({ key }) => key),
+    alternatives: fetch.source === null ? fetch.candidates.map(({ key }) => key) : [],
     overridable: fetch.overridable,
     missing: fetch.missing,
     locked: judged.locked,

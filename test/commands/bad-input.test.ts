@@ -77,7 +77,7 @@ describe('a file that cannot be read', () => {
       expect(report.problems).toEqual([
         { path, kind, ...(line === undefined ? {} : { line }), message: expect.stringMatching(expected.message) },
       ]);
-      expect(report.fetches.map((fetch: { path: string }) => fetch.path)).toEqual(['good.sh']);
+      expect(report.fetches.map((fetch: { path: string }) => fetch.path)).toContain('good.sh');
       const check = await pinlock.run(['check'], { cwd, isUnprivileged: true });
       expect(check.exitCode).toBe(1);
       expect(check.stdout).toContain(path);
@@ -108,13 +108,34 @@ describe('a file that cannot be read', () => {
   it('an explicit picture has nothing to say', async () => {
     const cwd = pinlock.tree({ 'picture.png': '\u0000PNG' });
     const run = await pinlock.run(['check', 'picture.png'], { cwd });
-    expect(run).toMatchInlineSnapshot();
+    expect(run).toMatchInlineSnapshot(`
+      {
+        "exitCode": 0,
+        "stderr": "pinlock: picture.png: skipped, no known kind of build file
+      ",
+        "stdout": "0 files read, 0 fetches, 0 problems, 0 ignored, 0 excluded, 1 skipped
+      nothing is fetched as far as pinlock can see
+      check passed
+      0 fetches locked (by pinlock run)
+      ",
+      }
+    `);
   });
 });
 
 describe('an empty tree', () => {
   it('scan says so', async () => {
-    expect(await pinlock.run(['scan'], { cwd: pinlock.tree({}) })).toMatchInlineSnapshot();
+    expect(await pinlock.run(['scan'], { cwd: pinlock.tree({}) })).toMatchInlineSnapshot(`
+      {
+        "exitCode": 0,
+        "stderr": "",
+        "stdout": ".
+        problem  no-files: no build file of a known format was read here
+
+      0 files read, 0 fetches, 1 problem, 0 ignored, 0 excluded
+      ",
+      }
+    `);
   });
 
   it('check fails: a folder in which nothing was read proves nothing', async () => {

@@ -52,7 +52,7 @@ describe('help and version', () => {
     expect(run.stdout).toMatchInlineSnapshot(`
       "Usage: pinlock <command> [options]
 
-      One lock over everything a build fetches: finds what can change under the build’s feet, pins it, and
+      One lock over everything a build fetches: finds what can change under the build's feet, pins it, and
       holds builds to it.
 
       Options:
@@ -73,6 +73,9 @@ describe('help and version', () => {
         apply [options] [paths...]    write the pins of pinlock.lock into the files
         explain [rule]                tell what a rule finds, why that matters and what to do
         help [command]                display help for command
+
+      pinlock <command> --help shows its options, examples and exit codes.
+      70 is the exit code of a bug in pinlock, which shows its stack.
       "
     `);
   });
@@ -87,7 +90,7 @@ describe('help and version', () => {
 
       Arguments:
         paths                   files and folders to read; files whatever they are called (default: the
-                                root)
+                                whole project)
 
       Options:
         --format <format>       how the report on stdout looks (choices: "text", "json")
@@ -107,7 +110,7 @@ describe('help and version', () => {
         --no-progress           no progress on stderr
 
       Examples:
-        pinlock check                                the folder and all below it
+        pinlock check                                the whole project
         pinlock check --strict                       tags, versions and unknown sources fail too
         pinlock check --report json=pinlock.json     text on stdout, JSON in a file
 
