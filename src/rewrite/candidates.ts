@@ -51,18 +51,19 @@ function pinRepository(
   const change = fetch.history.at(-1);
   if (change === undefined) return refuse('nobody knows which ref it takes');
   const where = texts.place(change.act.invocation.word);
+  const refStyle = style === 'copied' ? 'written' : 'here';
   switch (change.how) {
     case 'fetched':
       if (change.act.kind === 'fetch') return pinClone(fetch, commit, style, texts);
       return change.ref === null
         ? refuse(`the command at ${where} names no ref that could be replaced`)
-        : replaceRef(change.ref, change.act.invocation.word, commit, texts);
+        : replaceRef(change.ref, change.act.invocation.word, commit, refStyle, texts);
     case 'checkout':
     case 'reset':
     case 'switch':
     case 'merge':
       return hasSelect(change)
-        ? pinSelect(fetch, change, commit, steps, texts)
+        ? pinSelect(fetch, change, commit, refStyle, steps, texts)
         : refuse(`what the command at ${where} selects is not understood`);
     case 'pull':
       return refuse(`git pull at ${where} takes the newest commit; replace it by a checkout of the ref that is meant`);

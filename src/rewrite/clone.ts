@@ -3,7 +3,7 @@ import type { Edit } from '../model/edit.ts';
 import type { Fetch } from '../model/fetch.ts';
 import { basename } from '../model/path.ts';
 import { flatten, knownText, pieceKey, type Word } from '../model/value.ts';
-import { copyOf, deleteOption, type GitCommand, hasOption, optionValue, readGitCommand } from './git-command.ts';
+import { copyOf, deleteOption, type GitCommand, hasOption, readGitCommand } from './git-command.ts';
 import { isSafe, layText } from './lay.ts';
 import { savedName } from './names.ts';
 import { type Proposal, propose, type Refusal, refuse, type Texts } from './proposal.ts';
@@ -27,8 +27,6 @@ type Naming = {
   readonly word: Word | null;
 };
 
-const ORIGIN = ['-o', '--origin'] as const;
-
 /**
  * Pins a clone by a command behind it: `git clone -n ... && git -C d checkout -q SHA`. `clone -b SHA` does not exist, `--revision` needs
  * git 2.49. With `-n` a checkout that fails leaves an empty folder rather than one that moves. A shallow clone does not have the commit
@@ -44,7 +42,8 @@ export function pinClone(
   const { invocation, marks, ref } = act;
   const where = texts.place(invocation.word);
   const revision = act.captures.get('at') ?? act.captures.get('revision');
-  if (revision !== undefined) return replaceRef(revision.word, invocation.word, commit, texts);
+  if (revision !== undefined)
+    return replaceRef(revision.word, invocation.word, commit, style === 'copied' ? 'written' : 'here', texts);
   if (marks.has('bare') || marks.has('mirror'))
     return refuse(`the clone at ${where} is bare: it has no work tree that could stand at a commit`);
   const command = readGitCommand(act, 'clone', act.url.at, texts);
@@ -60,6 +59,9 @@ export function pinClone(
   if (removed === undefined) return refuse(`the branch of the clone at ${where} is put together elsewhere`);
   const naming = nameCommit(capture, commit, style, texts);
   if (naming.kind === 'refusal') return naming;
+  const names = savedName(act, groupByFile(naming.values), texts);
+  if (names.some((name) => name.old !== name.new))
+    return refuse(`the folder of the clone at ${where} is named after its branch`);
   const companions = companionsOf(command, act, naming, destination);
   if (companions === undefined) return refuse(`the remote's name at ${where} is not known`);
   const behind = companions.map((companion) => ` && ${command.lead}${companion}`).join('');
@@ -79,7 +81,6 @@ export function pinClone(
             },
           ]
         : [],
-    names: savedName(act, groupByFile(naming.values), texts).filter((name) => name.old !== name.new),
   });
 }
 
@@ -90,30 +91,30 @@ export function placeBehind({ span, needsBraces }: GitCommand, behind: string): 
 }
 
 /** ` --depth N` as the clone has it; empty for a clone that is cut in another way. */
-export function depthOf(command: GitCommand): string {
-  const depth = optionValue(command, '--depth');
-  if (depth !== undefined) return ` --depth ${/^[1-9]\d*$/.test(depth) ? depth : '1'}`;
-  return hasOption(command, '--depth') ? ' --depth 1' : '';
+export function depthOf({ captures }: FetchAct): string {
+  const depth = captures.get('depth');
+  if (depth === undefined) return '';
+  const text = flatten(depth.word.pieces);
+  return ` --depth ${/^[1-9]\d*$/.test(text) ? text : '1'}`;
 }
 
 /** A clone that may lack a commit of another moment: cut in depth, or to one branch. */
 export function isPartial(command: GitCommand, act: FetchAct): boolean {
-  const options = ['--depth', '--single-branch', '--shallow-since', '--shallow-exclude', '--no-tags'] as const;
-  return act.marks.has('shallow') || hasOption(command, ...options);
+  return act.marks.has('shallow') || act.marks.has('single-branch') || hasOption(command, '--no-tags');
 }
 
 /** The name that the clone gives its remote; undefined when it is not known. */
-export function remoteOf(command: GitCommand): string | undefined {
-  if (command.words.some(({ pieces }) => /^-o./.test(flatten(pieces)))) return undefined;
-  if (!hasOption(command, ...ORIGIN)) return 'origin';
-  const name = optionValue(command, ...ORIGIN);
+export function remoteOf({ captures }: FetchAct): string | undefined {
+  const origin = captures.get('origin');
+  if (origin === undefined) return 'origin';
+  const name = knownText(origin.word.pieces);
   return name !== undefined && name !== '' && isSafe(name) ? name : undefined;
 }
 
 function unsuitedOption(command: GitCommand, act: FetchAct, where: string): string | undefined {
-  if (hasOption(command, '-n', '--no-checkout') || act.marks.has('no-checkout'))
+  if (act.marks.has('no-checkout'))
     return `the clone at ${where} has no work tree until a later command fills it, and none does that is understood`;
-  if (hasOption(command, '--remote-submodules'))
+  if (act.marks.has('remote-submodules'))
     return `the clone at ${where} takes the newest commits of its submodules, which no commit of its own can pin`;
   if (command.words.some(({ pieces }) => flatten(pieces).startsWith('--recurse-submodules=')))
     return `the clone at ${where} takes some of its submodules only`;
@@ -190,13 +191,13 @@ function companionsOf(
   const folder = `-C ${destination}`;
   const result: string[] = [];
   if (isPartial(command, act)) {
-    const remote = remoteOf(command);
+    const remote = remoteOf(act);
     if (remote === undefined) return undefined;
-    result.push(`${folder} fetch -q${depthOf(command)} ${remote} ${ref}`, `${folder} checkout -q ${fetched}`);
+    result.push(`${folder} fetch -q${depthOf(act)} ${remote} ${ref}`, `${folder} checkout -q ${fetched}`);
   } else {
     result.push(`${folder} checkout -q ${ref}`);
   }
-  if (act.marks.has('recursive') || hasOption(command, '--recursive', '--recurse-submodules')) {
+  if (act.marks.has('recursive')) {
     const depth = hasOption(command, '--shallow-submodules') ? ' --depth 1' : '';
     result.push(`${folder} submodule update --init --recursive${depth}`);
   }

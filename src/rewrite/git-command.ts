@@ -86,18 +86,6 @@ export function hasOption({ words }: GitCommand, ...names: readonly string[]): b
   });
 }
 
-/** The known value of an option, `--name=value` or `--name value`. */
-export function optionValue({ words }: GitCommand, ...names: readonly string[]): string | undefined {
-  for (const [index, { pieces }] of words.entries()) {
-    const text = flatten(pieces);
-    for (const name of names) {
-      if (text === name) return knownText(words[index + 1]?.pieces ?? []);
-      if (text.startsWith(`${name}=`)) return text.slice(name.length + 1);
-    }
-  }
-  return undefined;
-}
-
 /** Takes an option and its value out: `-b x`, `--branch=x`, `-bx`, and the last letter of `-qb x`. */
 export function deleteOption({ word, option, prefix }: Capture, texts: Texts): readonly Edit[] | undefined {
   if (word.at === null) return undefined;

@@ -1,10 +1,10 @@
 import type { ClassifiedFetch } from '../model/source.ts';
 import type { Span } from '../model/span.ts';
-import { flatten, type Word } from '../model/value.ts';
+import { flatten, type Pieces, type Word } from '../model/value.ts';
 import { layText } from './lay.ts';
 import { combine, type Proposal, propose, type Refusal, refuse, type Texts } from './proposal.ts';
 import { replaceRef } from './replace-ref.ts';
-import { hasSpan } from './splice.ts';
+import { hasSpan, isSameSpan } from './splice.ts';
 
 /** `behind-word`: behind the word of the instruction; `behind-value`: where the reference was written (an ARG that holds all of it). */
 export type ImageStyle = 'behind-value' | 'behind-word';
@@ -27,30 +27,31 @@ export function pinImage(
 
 /** `ADD https://host/o/r.git#ref:folder`: the fragment's ref, or one more fragment where there is none (docs.docker.com, "ADD"). */
 export function pinAddedRepository(
-  { fetch, outcomes }: ClassifiedFetch,
+  { fetch: { act }, outcomes, refPieces }: ClassifiedFetch,
   commit: string,
   texts: Texts,
 ): Proposal | Refusal {
-  const parts = [...new Set([fetch, ...outcomes])].map(({ act, url, history }): Proposal | Refusal => {
-    const ref = history.at(-1)?.ref ?? (act.kind === 'fetch' ? act.ref : null);
-    const word = act.kind === 'fetch' ? act.url : url;
-    if (ref !== null) {
-      const text = flatten(word.pieces);
-      return /[?&](?:branch|tag)=/.test(text)
-        ? refuse(`its URL says what kind of ref it names`)
-        : replaceRef(ref, act.invocation.word, commit, texts);
-    }
-    if (/[#?]/.test(flatten(word.pieces))) return refuse('its URL has a part behind "#" or "?" and no ref');
-    const at = word.at;
-    if (at === null) return refuse('its URL is put together elsewhere');
-    const last = word.pieces.at(-1)?.at;
-    const end = last !== undefined && hasSpan(at, last) ? last.end : at.end;
-    return propose({
-      commands: [{ span: { file: at.file, start: end, end }, text: `#${commit}`, why: 'ref' }],
-      exclusive: [act.invocation.word],
-    });
+  if (act.kind !== 'fetch') return refuse('it is no ADD of a repository');
+  const { url, invocation } = act;
+  if (outcomes.some((other) => !isSamePlace(other.url.pieces, url.pieces)))
+    return refuse('its URL is spelled in several ways');
+  const text = flatten(url.pieces);
+  if (refPieces.length > 0) {
+    if (/[?&](?:branch|tag)=/.test(text)) return refuse('its URL says what kind of ref it names');
+    return replaceRef({ pieces: refPieces, at: url.at }, invocation.word, commit, 'written', texts);
+  }
+  if (/[#?]/.test(text)) return refuse('its URL has a part behind "#" or "?" and no ref');
+  if (url.at === null) return refuse('its URL is put together elsewhere');
+  const last = url.pieces.at(-1)?.at;
+  const end = last !== undefined && hasSpan(url.at, last) ? last.end : url.at.end;
+  return propose({
+    commands: [{ span: { ...url.at, start: end, end }, text: `#${commit}`, why: 'ref' }],
+    exclusive: [invocation.word],
   });
-  return combine(parts);
+}
+
+function isSamePlace(a: Pieces, b: Pieces): boolean {
+  return a.length === b.length && a.every(({ at }, index) => isSameSpan(at, b[index]?.at ?? { ...at, start: -1 }));
 }
 
 /** `ADD https://...` takes the hash that the file must have (docs.docker.com, "ADD --checksum"). */

@@ -1,5 +1,5 @@
 import type { ClassifiedFetch } from '../model/source.ts';
-import { identityOf } from './conflicts.ts';
+import { identityOf } from './attempt.ts';
 import type { PlannedFetch, RewritePlan } from './rewrite-plan.ts';
 import { mapOffset } from './splice.ts';
 

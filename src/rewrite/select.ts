@@ -9,7 +9,7 @@ import { depthOf, isPartial, placeBehind, remoteOf } from './clone.ts';
 import { evaluate } from './evaluate.ts';
 import { copyOf, deleteOption, type GitCommand, readGitCommand } from './git-command.ts';
 import { combine, type Proposal, propose, type Refusal, refuse, type Texts } from './proposal.ts';
-import { replaceRef } from './replace-ref.ts';
+import { type RefStyle, replaceRef } from './replace-ref.ts';
 import { groupByFile, isSameSpan } from './splice.ts';
 
 /** A ref that a `git fetch` asks for, as a slice of its word, and the command's own word. */
@@ -20,6 +20,7 @@ export function pinSelect(
   fetch: Fetch,
   change: RefChange & { readonly act: SelectAct },
   commit: string,
+  style: RefStyle,
   steps: readonly MatchedEvent[],
   texts: Texts,
 ): Proposal | Refusal {
@@ -30,13 +31,13 @@ export function pinSelect(
   const operand = flatten(act.ref.pieces);
   if (/[~^]|@\{/.test(operand)) return refuse(`"${operand}" at ${where} counts from a name`);
   const retrieves = findRetrieves(steps, act, ref);
-  const fetched = combine(retrieves.map(({ word, command }) => replaceRef(word, command, commit, texts)));
+  const fetched = combine(retrieves.map(({ word, command }) => replaceRef(word, command, commit, style, texts)));
   if (fetched.kind === 'refusal') return fetched;
   if (!isSameWord(act.ref, ref)) {
-    if (retrieves.length > 0) return fetched;
+    if (retrieves.length > 0) return combine([fetched, propose({ exclusive: [act.invocation.word] })]);
     return refuse(`what "${operand}" at ${where} stands for is not written there`);
   }
-  const selected = replaceRef(act.ref, act.invocation.word, commit, texts);
+  const selected = replaceRef(act.ref, act.invocation.word, commit, style, texts);
   if (selected.kind === 'refusal') return selected;
   const detached = detach(act, act.ref, texts);
   if (detached.kind === 'refusal') return detached;
@@ -121,12 +122,12 @@ function bringCommit(clone: FetchAct, select: SelectAct, commit: string, texts: 
   if (cloning.kind === 'refusal')
     return clone.marks.has('shallow') || mayBePartial(clone.invocation) ? cloning : propose({});
   if (!isPartial(cloning, clone)) return propose({});
-  const remote = remoteOf(cloning);
+  const remote = remoteOf(clone);
   const selecting = readGitCommand(select, select.how, select.ref?.at ?? null, texts);
   if (selecting.kind === 'refusal') return selecting;
   if (remote === undefined) return refuse(`the remote's name at ${texts.place(clone.invocation.word)} is not known`);
   return propose({
-    commands: placeBefore(selecting, `${selecting.lead}fetch -q${depthOf(cloning)} ${remote} ${commit} && `),
+    commands: placeBefore(selecting, `${selecting.lead}fetch -q${depthOf(clone)} ${remote} ${commit} && `),
     exclusive: [select.invocation.word],
   });
 }

@@ -1,0 +1,39 @@
+import { expect } from 'vitest';
+import { apply, commit, scan, type Tree } from './scan.ts';
+
+export const LIB = 'git+https://github.com/acme/lib';
+export const HEAD = commit('a0');
+export const MASTER = commit('b0');
+export const DEV = commit('d0');
+export const TAG = commit('c0');
+export const OTHER = commit('e0');
+export const DIGEST = `sha256:${'ab'.repeat(32)}`;
+
+/** What the lockfile of these tests holds. */
+export const PINS: Readonly<Record<string, string>> = {
+  [LIB]: HEAD,
+  [`${LIB}@master`]: MASTER,
+  [`${LIB}@refs/heads/master`]: MASTER,
+  [`${LIB}@dev`]: DEV,
+  [`${LIB}@v1.2.1`]: TAG,
+  'git+https://github.com/acme/other@master': OTHER,
+  'docker://docker.io/library/debian:12': DIGEST,
+};
+
+/** Writes the pins: the texts that change, each of them exact when read again and left alone by a second apply. */
+export function rewritten(tree: Tree): Tree {
+  const { texts, refused } = apply(tree, PINS);
+  expect(refused).toEqual([]);
+  const after = { ...tree, ...texts };
+  const loose = scan(after).fetches.filter(({ verdict, source }) => verdict !== 'exact' && (source?.key ?? '') in PINS);
+  expect(loose.map(({ source }) => source?.key)).toEqual([]);
+  expect(apply(after, PINS)).toEqual({ texts: {}, refused: [] });
+  return texts;
+}
+
+/** The one reason for which nothing is written. */
+export function refusal(tree: Tree): string {
+  const { texts, refused } = apply(tree, PINS);
+  expect(texts).toEqual({});
+  return refused.join('\n');
+}

@@ -1,0 +1,86 @@
+import { archiveNames, classify, mergeContexts } from '../../src/classify/index.ts';
+import { formats } from '../../src/formats/index.ts';
+import { live } from '../../src/life/index.ts';
+import { matchEvents, wrapper } from '../../src/match/index.ts';
+import type { Commit, Pin } from '../../src/model/pin.ts';
+import { isCommit, isDigest } from '../../src/model/pin.ts';
+import type { TreeFiles } from '../../src/model/ports.ts';
+import type { Program } from '../../src/model/program.ts';
+import type { ClassifiedFetch } from '../../src/model/source.ts';
+import type { MatchedEvent } from '../../src/model/step.ts';
+import { rewrite } from '../../src/rewrite/index.ts';
+import { trace } from '../../src/trace/index.ts';
+
+/** Files by path. */
+export type Tree = Readonly<Record<string, string>>;
+
+/** Reads files as a folder scan does: each is an entry of its own. */
+export function scan(tree: Tree): {
+  readonly fetches: readonly ClassifiedFetch[];
+  readonly steps: readonly MatchedEvent[];
+} {
+  const files = toTreeFiles(tree);
+  const parse = (path: string, text: string): Program | undefined =>
+    (
+      formats.find((format) => format.matches(path, text.split('\n', 1)[0] ?? '')) ??
+      formats.find(({ id }) => id === 'shell')
+    )?.parse(path, text);
+  const readings: { entry: string; fetches: readonly ClassifiedFetch[] }[] = [];
+  const steps: MatchedEvent[] = [];
+  for (const [entry, text] of Object.entries(tree)) {
+    const program = parse(entry, text);
+    if (program === undefined) continue;
+    const matched = matchEvents(trace(program, { tree: files, wrapper, parse }).events);
+    readings.push({ entry, fetches: classify(live(matched, archiveNames)) });
+    steps.push(...matched);
+  }
+  return { fetches: mergeContexts(readings), steps };
+}
+
+/** Commits of tests: `a1` is forty hex digits that begin so. */
+export function commit(name: string): Commit {
+  const id = name.padEnd(40, '0123456789');
+  if (!isCommit(id)) throw new Error(`${name} is no hex`);
+  return id;
+}
+
+/** What apply makes of the files with these pins, by source key: the new texts of the files that change, and the refusals. */
+export function apply(
+  tree: Tree,
+  pins: Readonly<Record<string, string>>,
+): { readonly texts: Tree; readonly refused: readonly string[] } {
+  const result = rewrite(
+    { ...scan(tree), read: (path) => tree[path] },
+    pinOf(pins),
+    (texts) => scan({ ...tree, ...Object.fromEntries(texts) }).fetches,
+  );
+  return {
+    texts: Object.fromEntries(result.files.map(({ path, after }) => [path, after])),
+    refused: result.refused.map(({ path, reason }) => `${path}: ${reason}`),
+  };
+}
+
+export function pinOf(pins: Readonly<Record<string, string>>): (fetch: ClassifiedFetch) => Pin | undefined {
+  return ({ source }) => {
+    const value = source === null ? undefined : pins[source.key];
+    if (value === undefined) return undefined;
+    if (isDigest(value)) return { digest: value };
+    return { commit: commit(value) };
+  };
+}
+
+function toTreeFiles(tree: Tree): TreeFiles {
+  return {
+    read: (path) => tree[path],
+    kind: (path) =>
+      path in tree
+        ? 'file'
+        : Object.keys(tree).some((name) => path === '' || name.startsWith(`${path}/`))
+          ? 'folder'
+          : undefined,
+    list: (path) =>
+      Object.keys(tree)
+        .filter((name) => name.startsWith(path === '' ? '' : `${path}/`))
+        .map((name) => name.slice(path === '' ? 0 : path.length + 1).split('/')[0] ?? ''),
+  };
+}
