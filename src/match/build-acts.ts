@@ -224,6 +224,7 @@ class Builder {
     const { reading, each } = this.scope;
     const result = new Map<string, Capture>();
     for (const [role, captures] of reading.words) {
+      if (role === 'program' || role === 'subcommand') continue;
       const capture = each?.name === role ? captures[each.index] : captures.at(-1);
       if (capture !== undefined) result.set(role, capture);
     }

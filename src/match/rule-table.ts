@@ -1,7 +1,8 @@
 import type { OptionTable, Rule } from './rule.ts';
 import { OPTION_TABLES, RULES } from './rules.generated.ts';
 
-const rules: readonly Rule[] = RULES;
+/** Every rule, in code-point order of their ids. */
+export const allRules: readonly Rule[] = RULES;
 const tables: Readonly<Record<string, OptionTable>> = OPTION_TABLES;
 
 /** Rules of one program that share the options before their subcommand. */
@@ -10,11 +11,8 @@ export type RuleGroup = { readonly before: OptionTable | null; readonly rules: r
 const commands = groupByName('command');
 const instructions = groupByName('instruction');
 
-/** Every rule, by id. */
-export const allRules: readonly Rule[] = [...rules].sort((a, b) => (a.id < b.id ? -1 : 1));
-
 /** The rule for programs that are named by their path and have no rule of their own. */
-export const pathRule: Rule | undefined = rules.find((rule) => rule.path === true);
+export const pathRule: Rule | undefined = allRules.find((rule) => rule.path === true);
 
 /** Rules by the program's name, without its folder. */
 export function groupsOf(form: Rule['form'], name: string): readonly RuleGroup[] | undefined {
@@ -23,7 +21,7 @@ export function groupsOf(form: Rule['form'], name: string): readonly RuleGroup[]
 
 function groupByName(form: Rule['form']): ReadonlyMap<string, readonly RuleGroup[]> {
   const result = new Map<string, { before: OptionTable | null; rules: Rule[] }[]>();
-  for (const rule of rules) {
+  for (const rule of allRules) {
     if (rule.form !== form) continue;
     const before = rule.before === undefined ? null : (tables[rule.before] ?? null);
     for (const name of rule.names) {
