@@ -1,0 +1,64 @@
+import type { Fault } from '../fault.ts';
+import type { Http, HttpAnswer, HttpRequest } from '../http.ts';
+import { httpFault } from './fault.ts';
+import { type Place, showUrl } from './place.ts';
+
+/** An answer that is no redirect. `passed` are the URLs, without queries, that were asked behind the first one. */
+export type Followed = { readonly kind: 'followed'; readonly answer: HttpAnswer; readonly passed: readonly string[] };
+
+const REDIRECTS = 10;
+const REDIRECT_STATUS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+
+/**
+ * Sends a GET or HEAD and follows redirects: with `same-host` only within the origin that was asked, with `any-host` everywhere, never
+ * from https to http. What goes to any host goes without authorization. The deadline is one for all.
+ */
+export async function followRedirects(
+  http: Http,
+  request: HttpRequest,
+  reach: 'same-host' | 'any-host',
+): Promise<Followed | Fault> {
+  const { authorization, ...anonymous } = request.headers ?? {};
+  const headers = reach === 'same-host' && authorization !== undefined ? { ...anonymous, authorization } : anonymous;
+  const end = performance.now() + request.limits.deadline;
+  const passed: string[] = [];
+  let [url, from] = [request.url, request.from];
+  for (let turn = 0; turn <= REDIRECTS; turn += 1) {
+    const limits = { ...request.limits, deadline: Math.max(end - performance.now(), 1) };
+    const answer = await http.send({ ...request, headers, url, limits, ...(from === undefined ? {} : { from }) });
+    if (answer.kind === 'fault') return answer;
+    const location = answer.headers.get('location');
+    if (!REDIRECT_STATUS.has(answer.status) || location === undefined) return { kind: 'followed', answer, passed };
+    const target = judgeRedirect(answer.place, location, reach);
+    if ('kind' in target) return target;
+    url = target.href;
+    from = answer.place;
+    passed.push(showUrl(target));
+  }
+  return httpFault('moved', showUrl(new URL(request.url)), `more than ${REDIRECTS} redirects: ${circle(passed)}`);
+}
+
+function judgeRedirect(at: Place, location: string, reach: 'same-host' | 'any-host'): URL | Fault {
+  const shown = showUrl(at.url);
+  if (!URL.canParse(location, at.url.href)) return httpFault('moved', shown, 'it was moved to a place that is no URL');
+  const target = new URL(location, at.url);
+  // Parts for the browser, and user names: neither is part of the address, and a password would be the host's own guess.
+  target.hash = '';
+  target.username = '';
+  target.password = '';
+  const isElsewhere = target.origin !== at.url.origin;
+  if (isElsewhere && at.isSecure && target.protocol !== 'https:') {
+    return httpFault('refused', shown, `it leads from https to ${showUrl(target)}`, { advice: DOWNGRADE });
+  }
+  if (reach === 'same-host' && isElsewhere) {
+    return httpFault('moved', shown, `the host says that it lies at ${showUrl(target)} now`);
+  }
+  return target;
+}
+
+/** The last two places say who sends whom. */
+function circle(passed: readonly string[]): string {
+  return `${passed.slice(-2).join(' and ')} come last`;
+}
+
+const DOWNGRADE = 'pinlock leaves https for nobody: ask the host to mend its redirect, or use another source';

@@ -1,0 +1,99 @@
+import type { Lookup } from '../address.ts';
+import { addressKind, isLiteralAddress, isLocalName } from '../address.ts';
+import type { Fault } from '../fault.ts';
+import { httpFault } from './fault.ts';
+
+/** Whom the user's own settings trust; hosts are in lower case, with a port where it is not the scheme's own. */
+export type HttpTrust = {
+  /** Host to the URL that is asked instead. */
+  readonly mirrors: ReadonlyMap<string, string>;
+  /** The only hosts that may be asked; null: all. */
+  readonly hosts: readonly string[] | null;
+  /** Hosts that may be asked by plain http. */
+  readonly http: readonly string[];
+};
+
+/**
+ * Where a request goes: the URL that is asked, behind mirrors, and whether the user's own settings chose its host. `isSecure`: https was
+ * named, whatever the mirror speaks.
+ */
+export type Place = { readonly url: URL; readonly isUsersChoice: boolean; readonly isSecure: boolean };
+
+/** Docker Hub's name in references, and the hosts that answer for it. */
+export const HUB = { name: 'docker.io', registry: 'registry-1.docker.io', realm: 'auth.docker.io' } as const;
+
+const CONTROL = /[\u0000-\u0020\u007f-\u009f]/;
+
+/**
+ * Judges a URL before anything is asked: https, or http where the user's settings say so; no host that is spelled as an address. `from`
+ * is where the URL was read (a redirect, a realm): its own origin is trusted as it was, everything else is judged anew.
+ */
+export function judgeUrl(text: string, trust: HttpTrust, from?: Place): Place | Fault {
+  if (CONTROL.test(text) || !URL.canParse(text)) return refused(JSON.stringify(text.slice(0, 200)), 'it is no URL');
+  const url = new URL(text);
+  const shown = showUrl(url);
+  if (url.protocol !== 'https:' && url.protocol !== 'http:')
+    return refused(shown, `${url.protocol} is neither https nor http`);
+  if (url.username !== '' || url.password !== '') return refused(shown, 'it holds a user or a password');
+  if (from !== undefined && url.origin === from.url.origin) return { ...from, url };
+  const isSecure = url.protocol === 'https:';
+  if (!isAllowed(url.host, trust)) {
+    return refused(shown, `${url.host} is not among the hosts that your configuration allows`);
+  }
+  const mirror = mirrorOf(url.host, trust);
+  if (mirror !== undefined) return { url: throughMirror(url, mirror), isUsersChoice: true, isSecure };
+  const isUsersChoice = trust.http.includes(url.host);
+  const host = bareHost(url);
+  if (!isUsersChoice && (isLiteralAddress(host) || isLocalName(host))) {
+    return refused(shown, 'it names an address or this machine itself');
+  }
+  if (!isSecure && !isUsersChoice) {
+    return refused(shown, 'plain http cannot tell whether the answer was changed on its way', PLAIN_HTTP);
+  }
+  return { url, isUsersChoice, isSecure };
+}
+
+/** What is wrong with the addresses of a place, as half a sentence; undefined when they may be asked. */
+export function judgeAddresses(addresses: readonly string[], place: Place): string | undefined {
+  const kinds = new Set(addresses.map(addressKind));
+  if (kinds.has('local-link')) return 'its address is a link-local one, where clouds hand out credentials';
+  return kinds.has('loopback') && !place.isUsersChoice ? 'its address is this machine itself' : undefined;
+}
+
+/** All addresses of a place's host, judged; a string says what is wrong. Rejects as `lookup` does. */
+export async function findAddresses(place: Place, lookup: Lookup): Promise<readonly string[] | string> {
+  const host = bareHost(place.url);
+  const addresses = isLiteralAddress(host) ? [host] : await lookup(host);
+  return judgeAddresses(addresses, place) ?? addresses;
+}
+
+/** The host without port and without the brackets of an IPv6 address. */
+export function bareHost(url: URL): string {
+  return url.hostname.replace(/^\[|\]$/g, '');
+}
+
+/** A URL as messages may show it: queries of download servers hold signatures that open the file to everybody. */
+export function showUrl(url: URL): string {
+  return `${url.protocol}//${url.host}${url.pathname}`;
+}
+
+const PLAIN_HTTP =
+  "write https if the host speaks it, or name the host under 'http' in your own ~/.config/pinlock/config.yml if you trust the way to it";
+
+function isAllowed(host: string, { hosts }: HttpTrust): boolean {
+  if (hosts === null || hosts.includes(host)) return true;
+  return (host === HUB.registry || host === HUB.realm) && hosts.includes(HUB.name);
+}
+
+function mirrorOf(host: string, { mirrors }: HttpTrust): string | undefined {
+  return mirrors.get(host) ?? (host === HUB.registry ? mirrors.get(HUB.name) : undefined);
+}
+
+/** The mirror's own path comes first, as with git's `insteadOf`. */
+function throughMirror(url: URL, mirror: string): URL {
+  return new URL(mirror.replace(/\/$/, '') + url.pathname + url.search);
+}
+
+function refused(place: string, what: string, advice?: string): Fault {
+  return httpFault('refused', place, what, advice === undefined ? {} : { advice });
+}
