@@ -9,6 +9,8 @@ export type ProcessRequest = {
   readonly env: Readonly<Record<string, string>>;
   readonly deadline: number;
   readonly byteLimit: number;
+  /** Standard input; empty when not given. */
+  readonly input?: string;
   readonly signal?: AbortSignal | undefined;
 };
 
@@ -36,7 +38,7 @@ export function runProcess(request: ProcessRequest): Promise<ProcessResult> {
       env: request.env,
       detached: true,
       windowsHide: true,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['pipe', 'pipe', 'pipe'],
     });
     const output: { readonly stdout: Buffer[]; readonly stderr: Buffer[] } = { stdout: [], stderr: [] };
     let bytes = 0;
@@ -48,6 +50,7 @@ export function runProcess(request: ProcessRequest): Promise<ProcessResult> {
       clearTimeout(deadline);
       clearTimeout(grace);
       request.signal?.removeEventListener('abort', abort);
+      child.stdin.destroy();
       child.stdout.destroy();
       child.stderr.destroy();
       resolve(result);
@@ -75,6 +78,9 @@ export function runProcess(request: ProcessRequest): Promise<ProcessResult> {
         else output[name].push(chunk);
       });
     }
+    // A program need not read what it is given (EPIPE).
+    child.stdin.on('error', () => {});
+    child.stdin.end(request.input);
     child.stdout.on('end', () => {
       isStdoutOver = true;
       awaitStderr();

@@ -24,6 +24,8 @@ it.each([
   ['a caller that gave up before', 'echo a', { signal: AbortSignal.abort() }, { kind: 'stopped', why: 'aborted' }],
   ['a program that is not there', '', { program: 'no-such-program' }, { kind: 'not-started' }],
   ['a folder that is not there', '', { cwd: '/no/such/folder' }, { kind: 'not-started' }],
+  ['what it is given to read', 'cat', { input: 'grünes' }, { kind: 'exited', stdout: 'grünes' }],
+  ['what it does not want to read', 'true', { input: 'x'.repeat(1_000_000) }, { kind: 'exited', code: 0 }],
   ['a closed standard input', 'cat; echo done', {}, { kind: 'exited', stdout: 'done\n' }],
 ])('%s', async (_name, script, limits, result) => {
   expect(await shell(script, limits)).toMatchObject(result);
