@@ -4,5 +4,6 @@ export { archiveNames } from './archive-names.ts';
 export { classify, settleSource } from './classify.ts';
 export type { ClassifyOptions } from './meaning.ts';
 export { mergeContexts } from './merge-contexts.ts';
+export { toRepositoryKey } from './own-repository.ts';
 export { parseSourceKey } from './parse-source-key.ts';
 export { withPinnedRef } from './pinned-ref.ts';

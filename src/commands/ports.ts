@@ -22,6 +22,10 @@ export function toPorts(call: Call, world: World): RunPorts {
       if (listed.kind === 'failed') return { refused: listed.message };
       return listed.text.split('\0').filter((name) => name !== '');
     },
+    originsOf: async (folder) => {
+      const found = await git.local(folder, 'config', ['--null', '--get-all', 'remote.origin.url']);
+      return found.kind === 'failed' ? [] : found.text.split('\0').filter((url) => url !== '');
+    },
     resolvers: () => ({ git, pause }),
     env: world.env,
     now: world.now,

@@ -12,3 +12,15 @@ export function groupBy<Item, Key>(
   }
   return groups;
 }
+
+/** Neighbours with the same key together; the order stays. */
+export function groupRuns<Item>(items: readonly Item[], keyOf: (item: Item) => string): readonly (readonly Item[])[] {
+  const runs: { readonly key: string; readonly items: Item[] }[] = [];
+  for (const item of items) {
+    const key = keyOf(item);
+    const last = runs.at(-1);
+    if (last?.key === key) last.items.push(item);
+    else runs.push({ key, items: [item] });
+  }
+  return runs.map((run) => run.items);
+}

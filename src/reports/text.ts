@@ -2,7 +2,7 @@ import type { Problem } from '../model/problem.ts';
 import type { Report, ReportedFetch } from '../model/report.ts';
 import type { Verdict } from '../model/source.ts';
 import { describePin } from './describe-pin.ts';
-import { groupBy } from './group.ts';
+import { groupBy, groupRuns } from './group.ts';
 import { type Paint, paintWith, type Style, wrap } from './layout.ts';
 import { toInertLine, toPrintable } from './printable.ts';
 import type { ReportFormat, ReportOptions } from './report-format.ts';
@@ -64,14 +64,13 @@ function renderSection(section: Section, paint: Paint, options: ReportOptions): 
   const lines = [paint('bold', toPrintable(section.path === '' ? '.' : section.path))];
   for (const problem of section.problems) lines.push(...renderProblem(problem, paint, options.width));
   const width = Math.max(...section.fetches.map((fetch) => toPlace(fetch).length), 0);
-  for (const sameLine of [...groupBy(section.fetches, ({ line }) => line).values()]) {
-    const groups = [...groupBy(sameLine, (fetch) => JSON.stringify(toRemarks(fetch, options))).values()];
-    for (const group of groups) lines.push(...renderGroup(group, width, paint, options));
+  for (const group of groupRuns(section.fetches, (fetch) => JSON.stringify(toRemarks(fetch, options)))) {
+    lines.push(...renderGroup(group, width, paint, options));
   }
   return lines;
 }
 
-/** Fetches of one line about which the same is to be said: each is named, the remarks follow once. */
+/** Fetches that follow each other and about which the same is to be said: each is named, the remarks follow once. */
 function renderGroup(
   group: readonly ReportedFetch[],
   placeWidth: number,

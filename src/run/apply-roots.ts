@@ -8,7 +8,6 @@ import { type ReadLockfile, readStrictly } from './existing-lockfile.ts';
 import { type LockedFolder, openLockfiles } from './lockfiles.ts';
 import { type OpenRoot, openRoots } from './open-roots.ts';
 import type { RunOptions, RunPorts } from './ports.ts';
-import { readFetches } from './read-fetches.ts';
 import { steadyTree } from './steady-tree.ts';
 
 export type ApplyOptions = RunOptions & {
@@ -63,8 +62,8 @@ function planRoot(root: OpenRoot, folders: readonly LockedFolder[], fetches: rea
     (fetch) => folderOf(fetch)?.pinOf(fetch)?.pin,
     (texts) => {
       const files = root.scan.files.map((file) => ({ ...file, text: texts.get(file.path) ?? file.text }));
-      const reading = readFetches(files, steadyTree(root.tree, texts), { ownForges: root.config.forges });
-      return reading.fetches.map((fetch) => folderOf(fetch)?.settle(fetch) ?? fetch);
+      const { fetches: after } = root.read(files, steadyTree(root.tree, texts));
+      return after.map((fetch) => folderOf(fetch)?.settle(fetch) ?? fetch);
     },
   );
 }

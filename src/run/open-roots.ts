@@ -1,5 +1,6 @@
+import { toRepositoryKey } from '../classify/index.ts';
 import { type Config, loadConfig } from '../config.ts';
-import { discover, type RootScan } from '../discover/index.ts';
+import { discover, type FoundFile, type RootScan } from '../discover/index.ts';
 import { formats } from '../formats/index.ts';
 import { mayFetch } from '../match/index.ts';
 import type { TreeFiles } from '../model/ports.ts';
@@ -16,6 +17,8 @@ export type OpenRoot = {
   /** Files as they were when they were first read. */
   readonly tree: TreeFiles;
   readonly reading: Reading;
+  /** Reads files of this root again, for texts that are not written yet. */
+  readonly read: (files: readonly FoundFile[], tree: TreeFiles) => Reading;
 };
 
 /** Discover, then read the fetches of every root; throws a UserError for paths and configurations that cannot be used. */
@@ -32,7 +35,8 @@ export async function openRoots(options: RunOptions, ports: RunPorts): Promise<r
       return config;
     },
   });
-  return scans.map((scan) => {
+  const roots: OpenRoot[] = [];
+  for (const scan of scans) {
     const config = configs.get(scan.tree.root);
     if (config === undefined) throw new Error('a root without its configuration');
     for (const { path, why } of scan.skipped) {
@@ -40,6 +44,16 @@ export async function openRoots(options: RunOptions, ports: RunPorts): Promise<r
     }
     const tree = steadyTree(scan.tree, new Map(scan.files.map(({ path, text }) => [path, text])));
     const name = scans.length === 1 ? '.' : ports.pathFrom(options.cwd, scan.tree.root);
-    return { name, scan, config, tree, reading: readFetches(scan.files, tree, { ownForges: config.forges }) };
-  });
+    const read: OpenRoot['read'] = await readerOf(scan, config, ports);
+    roots.push({ name, scan, config, tree, read, reading: read(scan.files, tree) });
+  }
+  return roots;
+}
+
+/** The project's own repository is no source from outside, whatever URL a script clones it by. */
+async function readerOf(scan: RootScan, config: Config, ports: RunPorts): Promise<OpenRoot['read']> {
+  const isWorthAsking = scan.gitTop !== null && scan.files.length > 0;
+  const origins = isWorthAsking ? await ports.originsOf(scan.tree.root) : [];
+  const ownRepositories = new Set(origins.map(toRepositoryKey).filter((key) => key !== undefined));
+  return (files, tree) => readFetches(files, tree, { ownForges: config.forges, ownRepositories });
 }

@@ -19,6 +19,8 @@ export type RunOptions = {
 export type RunPorts = {
   readonly openTree: (root: string) => RealTree;
   readonly listFiles: ListFiles;
+  /** URLs of the remote `origin` of the repository in which a folder lies; none where git does not say. */
+  readonly originsOf: (folder: string) => Promise<readonly string[]>;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly now: () => Date;
   /** A short hash (16 hex digits). */

@@ -62,6 +62,17 @@ describe('streams', () => {
   });
 });
 
+describe('the project itself', () => {
+  it('is no source from outside, whatever URL a script clones it by', async () => {
+    const script = 'git clone git@github.com:acme/product.git a\ngit clone https://github.com/acme/tool b\n';
+    const cwd = pinlock.tree({ 'build.sh': script });
+    execFileSync('git', ['init', '-q'], { cwd });
+    execFileSync('git', ['remote', 'add', 'origin', 'https://github.com/acme/product'], { cwd });
+    const { stdout } = await pinlock.run(['scan', '--format', 'json'], { cwd });
+    expect(JSON.parse(stdout).fetches).toMatchObject([{ line: 2, source: 'git+https://github.com/acme/tool' }]);
+  });
+});
+
 describe('--report', () => {
   it('writes further reports beside the one on stdout', async () => {
     const cwd = pinlock.tree({ 'build.sh': CLONE });

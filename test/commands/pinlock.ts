@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll } from 'vitest';
+import { schemaErrors } from '../reports/schema.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -48,7 +49,7 @@ export function usePinlock(): Pinlock {
   return {
     program,
     run: (args, options = {}) =>
-      new Promise((resolve) => {
+      new Promise((resolve, reject) => {
         const cwd = options.cwd ?? newFolder('empty');
         const home = join(folder, 'home');
         const env = { PATH: process.env.PATH, HOME: home, GIT_CONFIG_NOSYSTEM: '1', ...options.env };
@@ -58,6 +59,11 @@ export function usePinlock(): Pinlock {
           { cwd, env, maxBuffer: 64 * 1024 * 1024, ...(options.isUnprivileged ? toUnprivileged() : {}) },
           (error, stdout, stderr) => {
             const exitCode = error === null ? 0 : typeof error.code === 'number' ? error.code : null;
+            try {
+              if (isJson(args) && stdout !== '') demandValid(stdout);
+            } catch (fault) {
+              reject(fault);
+            }
             resolve({ exitCode, stdout, stderr: stderr.replaceAll(folder, '<folder>') });
           },
         );
@@ -80,6 +86,16 @@ export function usePinlock(): Pinlock {
           .map((path) => [path.slice(top.length + 1), readFileSync(path, 'utf8')]),
       ),
   };
+}
+
+function isJson(args: readonly string[]): boolean {
+  return args[args.indexOf('--format') + 1] === 'json';
+}
+
+/** Whatever a test is about: JSON that leaves pinlock keeps its schema. */
+function demandValid(stdout: string): void {
+  const errors = schemaErrors(JSON.parse(stdout));
+  if (errors.length > 0) throw new Error(`the report breaks schema/report.schema.json: ${errors.join('; ')}`);
 }
 
 const NOBODY = 65534;

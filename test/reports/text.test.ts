@@ -49,21 +49,23 @@ describe('text report', () => {
     `);
   });
 
-  it('groups fetches of one line and says the same remark once', () => {
+  it('groups neighbours about which the same is to be said, of one line or of several', () => {
     const fetches = [
       sampleFetch({ source: 'git+https://example.com/acme/a@main' }),
       sampleFetch({ source: 'git+https://example.com/acme/b@main' }),
+      sampleFetch({ line: 4, source: 'git+https://example.com/acme/d@main' }),
       sampleFetch({ line: 12, verdict: 'exact', source: 'git+https://example.com/acme/c@1' }),
     ];
-    expect(render(sampleReport(fetches, { moving: 2, exact: 1 }))).toMatchInlineSnapshot(`
+    expect(render(sampleReport(fetches, { moving: 3, exact: 1 }))).toMatchInlineSnapshot(`
       "build.sh
         3:1   moving     git+https://example.com/acme/a@main
         3:1   moving     git+https://example.com/acme/b@main
+        4:1   moving     git+https://example.com/acme/d@main
                          main is a branch: the next build may get other commits
                          fix: name a commit, or let pinlock apply write it
         12:1  exact      git+https://example.com/acme/c@1
 
-      1 file read, 3 fetches (2 moving, 1 exact), 0 problems, 0 ignored, 0 excluded
+      1 file read, 4 fetches (3 moving, 1 exact), 0 problems, 0 ignored, 0 excluded
       "
     `);
   });
