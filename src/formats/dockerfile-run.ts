@@ -1,5 +1,5 @@
 import type { Template } from '../model/program.ts';
-import { flatten, type Pieces, type TextPiece } from '../model/value.ts';
+import { flatten, type Piece, type Pieces, type TextPiece } from '../model/value.ts';
 import type { Instruction } from '../syntax/dockerfile.ts';
 import { padSeams, shellPieces } from '../syntax/dockerfile-lines.ts';
 import type { Token } from '../syntax/dockerfile-words.ts';
@@ -80,7 +80,16 @@ function skipFlags(reading: Reading, instruction: Instruction): number {
 function readJsonAt(reading: Reading, instruction: Instruction, start: number): readonly Token[] | undefined {
   const pieces = argumentsOf(reading, instruction);
   const text = padSeams(pieces, instruction.keywordEnd).slice(start - instruction.keywordEnd);
-  return readJsonWords(reading.file, text, start);
+  return readJsonWords(reading.file, text, start)?.map((word) => ({
+    ...word,
+    pieces: word.pieces.map((piece) => ({ ...piece, ...asWritten(reading, piece) })),
+  }));
+}
+
+/** A string that goes on in the next line has blanks where the continuation was: it is not what the file says. */
+function asWritten({ text }: Reading, piece: Piece): { readonly verbatim?: false } {
+  if (piece.kind !== 'text' || !piece.verbatim || text.slice(piece.at.start, piece.at.end) === piece.text) return {};
+  return { verbatim: false };
 }
 
 /** The body of `RUN <<EOF` when nothing else stands on the line: it is the script itself. */

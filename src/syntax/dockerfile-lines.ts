@@ -45,7 +45,7 @@ function undo(stretch: Stretch, keepsLength: boolean): Pieces {
   let isJoining = false;
   for (const [index, line] of lines.entries()) {
     if (index > 0 && SKIPPED_LINE.test(line)) {
-      if (keepsLength && !isJoining) seams.append(' '.repeat(line.length));
+      if (keepsLength && !isJoining) seams.blank(line.length);
       else seams.skip(line.length);
       continue;
     }
@@ -59,9 +59,10 @@ function undo(stretch: Stretch, keepsLength: boolean): Pieces {
     seams.append(body);
     isJoining = next !== undefined && isInsideWord(body, lines, index);
     if (!keepsLength) seams.skip(tail);
-    else if (next === undefined) seams.append(' '.repeat(tail));
+    else if (next === undefined) seams.blank(tail);
     else if (isJoining) seams.skipTail(line.slice(-tail), next);
-    else seams.append(tail === 2 ? '\\\n' : ' '.repeat(tail));
+    else if (tail === 2) seams.append('\\\n');
+    else seams.blank(tail);
   }
   return seams.finish();
 }
@@ -82,6 +83,14 @@ class SeamBuilder {
   append(text: string): void {
     this.#parts.push(text);
     this.#length += text.length;
+  }
+
+  /** Blanks in place of what the file says: the length stays, the characters are not the file's. */
+  blank(length: number): void {
+    this.#flush();
+    const at = { file: this.#file, start: this.#start, end: this.#start + length };
+    this.#pieces.push({ kind: 'text', text: ' '.repeat(length), at, verbatim: false });
+    this.#start += length;
   }
 
   skip(length: number): void {

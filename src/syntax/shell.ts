@@ -13,8 +13,8 @@ export { forEachChild };
 export type ShellSource = {
   readonly text: string;
   readonly pieces: Pieces;
-  /** Set when the text is one verbatim slice: positions are then file offsets less `base`. */
-  readonly slice: { readonly file: string; readonly base: number } | null;
+  /** Set when the text lies in the file in one stretch: positions are then file offsets less `base`. `isVerbatim`: with every character. */
+  readonly slice: { readonly file: string; readonly base: number; readonly isVerbatim: boolean } | null;
 };
 
 export type ParsedShell = { readonly source: ShellSource; readonly script: ParsedScript };
@@ -37,7 +37,9 @@ export function decodedSource(text: string, at: Span): ShellSource {
 /** The file's span of a range of the source; for text from several places, from the first piece to the last of the same file. */
 export function spanOf(source: ShellSource, start: number, end: number): Span {
   if (source.slice !== null) {
-    return { file: source.slice.file, start: source.slice.base + start, end: source.slice.base + end };
+    const { file, base } = source.slice;
+    const [from, to] = clamp(source, start, end);
+    return { file, start: base + from, end: base + to };
   }
   const pieces = slicePieces(source.pieces, start, Math.max(end, start + 1));
   const first = pieces[0] ?? source.pieces[0];
@@ -84,9 +86,18 @@ export function literalPieces(source: ShellSource, start: number, end: number, v
 
 /** The pieces of a range of the source as it is written. */
 export function sourcePieces(source: ShellSource, start: number, end: number): Pieces {
-  if (source.slice === null) return slicePieces(source.pieces, start, end);
-  const at = { file: source.slice.file, start: source.slice.base + start, end: source.slice.base + end };
-  return [{ kind: 'text', text: source.text.slice(start, end), at, verbatim: true }];
+  if (source.slice?.isVerbatim !== true) return slicePieces(source.pieces, start, end);
+  const { file, base } = source.slice;
+  const [from, to] = clamp(source, start, end);
+  if (from === to) return [];
+  const at = { file, start: base + from, end: base + to };
+  return [{ kind: 'text', text: source.text.slice(from, to), at, verbatim: true }];
+}
+
+/** On broken text the parser's positions may pass the end, or each other. */
+function clamp(source: ShellSource, start: number, end: number): readonly [number, number] {
+  const from = Math.min(start, source.text.length);
+  return [from, Math.max(from, Math.min(end, source.text.length))];
 }
 
 /** In double quotes a backslash before an ordinary character stays; the value then holds both. */
@@ -99,7 +110,17 @@ function isKept(written: string, index: number, value: string, read: number): bo
 }
 
 function sliceOf(pieces: Pieces): ShellSource['slice'] {
-  const [only] = pieces;
-  if (pieces.length !== 1 || only?.kind !== 'text' || !only.verbatim) return null;
-  return { file: only.at.file, base: only.at.start };
+  const [first] = pieces;
+  if (first === undefined) return null;
+  let end = first.at.start;
+  for (const piece of pieces) {
+    if (piece.kind !== 'text' || piece.at.file !== first.at.file || piece.at.start !== end) return null;
+    end += piece.text.length;
+    if (piece.at.end !== end) return null;
+  }
+  return {
+    file: first.at.file,
+    base: first.at.start,
+    isVerbatim: pieces.length === 1 && first.kind === 'text' && first.verbatim,
+  };
 }

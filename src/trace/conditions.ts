@@ -201,18 +201,22 @@ function emitComparison(
   test: Test,
 ): void {
   const { context, node } = test;
-  const word = (text: string, at: Span): Word => ({ pieces: [{ kind: 'text', text, at, verbatim: true }], at });
+  const word = (text: string, at: Span): Word => ({ pieces: [{ kind: 'text', text, at, verbatim: false }], at });
   const [leftAt, rightAt] = [expression.left, expression.right].map(({ pos, end }) => spanOf(context.source, pos, end));
   if (leftAt === undefined || rightAt === undefined) return;
   const span = spanOf(context.source, node.pos, node.end);
   const name = node.type === 'Command' ? (node.name?.value ?? '[') : '[[';
-  const at = { ...span, end: span.start + name.length };
+  const at = { ...span, end: Math.min(span.start + name.length, span.end) };
   const variants: Variant[] = [];
   for (const a of left) {
     for (const b of right) {
       const guard = both(a.guard, b.guard);
       if (guard === undefined) continue;
-      const operator = word(expression.operator, { ...span, start: leftAt.end, end: rightAt.start });
+      const operator = word(expression.operator, {
+        ...span,
+        start: leftAt.end,
+        end: Math.max(leftAt.end, rightAt.start),
+      });
       variants.push({
         guard,
         words: [word(name, at), { pieces: a.pieces, at: leftAt }, operator, { pieces: b.pieces, at: rightAt }],

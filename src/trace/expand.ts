@@ -156,7 +156,8 @@ function partValue(machine: Machine, part: shell.WordPart, context: Context, isQ
     case 'AnsiCQuoted':
       return always(literalPieces(context.source, part.pos, part.end, part.value));
     case 'SingleQuoted':
-      return always(sourcePieces(context.source, part.pos + 1, part.end - 1));
+      // By its value's length: a quote that nothing closes has no last character to leave out.
+      return always(sourcePieces(context.source, part.pos + 1, part.pos + 1 + part.value.length));
     case 'DoubleQuoted':
     case 'LocaleString': {
       let value: Value = NOTHING;

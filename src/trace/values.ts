@@ -67,11 +67,6 @@ export function concat(left: Value, right: Value, at: Span): Value {
   return combine(left, right, at, joinPieces);
 }
 
-/** Applies `change` to each alternative; `name` and `operation` make the hole's identity where a hole stops the operation. */
-export function mapValue(value: Value, change: (alternative: Alternative) => Pieces): Value {
-  return value.map((alternative) => ({ ...withoutUnset(alternative), pieces: change(alternative) }));
-}
-
 export function combine(left: Value, right: Value, at: Span, join: (a: Pieces, b: Pieces) => Pieces): Value {
   const [a, b] = [left[0], right[0]];
   if (a !== undefined && b !== undefined && left.length === 1 && right.length === 1) {
@@ -144,12 +139,6 @@ function merged(a: Alternative, b: Alternative, guard: Guard, pieces: Pieces): A
         ? a.overridable
         : [...new Set([...a.overridable, ...b.overridable])];
   return overridable === undefined ? { guard, pieces } : { guard, pieces, overridable };
-}
-
-function withoutUnset(alternative: Alternative): Alternative {
-  if (alternative.unset === undefined) return alternative;
-  const { unset: _unset, ...rest } = alternative;
-  return rest;
 }
 
 function bounded(pieces: Pieces, at: Span): Pieces {
