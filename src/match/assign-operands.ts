@@ -38,16 +38,13 @@ function withoutOptions(
   operands: readonly Operand[],
   words: readonly OperandWord[],
 ): readonly OperandWord[] | undefined {
-  if (!words.some(({ isVague }) => isVague)) return fits(operands, words) ? words : undefined;
-  let left = words;
   const shaped = operands.find((operand) => operand.shape !== undefined);
-  if (shaped !== undefined) left = giveWay(shaped, words);
-  while (!fits(operands, left)) {
-    const index = left.findIndex(({ isVague }) => isVague);
-    if (index < 0) return undefined;
-    left = left.filter((_, at) => at !== index);
-  }
-  return left;
+  const isClear = shaped === undefined || !words.some(({ isVague }) => isVague);
+  const left = isClear ? words : giveWay(shaped, words);
+  let spare = operands.some((operand) => operand.many) ? 0 : left.length - operands.length;
+  if (spare <= 0) return left;
+  const kept = left.filter(({ isVague }) => !isVague || spare-- <= 0);
+  return kept.length <= operands.length ? kept : undefined;
 }
 
 function giveWay(shaped: Operand, words: readonly OperandWord[]): readonly OperandWord[] {
@@ -57,10 +54,6 @@ function giveWay(shaped: Operand, words: readonly OperandWord[]): readonly Opera
   if (shaped.many) return firm;
   const index = words.indexOf(best);
   return words.filter((word, at) => at >= index || !word.isVague);
-}
-
-function fits(operands: readonly Operand[], words: readonly OperandWord[]): boolean {
-  return operands.some((operand) => operand.many) || words.length <= operands.length;
 }
 
 function fitOf(operand: Operand, { word }: OperandWord): Fit {

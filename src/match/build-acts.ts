@@ -1,4 +1,4 @@
-import type { Act, Capture, FetchAct, FetchKind, PlaceAct, SelectAct, UpdateAct, VerifyAct } from '../model/act.ts';
+import type { Act, Capture, FetchAct, PlaceAct, SelectAct, VerifyAct } from '../model/act.ts';
 import type { Guard } from '../model/guard.ts';
 import type { Invocation, LostWord } from '../model/invocation.ts';
 import { type Path, resolvePath } from '../model/path.ts';
@@ -8,6 +8,7 @@ import { evaluate, evaluateAll, holds, isStream, type Scope } from './evaluate.t
 import { toAlgorithm } from './hash-algorithm.ts';
 import type { Reading } from './reading.ts';
 import type { ActSpecification, Rule } from './rule.ts';
+import { fetchKindOf, placementOf, selectionOf, updateOf } from './varieties.ts';
 
 /** Where and under which choices a rule makes its acts. */
 export type Site = {
@@ -229,46 +230,5 @@ class Builder {
       if (capture !== undefined) result.set(role, capture);
     }
     return result;
-  }
-}
-
-function fetchKindOf(variety: string): FetchKind {
-  switch (variety) {
-    case 'git':
-    case 'image':
-    case 'file':
-    case 'hg':
-    case 'svn':
-    case 'package':
-      return variety;
-    default:
-      throw new Error(`a compiled rule fetches '${variety}'`);
-  }
-}
-
-function selectionOf(variety: string): SelectAct['how'] {
-  switch (variety) {
-    case 'checkout':
-    case 'reset':
-    case 'switch':
-    case 'merge':
-      return variety;
-    default:
-      throw new Error(`a compiled rule selects by '${variety}'`);
-  }
-}
-
-function updateOf(variety: string): UpdateAct['how'] {
-  return variety === 'submodule-remote' ? 'submodule-remote' : 'pull';
-}
-
-function placementOf(variety: string): PlaceAct['how'] {
-  switch (variety) {
-    case 'move':
-    case 'copy':
-    case 'link':
-      return variety;
-    default:
-      throw new Error(`a compiled rule places by '${variety}'`);
   }
 }

@@ -1,4 +1,5 @@
-import { checkNames, checkOptions } from './check-rule.ts';
+import { checkNames } from './check-rule.ts';
+import { toTable } from './compile-options.ts';
 import { parseExpressions } from './parse-expression.ts';
 import type {
   ActKind,
@@ -35,10 +36,10 @@ export function compileRules(files: readonly RuleFile[]): string {
     '// Made from rules/fetch by scripts/generate.mjs: edit those files instead.',
     "import type { OptionTable, Rule } from './rule.ts';",
     '',
-    `export const OPTION_TABLES = ${JSON.stringify(tables, null, 1)} satisfies Readonly<Record<string, OptionTable>>;`,
+    `export const OPTION_TABLES = ${JSON.stringify(tables)} satisfies Readonly<Record<string, OptionTable>>;`,
     '',
     'export const RULES = [',
-    ...rules.map((rule) => `${JSON.stringify(rule, null, 1)},`),
+    ...rules.map((rule) => `${JSON.stringify(rule)},`),
     '] satisfies readonly Rule[];',
     '',
   ].join('\n');
@@ -198,54 +199,4 @@ function compileRun(document: RuleDocument, run: Readonly<Record<string, unknown
     return { kind: 'file', file, ...rest, when: when.map(toCondition) };
   }
   throw document.fault(at, `expected one of: ${Object.keys(runSchemas).join(', ')}`);
-}
-
-/** The table with what it includes; what it says itself comes last and wins. */
-function toTable(
-  document: RuleDocument,
-  source: OptionsSource,
-  shared: ReadonlyMap<string, OptionsSource>,
-  keys: readonly string[],
-): OptionTable {
-  const parts = [source];
-  for (const name of source.include) {
-    const included = shared.get(name);
-    if (included === undefined)
-      throw document.fault([...keys, 'include'], `no table '${name}'${document.advice(name, [...shared.keys()])}`);
-    parts.unshift(included);
-  }
-  const list = (key: 'flags' | 'values' | 'optional' | 'operand' | 'reject') => parts.flatMap((part) => part[key]);
-  const roles = (key: 'capture' | 'cumulative' | 'named' | 'marks') =>
-    Object.fromEntries(parts.flatMap((part) => Object.entries(part[key])));
-  const rejected = list('reject');
-  const outputs = parts.findLast((part) => part.outputs !== undefined)?.outputs;
-  const table = {
-    ...(source.dashes === undefined ? {} : { dashes: source.dashes }),
-    ...(source['bundled-first-word'] === true ? { bundledFirstWord: true as const } : {}),
-    ...(source.stops === true ? { stops: true as const } : {}),
-    ...(source.none === true ? { none: true as const } : {}),
-    flags: list('flags'),
-    values: list('values'),
-    optional: list('optional'),
-    capture: roles('capture'),
-    cumulative: roles('cumulative'),
-    named: roles('named'),
-    operand: list('operand'),
-    ...(outputs === undefined ? {} : { outputs }),
-    marks: { ...roles('marks'), ...(rejected.length === 0 ? {} : { rejected }) },
-    byValue: parts.flatMap((part) => part['by-value']).map(withoutUndefined),
-  };
-  checkOptions(document, keys, source);
-  return withoutEmpty(table);
-}
-
-function withoutUndefined({ options, values, except, mark }: OptionsSource['by-value'][number]) {
-  return { options, ...(values === undefined ? {} : { values }), ...(except === undefined ? {} : { except }), mark };
-}
-
-/** Tables are printed: what is empty is left out. */
-function withoutEmpty(table: OptionTable): OptionTable {
-  return Object.fromEntries(
-    Object.entries(table).filter(([, value]) => typeof value !== 'object' || Object.keys(value).length > 0),
-  );
 }

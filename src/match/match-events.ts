@@ -1,5 +1,5 @@
 import type { Act } from '../model/act.ts';
-import { both } from '../model/guard.ts';
+import { both, type Guard } from '../model/guard.ts';
 import type { Invocation, TraceEvent, Variant } from '../model/invocation.ts';
 import { type Path, resolvePath } from '../model/path.ts';
 import type { MatchedEvent } from '../model/step.ts';
@@ -55,7 +55,7 @@ function readingsOf(form: Rule['form'], variant: Variant): readonly RuleReading[
   if (first === undefined) return [];
   const name = nameOf(variant.words);
   if (name !== undefined && groupsOf(form, name) !== undefined) return readRules(form, variant.words, hasActs);
-  if (form !== 'command' || pathRule === undefined || !isPath(flatten(first.pieces))) return [];
+  if (form !== 'command' || pathRule === undefined || !flatten(first.pieces).includes('/')) return [];
   const reading = newReading();
   reading.words.set('program', [{ word: first, option: null, prefix: '' }]);
   return [{ rule: pathRule, reading }];
@@ -64,20 +64,32 @@ function readingsOf(form: Rule['form'], variant: Variant): readonly RuleReading[
 /** One act for each folder that the command may stand in; one for all where none of its paths depends on the folder. */
 function actsOf(invocation: Invocation, variant: Variant, { rule, reading }: RuleReading): readonly Act[] {
   const { guard, lost } = variant;
-  const [first, ...others] = invocation.cwd;
-  if (first === undefined)
-    return buildActs({ rule, invocation, guard, lost, folder: move(ROOT, reading.folders) }, reading);
-  if (others.length === 0) {
-    const met = both(guard, first.guard) ?? guard;
-    return buildActs({ rule, invocation, guard: met, lost, folder: move(first.path, reading.folders) }, reading);
-  }
-  const acts: Act[] = [];
-  for (const { guard: folderGuard, path } of invocation.cwd) {
+  const build = (folder: Path, met: Guard) =>
+    buildActs({ rule, invocation, guard: met, lost, folder: move(folder, reading.folders) }, reading);
+  const [first, second] = invocation.cwd;
+  if (first === undefined) return build(ROOT, guard);
+  if (second === undefined) return build(first.path, both(guard, first.guard) ?? guard);
+  const once = build(first.path, guard);
+  if (isSameFiles(once, build(second.path, guard))) return once;
+  return invocation.cwd.flatMap(({ guard: folderGuard, path }) => {
     const met = both(guard, folderGuard);
-    if (met === undefined) continue;
-    acts.push(...buildActs({ rule, invocation, guard: met, lost, folder: move(path, reading.folders) }, reading));
-  }
-  return acts;
+    return met === undefined ? [] : build(path, met);
+  });
+}
+
+/** The same acts on the same paths: they were absolute. */
+function isSameFiles(a: readonly Act[], b: readonly Act[]): boolean {
+  return a.length === b.length && a.every((act, index) => pathKeys(act).join('\n') === pathKeys(b[index]).join('\n'));
+}
+
+function pathKeys(act: Act | undefined): readonly string[] {
+  return Object.values(act ?? {})
+    .flat()
+    .flatMap((value) => (isPath(value) ? [value.key] : []));
+}
+
+function isPath(value: unknown): value is Path {
+  return typeof value === 'object' && value !== null && 'key' in value && typeof value.key === 'string';
 }
 
 const ROOT: Path = resolvePath({ key: '/', pieces: [] }, []);
@@ -88,10 +100,6 @@ function move(folder: Path, words: RuleReading['reading']['folders']): Path {
 
 function formOf({ form }: Invocation): Rule['form'] | undefined {
   return form === 'command' || form === 'instruction' ? form : undefined;
-}
-
-function isPath(text: string): boolean {
-  return text.includes('/');
 }
 
 function hasActs(rule: Rule): boolean {

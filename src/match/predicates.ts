@@ -2,7 +2,7 @@ import { flatten, type HolePiece, joinPieces, slicePieces, type Word } from '../
 import { curlOutput } from './predicates/curl-output.ts';
 import { directoryOf } from './predicates/directory-of.ts';
 import { fileName } from './predicates/file-name.ts';
-import { literal, toWord } from './predicates/pieces.ts';
+import { literal, toWord, withoutSlashes } from './predicates/pieces.ts';
 import type { Reading } from './reading.ts';
 import type { PredicateName } from './rule.ts';
 
@@ -20,7 +20,6 @@ export const PREDICATE_FUNCTIONS: Readonly<Record<PredicateName, Predicate>> = {
   'into-folder': ([folder, name], { reading }) => intoFolder(folder, name, reading),
   'output-of': ([url], { reading, index }) => curlOutput(url, reading, index),
   'repository-of': ([folder]) => (folder === undefined ? undefined : repositoryOf(folder)),
-  'without-suffix': ([file]) => (file === undefined ? undefined : withoutSuffix(file)),
   'contents-of': ([file]) => (file === undefined ? undefined : contentsOf(file)),
 };
 
@@ -43,17 +42,10 @@ function intoFolder(folder: Word | undefined, name: Word | undefined, reading: R
 
 /** `--git-dir=x/.git` speaks of the repository `x`. */
 function repositoryOf(folder: Word): Word {
-  const text = flatten(folder.pieces).replace(/\/+$/, '');
+  const flat = flatten(folder.pieces);
+  const text = flat.slice(0, withoutSlashes(flat, flat.length));
   if (text === '.git') return toWord(literal('.', folder), folder);
   return text.endsWith('/.git') ? toWord(slicePieces(folder.pieces, 0, text.length - 5), folder) : folder;
-}
-
-/** What `gunzip f.gz` leaves. */
-function withoutSuffix(file: Word): Word | undefined {
-  const match = /\.(?:gz|bz2|xz|lzma|zst|z|Z|tgz)$/.exec(flatten(file.pieces));
-  if (match === null) return undefined;
-  const name = slicePieces(file.pieces, 0, match.index);
-  return toWord(match[0] === '.tgz' ? joinPieces(name, literal('.tar', file)) : name, file);
 }
 
 /** URLs that stand in a file which is not read: an unknown word that names the file. */

@@ -142,6 +142,7 @@ export const SHAPES = [
   'revision',
   'number',
   'image-source',
+  'dash',
 ] as const;
 export type ShapeName = (typeof SHAPES)[number];
 
@@ -154,7 +155,6 @@ export const PREDICATES = [
   'into-folder',
   'output-of',
   'repository-of',
-  'without-suffix',
   'contents-of',
 ] as const;
 export type PredicateName = (typeof PREDICATES)[number];

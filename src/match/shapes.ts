@@ -13,6 +13,7 @@ export const SHAPE_TESTS: Readonly<Record<ShapeName, (text: string) => Fit>> = {
   image: fitsImage,
   'image-source': fitsImageSource,
   revision: fitsRevision,
+  dash: (text) => (text === '-' ? 'yes' : 'no'),
   number: (text) => (/^\d+[smhd]?$/.test(text) ? 'yes' : 'no'),
 };
 

@@ -1,3 +1,4 @@
+import { BOUNDS } from '../model/bounds.ts';
 import {
   flatten,
   type HolePiece,
@@ -12,6 +13,7 @@ import { holds } from './evaluate.ts';
 import { readRules } from './read-rule.ts';
 import { isVague, type Reading } from './reading.ts';
 import type { Rule, RunSpecification } from './rule.ts';
+import { SHAPE_TESTS } from './shapes.ts';
 
 /** What the words run, when they are a wrapper: another command, text, or a file. A `WrapperLookup` (src/model/wrapper.ts). */
 export function wrapper(words: readonly Word[]): Wrapped | undefined {
@@ -21,7 +23,30 @@ export function wrapper(words: readonly Word[]): Wrapped | undefined {
       if (wrapped !== undefined) return wrapped;
     }
   }
-  return undefined;
+  return unwrapUnknown(words);
+}
+
+/**
+ * `$SUDO git clone ...` with `$SUDO` unknown: what stands there may be nothing, or a wrapper; the command behind it is written out. Only a
+ * command that a rule finds complete is taken for one (`$INSTALL git curl` is none).
+ */
+function unwrapUnknown(words: readonly Word[]): Wrapped | undefined {
+  const [first, ...rest] = words;
+  if (first === undefined || rest.length === 0 || !isVague(first)) return undefined;
+  const isCommand = readRules('command', rest, bringsSomething).some(({ rule, reading }) =>
+    rule.operands.every(({ name, shape }) =>
+      shape === undefined
+        ? true
+        : wordsOf(reading, name).some(({ pieces }) => SHAPE_TESTS[shape](flatten(pieces)) === 'yes'),
+    ),
+  );
+  return isCommand ? { kind: 'words', words: rest, assignments: [] } : undefined;
+}
+
+function bringsSomething(rule: Rule): boolean {
+  return rule.acts.some(
+    ({ kind }) => kind === 'fetch' || kind === 'retrieve' || kind === 'select' || kind === 'update',
+  );
 }
 
 function isWrapper(rule: Rule): boolean {
@@ -115,13 +140,17 @@ function inputHole(words: readonly Word[], what: string): HolePiece {
 }
 
 function replaceText(word: Word, text: string, by: Piece): Word {
-  let rest = word.pieces;
+  const flat = flatten(word.pieces);
   const parts: Pieces[] = [];
-  for (let index = flatten(rest).indexOf(text); index >= 0 && text !== ''; index = flatten(rest).indexOf(text)) {
-    parts.push(slicePieces(rest, 0, index), [by]);
-    rest = slicePieces(rest, index + text.length, flatten(rest).length);
+  let start = 0;
+  for (let index = flat.indexOf(text); index >= 0 && text !== ''; index = flat.indexOf(text, start)) {
+    parts.push(slicePieces(word.pieces, start, index), [by]);
+    start = index + text.length;
+    if (parts.length >= BOUNDS.pieces) start = flat.length;
   }
-  return parts.length === 0 ? word : { ...word, pieces: joinPieces(...parts, rest) };
+  return parts.length === 0
+    ? word
+    : { ...word, pieces: joinPieces(...parts, slicePieces(word.pieces, start, flat.length)) };
 }
 
 function wordsOf(reading: Reading, role: string): readonly Word[] {

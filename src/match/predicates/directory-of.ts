@@ -1,5 +1,5 @@
 import { flatten, joinPieces, slicePieces, type Word } from '../../model/value.ts';
-import { derive, literal, toWord } from './pieces.ts';
+import { derive, literal, toWord, withoutSlashes } from './pieces.ts';
 
 /**
  * The folder that `git clone URL` makes: the last component without `.git` (git-clone(1), "The name of a new directory"), with it for a bare
@@ -7,9 +7,8 @@ import { derive, literal, toWord } from './pieces.ts';
  */
 export function directoryOf(url: Word, isBareRepository = false): Word {
   const text = flatten(url.pieces);
-  let end = text.search(/[/\s]*$/);
-  if (text.slice(0, end).endsWith('/.git')) end -= 5;
-  while (end > 0 && text[end - 1] === '/') end--;
+  let end = withoutSlashes(text, text.length);
+  if (text.endsWith('/.git', end)) end = withoutSlashes(text, end - 5);
   const scheme = text.indexOf('://');
   const from = scheme < 0 ? 0 : scheme + 3;
   const start =

@@ -17,3 +17,10 @@ export function literal(text: string, near: Word): Pieces {
   const at = near.pieces.at(-1)?.at ?? near.at ?? { file: '', start: 0, end: 0 };
   return [{ kind: 'text', text, at, verbatim: false }];
 }
+
+/** Where the text ends without slashes at its end; a loop, because a regular expression takes quadratic time over many slashes. */
+export function withoutSlashes(text: string, from: number): number {
+  let end = from;
+  while (end > 0 && text[end - 1] === '/') end--;
+  return end;
+}

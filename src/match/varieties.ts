@@ -1,0 +1,46 @@
+import type { FetchKind, PlaceAct, SelectAct, UpdateAct } from '../model/act.ts';
+
+/** What an act's own key says, as the model spells it. The compiler let nothing else pass: anything else is a bug. */
+export function fetchKindOf(variety: string): FetchKind {
+  switch (variety) {
+    case 'git':
+    case 'image':
+    case 'file':
+    case 'hg':
+    case 'svn':
+    case 'package':
+      return variety;
+    default:
+      throw new Error(`a compiled rule fetches '${variety}'`);
+  }
+}
+
+/** As `fetchKindOf`, for what moves a work tree. */
+export function selectionOf(variety: string): SelectAct['how'] {
+  switch (variety) {
+    case 'checkout':
+    case 'reset':
+    case 'switch':
+    case 'merge':
+      return variety;
+    default:
+      throw new Error(`a compiled rule selects by '${variety}'`);
+  }
+}
+
+/** `submodule-remote`, else a pull. */
+export function updateOf(variety: string): UpdateAct['how'] {
+  return variety === 'submodule-remote' ? 'submodule-remote' : 'pull';
+}
+
+/** As `fetchKindOf`, for how files get elsewhere. */
+export function placementOf(variety: string): PlaceAct['how'] {
+  switch (variety) {
+    case 'move':
+    case 'copy':
+    case 'link':
+      return variety;
+    default:
+      throw new Error(`a compiled rule places by '${variety}'`);
+  }
+}

@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest';
+import { mayFetch } from '../../src/match/index.ts';
+
+it.each([
+  ['git clone x', true],
+  ['\t/usr/bin/wget x', true],
+  ['x=$(curl y)', true],
+  ['RUN CURL x', true],
+  ['from debian', true],
+  ['  ONBUILD add x y', true],
+  ['# https://github.com/acme', false],
+  ['digit', false],
+  ['git-lfs', false],
+  ['add-apt-repository x', false],
+  ['echo from here', false],
+  ['make all', false],
+  ['', false],
+])('%s: %s', (text, expected) => {
+  expect(mayFetch(text)).toBe(expected);
+});
