@@ -3,12 +3,13 @@ import type { Edit } from '../model/edit.ts';
 import type { Fetch } from '../model/fetch.ts';
 import { basename } from '../model/path.ts';
 import { flatten, knownText, pieceKey, type Word } from '../model/value.ts';
+import { toEdited } from './evaluate.ts';
 import { copyOf, deleteOption, type GitCommand, hasOption, readGitCommand } from './git-command.ts';
 import { isSafe, layText } from './lay.ts';
 import { savedName } from './names.ts';
 import { type Proposal, propose, type Refusal, refuse, type Texts } from './proposal.ts';
 import { replaceRef } from './replace-ref.ts';
-import { groupByFile, hasSpan, isSameSpan } from './splice.ts';
+import { hasSpan, isSameSpan } from './splice.ts';
 
 /**
  * How the commit is named behind a clone. `literal`: by itself, the variable that named the branch is no longer read; `copied`: by the
@@ -59,7 +60,7 @@ export function pinClone(
   if (removed === undefined) return refuse(`the branch of the clone at ${where} is put together elsewhere`);
   const naming = nameCommit(capture, commit, style, texts);
   if (naming.kind === 'refusal') return naming;
-  const names = savedName(act, groupByFile(naming.values), texts);
+  const names = savedName(act, toEdited(naming.values), texts);
   if (names.some((name) => name.old !== name.new))
     return refuse(`the folder of the clone at ${where} is named after its branch`);
   const companions = companionsOf(command, act, naming, destination);

@@ -2,10 +2,11 @@ import type { Edit } from '../model/edit.ts';
 import type { ClassifiedFetch } from '../model/source.ts';
 import type { Span } from '../model/span.ts';
 import { flatten, HOLE } from '../model/value.ts';
-import { type Attempt, allEdits, identityOf, type Surroundings, showSource, valueEdits } from './attempt.ts';
+import { type Attempt, allEdits, identityOf, type Surroundings, showSource, type Trial, toTrial } from './attempt.ts';
 import { evaluate } from './evaluate.ts';
 import { findLeftovers } from './leftovers.ts';
-import { groupByFile, isSameEdit, isSameSpan, orderEdits } from './splice.ts';
+import { editKey } from './span-index.ts';
+import { groupByFile, isSameSpan, orderEdits } from './splice.ts';
 import { findStrangers } from './strangers.ts';
 
 /**
@@ -13,18 +14,18 @@ import { findStrangers } from './strangers.ts';
  * that reads the edited text wants the new one.
  */
 export function findConflicts(attempts: readonly Attempt[], around: Surroundings): ReadonlyMap<Attempt, string> {
+  const trial = toTrial(attempts);
   for (const check of [findClashes, findUnmet, findStrangers, findSharedCommands, findLeftovers]) {
-    const conflicts = check(attempts, around);
+    const conflicts = check(trial, around);
     if (conflicts.size > 0) return conflicts;
   }
   return new Map();
 }
 
 /** Two edits of one text that differ: it feeds two sources. */
-function findClashes(attempts: readonly Attempt[], { texts }: Surroundings): ReadonlyMap<Attempt, string> {
+function findClashes({ attempts, owners: ownersOf }: Trial, { texts }: Surroundings): ReadonlyMap<Attempt, string> {
   const result = new Map<Attempt, string>();
-  const owners = (edit: Edit) =>
-    attempts.filter(({ proposal }) => allEdits(proposal).some((one) => isSameEdit(one, edit)));
+  const owners = (edit: Edit) => ownersOf.get(editKey(edit)) ?? [];
   for (const edits of groupByFile(attempts.flatMap(({ proposal }) => allEdits(proposal))).values()) {
     for (const { first, second } of orderEdits(edits).clashes) {
       for (const attempt of [...owners(first), ...owners(second)]) {
@@ -38,8 +39,7 @@ function findClashes(attempts: readonly Attempt[], { texts }: Surroundings): Rea
 }
 
 /** What must read otherwise once all edits are made, and does not. */
-function findUnmet(attempts: readonly Attempt[], { texts }: Surroundings): ReadonlyMap<Attempt, string> {
-  const edited = valueEdits(attempts);
+function findUnmet({ attempts, edited }: Trial, { texts }: Surroundings): ReadonlyMap<Attempt, string> {
   const result = new Map<Attempt, string>();
   for (const attempt of attempts) {
     for (const { pieces, text, at } of attempt.proposal.expectations) {
@@ -53,10 +53,7 @@ function findUnmet(attempts: readonly Attempt[], { texts }: Surroundings): Reado
 }
 
 /** Commands that are to name one commit, and fetch something else in another call. */
-function findSharedCommands(
-  attempts: readonly Attempt[],
-  { fetches, texts }: Surroundings,
-): ReadonlyMap<Attempt, string> {
+function findSharedCommands({ attempts }: Trial, { fetches, texts }: Surroundings): ReadonlyMap<Attempt, string> {
   const result = new Map<Attempt, string>();
   for (const attempt of attempts) {
     for (const command of attempt.proposal.exclusive) {

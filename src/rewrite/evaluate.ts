@@ -1,10 +1,15 @@
 import type { Edit } from '../model/edit.ts';
+import type { Span } from '../model/span.ts';
 import { HOLE, type Pieces, type TextPiece } from '../model/value.ts';
 import type { Texts } from './proposal.ts';
-import { applyEdits, hasSpan, isTouched } from './splice.ts';
+import { applyEdits, groupByFile, hasSpan, isTouched, orderEdits } from './splice.ts';
 
-/** Value edits by file. */
+/** Value edits by file, in order of offset. */
 export type Edited = ReadonlyMap<string, readonly Edit[]>;
+
+export function toEdited(edits: readonly Edit[]): Edited {
+  return new Map([...groupByFile(edits)].map(([file, list]) => [file, orderEdits(list).ordered]));
+}
 
 /** What the pieces say when the edits are made, a hole as `HOLE`; undefined when the text alone does not tell. */
 export function evaluate(pieces: Pieces, edited: Edited, texts: Texts): string | undefined {
@@ -19,11 +24,11 @@ export function evaluate(pieces: Pieces, edited: Edited, texts: Texts): string |
 
 /** True when an edit changes what some piece says. */
 export function isAffected(pieces: Pieces, edited: Edited): boolean {
-  return pieces.some((piece) => (edited.get(piece.at.file) ?? []).some((edit) => isTouched(piece.at, edit.span)));
+  return pieces.some((piece) => editsAt(piece.at, edited).length > 0);
 }
 
 function evaluatePiece(piece: TextPiece, edited: Edited, texts: Texts): string | undefined {
-  const touching = (edited.get(piece.at.file) ?? []).filter((edit) => isTouched(piece.at, edit.span));
+  const touching = editsAt(piece.at, edited);
   if (touching.length === 0) return piece.text;
   if (!piece.verbatim) return undefined;
   if (touching.every((edit) => hasSpan(piece.at, edit.span))) {
@@ -35,6 +40,24 @@ function evaluatePiece(piece: TextPiece, edited: Edited, texts: Texts): string |
     return applyEdits(piece.text, local);
   }
   return evaluateCut(piece, touching, texts);
+}
+
+/** The edits that touch a span; they do not overlap, so their ends are in order too. */
+function editsAt(at: Span, edited: Edited): readonly Edit[] {
+  const edits = edited.get(at.file) ?? [];
+  let [low, high] = [0, edits.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((edits[middle]?.span.end ?? 0) < at.start) low = middle + 1;
+    else high = middle;
+  }
+  const result: Edit[] = [];
+  for (let index = low; index < edits.length; index++) {
+    const edit = edits[index];
+    if (edit === undefined || edit.span.start > at.end) break;
+    if (isTouched(at, edit.span)) result.push(edit);
+  }
+  return result;
 }
 
 /**

@@ -42,6 +42,7 @@ export function readGitCommand(
     return refuse(`the command at ${where} runs without a shell, so no second command fits behind it`);
   const words = wordsOf(invocation, guard, near);
   const index = words.findIndex((word, position) => position > 0 && knownText(word.pieces) === subcommand);
+  if (words.length > 0 && index < 0) return refuse(`the command at ${where} is no plain git ${subcommand}`);
   const at = words[index]?.at;
   const content = texts.read(span.file);
   const isWritten =

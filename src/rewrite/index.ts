@@ -1,6 +1,6 @@
-export { unifiedDiff } from './difference.ts';
+/** Pins into files: plan the splices, prove them by reading the new text, hand out what is to be written. */
+
 export { planRewrite } from './plan.ts';
-export { type Doubt, type Proof, prove } from './prove.ts';
-export { type Rescan, type Rewrite, type RewrittenFile, rewrite, type Scanned, writeFiles } from './rewrite.ts';
-export type { PlannedFetch, RefusedFetch, RewritePlan } from './rewrite-plan.ts';
-export { applyEdits } from './splice.ts';
+export { prove } from './prove.ts';
+export { type Rewrite, rewrite } from './rewrite.ts';
+export type { RefusedFetch } from './rewrite-plan.ts';

@@ -2,7 +2,7 @@ import type { Dependent } from '../model/fetch.ts';
 import { basename } from '../model/path.ts';
 import type { ClassifiedFetch } from '../model/source.ts';
 import { flatten, type Pieces, slicePieces } from '../model/value.ts';
-import { type Edited, evaluate, isAffected } from './evaluate.ts';
+import { type Edited, evaluate, isAffected, toEdited } from './evaluate.ts';
 import { layText, trimmedChange } from './lay.ts';
 import type { PinnedUrl } from './pinned-url.ts';
 import {
@@ -14,7 +14,6 @@ import {
   refuse,
   type Texts,
 } from './proposal.ts';
-import { groupByFile } from './splice.ts';
 
 /**
  * What follows the ref of an archive: the file that it is saved as and the folder that it unpacks to. Names that are built from the edited
@@ -26,7 +25,7 @@ export function followNames(
   commit: string,
   texts: Texts,
 ): Proposal | Refusal {
-  const edited = groupByFile(pinned.edits);
+  const edited = toEdited(pinned.edits);
   const folder = forge?.archive?.folder?.replaceAll('{ref}', commit);
   const file = fileName(pinned.url);
   const values = [...pinned.edits];

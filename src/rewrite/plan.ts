@@ -2,13 +2,15 @@ import type { Edit } from '../model/edit.ts';
 import type { Pin } from '../model/pin.ts';
 import type { ClassifiedFetch } from '../model/source.ts';
 import type { MatchedEvent } from '../model/step.ts';
-import type { Attempt, Surroundings } from './attempt.ts';
+import { type Attempt, indexWords, type Surroundings } from './attempt.ts';
 import { findCandidates } from './candidates.ts';
 import { findConflicts } from './conflicts.ts';
 import { type Proposal, type Refusal, toTexts } from './proposal.ts';
+import { newFindQuestion } from './questions.ts';
 import type { PlannedFetch, RefusedFetch, RewritePlan } from './rewrite-plan.ts';
+import { newSearchUses } from './search-uses.ts';
 import { groupByFile, orderEdits } from './splice.ts';
-import { collectUses } from './uses.ts';
+import { collectUses, indexUses } from './uses.ts';
 
 /** A fetch that is to be pinned, the ways that were not tried yet, and why those before failed. */
 type Target = {
@@ -37,7 +39,15 @@ export function planRewrite(
     return [settle({ fetch, pin, candidates: findCandidates(fetch, pin, steps, texts), index: 0, reason: null })];
   });
   if (targets.length === 0) return toPlan([], []);
-  const around: Surroundings = { fetches, uses: collectUses(steps), texts };
+  const uses = collectUses(steps);
+  const around: Surroundings = {
+    fetches,
+    searchUses: newSearchUses(uses),
+    usesAt: indexUses(uses),
+    ...indexWords(fetches),
+    findQuestion: newFindQuestion(texts),
+    texts,
+  };
   for (;;) {
     const attempts = targets.flatMap(toAttempt);
     const conflicts = findConflicts(attempts, around);

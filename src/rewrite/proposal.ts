@@ -65,14 +65,27 @@ export function combine(parts: readonly (Proposal | Refusal)[]): Proposal | Refu
 
 /** A reader of files that can name places; lines are 1-based. */
 export function toTexts(read: (path: string) => string | undefined): Texts {
+  const lines = new Map<string, readonly number[]>();
+  const endsOf = (file: string): readonly number[] => {
+    const known = lines.get(file);
+    if (known !== undefined) return known;
+    const text = read(file) ?? '';
+    const ends: number[] = [];
+    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) ends.push(at);
+    lines.set(file, ends);
+    return ends;
+  };
   return {
     read,
-    place: (span) => {
-      const text = read(span.file);
-      if (text === undefined) return span.file;
-      let line = 1;
-      for (let at = text.indexOf('\n'); at >= 0 && at < span.start; at = text.indexOf('\n', at + 1)) line++;
-      return `${span.file}:${line}`;
+    place: ({ file, start }) => {
+      const ends = endsOf(file);
+      let [low, high] = [0, ends.length];
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if ((ends[middle] ?? 0) < start) low = middle + 1;
+        else high = middle;
+      }
+      return `${file}:${low + 1}`;
     },
   };
 }

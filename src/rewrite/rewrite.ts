@@ -59,14 +59,6 @@ export function rewrite(scanned: Scanned, pinOf: (fetch: ClassifiedFetch) => Pin
   return { files: [], pinned: [], refused, applied: new Map() };
 }
 
-/** Writes the files one after the other; each write is all or nothing (the port's promise). */
-export async function writeFiles(
-  { files }: Pick<Rewrite, 'files'>,
-  write: (path: string, text: string) => Promise<void>,
-): Promise<void> {
-  for (const { path, after } of files) await write(path, after);
-}
-
 /** What is planned in doubtful files, and in files that are tied to them by a fetch that spans both; all of it when nothing else fits. */
 function findDoubted(pinned: readonly PlannedFetch[], doubts: readonly Doubt[]): ReadonlyMap<PlannedFetch, string> {
   const reasons = new Map(doubts.map(({ path, reason }) => [path, reason]));

@@ -6,11 +6,11 @@ import type { Span } from '../model/span.ts';
 import type { MatchedEvent } from '../model/step.ts';
 import { flatten, knownText, slicePieces, type Word } from '../model/value.ts';
 import { depthOf, isPartial, placeBehind, remoteOf } from './clone.ts';
-import { evaluate } from './evaluate.ts';
+import { evaluate, toEdited } from './evaluate.ts';
 import { copyOf, deleteOption, type GitCommand, readGitCommand } from './git-command.ts';
 import { combine, type Proposal, propose, type Refusal, refuse, type Texts } from './proposal.ts';
 import { type RefStyle, replaceRef } from './replace-ref.ts';
-import { groupByFile, isSameSpan } from './splice.ts';
+import { isSameSpan } from './splice.ts';
 
 /** A ref that a `git fetch` asks for, as a slice of its word, and the command's own word. */
 type Retrieved = { readonly word: Word; readonly command: Span };
@@ -109,7 +109,7 @@ function adaptClone(act: FetchAct, values: readonly Edit[], texts: Texts): Propo
   const capture = act.captures.get('ref');
   if (capture === undefined) return propose({});
   const { pieces } = capture.word;
-  if (evaluate(pieces, groupByFile(values), texts) === flatten(pieces)) return propose({});
+  if (evaluate(pieces, toEdited(values), texts) === flatten(pieces)) return propose({});
   const edits = deleteOption(capture, texts);
   if (edits === undefined)
     return refuse(`the branch of the clone at ${texts.place(act.invocation.word)} is put together elsewhere`);

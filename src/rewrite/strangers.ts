@@ -1,68 +1,68 @@
 import type { Edit } from '../model/edit.ts';
-import type { ClassifiedFetch } from '../model/source.ts';
 import { flatten, type Pieces, pieceKey, type Word } from '../model/value.ts';
-import { type Attempt, type Surroundings, showSource, valueEdits } from './attempt.ts';
-import { type Edited, evaluate } from './evaluate.ts';
+import { type Attempt, type FetchWord, type Surroundings, showSource, type Trial, wordsOf } from './attempt.ts';
+import { evaluate } from './evaluate.ts';
 import type { Texts } from './proposal.ts';
-import { findQuestion } from './questions.ts';
-import { hasSpan, isSameEdit, isSameSpan, isTouched } from './splice.ts';
+import { editKey, spanKey } from './span-index.ts';
+import { hasSpan, isSameSpan } from './splice.ts';
 import { findReaders, isEmptinessTest, namesIn, programOf, type Use } from './uses.ts';
 
 /** Readers of an edited text that want the old one, or of which nobody knows. */
-export function findStrangers(attempts: readonly Attempt[], around: Surroundings): ReadonlyMap<Attempt, string> {
+export function findStrangers(trial: Trial, around: Surroundings): ReadonlyMap<Attempt, string> {
   const { texts } = around;
-  const edited = valueEdits(attempts);
-  const commands = attempts.flatMap(({ proposal }) => proposal.commands);
   const result = new Map<Attempt, string>();
-  for (const attempt of attempts) {
+  for (const attempt of trial.attempts) {
     for (const edit of attempt.proposal.values) {
-      if (edit.span.start === edit.span.end && edit.text === '') continue;
-      const owners = attempts.filter(({ proposal }) => proposal.values.some((one) => isSameEdit(one, edit)));
-      const readers = findReaders(around.uses, edit);
-      const question = findQuestion(edit, new Set([edit.span.file, ...readers.map(({ at }) => at.file)]), texts);
-      if (question !== undefined)
-        result.set(attempt, `the text at ${texts.place(edit.span)} is asked for by the condition at ${question}`);
-      for (const use of readers) {
-        const why = strangeness(use, owners, attempts, edited, commands, around);
-        if (why !== undefined) result.set(attempt, `the text at ${texts.place(edit.span)} ${why}`);
-      }
-      const other = around.fetches.find(
-        (fetch) => attempts.every((one) => one.fetch !== fetch) && readsEdit(fetch, edit, commands),
-      );
-      if (other !== undefined)
-        result.set(
-          attempt,
-          `the text at ${texts.place(edit.span)} also feeds ${showSource(other)} (${texts.place(other.place)}), which is not pinned with it`,
-        );
+      const why = edit.span.start < edit.span.end || edit.text !== '' ? forbids(edit, trial, around) : undefined;
+      if (why !== undefined) result.set(attempt, `the text at ${texts.place(edit.span)} ${why}`);
     }
   }
   return result;
 }
 
+function forbids(edit: Edit, trial: Trial, around: Surroundings): string | undefined {
+  const readers = findReaders(around.usesAt, edit);
+  const owners = trial.owners.get(editKey(edit)) ?? [];
+  for (const use of readers) {
+    const why = strangeness(use, owners, trial, around);
+    if (why !== undefined) return why;
+  }
+  const other = around.wordsAt
+    .touching(edit.span)
+    .find(({ fetch, word }) => !trial.pinned.has(fetch) && !isReplaced(word, trial));
+  if (other !== undefined) return alsoFeeds(other, around.texts);
+  const question = around.findQuestion(edit, new Set([edit.span.file, ...readers.map(({ at }) => at.file)]));
+  return question === undefined ? undefined : `is asked for by the condition at ${question}`;
+}
+
 /** Why this reader forbids the edit; undefined when it does not. */
-function strangeness(
-  use: Use,
-  owners: readonly Attempt[],
-  attempts: readonly Attempt[],
-  edited: Edited,
-  commands: readonly Edit[],
-  { fetches, texts }: Surroundings,
-): string | undefined {
+function strangeness(use: Use, owners: readonly Attempt[], trial: Trial, around: Surroundings): string | undefined {
   const { word, invocation } = use;
+  const { texts } = around;
   if (use.isShown || (invocation !== null && NO_READERS.has(programOf(invocation))) || isEmptinessTest(use))
     return undefined;
-  if (word?.at && commands.some(({ span }) => word.at !== null && hasSpan(span, word.at))) return undefined;
-  const fed = word === null ? [] : fetches.filter((fetch) => wordsOf(fetch).some((own) => isSameReading(own, word)));
-  if (fed.length > 0) {
-    const left = fed.find((fetch) => attempts.every((one) => one.fetch !== fetch));
-    return left === undefined
-      ? undefined
-      : `also feeds ${showSource(left)} (${texts.place(left.place)}), which is not pinned with it`;
+  if (word !== null) {
+    if (isReplaced(word, trial)) return undefined;
+    const fed = (around.wordsIn.get(word.at === null ? '' : spanKey(word.at)) ?? []).filter((own) =>
+      isSameReading(own.word, word),
+    );
+    const left = fed.find(({ fetch }) => !trial.pinned.has(fetch));
+    if (left !== undefined) return alsoFeeds(left, texts);
+    if (fed.length > 0) return undefined;
+    if (word.pieces.some((piece) => piece.kind === 'hole') && isRepeated(word, owners)) return undefined;
   }
-  const isUnfilled = word?.pieces.some((piece) => piece.kind === 'hole') === true && isRepeated(word, owners);
-  if (isUnfilled || isExpected(use, attempts) || isName(use, edited, attempts, texts)) return undefined;
+  if (isExpected(use, trial) || isName(use, owners, trial, texts)) return undefined;
   const program = invocation === null ? 'a file that is written' : programOf(invocation) || 'a command';
   return `is also read by ${program} (${texts.place(use.at)}), for which it would change its meaning`;
+}
+
+function alsoFeeds({ fetch }: FetchWord, texts: Texts): string {
+  return `also feeds ${showSource(fetch)} (${texts.place(fetch.place)}), which is not pinned with it`;
+}
+
+/** The word itself goes. */
+function isReplaced({ at }: Word, { commands }: Trial): boolean {
+  return at !== null && commands.touching(at).some(({ span }) => hasSpan(span, at));
 }
 
 /** The command does nothing with its words but set variables. */
@@ -78,42 +78,18 @@ function isRepeated(word: Word, owners: readonly Attempt[]): boolean {
 }
 
 /** A word of which the plan says how it must read afterwards: a ref, or a name that follows it. */
-function isExpected({ pieces, invocation }: Use, attempts: readonly Attempt[]): boolean {
-  return attempts.some(({ proposal }) =>
-    proposal.expectations.some(
-      (expectation) =>
-        invocation !== null && isSameSpan(invocation.word, expectation.reader) && isPart(expectation.pieces, pieces),
-    ),
-  );
+function isExpected({ pieces, invocation }: Use, { expectations }: Trial): boolean {
+  if (invocation === null) return false;
+  return (expectations.get(spanKey(invocation.word)) ?? []).some((expectation) => isPart(expectation.pieces, pieces));
 }
 
 /** A name of a file or folder that the fetch made under a changed name: all of them change alike. */
-function isName(use: Use, edited: Edited, attempts: readonly Attempt[], texts: Texts): boolean {
+function isName(use: Use, owners: readonly Attempt[], { edited }: Trial, texts: Texts): boolean {
   const old = flatten(use.pieces);
   const now = evaluate(use.pieces, edited, texts);
-  return attempts.some(({ proposal }) =>
+  return owners.some(({ proposal }) =>
     proposal.names.some((name) => namesIn(old, name.old) && now === old.replaceAll(name.old, name.new)),
   );
-}
-
-function readsEdit(fetch: ClassifiedFetch, edit: Edit, commands: readonly Edit[]): boolean {
-  return wordsOf(fetch).some(
-    ({ at, pieces }) =>
-      pieces.some((piece) => piece.kind === 'text' && isTouched(piece.at, edit.span)) &&
-      !commands.some(({ span }) => at !== null && hasSpan(span, at)),
-  );
-}
-
-/** The words that say what a fetch takes: its URL and its refs, in all outcomes. */
-function wordsOf({ fetch, outcomes }: ClassifiedFetch): readonly Word[] {
-  return [fetch, ...outcomes].flatMap(({ url, act, history }) => [
-    url,
-    ...(act.kind === 'fetch' ? [act.url, ...(act.ref === null ? [] : [act.ref])] : act.refs),
-    ...history.flatMap(({ ref, act: by }) => [
-      ...(ref === null ? [] : [ref]),
-      ...(by.kind === 'select' && by.ref !== null ? [by.ref] : []),
-    ]),
-  ]);
 }
 
 /** The same word with the same text, though another run of the file made it. */

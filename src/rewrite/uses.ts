@@ -3,11 +3,13 @@ import type { Invocation, TraceEvent } from '../model/invocation.ts';
 import type { Span } from '../model/span.ts';
 import type { MatchedEvent } from '../model/step.ts';
 import { flatten, holesOf, knownText, type Pieces, type Word } from '../model/value.ts';
-import { isTouched } from './splice.ts';
+import { newSpanIndex, type SpanIndex } from './span-index.ts';
 
 /** A place where text is read: a word of a command, or (with `word` null) what a command is fed or a file is given. */
 export type Use = {
   readonly pieces: Pieces;
+  /** The pieces, flattened. */
+  readonly text: string;
   readonly word: Word | null;
   /** Null for text that no command reads directly. */
   readonly invocation: Invocation | null;
@@ -24,18 +26,23 @@ export function collectUses(steps: readonly MatchedEvent[]): readonly Use[] {
     for (const event of run) {
       if (event.kind === 'write')
         for (const { pieces } of event.text ?? [])
-          result.push({ pieces, word: null, invocation: null, at: event.span, isShown: false });
+          result.push({ pieces, text: flatten(pieces), word: null, invocation: null, at: event.span, isShown: false });
       if (event.kind === 'invocation') result.push(...usesOf(event, !consumed.has(event.id)));
     }
   }
   return result;
 }
 
+/** Uses by the places where their text was written. */
+export function indexUses(uses: readonly Use[]): SpanIndex<Use> {
+  const index = newSpanIndex<Use>();
+  for (const use of uses) for (const piece of use.pieces) if (piece.kind === 'text') index.add(piece.at, use);
+  return index;
+}
+
 /** Uses that an edit changes, those that merely hand the text on to another command left out. */
-export function findReaders(uses: readonly Use[], edit: Edit): readonly Use[] {
-  const touching = uses.filter(({ pieces }) =>
-    pieces.some((piece) => piece.kind === 'text' && isTouched(piece.at, edit.span)),
-  );
+export function findReaders(uses: SpanIndex<Use>, edit: Edit): readonly Use[] {
+  const touching = uses.touching(edit.span);
   const words = touching.flatMap(({ invocation }) => (invocation === null ? [] : [invocation.word]));
   return touching.filter((use) => !isCarrier(use, words));
 }
@@ -83,12 +90,19 @@ function usesOf(invocation: Invocation, isUnread: boolean): readonly Use[] {
       const key = `${word.at?.start} ${word.pieces.map(({ at }) => `${at.file}:${at.start}-${at.end}`).join()}`;
       if (seen.has(key)) continue;
       seen.add(key);
-      result.push({ pieces: word.pieces, word, invocation, at: word.at ?? invocation.word, isShown });
+      result.push({
+        pieces: word.pieces,
+        text: flatten(word.pieces),
+        word,
+        invocation,
+        at: word.at ?? invocation.word,
+        isShown,
+      });
     }
   }
   if (invocation.stdin?.kind === 'text') {
     for (const { pieces } of invocation.stdin.value)
-      result.push({ pieces, word: null, invocation, at: invocation.span, isShown: false });
+      result.push({ pieces, text: flatten(pieces), word: null, invocation, at: invocation.span, isShown: false });
   }
   return result;
 }
