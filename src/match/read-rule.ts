@@ -43,12 +43,11 @@ export function readRules(
 
 /** The words as a rule reads them; undefined when it does not fit. */
 function readRule(rule: Rule, words: readonly Word[], begun: Begun | undefined, name: string): Reading | undefined {
-  const reading = newReading();
-  if (begun !== undefined) continueReading(reading, begun.reading);
-  const start = begun?.next ?? 1;
-  const found = behindSubcommand(rule.subcommands, words, start);
+  const found = behindSubcommand(rule.subcommands, words, begun?.next ?? 1);
   if (found === undefined) return undefined;
   const { rest, subcommand } = found;
+  const reading = newReading();
+  if (begun !== undefined) continueReading(reading, begun.reading);
   addCapture(reading, 'program', { word: nameWord(words, name), option: null, prefix: '' });
   if (subcommand !== null) addCapture(reading, 'subcommand', { word: subcommand, option: null, prefix: '' });
   const end = readOptions(rest, 0, rule.options, reading);
