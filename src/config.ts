@@ -28,6 +28,8 @@ export type TrustedConfig = {
   readonly hosts: readonly string[] | null;
   /** Hosts that may be asked by plain http. */
   readonly http: readonly string[];
+  /** Registry's host to the host of the realm that may see its credentials. */
+  readonly realms: ReadonlyMap<string, string>;
   /** Scheme to proxy URL. */
   readonly proxies: ReadonlyMap<string, string>;
   /** Files with further certificate authorities. */
@@ -118,6 +120,7 @@ function toTrustedConfig(settings: InferOutput<typeof trustedSchema>): TrustedCo
     mirrors: new Map(Object.entries(settings.mirrors ?? {})),
     hosts: settings.hosts ?? null,
     http: settings.http ?? [],
+    realms: new Map(Object.entries(settings.realms ?? {})),
     proxies: new Map(Object.entries(settings.proxies ?? {})),
     certificates: settings.certificates ?? [],
     tokens: new Map(Object.entries(settings.tokens ?? {})),

@@ -14,6 +14,7 @@ const NO_TRUST = {
   http: [],
   proxies: new Map(),
   certificates: [],
+  realms: new Map(),
   tokens: new Map(),
   forges: new Map(),
 };
@@ -166,6 +167,7 @@ describe('the trusted file', () => {
 mirrors: { github.com: 'https://mirror.example.com/github', docker.io: 'http://127.0.0.1:5000' }
 hosts: [example.com]
 http: ['old.example.com:8080']
+realms: { registry.example.com: auth.example.com }
 proxies: { https: 'http://proxy.example.com:3128' }
 certificates: [/etc/ssl/own.pem]
 tokens: { github.com: GITHUB_TOKEN }
@@ -178,6 +180,7 @@ forges: { git.example.com: gitlab }
       ]),
       hosts: ['example.com'],
       http: ['old.example.com:8080'],
+      realms: new Map([['registry.example.com', 'auth.example.com']]),
       proxies: new Map([['https', 'http://proxy.example.com:3128']]),
       certificates: ['/etc/ssl/own.pem'],
       tokens: new Map([['github.com', 'GITHUB_TOKEN']]),

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { relative, sep } from 'node:path';
 import { openTree } from '../ports/files.ts';
 import { createGit } from '../ports/git.ts';
-import { pause } from '../ports/pause.ts';
 import { toPrintable } from '../reports/printable.ts';
 import type { RunPorts } from '../run/ports.ts';
 import type { Call, World } from './command.ts';
@@ -26,7 +25,10 @@ export function toPorts(call: Call, world: World): RunPorts {
       const found = await git.local(folder, 'config', ['--null', '--get-all', 'remote.origin.url']);
       return found.kind === 'failed' ? [] : found.text.split('\0').filter((url) => url !== '');
     },
-    resolvers: () => ({ git, pause }),
+    resolvers: async (trusted, roots) => {
+      const { createResolvers } = await import('./resolvers.ts');
+      return createResolvers(git, world, trusted, roots);
+    },
     env: world.env,
     now: world.now,
     hash: (text) => createHash('sha256').update(text).digest('hex').slice(0, 16),

@@ -97,6 +97,7 @@ const trustedObject = v.strictObject(
     mirrors: mapOf(host, url),
     hosts: v.exactOptional(v.array(host, 'expected a list of hosts')),
     http: v.exactOptional(v.array(host, 'expected a list of hosts')),
+    realms: mapOf(host, host),
     proxies: mapOf(v.picklist(['http', 'https'], 'expected http or https'), text),
     certificates: v.exactOptional(v.array(text, 'expected a list of files')),
     tokens: mapOf(host, variable),

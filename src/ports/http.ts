@@ -24,6 +24,8 @@ export type HttpRequest = Pick<Exchange, 'method' | 'limits'> & {
 export type Http = {
   /** One request, one answer of whatever status; redirects are for `followRedirects`. Only an aborted signal rejects. */
   readonly send: (request: HttpRequest) => Promise<HttpAnswer | Fault>;
+  /** How a host is spoken to whose name came without a scheme: by plain http only where the user's settings say so. */
+  readonly schemeOf: (host: string) => 'https:' | 'http:';
 };
 
 /** The caller's environment and the user's own settings. `certificates` are files with further authorities. */
@@ -49,6 +51,7 @@ export function createHttp(setup: HttpSetup): Http {
     },
   };
   return {
+    schemeOf: (host) => (trust.http.includes(host) ? 'http:' : 'https:'),
     send: async ({ url, method, headers = {}, body, limits, onBody, from, signal }) => {
       signal?.throwIfAborted();
       const place = judgeUrl(url, trust, from);

@@ -1,6 +1,9 @@
+import type { TrustedConfig } from '../config.ts';
 import type { ListFiles } from '../discover/index.ts';
 import type { RealTree } from '../ports/files.ts';
 import type { ResolvePorts } from '../resolve/index.ts';
+
+export type { ResolvePorts } from '../resolve/index.ts';
 
 /** What the person asked for. All paths but `paths` (as typed, relative to `cwd`) are absolute. */
 export type RunOptions = {
@@ -31,7 +34,7 @@ export type RunPorts = {
   readonly warn: (message: string) => void;
   /** What is going on at the moment; each text replaces the one before, an empty one ends it. */
   readonly progress: (text: string) => void;
-  /** Opened when something is to be asked: offline commands never do. */
-  readonly resolvers: () => ResolvePorts;
+  /** Opened when something is to be asked: offline commands never do. `roots` are the absolute folders that are read. */
+  readonly resolvers: (trusted: TrustedConfig, roots: readonly string[]) => Promise<ResolvePorts>;
   readonly interruption: () => AbortSignal;
 };

@@ -8,7 +8,8 @@ import { judgeFetches } from './judge-fetches.ts';
 import { type LockedFolder, openLockfiles } from './lockfiles.ts';
 import { type OpenRoot, openRoots } from './open-roots.ts';
 import type { RunOptions, RunPorts } from './ports.ts';
-import { loadTrust, refusal } from './trust.ts';
+import { progressOf } from './progress.ts';
+import { loadTrust, refusal, warnOfUnused } from './trust.ts';
 
 /** `side`: see `readJoining`; `trustedConfig` is an absolute path, null for the user's usual one. */
 export type ResolveOptions = RunOptions & { readonly side: Side; readonly trustedConfig: string | null };
@@ -39,19 +40,48 @@ export async function resolveRoots(options: ResolveOptions, ports: RunPorts): Pr
   const sources = needs.flatMap(({ candidates }) => candidates);
   const refused = sources.map((source) => refusal(source, trusted)).filter((resolution) => resolution !== undefined);
   const refusedKeys = new Set(refused.map(({ source }) => source.key));
-  const resolutions = await resolveSources(
-    sources.filter(({ key }) => !refusedKeys.has(key)),
-    ports.resolvers(),
-    {
-      branchFirst: branchFirst(needs),
-      onProgress: ({ done, total, locator }) => ports.progress(`asked ${done} of ${total} repositories: ${locator}`),
-      signal: ports.interruption(),
-    },
-  );
+  warnOfUnused(trusted, sources, ports);
+  const signal = ports.interruption();
+  const resolutions: Resolution[] = [...refused];
+  try {
+    await resolveSources(
+      sources.filter(({ key }) => !refusedKeys.has(key)),
+      await ports.resolvers(
+        trusted,
+        roots.map(({ scan }) => scan.tree.root),
+      ),
+      {
+        branchFirst: branchFirst(needs),
+        realms: trusted.realms,
+        onResolution: (resolution) => resolutions.push(resolution),
+        ...progressOf(ports),
+        signal,
+      },
+    );
+  } catch (error) {
+    if (signal.aborted) await keepFinished(jobs, resolutions, read, ports);
+    throw error;
+  }
   ports.progress('');
   const summaries: ResolveSummary[] = [];
-  for (const job of jobs) summaries.push(await finish(job, [...resolutions, ...refused], read));
+  for (const job of jobs) summaries.push(await finish(job, resolutions, read));
   return summaries;
+}
+
+/** Writes what is pinned when the person has had enough; of a fetch that may be several sources only when all of them are known. */
+async function keepFinished(
+  jobs: readonly Job[],
+  resolutions: readonly Resolution[],
+  read: ReadLockfile,
+  ports: RunPorts,
+): Promise<void> {
+  ports.progress('');
+  const known = new Set(resolutions.map(({ source }) => source.key));
+  for (const job of jobs) {
+    const needs = job.needs.filter(({ candidates }) => candidates.every(({ key }) => known.has(key)));
+    const { added, lockfile } = await finish({ ...job, needs, isComplete: false }, resolutions, read);
+    ports.warn(`interrupted: ${added.length} new pins are kept in ${lockfile}; pinlock resolve goes on from there`);
+  }
 }
 
 function openJobs(root: OpenRoot, read: ReadLockfile, options: RunOptions, ports: RunPorts): readonly Job[] {

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -180,8 +181,8 @@ describe('a source that cannot be pinned', () => {
   it.each([
     ['a repository that is not there', { 'a.sh': 'git clone https://example.com/acme/missing\n' }, 'not-found'],
     ['a ref that is not there', { 'a.sh': 'git clone -b nosuch https://example.com/acme/tool\n' }, 'not-found'],
-    ['an image', { Dockerfile: 'FROM debian:12\n' }, 'not-supported'],
-    ['a file', { 'a.sh': 'wget https://example.com/tool.tar.gz\n' }, 'not-supported'],
+    ['an image on this machine', { Dockerfile: 'FROM 127.0.0.1:5000/acme/tool:1\n' }, 'refused'],
+    ['a file by plain http', { 'a.sh': 'wget http://example.com/tool.tar.gz\n' }, 'refused'],
   ])('%s: exit 3 with the reason, and what can be pinned is pinned', async (_name, files, reason) => {
     const cwd = pinlock.tree({ ...files, 'build.sh': SCRIPT });
     const resolved = await run(['resolve'], cwd);
@@ -214,5 +215,26 @@ describe('a source that cannot be pinned', () => {
     expect(resolved.exitCode).toBe(3);
     expect(resolved.stdout).toContain('refused: example.com is not among the hosts');
     expect(world.server.requests.length).toBe(asked);
+  });
+
+  it('an interrupt ends the run and its children, and writes nothing', async () => {
+    let hasAsked = (): void => {};
+    const asked = new Promise<void>((resolve) => {
+      hasAsked = resolve;
+    });
+    const silent = await createGitWorld({
+      intercept: () => {
+        hasAsked();
+        return true;
+      },
+    });
+    const cwd = pinlock.tree({ 'build.sh': SCRIPT });
+    const child = spawn(process.execPath, [pinlock.program(), 'resolve'], { cwd, env: silent.env });
+    const ended = new Promise((resolve) => child.on('close', resolve));
+    await asked;
+    child.kill('SIGINT');
+    expect(await ended).toBe(130);
+    await silent.close();
+    expect(pinlock.readTree(cwd)).toEqual({ 'build.sh': SCRIPT });
   });
 });

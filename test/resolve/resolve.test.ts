@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Resolution } from '../../src/model/resolution.ts';
 import type { Source } from '../../src/model/source.ts';
 import { createGit } from '../../src/ports/git.ts';
-import { chooseCandidate, type ResolveOptions, resolveSources } from '../../src/resolve/index.ts';
+import { chooseCandidate, type ResolveOptions, type ResolvePorts, resolveSources } from '../../src/resolve/index.ts';
 import { createGitWorld, type GitWorld } from '../support/git-world.ts';
 import { createRepository } from '../support/repositories.ts';
 
@@ -42,8 +42,22 @@ function source(ref: string | null, locator = REPOSITORY): Source {
 
 const noPause = (): Promise<void> => Promise.reject(new Error('nothing transient was expected'));
 
+/** Git alone: any other door that is opened is a fault. */
+function gitPorts(env: Readonly<Record<string, string>>): ResolvePorts {
+  const never = (): never => {
+    throw new Error('nothing but git was expected');
+  };
+  return {
+    git: createGit({ env }),
+    http: { send: never, schemeOf: never },
+    credentials: { find: never },
+    now: never,
+    pause: noPause,
+  };
+}
+
 function resolve(sources: readonly Source[], options: ResolveOptions = {}): Promise<readonly Resolution[]> {
-  return resolveSources(sources, { git: createGit({ env: world.env }), pause: noPause }, options);
+  return resolveSources(sources, gitPorts(world.env), options);
 }
 
 describe('a git source', () => {
@@ -165,8 +179,7 @@ describe('many sources', () => {
     const names = Array.from({ length: 20 }, (_, index) => `acme/part-${index}`);
     for (const name of names) createRepository(busy.root, name).commit({ 'a.txt': name });
     const sources = names.flatMap((name) => [null, 'main'].map((ref) => source(ref, `https://example.com/${name}`)));
-    const ports = { git: createGit({ env: busy.env }), pause: noPause };
-    const resolutions = await resolveSources(sources, ports, { concurrency: 4 });
+    const resolutions = await resolveSources(sources, gitPorts(busy.env), { concurrency: 4 });
     expect(resolutions.filter((one) => one.kind === 'pinned')).toHaveLength(40);
     const asked = busy.server.requests.filter((request) => request.url.includes('info/refs'));
     expect(asked).toHaveLength(20);
@@ -179,12 +192,11 @@ describe('many sources', () => {
     const caller = new AbortController();
     const slow = await createGitWorld({ intercept: () => caller.abort(new Error('enough')) === undefined });
     const sources = ['a', 'b', 'c'].map((name) => source(null, `https://example.com/acme/${name}`));
-    const ports = { git: createGit({ env: slow.env }), pause: noPause };
-    await expect(resolveSources(sources, ports, { signal: caller.signal })).rejects.toThrow('enough');
+    await expect(resolveSources(sources, gitPorts(slow.env), { signal: caller.signal })).rejects.toThrow('enough');
     await slow.close();
   });
 
-  it.each(['image', 'file', 'hg', 'svn', 'package'] as const)('%s is named as not supported', async (kind) => {
+  it.each(['hg', 'svn', 'package'] as const)('%s is named as not supported', async (kind) => {
     const other: Source = { kind, key: 'k', locator: 'l', ref: null };
     expect(await resolve([other])).toMatchObject([{ kind: 'unresolved', reason: 'not-supported' }]);
   });

@@ -1,0 +1,52 @@
+import type { Fault } from '../../ports/fault.ts';
+import { followRedirects } from '../../ports/http/follow.ts';
+import { type HttpAnswer, HUB } from '../../ports/http.ts';
+import { type AuthorisePorts, authorise } from './authorise.ts';
+
+/** What a registry said about a manifest; `remark` speaks of the credentials that were or were not shown. */
+export type ManifestAnswer = { readonly kind: 'manifest'; readonly answer: HttpAnswer; readonly remark: string };
+
+/** Asks one repository for manifests by tag or digest. */
+export type AskManifest = (
+  method: 'HEAD' | 'GET',
+  reference: string,
+  signal: AbortSignal | undefined,
+) => Promise<ManifestAnswer | Fault>;
+
+/** Indexes first: of an image for several platforms the index is what `FROM image@digest` means everywhere. */
+export const MANIFEST_TYPES = [
+  'application/vnd.oci.image.index.v1+json',
+  'application/vnd.docker.distribution.manifest.list.v2+json',
+  'application/vnd.oci.image.manifest.v1+json',
+  'application/vnd.docker.distribution.manifest.v2+json',
+] as const;
+
+/** A registry takes manifests up to 4 MiB (https://github.com/opencontainers/distribution-spec, "Pushing Manifests"). */
+const LIMITS = { deadline: 30_000, stall: 15_000, byteLimit: 4 * 1024 * 1024 } as const;
+
+/**
+ * A session with one repository (`docker.io`, `library/debian`): asked anonymously first, and what the registry granted once is shown
+ * again. Redirects are followed within the registry's host alone.
+ */
+export function openRepository(registry: string, repository: string, ports: AuthorisePorts): AskManifest {
+  const host = registry === HUB.name ? HUB.registry : registry;
+  let granted: { readonly authorization: string | null; readonly remark: string } = { authorization: null, remark: '' };
+  const send = async (method: 'HEAD' | 'GET', reference: string, signal: AbortSignal | undefined) => {
+    const { authorization } = granted;
+    const accept = MANIFEST_TYPES.join(', ');
+    const headers = { accept, ...(authorization === null ? {} : { authorization }) };
+    const url = `${ports.http.schemeOf(host)}//${host}/v2/${repository}/manifests/${reference}`;
+    return followRedirects(ports.http, { url, method, headers, limits: LIMITS, signal }, 'same-host');
+  };
+  return async (method, reference, signal) => {
+    const first = await send(method, reference, signal);
+    if (first.kind === 'fault') return first;
+    if (first.answer.status !== 401) return { kind: 'manifest', answer: first.answer, remark: granted.remark };
+    const grant = await authorise(first.answer, repository, ports, signal);
+    if (grant.kind === 'fault') return grant;
+    granted = grant;
+    if (grant.authorization === null) return { kind: 'manifest', answer: first.answer, remark: grant.remark };
+    const second = await send(method, reference, signal);
+    return second.kind === 'fault' ? second : { kind: 'manifest', answer: second.answer, remark: grant.remark };
+  };
+}
