@@ -1,7 +1,7 @@
 import type { RuleText } from './rule.ts';
 import { allRules } from './rule-table.ts';
 
-export { matchEvents, type UnknownOption, unknownOptions } from './match-events.ts';
+export { matchEvents, unknownOptions } from './match-events.ts';
 export { mayFetch } from './may-fetch.ts';
 export type { RuleText } from './rule.ts';
 export { wrapper } from './wrapper.ts';

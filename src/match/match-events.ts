@@ -18,7 +18,7 @@ export function matchEvents(events: readonly TraceEvent[]): readonly MatchedEven
 }
 
 /** An option that a rule of a known program does not know. */
-export type UnknownOption = { readonly rule: string; readonly option: string; readonly invocation: Invocation };
+type UnknownOption = { readonly rule: string; readonly option: string; readonly invocation: Invocation };
 
 /** The gaps of the option tables, for whoever mends them: options that the rules which fit do not know. */
 export function unknownOptions(events: readonly TraceEvent[]): readonly UnknownOption[] {
