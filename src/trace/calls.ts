@@ -6,6 +6,7 @@ import { always, knownText, type Pieces, showPieces, type Word } from '../model/
 import type { Wrapped } from '../model/wrapper.ts';
 import { parseShell } from '../syntax/shell.ts';
 import { type Context, type Ending, type FunctionDefinition, failureOf, type Machine, weakest } from './machine.ts';
+import { asArguments } from './positional.ts';
 import { pathsOf } from './redirections.ts';
 import type { Running } from './run-command.ts';
 import { runNode, runScript, runStatements } from './run-list.ts';
@@ -22,7 +23,7 @@ export function callFunction(machine: Machine, definitions: readonly FunctionDef
   const failure = failureOf(machine, running.context);
   const positional = running.variants.map(({ guard, words }) => ({
     guard,
-    words: words.slice(1),
+    words: asArguments(words.slice(1)),
     open: null,
     shifted: 0,
   }));
@@ -224,7 +225,7 @@ function inCall(
 
 function toPositional(machine: Machine, args: readonly Word[], here: boolean): Machine['positional'] {
   if (here && args.length === 0) return machine.positional;
-  return [{ guard: ALWAYS, words: args, open: null, shifted: 0 }];
+  return [{ guard: ALWAYS, words: asArguments(args), open: null, shifted: 0 }];
 }
 
 /** `bash -ec`: options that the shell is started with. */

@@ -164,7 +164,10 @@ function evaluateUnary(machine: Machine, expression: shell.TestUnaryExpression, 
   const { operator } = expression;
   const value = expandValue(machine, expression.operand, context);
   if (operator !== '-z' && operator !== '-n') return question(`test:${operator}:${keyOf(value)}`);
-  const truth = collect(value, (pieces) => {
+  // A variable that only some arms set is empty in the others.
+  const said =
+    value.length < 2 ? value : value.map((choice) => (choice.unset === undefined ? choice : { ...choice, pieces: [] }));
+  const truth = collect(said, (pieces) => {
     if (pieces.length === 0) return HOLDS;
     if (pieces.some((piece) => piece.kind === 'text')) return FAILS;
     return answer(`is:${pieceKey(pieces)}`, '');

@@ -113,9 +113,8 @@ export function withHome(pieces: Pieces): Pieces {
 }
 
 export function asMany(pieces: Pieces): Pieces {
-  return pieces.some((piece) => piece.kind === 'hole')
-    ? pieces.map((piece) => (piece.kind === 'hole' ? { ...piece, many: true } : piece))
-    : pieces;
+  const [only] = pieces;
+  return only?.kind === 'hole' && pieces.length === 1 ? [{ ...only, many: true }] : pieces;
 }
 
 /** Beside other text a hole is read as part of one word: that is what nearly every author means. */

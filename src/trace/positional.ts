@@ -1,5 +1,5 @@
 import type { Span } from '../model/span.ts';
-import { type HolePiece, joinPieces, type Pieces, pieceKey, type Value } from '../model/value.ts';
+import { type HolePiece, joinPieces, type Pieces, pieceKey, type Value, type Word } from '../model/value.ts';
 import type { Positional } from './machine.ts';
 import { hole } from './values.ts';
 
@@ -37,4 +37,25 @@ export function joinFields(fields: readonly Pieces[], at: Span): Pieces {
 
 export function manyHole(id: string, name: string, at: Span): HolePiece {
   return { ...hole(id, name, 'argument', at), many: true };
+}
+
+/**
+ * Words as parameters: an unquoted unknown is taken for one word, as its author meant it; what is a list by itself (`$@`, an array) stays
+ * open-ended.
+ */
+export function asArguments(words: readonly Word[]): readonly Word[] {
+  if (!words.some(isSpread)) return words;
+  return words.map((word) =>
+    isSpread(word) && !isList(word)
+      ? { ...word, pieces: word.pieces.map((piece) => (piece.kind === 'hole' ? { ...piece, many: false } : piece)) }
+      : word,
+  );
+}
+
+function isSpread(word: Word): boolean {
+  return word.pieces.some((piece) => piece.kind === 'hole' && piece.many === true);
+}
+
+function isList(word: Word): boolean {
+  return word.pieces.some((piece) => piece.kind === 'hole' && /^(?:arguments|array):/.test(piece.id));
 }

@@ -1,13 +1,14 @@
+import { BOUNDS } from '../model/bounds.ts';
 import { ALWAYS, both, type Guard, guardOf, without } from '../model/guard.ts';
 import type { Failure } from '../model/invocation.ts';
-import { type Alternative, knownText, pieceKey, type Value } from '../model/value.ts';
+import { type Alternative, knownText, pieceKey, type Value, type Word } from '../model/value.ts';
 import type * as shell from '../syntax/shell.ts';
 import { spanOf } from '../syntax/shell.ts';
-import { defaultingTruth, evaluateCondition, isCondition } from './conditions.ts';
+import { defaultingTruth, isCondition } from './conditions.ts';
 import { enderFailure } from './enders.ts';
 import { expandValue, expandWords } from './expand.ts';
 import { assignedIn, isSelfFed } from './loops.ts';
-import { type Context, type Ending, type Machine, weakest } from './machine.ts';
+import { type Context, type Ending, type Machine, type Positional, weakest } from './machine.ts';
 import { compilePattern, isMatch } from './pattern.ts';
 import { runNode, runStatements } from './run-list.ts';
 import type { Truth } from './truth.ts';
@@ -92,7 +93,7 @@ function runClause(
     return { truth: truth ?? { yes: ALWAYS, no: ALWAYS }, ending: 'none' };
   }
   const site = `if:${machine.next()}`;
-  const [ok, failed] = [guardOf(site, ['ok']), guardOf(site, ['failed'])];
+  const [ok, failed] = [guardOf(site, ['ok']), guardOf(site, ['ok'], true)];
   const outcome = machine.under(both(machine.guard, ok), () => runNode(machine, last.command, inner));
   const ending = outcome?.ending ?? 'none';
   if (outcome?.truth) return { truth: outcome.truth, ending };
@@ -184,12 +185,8 @@ export function runFor(machine: Machine, node: shell.For, context: Context): End
     );
   if (isKnown && words.length === 0) return 'none';
   let value: Value;
-  if (isKnown && words.length <= 256) {
-    const site = `for:${words.map((word) => pieceKey(word.pieces)).join(' ')}`;
-    value =
-      words.length === 1
-        ? words.map(({ pieces }) => ({ guard: ALWAYS, pieces }))
-        : words.map(({ pieces }, index) => ({ guard: guardOf(site, [String(index)]), pieces }));
+  if (isKnown && words.length <= BOUNDS.arms) {
+    value = turnsOf(words);
   } else {
     value = holeValue(
       `loop:${name}:${machine.next()}`,
@@ -206,6 +203,20 @@ export function runFor(machine: Machine, node: shell.For, context: Context): End
   return ending === 'exit' || ending === 'return' ? ending : 'none';
 }
 
+/** An alternative for each turn; the last turn is "none of the others", so that the turns together are always. */
+function turnsOf(words: readonly Word[]): Value {
+  const site = `for:${words.map((word) => pieceKey(word.pieces)).join(' ')}`;
+  const earlier = words.slice(0, -1).map((_, index) => String(index));
+  return words.map((word, index) => ({
+    ...withoutPlace(word),
+    guard: index < earlier.length ? guardOf(site, [String(index)]) : guardOf(site, earlier, true),
+  }));
+}
+
+function withoutPlace({ pieces, overridable }: Word): Omit<Alternative, 'guard'> {
+  return overridable === undefined ? { pieces } : { pieces, overridable };
+}
+
 export function runSelect(machine: Machine, node: shell.Select, context: Context): Ending {
   const at = spanOf(context.source, node.pos, node.name.end);
   machine.assign(
@@ -217,28 +228,57 @@ export function runSelect(machine: Machine, node: shell.Select, context: Context
   return 'none';
 }
 
-/** `while`, `until`, `for ((...))`: the condition's commands and the body are read once. */
-export function runWhile(
-  machine: Machine,
-  clause: readonly shell.Statement[],
-  body: shell.CompoundList,
-  context: Context,
-): Ending {
-  const tail: Failure = { kind: 'ignored', why: 'condition' };
-  for (const statement of clause) {
-    if (statement.command.type === 'Command' || !isCondition(machine, statement.command)) {
-      runNode(machine, statement.command, {
-        ...context,
-        errexit: false,
-        tail,
-        place: context.place === 'substitution' ? context.place : 'guarded',
-      });
-    } else {
-      evaluateCondition(machine, statement.command, { ...context, errexit: false, tail });
-    }
+/**
+ * `while`, `until`, `for ((...))`: condition and body are read once. A loop that tries until a command succeeds (`until wget ...; do sleep 1;
+ * done`) ends with that command: its body runs before it, perhaps, and what comes behind the loop may rely on it.
+ */
+export function runWhile(machine: Machine, node: shell.While | shell.ArithmeticFor, context: Context): Ending {
+  const clause = node.type === 'While' ? node.clause.commands : [];
+  const positional = machine.positional;
+  const text = context.source.text.slice(node.body.pos, node.body.end);
+  if (SHIFTS.test(text)) machine.positional = positional.flatMap(eachShift);
+  const place = context.place === 'substitution' ? context.place : ('guarded' as const);
+  const isRetry = node.type === 'While' && isUntil(machine, node) && !BREAKS.test(text);
+  const tail: Failure = isRetry ? { kind: 'stops' } : { kind: 'ignored', why: 'condition' };
+  const inner: Context = { ...context, errexit: false, tail, negatedTail: tail, place };
+  const ask = () => {
+    for (const statement of clause) runNode(machine, statement.command, inner);
+  };
+  if (isRetry) {
+    machine.under(both(machine.guard, guardOf(`again:${machine.next()}`, ['yes'])), () =>
+      runBody(machine, node.body, context),
+    );
+    ask();
+  } else {
+    ask();
+    runBody(machine, node.body, context);
   }
-  runBody(machine, body, context);
+  if (machine.positional !== positional) machine.positional = positional.map((list) => ({ ...list, words: [] }));
   return 'none';
+}
+
+const SHIFTS = /\bshift\b/;
+const BREAKS = /\bbreak\b/;
+
+/** `until command`, `while ! command`, where the command does something. */
+function isUntil(machine: Machine, node: shell.While): boolean {
+  const last = node.clause.commands.at(-1)?.command;
+  if (last === undefined || isCondition(machine, last)) return false;
+  const isNegated = last.type === 'Pipeline' && last.prefixes.some((prefix) => prefix.type === 'Negation');
+  return (node.kind === 'until') !== isNegated;
+}
+
+/** In a loop that shifts, each turn sees the words from another one on. */
+function eachShift(list: Positional): readonly Positional[] {
+  if (list.open !== null || list.words.length < 2 || list.words.length > BOUNDS.arms) return [list];
+  const turns = turnsOf(list.words);
+  return list.words.flatMap((_, index) => {
+    const turn = turns[index];
+    const guard = turn === undefined ? undefined : both(list.guard, turn.guard);
+    return guard === undefined
+      ? []
+      : [{ ...list, guard, words: list.words.slice(index), shifted: list.shifted + index }];
+  });
 }
 
 function runBody(machine: Machine, body: shell.CompoundList, context: Context): Ending {

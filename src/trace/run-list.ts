@@ -1,5 +1,5 @@
 import { BOUNDS } from '../model/bounds.ts';
-import { both, guardOf } from '../model/guard.ts';
+import { both, type Guard, guardOf } from '../model/guard.ts';
 import type { Failure, Stream } from '../model/invocation.ts';
 import type * as shell from '../syntax/shell.ts';
 import { spanOf } from '../syntax/shell.ts';
@@ -73,9 +73,8 @@ export function runNode(machine: Machine, node: shell.Statement['command'], cont
     case 'Select':
       return { ending: runSelect(machine, node, context), truth: null };
     case 'While':
-      return { ending: runWhile(machine, node.clause.commands, node.body, context), truth: null };
     case 'ArithmeticFor':
-      return { ending: runWhile(machine, [], node.body, context), truth: null };
+      return { ending: runWhile(machine, node, context), truth: null };
     case 'Case':
       return { ending: runCase(machine, node, context), truth: null };
     case 'Function':
@@ -103,10 +102,22 @@ function leaves(machine: Machine, body: shell.CompoundList, ending: Ending, fail
   return endOf(machine, body.commands) === 'exit' ? 'exit' : 'none';
 }
 
-/** The first `last + 1` members of a list of `&&` and `||`, which group from the left. */
-function runChain(machine: Machine, node: shell.AndOr, last: number, context: Context): Outcome {
+/**
+ * The first `last + 1` members of a list of `&&` and `||`, which group from the left. `site` is the question of a `||` behind them: the last
+ * of a chain of `&&` ran only if all went well, those before it also where the last one failed.
+ */
+function runChain(machine: Machine, node: shell.AndOr, last: number, context: Context, site?: string): Outcome {
   const member = node.commands[last];
   if (member === undefined) return GOES_ON;
+  if (site !== undefined) {
+    const isChain = last > 0 && node.operators[last - 1] === '&&';
+    const arms = guardOf(site, isChain ? ['ok', 'late'] : ['ok']);
+    const run = () =>
+      isChain
+        ? runAnd(machine, node, last, member, context, guardOf(site, ['ok']))
+        : runChain(machine, node, last, context);
+    return machine.under(both(machine.guard, arms), run) ?? GOES_ON;
+  }
   if (last === 0) return runNode(machine, member, context);
   return node.operators[last - 1] === '&&'
     ? runAnd(machine, node, last, member, context)
@@ -139,6 +150,7 @@ function runAnd(
   last: number,
   member: shell.PipelineNode,
   context: Context,
+  guard?: Guard,
 ): Outcome {
   const skip = machine.openSkip();
   const tail = context.tail.kind === 'stops' ? context.tail : skip.failure;
@@ -148,9 +160,10 @@ function runAnd(
     return left;
   }
   if (left.truth === null) {
-    const outcome = runNode(machine, member, context);
+    const run = () => runNode(machine, member, context);
+    const outcome = guard === undefined ? run() : machine.under(both(machine.guard, guard), run);
     skip.close();
-    return outcome;
+    return outcome ?? GOES_ON;
   }
   const { yes, no } = left.truth;
   const first = node.commands[0];
@@ -189,10 +202,9 @@ function runOr(
   const tail = enderFailure(machine, [asStatement(member)], context) ?? { kind: 'ignored', why: 'or-list' };
   const isEnder = endOf(machine, [asStatement(member)]) !== undefined;
   const site = `or:${machine.next()}`;
-  const run = () => runChain(machine, node, last - 1, { ...guarded, tail });
-  const left = isDecided || isEnder ? run() : machine.under(both(machine.guard, guardOf(site, ['ok'])), run);
-  if (left === undefined || left.ending !== 'none') return left ?? GOES_ON;
-  const fails = left.truth === null ? guardOf(site, ['failed']) : left.truth.no;
+  const left = runChain(machine, node, last - 1, { ...guarded, tail }, isDecided || isEnder ? undefined : site);
+  if (left.ending !== 'none') return left;
+  const fails = left.truth === null ? guardOf(site, ['ok'], true) : left.truth.no;
   if (fails === undefined) return { ending: 'none', truth: left.truth };
   const right = machine.under(both(machine.guard, fails), () => runNode(machine, member, context));
   if (right === undefined) return { ending: 'none', truth: left.truth };

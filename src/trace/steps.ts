@@ -3,12 +3,13 @@ import type { Failure, Variant } from '../model/invocation.ts';
 import { resolvePath, toPath } from '../model/path.ts';
 import type { Program, Step, Template } from '../model/program.ts';
 import type { Span } from '../model/span.ts';
-import { flatten, knownText, type Value, type Word } from '../model/value.ts';
+import { flatten, HOLE, knownText, type Pieces, type Value, type Word } from '../model/value.ts';
 import { parseShell } from '../syntax/shell.ts';
 import { runUncalled } from './calls.ts';
 import { copyIntoStage, type StageFiles } from './copies.ts';
 import type { Lookup } from './docker-words.ts';
 import { type Context, failing, type Machine } from './machine.ts';
+import { compilePattern, isMatch } from './pattern.ts';
 import { writeFile } from './redirections.ts';
 import { dispatch, emitInvocation, type Running } from './run-command.ts';
 import { runScript } from './run-list.ts';
@@ -185,7 +186,7 @@ class ProgramRun {
     this.leaveStage();
     const base = this.expandGlobal(step.base);
     const [only] = base;
-    const baseName = base.length === 1 && only !== undefined ? knownText(only.pieces)?.toLowerCase() : undefined;
+    const baseName = base.length === 1 && only !== undefined ? this.stageName(only.pieces) : undefined;
     const parent = baseName === undefined ? undefined : this.stages.get(baseName);
     const index = (this.stage?.index ?? -1) + 1;
     this.stage = { name: step.name?.toLowerCase() ?? null, index };
@@ -211,6 +212,15 @@ class ProgramRun {
     }
   }
 
+  /** The stage (or image) that a FROM or `--from` names; a name with unknown parts is the first stage that it can be. */
+  private stageName(pieces: Pieces): string | undefined {
+    const known = knownText(pieces);
+    if (known !== undefined) return known.toLowerCase();
+    const pattern = compilePattern(flatten(pieces).toLowerCase().replaceAll(HOLE, '*'));
+    if (pattern === undefined) return undefined;
+    return [...this.stages.keys()].find((name) => !/^\d+$/.test(name) && isMatch(pattern, name));
+  }
+
   private leaveStage(): void {
     if (this.stage === null) return;
     const { machine } = this;
@@ -225,7 +235,7 @@ class ProgramRun {
   }
 
   private copy(step: Extract<Step, { kind: 'copy' }>): void {
-    const from = step.from === null ? null : knownText(this.expand(step.from)[0]?.pieces ?? [])?.toLowerCase();
+    const from = step.from === null ? null : this.stageName(this.expand(step.from)[0]?.pieces ?? []);
     const sources = step.sources.flatMap((source) =>
       this.expand(source)
         .slice(0, 1)
