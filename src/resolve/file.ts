@@ -71,10 +71,9 @@ async function download(locator: string, ports: FilePorts, options: FileOptions)
   return { ...followed, sha256: hash.digest('hex'), size };
 }
 
-function notesOn(locator: string, { answer, passed, size }: Hashed): readonly string[] {
+function notesOn(locator: string, { answer, ledTo, size }: Hashed): readonly string[] {
   const notes: string[] = [];
-  const last = passed.at(-1);
-  if (last !== undefined && new URL(last).host !== new URL(locator).host) notes.push(`redirects lead to ${last}`);
+  if (ledTo !== null) notes.push(`redirects lead to ${ledTo}`);
   if (!answer.isFramed) {
     notes.push('the host does not say where the file ends: a connection that broke off cannot be told from its end');
   }

@@ -129,11 +129,16 @@ function faultOfEnd(why: EndReason, place: Place, limits: HttpLimits): Fault {
     case 'bytes':
       return httpFault('too-large', shown, `it is larger than ${limits.byteLimit} bytes, the most that pinlock reads`);
     case 'stall':
-      return httpFault('timed-out', shown, `nothing came for ${limits.stall / 1000} s`);
+      return httpFault('timed-out', shown, `nothing came for ${seconds(limits.stall)}`);
     case 'deadline':
     case 'aborted':
-      return httpFault('timed-out', shown, `not done within ${limits.deadline / 1000} s`);
+      return httpFault('timed-out', shown, `not done within ${seconds(limits.deadline)}`);
     default:
       return why satisfies never;
   }
+}
+
+/** Behind redirects a deadline is what is left of it, an odd number. */
+function seconds(milliseconds: number): string {
+  return `${Number((milliseconds / 1000).toPrecision(3))} s`;
 }

@@ -3,8 +3,16 @@ import type { Http, HttpAnswer, HttpRequest } from '../http.ts';
 import { httpFault } from './fault.ts';
 import { type Place, showUrl } from './place.ts';
 
-/** An answer that is no redirect. `passed` are the URLs, without queries, that were asked behind the first one. */
-export type Followed = { readonly kind: 'followed'; readonly answer: HttpAnswer; readonly passed: readonly string[] };
+/**
+ * An answer that is no redirect. `passed` are the URLs that were asked behind the first one, `ledTo` is the last of them if it is on
+ * another host; none shows its query.
+ */
+export type Followed = {
+  readonly kind: 'followed';
+  readonly answer: HttpAnswer;
+  readonly passed: readonly string[];
+  readonly ledTo: string | null;
+};
 
 const REDIRECTS = 10;
 const REDIRECT_STATUS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
@@ -22,18 +30,23 @@ export async function followRedirects(
   const headers = reach === 'same-host' && authorization !== undefined ? { ...anonymous, authorization } : anonymous;
   const end = performance.now() + request.limits.deadline;
   const passed: string[] = [];
+  let ledTo: string | null = null;
+  let start: string | undefined;
   let [url, from] = [request.url, request.from];
   for (let turn = 0; turn <= REDIRECTS; turn += 1) {
     const limits = { ...request.limits, deadline: Math.max(end - performance.now(), 1) };
     const answer = await http.send({ ...request, headers, url, limits, ...(from === undefined ? {} : { from }) });
     if (answer.kind === 'fault') return answer;
     const location = answer.headers.get('location');
-    if (!REDIRECT_STATUS.has(answer.status) || location === undefined) return { kind: 'followed', answer, passed };
+    if (!REDIRECT_STATUS.has(answer.status) || location === undefined)
+      return { kind: 'followed', answer, passed, ledTo };
     const target = judgeRedirect(answer.place, location, reach);
     if ('kind' in target) return target;
     url = target.href;
     from = answer.place;
     passed.push(showUrl(target));
+    start ??= answer.place.url.origin;
+    ledTo = target.origin === start ? null : showUrl(target);
   }
   return httpFault('moved', showUrl(new URL(request.url)), `more than ${REDIRECTS} redirects: ${circle(passed)}`);
 }

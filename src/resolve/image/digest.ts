@@ -62,7 +62,7 @@ function refusal({ answer, remark }: ManifestAnswer, now: () => Date): Fault {
   const missing = codes.includes('NAME_UNKNOWN')
     ? 'there is no such repository'
     : codes.includes('MANIFEST_UNKNOWN')
-      ? 'the repository has no such tag'
+      ? 'there is no such tag, or no such repository'
       : 'it was renamed or deleted';
   const isToken = codes.includes('TOOMANYREQUESTS') && answer.status !== 429;
   return faultOfStatus(isToken ? { ...answer, status: 429 } : answer, now().getTime(), {

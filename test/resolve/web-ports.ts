@@ -1,0 +1,34 @@
+import type { Credentials } from '../../src/ports/docker-credentials.ts';
+import { createHttp, type HttpSetup } from '../../src/ports/http.ts';
+import type { ResolvePorts } from '../../src/resolve/index.ts';
+
+export type WebSetup = {
+  /** Host to the server of the test that stands for it. */
+  readonly mirrors?: Readonly<Record<string, string>>;
+  /** By the host that is really asked. */
+  readonly credentials?: Readonly<Record<string, Credentials>>;
+  readonly trouble?: string;
+  readonly http?: Partial<HttpSetup>;
+  /** Waits that the test expects; without it one is a fault. */
+  readonly waits?: number[];
+};
+
+export const NOW = new Date('2026-01-01T00:00:00Z');
+
+/** Ports without git: names are known by mirrors alone, and docker knows only the credentials that are given. */
+export function webPorts({ mirrors = {}, credentials = {}, trouble, http = {}, waits }: WebSetup): ResolvePorts {
+  const trust = { mirrors: new Map(Object.entries(mirrors)), ...http.trust };
+  const lookup = async (host: string): Promise<readonly string[]> => {
+    throw Object.assign(new Error(`${host} is not known`), { code: 'ENOTFOUND' });
+  };
+  return {
+    git: { listRefs: () => Promise.reject(new Error('no git was expected')) },
+    http: createHttp({ env: {}, lookup, ...http, trust }),
+    credentials: { find: async (host) => ({ credentials: credentials[host] ?? null, trouble: trouble ?? null }) },
+    now: () => NOW,
+    pause: async (milliseconds) => {
+      if (waits === undefined) throw new Error('nothing transient was expected');
+      waits.push(milliseconds);
+    },
+  };
+}
