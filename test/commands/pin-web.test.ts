@@ -80,7 +80,7 @@ describe.skipIf(!requireProgram('docker-registry'))('images (docker-registry)', 
   const treeWith = (host: string) =>
     pinlock.tree({ Dockerfile: `FROM ${host}/acme/base:12\n`, 'trusted.yml': trusting({ [host]: registry.url }) });
 
-  it("are pinned by digest, with the credentials of the user's own docker", async () => {
+  it("are pinned by digest with the credentials of the user's own docker, and written into the file", async () => {
     const cwd = treeWith('registry.example.com');
     const home = pinlock.tree({
       '.docker/config.json': JSON.stringify({ auths: { [registry.host]: { auth: basic(ADA).slice(6) } } }),
@@ -90,6 +90,9 @@ describe.skipIf(!requireProgram('docker-registry'))('images (docker-registry)', 
     expect(pinlock.readTree(cwd)['pinlock.lock']).toContain(
       `"docker://registry.example.com/acme/base:12": { "digest": "${digest}" }`,
     );
+    expect((await pinlock.run(['apply'], { cwd })).exitCode).toBe(0);
+    expect(pinlock.readTree(cwd).Dockerfile).toBe(`FROM registry.example.com/acme/base:12@${digest}\n`);
+    expect((await pinlock.run(['check', '--strict'], { cwd })).exitCode).toBe(0);
   });
 
   it('a docker configuration in the tree is not used, and its helper not run', async () => {

@@ -34,9 +34,9 @@ describe('what resolve did', () => {
         dropped: ['git+https://example.com/acme/old@main'],
         unresolved: [
           {
-            source: 'docker://docker.io/library/debian:bookworm',
+            source: 'hg+https://example.com/acme/old-tool@tip',
             reason: 'not-supported',
-            message: 'resolving images is not supported yet; pin it by hand meanwhile',
+            message: 'resolving Mercurial is not supported yet; pin it by hand meanwhile',
           },
         ],
         isWritten: true,
@@ -46,9 +46,9 @@ describe('what resolve did', () => {
                   refs/heads/main at 0123456789ab
                   a tag has the same name; git clone -b takes the branch
       dropped     git+https://example.com/acme/old@main
-      not pinned  docker://docker.io/library/debian:bookworm
-                  not-supported: resolving images is not supported yet; pin it by hand
-                  meanwhile
+      not pinned  hg+https://example.com/acme/old-tool@tip
+                  not-supported: resolving Mercurial is not supported yet; pin it by
+                  hand meanwhile
 
       pinlock.lock written: 1 pinned, 3 kept, 1 dropped, 1 source without a pin
       "
