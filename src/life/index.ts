@@ -1,6 +1,6 @@
 import type { Act } from '../model/act.ts';
 import type { Fetch } from '../model/fetch.ts';
-import { both, isCompatible } from '../model/guard.ts';
+import { both, isCompatible, isOverridden } from '../model/guard.ts';
 import type { Invocation, TraceEvent } from '../model/invocation.ts';
 import type { MatchedEvent } from '../model/step.ts';
 import type { ArchiveNames } from './archive-names.ts';
@@ -37,7 +37,12 @@ export function live(
     else if (event.kind === 'stage-copy') copyFromStage(world, event);
     else placeTreeFile(world, event);
   }
-  return emit(world);
+  return emit(world).filter(isAsWritten);
+}
+
+/** A fetch is judged as the text stands: what an override from outside would make of it does not count against it. */
+function isAsWritten(fetch: Fetch): boolean {
+  return !isOverridden(fetch.guard) || isOverridden(fetch.act.guard);
 }
 
 /** Acts that look at bytes or replace them: naming a file in such a command is no use of it. */

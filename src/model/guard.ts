@@ -46,6 +46,35 @@ export function isCompatible(a: Guard, b: Guard): boolean {
   return true;
 }
 
+/** The question whether something from outside (a build argument, the environment, a parameter) says other than the text. */
+export function overrideSite(names: readonly string[]): string {
+  return `override:${names.join()}`;
+}
+
+/** The arm of an override in which the text stands as it is. */
+export const AS_WRITTEN = 'as-written';
+
+/** True when the guard holds only if something from outside says other than the text. */
+export function isOverridden(guard: Guard): boolean {
+  for (const [site, { not, names }] of guard) {
+    if (site.startsWith('override:') && names.includes(AS_WRITTEN) === not) return true;
+  }
+  return false;
+}
+
+/**
+ * True when something with the guard `known` is seen where `here` holds: the two can hold together, and what only an override leads to is
+ * seen in that override alone. The text as it stands is what is read.
+ */
+export function isSeen(known: Guard, here: Guard): boolean {
+  if (known.size === 0) return true;
+  if (!isCompatible(known, here)) return false;
+  for (const [site, { not, names }] of known) {
+    if (site.startsWith('override:') && names.includes(AS_WRITTEN) === not && !here.has(site)) return false;
+  }
+  return true;
+}
+
 /** `a` holds and `b` does not, as guards that exclude each other; empty when `a` implies `b`. */
 export function without(a: Guard, b: Guard): readonly Guard[] {
   const result: Guard[] = [];

@@ -1,5 +1,5 @@
 import { BOUNDS } from '../model/bounds.ts';
-import { ALWAYS, type Guard, isCompatible } from '../model/guard.ts';
+import { ALWAYS, type Guard, isSeen, overrideSite } from '../model/guard.ts';
 import type { Call, CommandPlace, Failure, Invocation, TraceEvent } from '../model/invocation.ts';
 import { type Path, toPath } from '../model/path.ts';
 import type { TreeFiles } from '../model/ports.ts';
@@ -137,6 +137,8 @@ export class Machine {
 
   value(name: string, at: Span): Value {
     const variable = this.variables.lookup(name);
+    const overridden = this.guard.get(overrideSite([name]));
+    if (overridden?.not === true) return holeValue(`override:${name}`, `$${name}`, 'environment', at);
     if (variable !== undefined) return restrict(variable.value, this.guard);
     if (this.variables.wasForOneCommandOnly(name)) return [{ guard: ALWAYS, pieces: [], unset: 'one-command-only' }];
     return this.missing(name, at);
@@ -154,7 +156,7 @@ export class Machine {
   /** The folder now, for each choice that can hold here. */
   folders(): readonly { readonly guard: Guard; readonly path: Path }[] {
     if (this.cwd.length === 1) return this.cwd;
-    return this.cwd.filter((alternative) => isCompatible(alternative.guard, this.guard));
+    return this.cwd.filter((alternative) => isSeen(alternative.guard, this.guard));
   }
 
   changeFolder(targets: readonly { readonly guard: Guard; readonly path: Path }[]): void {

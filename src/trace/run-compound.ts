@@ -11,7 +11,7 @@ import { assignedIn, isSelfFed } from './loops.ts';
 import { type Context, type Ending, type Machine, type Positional, weakest } from './machine.ts';
 import { compilePattern, isMatch } from './pattern.ts';
 import { runNode, runStatements } from './run-list.ts';
-import type { Truth } from './truth.ts';
+import { type Truth, unlessOverridden } from './truth.ts';
 import { holeValue, unite } from './values.ts';
 
 type Branch = { readonly clause: shell.CompoundList | null; readonly body: shell.CompoundList };
@@ -132,18 +132,7 @@ type Arm = { readonly guards: Guard[]; readonly patterns: readonly (string | und
 /** Hands one alternative of the case word to the arms that it may take; returns the guard under which none does. */
 function spread(alternative: Alternative, arms: readonly Arm[]): Guard | undefined {
   const text = knownText(alternative.pieces);
-  if (text !== undefined) {
-    for (const arm of arms) {
-      for (const pattern of arm.patterns) {
-        const compiled = pattern === undefined ? undefined : compilePattern(pattern);
-        if (pattern === undefined || compiled === undefined || isMatch(compiled, text)) {
-          arm.guards.push(alternative.guard);
-          if (pattern !== undefined && compiled !== undefined) return undefined;
-        }
-      }
-    }
-    return alternative.guard;
-  }
+  if (text !== undefined) return spreadText(alternative, text, arms);
   const site = `is:${pieceKey(alternative.pieces)}`;
   const taken: string[] = [];
   for (const arm of arms) {
@@ -158,6 +147,25 @@ function spread(alternative: Alternative, arms: readonly Arm[]): Guard | undefin
     taken.push(...names);
   }
   return both(alternative.guard, guardOf(site, taken, true));
+}
+
+/** A known case word takes the first arm that fits; where it can be set from outside, the others are what an override leads to. */
+function spreadText(alternative: Alternative, text: string, arms: readonly Arm[]): Guard | undefined {
+  const { yes, no } = unlessOverridden({ yes: ALWAYS, no: undefined }, alternative.overridable ?? []);
+  const written = yes === undefined ? undefined : both(alternative.guard, yes);
+  const overridden = no === undefined ? undefined : both(alternative.guard, no);
+  let isTaken = false;
+  for (const arm of arms) {
+    const fits = arm.patterns.map((pattern) => {
+      const compiled = pattern === undefined ? undefined : compilePattern(pattern);
+      return compiled === undefined ? 'perhaps' : isMatch(compiled, text);
+    });
+    const isFirst = !isTaken && fits.some((fit) => fit !== false);
+    if (isFirst && written !== undefined) arm.guards.push(written);
+    else if (overridden !== undefined) arm.guards.push(overridden);
+    if (isFirst && fits.includes(true)) isTaken = true;
+  }
+  return isTaken ? undefined : written;
 }
 
 function patternText(machine: Machine, pattern: shell.Word, context: Context): string | undefined {

@@ -287,7 +287,9 @@ class ProgramRun {
 
   /** In a stage an unknown name is the base image's, except a global ARG that the stage does not declare: that one is empty. */
   private missing(name: string, at: Span): Value {
-    if (this.globals.has(name)) return [{ guard: ALWAYS, pieces: [], unset: 'arg-not-in-stage' }];
+    if (this.globals.has(name))
+      // Unless the base image sets it: that is for its conditions to ask, not for words to guess.
+      return [{ guard: ALWAYS, pieces: [], unset: 'arg-not-in-stage', overridable: [name] }];
     return [{ guard: ALWAYS, pieces: [hole(`env:${name}`, `$${name}`, 'environment', at)], unset: 'never-set' }];
   }
 }

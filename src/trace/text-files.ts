@@ -1,5 +1,5 @@
 import { BOUNDS } from '../model/bounds.ts';
-import { ALWAYS, both, type Guard, isCompatible, without } from '../model/guard.ts';
+import { ALWAYS, both, type Guard, isSeen, without } from '../model/guard.ts';
 import type { Path } from '../model/path.ts';
 import type { Value } from '../model/value.ts';
 import { NOTHING } from './values.ts';
@@ -36,7 +36,7 @@ export class TextFiles {
 
   /** The text at a path under `guard`; undefined when nothing was written there, null when it is not known. */
   text(path: Path, guard: Guard): Value | null | undefined {
-    const entries = this.entries.get(path.key)?.filter((entry) => isCompatible(entry.guard, guard));
+    const entries = this.entries.get(path.key)?.filter((entry) => isSeen(entry.guard, guard));
     if (entries === undefined || entries.length === 0) return undefined;
     const result = [];
     for (const entry of entries) {

@@ -1,4 +1,4 @@
-import { ALWAYS, both, type Guard, guardOf } from '../model/guard.ts';
+import { ALWAYS, AS_WRITTEN, both, type Guard, guardOf, overrideSite } from '../model/guard.ts';
 import { flatten, HOLE, knownText, type Pieces, pieceKey, type Value } from '../model/value.ts';
 import { compilePattern, isMatch } from './pattern.ts';
 import { unite } from './values.ts';
@@ -20,6 +20,15 @@ export function question(site: string): Truth {
 
 export function swap(truth: Truth): Truth {
   return { yes: truth.no, no: truth.yes };
+}
+
+/** An answer that rests on a value which can be set from outside: as written it is this one, overridden it may be the other. */
+export function unlessOverridden(truth: Truth, names: readonly string[]): Truth {
+  const isDecided = (truth.yes === undefined) !== (truth.no === undefined);
+  if (names.length === 0 || !isDecided) return truth;
+  const site = overrideSite([...new Set(names)]);
+  const [written, other] = [guardOf(site, [AS_WRITTEN]), guardOf(site, [AS_WRITTEN], true)];
+  return truth.yes === undefined ? { yes: other, no: written } : { yes: written, no: other };
 }
 
 export function allHold(parts: readonly Truth[]): Truth {
@@ -71,7 +80,7 @@ export function collectPairs(left: Value, right: Value, judge: (a: Pieces, b: Pi
     for (const b of right) {
       const guard = both(a.guard, b.guard);
       if (guard === undefined) continue;
-      const truth = judge(a.pieces, b.pieces);
+      const truth = unlessOverridden(judge(a.pieces, b.pieces), [...(a.overridable ?? []), ...(b.overridable ?? [])]);
       const holds = truth.yes === undefined ? undefined : both(guard, truth.yes);
       const fails = truth.no === undefined ? undefined : both(guard, truth.no);
       if (holds !== undefined) yes.push(holds);

@@ -1,5 +1,5 @@
 import { BOUNDS } from '../model/bounds.ts';
-import { both, either, type Guard, isCompatible, without } from '../model/guard.ts';
+import { both, either, type Guard, isSeen, without } from '../model/guard.ts';
 import type { Span } from '../model/span.ts';
 import {
   type Alternative,
@@ -33,8 +33,8 @@ export function isPlain(value: Value): boolean {
 
 /** The alternatives that can hold under `guard`; guards are left as they are. */
 export function restrict(value: Value, guard: Guard): Value {
-  if (guard.size === 0 || isPlain(value)) return value;
-  const kept = value.filter((alternative) => isCompatible(alternative.guard, guard));
+  if (isPlain(value)) return value;
+  const kept = value.filter((alternative) => isSeen(alternative.guard, guard));
   return kept.length === value.length ? value : kept;
 }
 

@@ -143,3 +143,28 @@ it.each([
         : failure?.kind;
   expect(shown).toBe(expected);
 });
+
+it.each([
+  [
+    'what an override leads to is seen',
+    'case "${1:-pip}" in pip) V=1;; uv) wget uv; V=2;; esac; wget $V',
+    ['wget uv', 'wget 1'],
+  ],
+  ['there the value is unknown', 'V=${V:-a}; if [ "$V" = b ]; then wget "u$V"; fi; wget $V', ['wget u$V', 'wget a']],
+  ['a loop that tries until it works', 'until wget a; do rm b; done; wget c', ['rm b', 'wget a', 'wget c']],
+  ['a loop that shifts', 'set -- a b; while [ $# -gt 0 ]; do wget $1; shift; done', ['wget a', 'wget b']],
+  ['an unquoted unknown is one argument', 'f() { wget "$2"; }; f $X y', ['wget y']],
+  ['a variable that only some arms set', 'case $1 in a) V=1;; esac; if [ -n "$V" ]; then wget $V; fi', ['wget 1']],
+  [
+    'the arms of a loop are all there are',
+    'for a in x y; do case $a in x) V=1;; *) V=2;; esac; wget $V; done',
+    ['wget 1', 'wget 2'],
+  ],
+  [
+    'left of || the last may fail',
+    'git clone u && cd d && git checkout s || git checkout m',
+    ['git clone u', 'cd d', 'git checkout s', 'git checkout m'],
+  ],
+])('%s', (_name, script, expected) => {
+  expect(commandsOf(script)).toEqual(expected);
+});

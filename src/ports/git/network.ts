@@ -49,7 +49,11 @@ export async function callNetwork(network: Network, call: NetworkCall): Promise<
       return { kind: 'output', text, movedTo: turn === 0 ? null : target.place.url.text };
     }
     if (problem.isRedirect === undefined) return problem;
-    const redirect = await findRedirect(target.place, { deadline: network.limits.deadline, signal: call.signal });
+    const redirect = await findRedirect(target.place, {
+      env: network.env,
+      deadline: network.limits.deadline,
+      signal: call.signal,
+    });
     if (redirect === null) return problem;
     const to = redirect.to.text;
     if (!redirect.isSameHost) return fault('moved', target.place.url.text, `the host says that it lies at ${to} now`);

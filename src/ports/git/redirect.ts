@@ -1,47 +1,46 @@
-import http from 'node:http';
-import https from 'node:https';
+import { exchange } from '../http/exchange.ts';
+import type { Environment } from './environment.ts';
 import type { Place } from './place.ts';
 import { type GitUrl, parseGitUrl } from './url.ts';
 
 const SERVICE = '/info/refs?service=git-upload-pack';
+const STALL = 15_000;
+const MOST_BYTES = 64 * 1024;
 
 /** Where an HTTP redirect leads: the repository's URL there, or null when nobody can tell. */
 export type Redirect = { readonly to: GitUrl; readonly isSameHost: boolean } | null;
 
 /**
  * Asks, without any credentials, where a repository that answered with a redirect has gone; git's own following would send
- * host-scoped headers and ask credential helpers for the new host. One request, one answer; it never follows by itself.
+ * host-scoped headers and ask credential helpers for the new host. One request, one answer; it never follows by itself. Whatever goes
+ * wrong (git's own certificate authority is not known here) only means that the new place is not named.
  */
-export function findRedirect(
+export async function findRedirect(
   place: Place,
-  options: { readonly deadline: number; readonly signal?: AbortSignal | undefined },
+  options: { readonly env: Environment; readonly deadline: number; readonly signal?: AbortSignal | undefined },
 ): Promise<Redirect> {
-  const { url } = place;
-  if (url.scheme !== 'https' && url.scheme !== 'http') return Promise.resolve(null);
-  const send = url.scheme === 'https' ? https.request : http.request;
-  return new Promise((resolve) => {
-    const signals = [AbortSignal.timeout(options.deadline), ...(options.signal === undefined ? [] : [options.signal])];
-    const request = send(
-      {
-        // Tied to the address that was judged; the name is still what TLS and the server see.
-        host: place.addresses[0] ?? url.host,
-        servername: url.host,
-        port: url.port,
-        path: url.path + SERVICE,
-        headers: { host: url.text.split('/')[2] ?? url.host, 'user-agent': 'git/pinlock', accept: '*/*' },
-        agent: false,
-        signal: AbortSignal.any(signals),
-      },
-      (response) => {
-        const location = response.headers.location;
-        response.destroy();
-        resolve(location === undefined ? null : toRedirect(url, location));
-      },
-    );
-    // No connection here (a proxy, an own certificate authority) only means that the new place is not named.
-    request.on('error', () => resolve(null));
-    request.end();
-  });
+  const { url, addresses } = place;
+  if ((url.scheme !== 'https' && url.scheme !== 'http') || addresses.length === 0) return null;
+  const answer = await exchange(
+    {
+      // The place was judged before git was called, and the connection is tied to the addresses that were judged.
+      place: { url: new URL(url.text + SERVICE), isUsersChoice: true, isSecure: url.scheme === 'https' },
+      method: 'GET',
+      headers: { 'user-agent': 'git/pinlock', accept: '*/*' },
+      body: undefined,
+      limits: { deadline: options.deadline, stall: STALL, byteLimit: MOST_BYTES },
+      onBody: undefined,
+      signal: options.signal,
+    },
+    {
+      env: options.env,
+      lookup: async () => addresses,
+      proxies: new Map(),
+      authorities: async () => ({ context: undefined }),
+    },
+  );
+  const location = answer.kind === 'fault' ? undefined : answer.headers.get('location');
+  return location === undefined ? null : toRedirect(url, location);
 }
 
 function toRedirect(from: GitUrl, location: string): Redirect {

@@ -38,6 +38,7 @@ const SYSTEM_ERRORS: Readonly<
   EAI_AGAIN: { reason: 'unreachable', what: 'the name of the host could not be looked up', isTransient: true },
   ECONNREFUSED: { reason: 'unreachable', what: 'the host takes no connection', isTransient: true },
   ECONNRESET: { reason: 'unreachable', what: 'the connection broke off', isTransient: true },
+  ERR_STREAM_PREMATURE_CLOSE: { reason: 'unreachable', what: 'the connection broke off', isTransient: true },
   EPIPE: { reason: 'unreachable', what: 'the connection broke off', isTransient: true },
   ETIMEDOUT: { reason: 'timed-out', what: 'the host does not answer' },
   EHOSTUNREACH: { reason: 'unreachable', what: 'there is no way to the host' },

@@ -104,6 +104,14 @@ describe('a host that does not do what was hoped for', () => {
       'unreachable',
       true,
     ],
+    [
+      'wants to speak something else',
+      (request) =>
+        void request.socket.end('HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n'),
+      { limits: { ...LIMITS, stall: 2_000 } },
+      'unreachable',
+      true,
+    ],
     ['speaks no HTTP', (request) => void request.socket.end('SSH-2.0-x\r\n'), {}, 'invalid', false],
     ['says nothing', () => {}, { limits: { ...LIMITS, stall: 30 } }, 'timed-out', false],
     ['stops in the middle', promise, { limits: { ...LIMITS, stall: 30 } }, 'timed-out', false],
