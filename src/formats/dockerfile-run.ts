@@ -1,4 +1,5 @@
 import type { Template } from '../model/program.ts';
+import type { Span } from '../model/span.ts';
 import { flatten, type Piece, type Pieces, type TextPiece } from '../model/value.ts';
 import type { Instruction } from '../syntax/dockerfile.ts';
 import { padSeams, shellPieces } from '../syntax/dockerfile-lines.ts';
@@ -33,7 +34,9 @@ export function readRun(reading: Reading, instruction: Instruction): void {
   const text = script ?? commandText(reading, instruction, start);
   const shebang = script === undefined ? undefined : readShebang(flatten(script).slice(0, 256));
   const started = shebang ?? shell?.start;
-  if (started !== undefined && !started.isShell) {
+  if (shebang === undefined && (started?.program === 'powershell' || started?.program === 'pwsh'))
+    namePowerShell(reading, text, at);
+  if (started !== undefined && !started.isShell && started.program !== 'cmd') {
     // Text for another interpreter (PowerShell, Python): handed on as a command with a text, for rules that know the interpreter.
     const launcher =
       shebang === undefined ? (shell?.words ?? []).map(literal) : [programOf(reading, instruction, started)];
@@ -53,6 +56,20 @@ export function readRun(reading: Reading, instruction: Instruction): void {
     failsBuild: true,
     isolated: true,
     at,
+  });
+}
+
+/** Words by which PowerShell brings something in. */
+const POWERSHELL_FETCH =
+  /\b(?:Invoke-WebRequest|Invoke-RestMethod|iwr|irm|curl|wget|DownloadFile|DownloadString|Start-BitsTransfer|git clone)\b/i;
+
+/** PowerShell is not read yet: where such text fetches, that is said rather than passed over. */
+function namePowerShell(reading: Reading, text: Pieces, at: Span): void {
+  const match = POWERSHELL_FETCH.exec(flatten(text));
+  if (match === null) return;
+  reading.problems.push({
+    at,
+    message: `PowerShell is not read yet, and this RUN fetches something with it (${match[0]})`,
   });
 }
 

@@ -10,6 +10,7 @@ import {
 } from '../model/value.ts';
 import type { Wrapped } from '../model/wrapper.ts';
 import { holds } from './evaluate.ts';
+import { handedOn } from './handed-on.ts';
 import { readRules } from './read-rule.ts';
 import { isVague, type Reading } from './reading.ts';
 import type { Rule, RunSpecification } from './rule.ts';

@@ -23,6 +23,7 @@ export function runIf(machine: Machine, node: shell.If, context: Context): Endin
   const skip = machine.openSkip();
   const arms: EndedArm[] = [];
   let rest: Guard | undefined = ALWAYS;
+  let fallThrough: Guard | undefined = ALWAYS;
   for (const [index, branch] of branches.entries()) {
     const guard: Guard | undefined = both(machine.guard, rest);
     if (guard === undefined) break;
@@ -44,9 +45,10 @@ export function runIf(machine: Machine, node: shell.If, context: Context): Endin
     }
     rest = clause.truth.no === undefined ? undefined : both(before, clause.truth.no);
     if (rest === undefined) break;
+    fallThrough = both(fallThrough ?? rest, clause.truth.exact?.no ?? rest);
   }
   skip.close();
-  if (rest !== undefined) arms.push({ guard: rest, ending: 'none' });
+  if (rest !== undefined) arms.push({ guard: fallThrough ?? rest, ending: 'none' });
   return joinArms(machine, arms);
 }
 
@@ -56,6 +58,12 @@ type EndedArm = { readonly guard: Guard; readonly ending: Ending };
 function joinArms(machine: Machine, arms: readonly EndedArm[]): Ending {
   if (arms.length === 0) return 'none';
   if (arms.every((arm) => arm.ending !== 'none')) return arms.map((arm) => arm.ending).reduce(weakest);
+  const [survivor, second] = arms.filter((arm) => arm.ending === 'none');
+  if (survivor !== undefined && second === undefined && arms.length > 1) {
+    const narrowed = both(machine.guard, survivor.guard);
+    if (narrowed !== undefined) machine.guard = narrowed;
+    return 'none';
+  }
   for (const arm of arms) {
     if (arm.ending === 'none') continue;
     const [rest, more] = without(machine.guard, arm.guard);

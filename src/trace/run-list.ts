@@ -220,7 +220,7 @@ function runOr(
 function afterArm(machine: Machine, ending: Ending, truth: Truth, isYes: boolean): Ending {
   const other = isYes ? truth.no : truth.yes;
   if (other === undefined) return ending;
-  const narrowed = both(machine.guard, other);
+  const narrowed = both(machine.guard, (isYes ? truth.exact?.no : truth.exact?.yes) ?? other);
   if (narrowed !== undefined && narrowed.size <= MAX_NARROWED) machine.guard = narrowed;
   return 'none';
 }

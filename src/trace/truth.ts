@@ -3,8 +3,15 @@ import { flatten, HOLE, knownText, type Pieces, pieceKey, type Value } from '../
 import { compilePattern, isMatch } from './pattern.ts';
 import { unite } from './values.ts';
 
-/** Under which choices a condition holds and fails; undefined when it never does. */
-export type Truth = { readonly yes: Guard | undefined; readonly no: Guard | undefined };
+/**
+ * Under which choices a condition holds and fails; undefined when it never does. Where one side cannot be said as one guard the question
+ * itself stands for both, and `exact` has what can be said: for what goes on when the other side has left.
+ */
+export type Truth = {
+  readonly yes: Guard | undefined;
+  readonly no: Guard | undefined;
+  readonly exact?: { readonly yes: Guard | undefined; readonly no: Guard | undefined };
+};
 
 export const HOLDS: Truth = { yes: ALWAYS, no: undefined };
 
@@ -18,8 +25,8 @@ export function question(site: string): Truth {
   return answer(site, 'yes');
 }
 
-export function swap(truth: Truth): Truth {
-  return { yes: truth.no, no: truth.yes };
+export function swap({ yes, no, exact }: Truth): Truth {
+  return exact === undefined ? { yes: no, no: yes } : { yes: no, no: yes, exact: { yes: exact.no, no: exact.yes } };
 }
 
 /** An answer that rests on a value which can be set from outside: as written it is this one, overridden it may be the other. */
@@ -101,7 +108,7 @@ export function fromGuards(yes: readonly Guard[], no: readonly Guard[], site: ()
     const [[name, arms] = ['', { not: false, names: [''] }]] = holds;
     return { yes: holds, no: new Map([[name, { not: !arms.not, names: arms.names }]]) };
   }
-  return question(site());
+  return { ...question(site()), exact: { yes: holds, no: fails } };
 }
 
 export function keyOf(value: Value): string {

@@ -380,12 +380,14 @@ describe('names', () => {
     'api.Dockerfile',
     'api.dockerfile',
     'x.Containerfile',
-    'Containerfile.in',
     'Dockerfile-dev',
     'Dockerfile_gpu',
   ];
   const no = [
     'Dockerfile.md',
+    'Containerfile.in',
+    'Dockerfile.template',
+    'Dockerfile-debian.j2',
     'Dockerfile.make',
     'dockerfile.go',
     'Dockerfile.dockerignore',
