@@ -63,7 +63,7 @@ export async function openConnection(
     );
     return { kind: 'connection', socket, forward: { authorization: proxyAuthorization(proxy) } };
   }
-  const tunnel = await openTunnel(url, proxy, context, ending.signal);
+  const tunnel = await untilAborted(openTunnel(url, proxy, context, ending.signal), ending.signal);
   if ('kind' in tunnel) return tunnel;
   const socket = tls.connect({ socket: tunnel, host: bareHost(url), ...tlsOptions(url, context) });
   tunnel.on('error', (error) => socket.destroy(error));

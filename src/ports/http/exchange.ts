@@ -1,7 +1,7 @@
 import http, { type IncomingMessage } from 'node:http';
 import type { Fault } from '../fault.ts';
 import { type Connection, type Network, openConnection } from './connect.ts';
-import { Ended, type Ending, type EndReason, newEnding } from './ending.ts';
+import { Ended, type Ending, type EndReason, newEnding, untilAborted } from './ending.ts';
 import { faultOfError, httpFault } from './fault.ts';
 import { type Place, showUrl } from './place.ts';
 
@@ -44,7 +44,7 @@ export async function exchange(call: Exchange, network: Network): Promise<HttpAn
     const connection = await openConnection(place, network, ending, limits.stall);
     if (connection.kind === 'fault') return connection;
     try {
-      return await talk(call, connection, ending);
+      return await untilAborted(talk(call, connection, ending), ending.signal);
     } finally {
       connection.socket.destroy();
     }
@@ -79,7 +79,15 @@ function talk(call: Exchange, { socket, forward }: Connection, ending: Ending): 
       signal: ending.signal,
     });
     request.on('error', reject);
-    request.on('response', (response) => void receive(response, call).then(resolve, reject));
+    let hasAnswer = false;
+    request.on('response', (response) => {
+      hasAnswer = true;
+      receive(response, call).then(resolve, reject);
+    });
+    // node closes without a word what changes to another protocol (101).
+    request.on('close', () => {
+      if (!hasAnswer) reject(Object.assign(new Error('closed without an answer'), { code: 'ECONNRESET' }));
+    });
     request.end(call.body);
   });
 }
