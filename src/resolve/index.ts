@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Resolution } from '../model/resolution.ts';
 import type { Source, SourceKey } from '../model/source.ts';
 import type { DockerCredentials } from '../ports/docker-credentials.ts';
@@ -68,6 +69,8 @@ export async function resolveSources(
   options: ResolveOptions = {},
 ): Promise<readonly Resolution[]> {
   const { concurrency = CONCURRENCY, signal } = options;
+  // Every call that runs listens to the one signal; node takes more than ten for a leak.
+  if (signal !== undefined) setMaxListeners(0, signal);
   const distinct = [...new Map(sources.map((source) => [source.key, source])).values()];
   const ofKind = (kind: Source['kind']): readonly Source[] => distinct.filter((source) => source.kind === kind);
   const patience = createPatience(ports.pause);

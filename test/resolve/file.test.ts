@@ -220,6 +220,20 @@ describe('order', () => {
     ]);
   });
 
+  it('many at once listen to one signal without a warning', async () => {
+    const warnings: string[] = [];
+    const listen = (warning: Error): void => void warnings.push(warning.message);
+    process.on('warning', listen);
+    const names = Array.from({ length: 30 }, (_, index) => `example.com/acme/tool-${index}`);
+    const images = names.map((locator): Source => ({ kind: 'image', key: `docker://${locator}`, locator, ref: null }));
+    const options = { concurrency: 30, signal: new AbortController().signal };
+    const found = await resolveSources(images, ports(), options);
+    await new Promise(setImmediate);
+    process.off('warning', listen);
+    expect(found.map((one) => one.kind === 'unresolved' && one.reason)).toEqual(names.map(() => 'not-found'));
+    expect(warnings).toEqual([]);
+  });
+
   it('what is finished when the caller gives up has been handed over', async () => {
     const caller = new AbortController();
     handlers = { '/a': answer(200, {}, BODY), '/b': () => caller.abort(new Error('enough')) };
