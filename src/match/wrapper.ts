@@ -24,7 +24,7 @@ export function wrapper(words: readonly Word[]): Wrapped | undefined {
       if (wrapped !== undefined) return wrapped;
     }
   }
-  return unwrapUnknown(words);
+  return unwrapUnknown(words) ?? (words.length > 2 ? handedOn(words) : undefined);
 }
 
 /**
