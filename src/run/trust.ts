@@ -19,7 +19,7 @@ export async function loadTrust(path: string | null, ports: RunPorts): Promise<T
 }
 
 /** Warns of settings that do not reach some of these sources: git's own configuration is what git obeys. */
-export function warnOfUnused(trusted: TrustedConfig, sources: readonly Source[], ports: RunPorts): void {
+export function warnOfUnused(trusted: TrustedConfig, sources: readonly Source[], ports: Pick<RunPorts, 'warn'>): void {
   const hosts = new Set(sources.filter(({ kind }) => kind === 'git').map(hostOf));
   if (hosts.size === 0) return;
   const isUnused = {
