@@ -23,13 +23,17 @@ export function guardOf(site: string, names: readonly string[], not = false): Gu
 export function both(a: Guard, b: Guard): Guard | undefined {
   if (b.size === 0 || a === b) return a;
   if (a.size === 0) return b;
-  const result = new Map(a);
+  let result: Map<string, Arms> | undefined;
   for (const [site, arms] of b) {
-    const known = result.get(site);
+    const known = a.get(site);
+    if (known === arms) continue;
     const meet = known === undefined ? arms : intersect(known, arms);
     if (!meet.not && meet.names.length === 0) return undefined;
+    if (known !== undefined && isSameArms(meet, known)) continue;
+    result ??= new Map(a);
     result.set(site, meet);
   }
+  if (result === undefined) return a;
   return result.size <= BOUNDS.guardSites ? result : bundleOldest(result);
 }
 
@@ -131,13 +135,14 @@ export function guardKey(guard: Guard): string {
  * not: nothing is ever covered that the choices did not cover.
  */
 function bundleOldest(guard: Map<string, Arms>): Guard {
-  const oldest = new Map<string, Arms>();
-  for (const [site, arms] of guard) {
-    if (guard.size < BOUNDS.guardSites) break;
-    oldest.set(site, arms);
+  let text = '';
+  // Half at a time, so that it is rarely done.
+  for (const [site, { not, names }] of guard) {
+    if (guard.size <= BOUNDS.guardSites / 2) break;
+    text += `${site}\u0001${not ? '!' : ''}${names.join('\u0002')}\u0003`;
     guard.delete(site);
   }
-  return new Map([[`all:${fingerprint(guardKey(oldest))}`, { not: false, names: ['held'] }], ...guard]);
+  return new Map([[`all:${fingerprint(text)}`, { not: false, names: ['held'] }], ...guard]);
 }
 
 /** A short name for a long text (FNV-1a over two lanes); it only has to differ within one file. */

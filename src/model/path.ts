@@ -8,7 +8,31 @@ export type Path = { readonly key: string; readonly pieces: Pieces };
 
 /** `word` as seen from `cwd`, normalised (`.`, `..`, `//` folded); holes are never looked into. */
 export function resolvePath(cwd: Path, word: Pieces): Path {
+  const [only] = word;
+  if (word.length === 1 && only?.kind === 'text' && !UNTIDY.test(only.text)) return new PlainPath(cwd, word, only.text);
   return normalise(isAbsolute(word) ? EMPTY : cwd.pieces, word);
+}
+
+/** What normalising would change, or must look into: `.`, `..`, `//`, a slash at the end, nothing at all. */
+const UNTIDY = /^$|\/$|\/\/|(?:^|\/)\.\.?(?:\/|$)|\uFFFC/;
+
+/** Plain text below a folder: its key is known at once, its pieces are made when somebody asks (most words of a script are no paths). */
+class PlainPath implements Path {
+  readonly key: string;
+  readonly #cwd: Path;
+  readonly #word: Pieces;
+  #pieces: Pieces | undefined;
+
+  constructor(cwd: Path, word: Pieces, text: string) {
+    this.#cwd = cwd;
+    this.#word = word;
+    this.key = text.startsWith('/') ? text : cwd.key === '/' ? `/${text}` : `${cwd.key}/${text}`;
+  }
+
+  get pieces(): Pieces {
+    this.#pieces ??= normalise(isAbsolute(this.#word) ? EMPTY : this.#cwd.pieces, this.#word).pieces;
+    return this.#pieces;
+  }
 }
 
 /** True for a word that begins at the root or with a hole; a glob (`*.tar.gz`) is a name in the folder. */

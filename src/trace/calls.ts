@@ -1,7 +1,7 @@
 import { BOUNDS } from '../model/bounds.ts';
 import { ALWAYS, both } from '../model/guard.ts';
 import type { Call } from '../model/invocation.ts';
-import { type Path, toPath } from '../model/path.ts';
+import { type Path, resolvePath, toPath } from '../model/path.ts';
 import { always, knownText, type Pieces, showPieces, type Word } from '../model/value.ts';
 import type { Wrapped } from '../model/wrapper.ts';
 import { parseShell } from '../syntax/shell.ts';
@@ -115,7 +115,9 @@ export function runFile(machine: Machine, running: Running, script: WrappedFile)
   return runText(machine, running, marks === undefined ? text : { ...text, marks });
 }
 
-const SEARCH_PATH = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
+const SEARCH_PATH = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'].map((text) =>
+  toPath([{ kind: 'text', text, at: { file: '', start: 0, end: 0 }, verbatim: false }]),
+);
 
 /** A command that is a script: by its path, or by a bare name where COPY put it on the search path of an image. */
 export function runProgramFile(
@@ -127,9 +129,8 @@ export function runProgramFile(
   const script: WrappedFile = { kind: 'file', path: word, args, here: false };
   const name = knownText(word.pieces);
   if (name === undefined || name.includes('/')) return runFile(machine, running, script);
-  const at = word.pieces[0]?.at ?? running.word;
   for (const folder of SEARCH_PATH) {
-    const path = toPath([{ kind: 'text', text: `${folder}/${name}`, at, verbatim: false }]);
+    const path = resolvePath(folder, word.pieces);
     const found = findFile(machine, path);
     if (found?.kind === 'tree') return runTreeFile(machine, running, found.treePath, path.pieces, script);
   }
