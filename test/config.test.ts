@@ -122,6 +122,11 @@ ranges: { git+https://example.com/acme/tool: ^1.2 }
     ['mirrors', 'mirrors: { example.com: "https://example.org" }', `1:1: "mirrors" is not said here: ${ELSEWHERE}`],
     ['tokens', 'hold: file\ntokens: {}', `2:1: "tokens" is not said here: ${ELSEWHERE}`],
     ['a list of forges', 'forges: [a]', '1:1: forges: expected an object'],
+    [
+      'a range that is none',
+      'ranges: { a: newest }',
+      "1:11: ranges.a: expected a range of versions, as '^1.2' or '>=2 <4'",
+    ],
   ])('refuses %s', async (_, text, message) => {
     expect(await faultOf(parseConfig(text, 'pinlock.yml'))).toBe(`pinlock.yml:${message}`);
   });

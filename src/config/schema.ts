@@ -1,3 +1,4 @@
+import validRange from 'semver/ranges/valid.js';
 import * as v from 'valibot';
 
 const HOST = /^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*(?::\d{1,5})?$/;
@@ -79,6 +80,12 @@ const ignoreRule = v.pipe(
 
 const forges = mapOf(host, text);
 
+/** Versions as npm writes them: https://github.com/npm/node-semver#ranges */
+const versionRange = v.pipe(
+  text,
+  v.check((range) => validRange(range) !== null, "expected a range of versions, as '^1.2' or '>=2 <4'"),
+);
+
 const treeObject = v.strictObject(
   {
     include: v.exactOptional(globs),
@@ -87,7 +94,7 @@ const treeObject = v.strictObject(
     policy: v.exactOptional(v.array(policyRule, 'expected a list of rules')),
     ignores: v.exactOptional(v.array(ignoreRule, 'expected a list of ignores')),
     forges,
-    ranges: mapOf(text, text),
+    ranges: mapOf(text, versionRange),
   },
   SETTING,
 );
