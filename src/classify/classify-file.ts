@@ -1,16 +1,32 @@
 import type { Fetch } from '../model/fetch.ts';
 import type { Source } from '../model/source.ts';
-import { flatten, HOLE, type Pieces, slicePieces } from '../model/value.ts';
+import { flatten, HOLE, joinPieces, type Pieces, slicePieces } from '../model/value.ts';
 import { captureText } from '../syntax/template.ts';
 import type { UrlParts } from '../syntax/url.ts';
-import { judgeFileUrl, judgeRelease } from './file-version.ts';
+import { judgeComparison } from './comparison.ts';
+import {
+  type FileJudgement,
+  judgeFileUrl,
+  judgeKnownParts,
+  judgeRelease,
+  judgeUnknownRelease,
+} from './file-version.ts';
 import { toForgeForm } from './forge-form.ts';
 import { type Address, readDownloadAddress } from './locator.ts';
 import { type ForgeMatch, matchForge } from './match-forge.ts';
-import { type ClassifyOptions, dynamicMeaning, type Meaning, unknownSentence, weakest } from './meaning.ts';
+import {
+  type ClassifyOptions,
+  dynamicMeaning,
+  type Meaning,
+  movingMeaning,
+  unknownSentence,
+  weakest,
+} from './meaning.ts';
 import { judgeRef } from './ref-name.ts';
+import { secretParameters, withSecret } from './secret-parameters.ts';
 import { showUrl } from './show-url.ts';
 import { fileSource, repositorySource } from './source-key.ts';
+import { judgeUnknownRef } from './unknown-ref.ts';
 
 type Remote = Extract<Address, { kind: 'remote' }>;
 
@@ -22,13 +38,9 @@ export function classifyFile(fetch: Fetch, options: ClassifyOptions): Meaning | 
     case 'local':
       return undefined;
     case 'unknown':
-      return dynamicMeaning({ kind: 'file', url: showUrl(url, null) }, url, unknownSentence(url, 'the address'));
+      return dynamicMeaning({ kind: 'file', url: showUrl(url) }, url, unknownSentence(url, 'the address'));
     case 'refused':
-      return dynamicMeaning(
-        { kind: 'file', url: showUrl(url, null) },
-        url,
-        `the address cannot be read: ${address.why}`,
-      );
+      return dynamicMeaning({ kind: 'file', url: showUrl(url) }, url, `the address cannot be read: ${address.why}`);
     case 'remote': {
       const matches = matchForge(url, address, 'download', options.ownForges);
       const kind = matches[0]?.form.kind;
@@ -58,7 +70,8 @@ function repositoryMeaning(
   // Where the ref ends is not known: no form may be written before somebody who knows the repository's refs has said.
   const loosest = weakest(first, readings.slice(1));
   const candidates = readings.flatMap(({ source }) => (source === null ? [] : [source]));
-  const names = candidates.map(({ ref }) => ref ?? 'HEAD');
+  // Most refs have no slash, so the shortest of the loosest readings says why.
+  const likely = readings.findLast(({ verdict }) => verdict === loosest.verdict) ?? loosest;
   return {
     ...loosest,
     source: null,
@@ -67,7 +80,7 @@ function repositoryMeaning(
     refPieces: [],
     identity: null,
     forge: null,
-    why: `the ref may be ${names.slice(0, -1).join(', ')} or ${names.at(-1) ?? ''}: ${loosest.why}`,
+    why: `only the repository can say where the ref ends: ${likely.why}`,
   };
 }
 
@@ -75,16 +88,20 @@ function readMatch(match: ForgeMatch, url: Pieces, parts: UrlParts): Meaning {
   const { refRange, ref, repository } = match;
   const refPieces = refRange === null ? [] : slicePieces(url, refRange.start, refRange.end);
   const forge = toForgeForm(match, url, parts);
-  const base = { kind: 'git', url: showUrl(url, parts), refPieces, forge } as const;
+  const base = { kind: 'git', url: showUrl(url), refPieces, forge } as const;
   if (ref?.includes(HOLE)) {
     const unknown = repository === null ? locatorPieces(url, parts) : refPieces;
     const shown = refPieces.map((piece) => (piece.kind === 'text' ? piece.text : piece.name)).join('');
+    const moving = judgeUnknownRef(refPieces, null);
+    if (moving !== undefined) return movingMeaning({ ...base, ref: shown }, unknown, moving);
     return dynamicMeaning({ ...base, ref: shown }, unknown, unknownSentence(refPieces, 'the ref'));
   }
   const judgement = judgeRef(ref, null);
   if (repository === null && judgement.verdict !== 'exact') {
     const pieces = locatorPieces(url, parts);
-    return dynamicMeaning({ ...base, ref: judgement.ref }, pieces, unknownSentence(pieces, 'the address'));
+    const unknown = { ...base, ref: judgement.ref };
+    if (judgement.verdict === 'moving') return movingMeaning(unknown, pieces, judgement);
+    return dynamicMeaning(unknown, pieces, unknownSentence(pieces, 'the address'));
   }
   const source: Source | null = repository === null ? null : repositorySource('git', repository, judgement.ref);
   const isExact = judgement.verdict === 'exact' && judgement.ref !== null;
@@ -105,20 +122,19 @@ function fileMeaning(url: Pieces, address: Remote, match: ForgeMatch | undefined
   const text = flatten(url);
   const { parts } = address;
   const pieces = locatorPieces(url, parts);
-  const base = { kind: 'file', url: showUrl(url, parts) } as const;
-  const release = match?.form.kind === 'release' ? captureText(match.captures, 'release', text) : undefined;
-  const judgement =
-    match?.form.kind === 'latest' ? LATEST : release === undefined ? judgeFileUrl(text, parts) : judgeRelease(release);
+  const base = { kind: 'file', url: showUrl(url) } as const;
   if (flatten(pieces).includes(HOLE)) {
-    // Whatever the rest is, a name that follows the newest moves.
-    if (match?.form.kind !== 'latest') return dynamicMeaning(base, pieces, unknownSentence(pieces, 'the address'));
-    return { ...dynamicMeaning(base, pieces, LATEST.why), verdict: LATEST.verdict, refKind: LATEST.refKind };
+    const moving = judgeUnknownAddress(url, parts, match);
+    if (moving !== undefined) return movingMeaning(base, pieces, moving);
+    return dynamicMeaning(base, pieces, unknownSentence(pieces, 'the address'));
   }
-  const source = fileSource(text, address);
+  const judgement = judgeAddress(text, parts, match);
+  const secrets = secretParameters(text, parts);
+  const source = secrets.length > 0 ? null : fileSource(text, address);
   return {
     ...base,
     source,
-    candidates: [source],
+    candidates: source === null ? [] : [source],
     ref: null,
     refPieces: [],
     refKind: judgement.refKind,
@@ -126,17 +142,43 @@ function fileMeaning(url: Pieces, address: Remote, match: ForgeMatch | undefined
     identity: null,
     forge: match === undefined ? null : toForgeForm(match, url, parts),
     holes: [],
-    why: judgement.why,
+    why: secrets.length === 0 ? judgement.why : withSecret(judgement.why, secrets),
   };
 }
 
-/** What says where the file lies: a hole in a password or behind `#` is none of it. */
-function locatorPieces(url: Pieces, parts: UrlParts): Pieces {
-  return slicePieces(url, parts.host.start, parts.query?.end ?? parts.path.end);
+function judgeAddress(text: string, parts: UrlParts, match: ForgeMatch | undefined): FileJudgement {
+  switch (match?.form.kind) {
+    case 'latest':
+      return judgeLatest(match);
+    case 'release':
+      return judgeRelease(captureText(match.captures, 'release', text) ?? '');
+    case 'compare':
+      return judgeComparison(captureText(match.captures, 'range', text) ?? '');
+    default:
+      return judgeFileUrl(text, parts);
+  }
 }
 
-const LATEST = {
-  refKind: 'rolling',
-  verdict: 'moving',
-  why: 'the newest release or build is taken, whichever that is',
-} as const;
+/** Whatever the rest is, a name that follows the newest moves. */
+function judgeUnknownAddress(url: Pieces, parts: UrlParts, match: ForgeMatch | undefined): FileJudgement | undefined {
+  if (match?.form.kind === 'latest') return judgeLatest(match);
+  const release = match?.form.kind === 'release' ? match.captures.get('release') : undefined;
+  if (release === undefined) return judgeKnownParts(url, parts);
+  return judgeUnknownRelease(slicePieces(url, release.start, release.end));
+}
+
+/** What says where the file lies: a hole in a password, in a secret parameter or behind `#` is none of it. */
+function locatorPieces(url: Pieces, parts: UrlParts): Pieces {
+  const result: Pieces[] = [];
+  let start = parts.host.start;
+  for (const { value } of secretParameters(flatten(url), parts)) {
+    result.push(slicePieces(url, start, value.start));
+    start = value.end;
+  }
+  return joinPieces(...result, slicePieces(url, start, parts.query?.end ?? parts.path.end));
+}
+
+function judgeLatest({ form }: ForgeMatch): FileJudgement {
+  const why = form.why ?? 'the newest release or build is taken, whichever that is';
+  return { refKind: 'rolling', verdict: 'moving', why };
+}

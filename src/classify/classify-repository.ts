@@ -1,18 +1,19 @@
 import type { FetchKind } from '../model/act.ts';
 import type { Fetch } from '../model/fetch.ts';
 import { isCommit } from '../model/pin.ts';
-import type { ForgeForm, Source } from '../model/source.ts';
+import type { ForgeForm } from '../model/source.ts';
 import { flatten, HOLE, knownText, type Pieces, slicePieces } from '../model/value.ts';
 import { decodePercent } from '../syntax/percent.ts';
-import { splitUrl } from '../syntax/url.ts';
 import { decideRef } from './deciding-ref.ts';
 import { readGitContext } from './git-context.ts';
 import { type Address, readCloneAddress } from './locator.ts';
 import { matchForge } from './match-forge.ts';
-import { type ClassifyOptions, dynamicMeaning, type Meaning, unknownSentence } from './meaning.ts';
+import { type ClassifyOptions, dynamicMeaning, type Meaning, movingMeaning, unknownSentence } from './meaning.ts';
 import { judgeRef, type RefJudgement } from './ref-name.ts';
+import { secretParameters, withSecret } from './secret-parameters.ts';
 import { showUrl } from './show-url.ts';
 import { readRepository, repositoryLocator, repositorySource } from './source-key.ts';
+import { judgeUnknownRef } from './unknown-ref.ts';
 
 type Remote = Extract<Address, { kind: 'remote' }>;
 type RepositoryKind = Extract<FetchKind, 'git' | 'hg' | 'svn'>;
@@ -20,7 +21,8 @@ type RepositoryKind = Extract<FetchKind, 'git' | 'hg' | 'svn'>;
 /** What a clone means: the locator from its URL, the ref from its history. Undefined when nothing comes from outside. */
 export function classifyRepository(fetch: Fetch, kind: RepositoryKind, options: ClassifyOptions): Meaning | undefined {
   const written = fetch.url.pieces;
-  const context = readGitContext(written);
+  const isInstruction = fetch.act.invocation.form === 'instruction';
+  const context = readGitContext(written, isInstruction);
   const url = context?.url ?? written;
   const text = flatten(url);
   const address = readCloneAddress(text);
@@ -39,7 +41,7 @@ export function classifyRepository(fetch: Fetch, kind: RepositoryKind, options: 
   const locator = address.kind === 'remote' ? locatorOf(kind, match?.repository ?? null, text, address) : null;
   if (locator !== null && options.ownRepositories.has(`${kind}+${locator}`)) return undefined;
 
-  const isContext = context !== undefined || (fetch.act.invocation.form === 'instruction' && text.includes('://'));
+  const isContext = context !== undefined || isInstruction;
   const forge: ForgeForm | null =
     match === undefined
       ? null
@@ -50,18 +52,22 @@ export function classifyRepository(fetch: Fetch, kind: RepositoryKind, options: 
           pinned: isContext ? (context?.pinned ?? `${text}#{commit}`) : null,
           archive: null,
         };
-  const shown = showUrl(written, splitUrl(flatten(written)) ?? null);
+  const shown = showUrl(written);
   const base = { kind, url: shown, refPieces, forge, ref: showRef(judgement, refPieces) };
   if (address.kind === 'refused') return dynamicMeaning(base, url, `the address cannot be read: ${address.why}`);
-  if (judgement === null)
-    return dynamicMeaning(
-      base,
-      [...(locator === null ? url : []), ...refPieces],
-      unknownSentence(refPieces, 'the ref'),
-    );
-  if (locator === null && judgement.verdict !== 'exact')
+  if (judgement === null) {
+    const unknown = [...(locator === null ? url : []), ...refPieces];
+    const moving = judgeUnknownRef(refPieces, inUrl === null ? (fetch.history.at(-1)?.refKind ?? null) : inUrlKind);
+    if (moving !== undefined) return movingMeaning(base, unknown, moving);
+    return dynamicMeaning(base, unknown, unknownSentence(refPieces, 'the ref'));
+  }
+  if (locator === null && judgement.verdict !== 'exact') {
+    // Whichever repository of that host it is, its branch moves.
+    if (judgement.verdict === 'moving' && address.kind === 'remote') return movingMeaning(base, url, judgement);
     return dynamicMeaning(base, url, unknownSentence(url, 'the address'));
-  const source: Source | null = locator === null ? null : repositorySource(kind, locator, judgement.ref);
+  }
+  const secrets = address.kind === 'remote' && locator?.includes('?') ? secretParameters(text, address.parts) : [];
+  const source = locator === null || secrets.length > 0 ? null : repositorySource(kind, locator, judgement.ref);
   const isExact = judgement.verdict === 'exact' && judgement.ref !== null;
   return {
     ...base,
@@ -71,7 +77,7 @@ export function classifyRepository(fetch: Fetch, kind: RepositoryKind, options: 
     verdict: judgement.verdict,
     identity: isExact && judgement.ref !== null ? { kind: 'commit', value: judgement.ref } : null,
     holes: [],
-    why: judgement.why,
+    why: secrets.length === 0 ? judgement.why : withSecret(judgement.why, secrets),
   };
 }
 

@@ -66,8 +66,8 @@ function overridableNames(fetch: Fetch): readonly string[] {
   return [...new Set(words.flatMap((word) => word?.overridable ?? []))].sort();
 }
 
-/** `$VERSION` and `${VERSION}` are VERSION; other holes keep the name that a person would give them. */
+/** `$VERSION` and `${VERSION}` are VERSION; other holes, `$1` among them, keep the name that a person would give them. */
 function missingNames(holes: readonly HolePiece[]): readonly string[] {
-  const names = holes.map(({ name }) => /^\$\{?(\w+)\}?$/.exec(name)?.[1] ?? name);
+  const names = holes.map(({ name }) => /^\$\{?([A-Za-z_]\w*)\}?$/.exec(name)?.[1] ?? name);
   return [...new Set(names)].sort();
 }

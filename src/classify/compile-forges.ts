@@ -48,7 +48,7 @@ export function readForge(file: RuleFile): Forge {
 function compileForm(path: string, forge: ForgeFile, form: ForgeFormFile): ForgeFormRule {
   const place = `${path}: form '${form.id}'`;
   const match = form.match.map((text) => attempt(place, () => parseTemplate(text)));
-  const isGit = form.kind !== 'release' && form.kind !== 'latest';
+  const isGit = form.kind === 'repository' || form.kind === 'archive' || form.kind === 'raw';
   if (isGit && form.repository === undefined) throw new Error(`${place}: repository: missing`);
   if (forge.forms.filter((other) => other.id === form.id).length > 1) throw new Error(`${place}: id: used twice`);
   const compile = (part: string, text: string | undefined, extra: readonly string[]): Filler | null => {
@@ -60,6 +60,7 @@ function compileForm(path: string, forge: ForgeFile, form: ForgeFormFile): Forge
   return {
     id: form.id,
     kind: form.kind,
+    why: form.why ?? null,
     anyHost: form['any-host'],
     match,
     where: Object.entries(form.where).map(([capture, equals]) => ({

@@ -13,45 +13,63 @@ const movingNamesSchema = v.array(
   }),
 );
 
-const imageTagsSchema = v.array(
-  v.strictObject({
-    name: v.pipe(v.string(), v.regex(/^[a-z]+$/, 'a name is lower-case letters')),
-    reason: v.string(),
-    'beside-version': v.optional(v.boolean(), false),
-  }),
-);
+const imageTagsSchema = v.strictObject({
+  rolling: v.array(
+    v.strictObject({
+      name: v.pipe(v.string(), v.regex(/^[a-z]+$/, 'a name is lower-case letters')),
+      reason: v.string(),
+      'beside-version': v.optional(v.boolean(), false),
+    }),
+  ),
+  variants: v.array(v.pipe(v.string(), v.regex(/^[a-z0-9]+$/, 'a variant is lower-case letters and digits'))),
+});
 
-/** `rules/image-tags.yml` and `rules/moving-names.yml` as a TypeScript module that exports `MOVING_NAMES`. Runs at build time. */
+/** What one file holds. */
+type Names = { readonly moving: readonly MovingName[]; readonly variants: readonly string[] };
+
+/** `rules/image-tags.yml` and `rules/moving-names.yml` as a TypeScript module of `MOVING_NAMES` and `IMAGE_VARIANTS`. Runs at build time. */
 export function compileNames(files: readonly RuleFile[]): string {
-  const names = files.flatMap(readNames);
+  const names = files.map(readNames);
   return [
     '// Made from rules/image-tags.yml and rules/moving-names.yml by scripts/generate.mjs: edit those files instead.',
     "import type { MovingName } from './moving-name.ts';",
     '',
     'export const MOVING_NAMES: readonly MovingName[] = [',
-    ...names.map((name) => `  ${JSON.stringify(name)},`),
+    ...names.flatMap(({ moving }) => moving.map((name) => `  ${JSON.stringify(name)},`)),
     '];',
+    '',
+    '/** What a part of an image tag may be without saying a version. */',
+    'export const IMAGE_VARIANTS: ReadonlySet<string> = new Set([',
+    ...names.flatMap(({ variants }) => variants.map((variant) => `  ${JSON.stringify(variant)},`)),
+    ']);',
     '',
   ].join('\n');
 }
 
-function readNames(file: RuleFile): readonly MovingName[] {
+function readNames(file: RuleFile): Names {
   const name = file.path.slice(file.path.lastIndexOf('/') + 1);
   switch (name) {
-    case 'image-tags.yml':
-      return readYaml(file, imageTagsSchema).map((tag) => ({
-        name: tag.name,
-        reason: tag.reason,
-        alone: ['image'],
-        besideVersion: tag['beside-version'] ? ['image'] : [],
-      }));
-    case 'moving-names.yml':
-      return readYaml(file, movingNamesSchema).map((word) => ({
+    case 'image-tags.yml': {
+      const { rolling, variants } = readYaml(file, imageTagsSchema);
+      const moving = rolling.map(
+        (tag): MovingName => ({
+          name: tag.name,
+          reason: tag.reason,
+          alone: ['image'],
+          besideVersion: tag['beside-version'] ? ['image'] : [],
+        }),
+      );
+      return { moving, variants };
+    }
+    case 'moving-names.yml': {
+      const moving = readYaml(file, movingNamesSchema).map((word) => ({
         name: word.name,
         reason: word.reason,
         alone: word.alone,
         besideVersion: word['beside-version'],
       }));
+      return { moving, variants: [] };
+    }
     default:
       throw new Error(`${file.path}: expected image-tags.yml or moving-names.yml`);
   }

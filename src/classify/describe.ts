@@ -5,10 +5,12 @@ import { classifyImage } from './classify-image.ts';
 import { classifyRepository } from './classify-repository.ts';
 import { type ClassifyOptions, dynamicMeaning, type Meaning, unknownSentence } from './meaning.ts';
 import { applyIneffective } from './pin-effect.ts';
+import { readPlaceholders } from './placeholders.ts';
 import { showUrl } from './show-url.ts';
 
-/** What one fetch means, checks and lost pins counted. Undefined when nothing comes from outside. */
-export function describeFetch(fetch: Fetch, options: ClassifyOptions): Meaning | undefined {
+/** What one fetch means, placeholders read as unknown, checks and lost pins counted. Undefined when nothing comes from outside. */
+export function describeFetch(written: Fetch, options: ClassifyOptions): Meaning | undefined {
+  const fetch = readPlaceholders(written);
   const { act } = fetch;
   if (act.kind === 'fetch' && act.marks.has('upload')) return undefined;
   const meaning = readLocator(fetch, options);
@@ -28,11 +30,7 @@ function readLocator(fetch: Fetch, options: ClassifyOptions): Meaning | undefine
     case 'file':
       return classifyFile(fetch, options);
     case 'package':
-      return dynamicMeaning(
-        { kind, url: showUrl(url.pieces, null) },
-        url.pieces,
-        unknownSentence(url.pieces, 'the package'),
-      );
+      return dynamicMeaning({ kind, url: showUrl(url.pieces) }, url.pieces, unknownSentence(url.pieces, 'the package'));
     default:
       return kind satisfies never;
   }

@@ -9,7 +9,8 @@ const oneOrMore = v.pipe(
 
 const formSchema = v.strictObject({
   id: v.string(),
-  kind: v.picklist(['repository', 'archive', 'raw', 'release', 'latest']),
+  kind: v.picklist(['repository', 'archive', 'raw', 'release', 'latest', 'compare']),
+  why: v.optional(v.string()),
   'any-host': v.optional(v.boolean(), false),
   match: oneOrMore,
   where: v.optional(v.record(v.string(), v.string()), {}),

@@ -14,13 +14,16 @@ export type Forge = {
 
 /**
  * What a URL of this form brings: `repository` is cloned; `archive` and `raw` are a repository at a ref; `release` is a file under a
- * release's name (capture `release`), `latest` a file that follows the newest release or build.
+ * release's name (capture `release`), `latest` a file that follows the newest release or build, or whatever `why` says, `compare` what lies
+ * between two refs (capture `range`).
  */
-export type ForgeFormKind = 'repository' | 'archive' | 'raw' | 'release' | 'latest';
+export type ForgeFormKind = 'repository' | 'archive' | 'raw' | 'release' | 'latest' | 'compare';
 
 export type ForgeFormRule = {
   readonly id: string;
   readonly kind: ForgeFormKind;
+  /** Why a file of kind `latest` moves, a sentence; null for the newest release or build. */
+  readonly why: string | null;
   /** The shape is so particular that it is believed on any host. */
   readonly anyHost: boolean;
   readonly match: readonly UrlTemplate[];

@@ -22,19 +22,23 @@ const KINDS: ReadonlyMap<string, 'branch' | 'tag' | 'commit' | null> = new Map([
   ['ref', null],
 ]);
 
-/** Undefined when the URL carries neither a fragment nor such a parameter; a ref null is then the default branch. */
-export function readGitContext(url: Pieces): GitContext | undefined {
+/** `user@host:path#ref`, which only a builder reads so: git itself takes all of it for the path. */
+const SCP = /^[^@/:#\s]+@[^@/:#\s]+:[^#]/;
+
+/**
+ * Undefined when the URL carries neither a fragment nor such a parameter; a ref null is then the default branch. `isInstruction` for an
+ * address that a builder reads.
+ */
+export function readGitContext(url: Pieces, isInstruction: boolean): GitContext | undefined {
   const text = flatten(url);
+  const hash = text.indexOf('#');
+  if (isInstruction && hash > 0 && !text.includes('://') && SCP.test(text))
+    return readFragment(url, slicePieces(url, 0, hash), { start: hash + 1, end: text.length });
   const parts = splitUrl(text);
   if (parts === undefined || parts.scheme === null) return undefined;
   const base = slicePieces(url, 0, parts.path.end);
   const { fragment } = parts;
-  if (fragment !== null) {
-    const colon = text.indexOf(':', fragment.start);
-    const range = { start: fragment.start, end: colon < 0 ? fragment.end : colon };
-    const pinned = `${text.slice(0, range.start)}{commit}${text.slice(range.end)}`;
-    return { url: base, refRange: range.end > range.start ? range : null, refKind: null, pinned };
-  }
+  if (fragment !== null) return readFragment(url, base, fragment);
   const parameters = queryParameters(text, parts.query);
   for (const [name, refKind] of KINDS) {
     const range = parameters.find((parameter) => parameter.name === name)?.value;
@@ -42,6 +46,15 @@ export function readGitContext(url: Pieces): GitContext | undefined {
       return { url: base, refRange: range, refKind, pinned: pinnedQuery(text, name, range) };
   }
   return undefined;
+}
+
+/** `ref:folder`; both may be left out. */
+function readFragment(whole: Pieces, url: Pieces, fragment: Range): GitContext {
+  const text = flatten(whole);
+  const colon = text.indexOf(':', fragment.start);
+  const range = { start: fragment.start, end: colon < 0 ? fragment.end : colon };
+  const pinned = `${text.slice(0, range.start)}{commit}${text.slice(range.end)}`;
+  return { url, refRange: range.end > range.start ? range : null, refKind: null, pinned };
 }
 
 /** `?branch=x` becomes `?commit=...`; only `ref` takes a commit under its own name. */

@@ -18,6 +18,7 @@ const DEFAULT_PORTS: ReadonlyMap<string, string> = new Map([
   ['git', '9418'],
   ['ftp', '21'],
   ['svn', '3690'],
+  ['svn+ssh', '22'],
 ]);
 const WINDOWS_DRIVE = /^[A-Za-z]:[\\/]/;
 /** `user@host:path` as ssh's own tools write it; the colon comes before any slash (git-clone(1), "GIT URLS"). */
@@ -64,7 +65,8 @@ function startsUnknown(text: string): boolean {
 
 function readUrl(text: string, isKnown: (scheme: string) => boolean): Address {
   const written = text.slice(0, text.indexOf('://')).toLowerCase();
-  const scheme = written.replace(/^(?:git|hg|svn)\+(?=https?|ssh|git|file)/, '');
+  // `svn+ssh` is a scheme of its own; `git+ssh` is ssh.
+  const scheme = written.replace(/^(?:(?:git|hg)\+(?=https?|ssh|git|file)|svn\+(?=https?|file))/, '');
   if (scheme === 'file') return { kind: 'local' };
   const parts = splitUrl(text);
   if (parts === undefined || parts.scheme === null) return { kind: 'refused', why: 'it has no host' };

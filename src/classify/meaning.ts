@@ -66,11 +66,28 @@ export function dynamicMeaning(
   };
 }
 
-/** `$VERSION is not known from the text`; `what` follows for the rest of the sentence. */
+/** A meaning for what moves by a name that the text does say, whatever its unknown parts are. */
+export function movingMeaning(
+  base: Parameters<typeof dynamicMeaning>[0],
+  pieces: Pieces,
+  { refKind, why }: Pick<Meaning, 'refKind' | 'why'>,
+): Meaning {
+  return { ...dynamicMeaning(base, pieces, why), verdict: 'moving', refKind };
+}
+
+/** `the ref holds $VERSION, which the text does not say`; `what` follows for the rest of the sentence. */
 export function unknownSentence(pieces: Pieces, what: string): string {
-  const names = [...new Set(holesOf(pieces).map(({ name }) => name))];
+  const holes = holesOf(pieces);
+  const placeholders = distinctNames(holes.filter(({ why }) => why === 'placeholder'));
+  if (placeholders.length === 1) return `${what} holds ${placeholders.join()}, a template's placeholder`;
+  if (placeholders.length > 1) return `${what} holds ${placeholders.join(', ')}, placeholders of a template`;
+  const names = distinctNames(holes);
   if (names.length === 0) return `${what} is not known from the text`;
   return `${what} holds ${names.join(', ')}, which the text does not say`;
+}
+
+function distinctNames(holes: readonly HolePiece[]): readonly string[] {
+  return [...new Set(holes.map(({ name }) => name))];
 }
 
 /** The checks that count. */

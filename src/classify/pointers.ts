@@ -22,8 +22,8 @@ export function applyPointers(described: readonly Described[]): readonly Describ
     const answers = fetch.pointers.flatMap(({ id }) => verdicts.get(id) ?? ['dynamic' as const]);
     const isFirm = answers.length > 0 && answers.every((verdict) => verdict !== 'moving' && verdict !== 'dynamic');
     const why = isFirm
-      ? 'a part of it is read from the answer of another download, which is named firmly but not known here'
-      : 'a part of it is read from the answer of another download, so it follows whatever that says';
+      ? 'a part of it is read from what a server answers, which is named firmly but not known here'
+      : 'a part of it is read from what a server answers, so it follows whatever that says';
     return { fetch, meaning: { ...meaning, verdict: isFirm ? 'dynamic' : 'moving', why } };
   });
 }

@@ -16,7 +16,7 @@ const ABBREVIATED = /^[0-9a-f]{7,39}$/i;
 const PEELED = /(?:\^\{[a-z]*\}|[\^~]0)$/;
 
 /** A remote's branch is that branch. */
-const REMOTE_BRANCH = ['refs/remotes/origin/', 'remotes/origin/', 'origin/'];
+export const REMOTE_BRANCH: readonly string[] = ['refs/remotes/origin/', 'remotes/origin/', 'origin/'];
 
 /**
  * Judges the name of a ref as DESIGN's verdicts say; `said` is what the syntax itself says it to be, null when only the name decides.

@@ -5,7 +5,7 @@ export type PinKind = 'git' | 'image' | 'file';
 export type KeyParts = { readonly kind: PinKind; readonly base: string; readonly ref: string | null };
 
 const SCHEMES: readonly (readonly [RegExp, PinKind])[] = [
-  [/^(?:git|hg|svn)\+[a-z]+:\/\//, 'git'],
+  [/^(?:git|hg|svn)\+[a-z]+(?:\+[a-z]+)?:\/\//, 'git'],
   [/^docker:\/\//, 'image'],
   [/^(?:https?|ftps?):\/\//, 'file'],
 ];

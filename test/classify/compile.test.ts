@@ -73,7 +73,8 @@ describe('faults are named with their place', () => {
 
   it.each([
     ['rules/moving-names.yml', '- { name: tip, alone: [file], reason: x }', /moving-names\.yml:1: 0\.alone\.0: /],
-    ['rules/image-tags.yml', '- { name: Tip, reason: x }', /lower-case/],
+    ['rules/image-tags.yml', '{ rolling: [{ name: Tip, reason: x }], variants: [] }', /lower-case/],
+    ['rules/image-tags.yml', '{ rolling: [], variants: [al-pine] }', /lower-case letters and digits/],
     ['rules/other.yml', '[]', /expected image-tags\.yml or moving-names\.yml/],
   ])('%s: %s', (path, text, message) => {
     expect(() => compileNames([{ path, text }])).toThrow(message);

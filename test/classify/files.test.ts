@@ -1,11 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { classify, settleSource } from '../../src/classify/index.ts';
 import type { ClassifiedFetch } from '../../src/model/source.ts';
-import { flatten, showPieces } from '../../src/model/value.ts';
-import { checksumOf, fetchOf, invocationOf, type Said } from './fetches.ts';
+import { flatten, type Pieces, showPieces } from '../../src/model/value.ts';
+import { checksumOf, fetchOf, invocationOf, piecesOf, type Said } from './fetches.ts';
 
 const COMMIT = '0123456789abcdef0123456789abcdef01234567';
 const SHA256 = '0123456789abcdef'.repeat(4);
+
+/** Text in which braces are no holes. */
+function plain(text: string): Pieces {
+  return [{ kind: 'text', text, at: { file: 'build.sh', start: 0, end: text.length }, verbatim: true }];
+}
 
 function one(said: Said): ClassifiedFetch {
   const [fetch, ...others] = classify([fetchOf(said)]);
@@ -28,6 +33,18 @@ describe('plain files', () => {
     ['https://example.com/2024/01/31/tool.tar.gz', 'versioned'],
     ['example.com/tool-1.2.tar.gz', 'versioned'],
     ['ftp://example.com/tool-1.2.tar.gz', 'versioned'],
+    ['https://example.com/jdk-8u202-linux-x64.tar.gz', 'versioned'],
+    ['https://example.com/android-ndk-r25b-linux.zip', 'versioned'],
+    ['https://example.com/llama-b4321-bin.zip', 'versioned'],
+    ['https://example.com/tool-1-76-0.zip', 'versioned'],
+    ['https://example.com/tzdata2024a.tar.gz', 'versioned'],
+    ['https://example.com/sqlite-autoconf-3420000.tar.gz', 'versioned'],
+    ['https://example.com/snapshots/Linux_x64/1097615/chrome.zip', 'versioned'],
+    ['https://example.com/tool-20240131123456.tgz', 'versioned'],
+    ['https://example.com/tool-win32-x64.zip', 'moving'],
+    ['https://example.com/tool-sha256-armv7r5.zip', 'moving'],
+    ['https://example.com/get?id=12345678', 'moving'],
+    ['https://example.com/b2/tool.zip', 'moving'],
     ['https://sh.rustup.rs', 'moving'],
     ['https://get.docker.com/', 'moving'],
     ['https://example.com/install.sh', 'moving'],
@@ -67,12 +84,42 @@ describe('plain files', () => {
     ['{URL}', ['URL']],
     ['{BASE}/tool-1.2.tar.gz', ['BASE']],
     ['https://{HOST}/tool-1.2.tar.gz', ['HOST']],
-    ['https://github.com/{OWNER}/tool/archive/master.tar.gz', ['OWNER']],
+    ['https://example.com/stable/tool-{TOOL_VERSION}.tgz', ['TOOL_VERSION']],
+    ['https://example.com/latest/{VERSION}/tool.tgz', ['VERSION']],
+    ['https://example.com/latest/1.2/tool-{ARCH}.tgz', ['ARCH']],
+    ['https://example.com/nightly-{DATE}.tgz', ['DATE']],
+    ['https://example.com/latest/{BUILD_DATE}/tool.tgz', ['BUILD_DATE']],
+    ['https://github.com/acme/tool/archive/refs/tags/{REF}.tar.gz', ['REF']],
+    ['https://github.com/{OWNER}/tool/archive/v1.2.tar.gz', ['OWNER']],
+    ['https://github.com/acme/tool/releases/download/v1.2-{X}/tool.tgz', ['X']],
     ['https://github.com/acme/tool/archive/{REF}.tar.gz', ['REF']],
     ['https://github.com/acme/tool/archive/v{REF}.zip', ['REF']],
     ['https://github.com/acme/tool/releases/download/{V}/tool-{V}.tgz', ['V']],
   ])('%s is dynamic', (url, missing) => {
     expect(one({ url })).toMatchObject({ source: null, verdict: 'dynamic', missing });
+  });
+
+  it.each([
+    ['https://example.com/apt/tool-apt-source-latest-{CODENAME}.deb', ['CODENAME']],
+    ['https://example.com/latest/tool-{X}.deb', ['X']],
+    ['https://example.com/LATEST_RELEASE_{VERSION}', ['VERSION']],
+    ['https://example.com/stable/{OS}/tool.list', ['OS']],
+    ['https://example.com/1.2/latest/tool-{X}.deb', ['X']],
+    ['https://example.com/get?version=latest&arch={ARCH}', ['ARCH']],
+    ['https://github.com/{OWNER}/tool/archive/master.tar.gz', ['OWNER']],
+    ['https://github.com/acme/tool/archive/refs/heads/{REF}.tar.gz', ['REF']],
+    ['https://github.com/acme/tool/archive/stable-{REF}.tar.gz', ['REF']],
+    ['https://github.com/acme/tool/releases/download/nightly/tool-{VERSION}.tgz', ['VERSION']],
+    ['https://github.com/acme/tool/releases/download/latest-{X}/tool.tgz', ['X']],
+    ['https://github.com/{OWNER}/tool/releases/latest/download/tool.tgz', ['OWNER']],
+  ])('%s moves whatever the unknown part holds', (url, missing) => {
+    expect(one({ url })).toMatchObject({ source: null, verdict: 'moving', missing });
+  });
+
+  it('names a positional parameter as it is written', () => {
+    const at = { file: 'build.sh', start: 0, end: 2 };
+    const hole = { kind: 'hole', id: '1', name: '$1', why: 'argument', at } as const;
+    expect(one({ url: [...piecesOf('https://example.com/tool-'), hole] }).missing).toEqual(['$1']);
   });
 
   it.each([
@@ -107,6 +154,103 @@ describe('plain files', () => {
   });
 });
 
+describe('placeholders of a template', () => {
+  it.each([
+    ['https://example.com/tool-{{ .version }}.tgz', ['{{ .version }}']],
+    ['https://example.com/tool-{{', ['{{']],
+    ['https://example.com/stable/tool_{{ .version }}_amd64.tgz', ['{{ .version }}']],
+    ['https://example.com/%%NAME%%/tool-1.2.tgz', ['%%NAME%%']],
+    ['https://example.com/tool-@VERSION@.tgz', ['@VERSION@']],
+    ['https://example.com/<version>/tool.tgz', ['<version>']],
+    ['https://example.com/${{ env.V }}/{{a}}.tgz', ['${{ env.V }}', '{{a}}']],
+    ['{{url}}', ['{{url}}']],
+    ['https://github.com/acme/tool/archive/{{ .commit }}.tar.gz', ['{{ .commit }}']],
+    ['https://github.com/acme/tool/raw/{{ .ref }}/a/b.sh', ['{{ .ref }}']],
+  ])('%s names no source', (url, missing) => {
+    const fetch = one({ url: plain(url) });
+    expect(fetch).toMatchObject({ source: null, candidates: [], verdict: 'dynamic', missing });
+    expect(fetch.why).toMatch(/a template's placeholder|placeholders of a template/);
+    expect(fetch.url).toBe(url);
+  });
+
+  it('leave a word beside them that moves', () => {
+    expect(one({ url: plain('https://example.com/latest/tool-{{ .arch }}.tgz') })).toMatchObject({
+      source: null,
+      verdict: 'moving',
+      missing: ['{{ .arch }}'],
+    });
+  });
+
+  it.each(['https://me@example.com/a@b-1.2', 'https://example.com/100%25%25-1.2', 'https://example.com/a<b-1.2'])(
+    '%s holds none',
+    (url) => {
+      expect(one({ url }).missing).toEqual([]);
+    },
+  );
+});
+
+describe('secrets in a query', () => {
+  it.each([
+    ['token=abc', 'token=***'],
+    ['edition=x&license_key=abc&suffix=tar.gz', 'edition=x&license_key=***&suffix=tar.gz'],
+    [
+      'X-Amz-Credential=AK%2F1&X-Amz-Date=1&X-Amz-Signature=abc',
+      'X-Amz-Credential=***&X-Amz-Date=1&X-Amz-Signature=***',
+    ],
+    ['sv=1&sig=abc%3D', 'sv=1&sig=***'],
+    ['AWSAccessKeyId=abc&Expires=1', 'AWSAccessKeyId=***&Expires=1'],
+    ['api-key=abc', 'api-key=***'],
+    ['key=AIzaSyA1234567890abcdefghij', 'key=***'],
+    ['private_token=a{X}', 'private_token=***'],
+  ])('%s is shown as %s and gets no source', (query, shown) => {
+    const fetch = one({ url: `https://example.com/tool-1.2.tgz?${query}` });
+    expect(fetch).toMatchObject({ source: null, candidates: [], verdict: 'versioned', missing: [] });
+    expect(fetch.url).toBe(`https://example.com/tool-1.2.tgz?${shown}`);
+    expect(fetch.why).toContain('which no lockfile may hold');
+  });
+
+  it.each([
+    'key=0x1234',
+    'key=0123456789ABCDEF0123456789ABCDEF01234567',
+    'monkey=abc',
+    'token=',
+    'author=me',
+    'design=1',
+  ])('%s is none', (query) => {
+    const url = `https://example.com/tool-1.2.tgz?${query}`;
+    expect(one({ url })).toMatchObject({ url, source: { key: url } });
+  });
+
+  it('that is a variable is shown by its name, and is no unknown part of the address', () => {
+    expect(one({ url: 'https://example.com/tool-1.2.tgz?token={TOKEN}' })).toMatchObject({
+      url: 'https://example.com/tool-1.2.tgz?token=$TOKEN',
+      source: null,
+      verdict: 'versioned',
+      missing: [],
+    });
+  });
+
+  it('says nothing by its digits', () => {
+    expect(one({ url: 'https://example.com/tool.tgz?token=1.2.3' }).verdict).toBe('moving');
+  });
+
+  it('does not keep a file of a forge from having its repository', () => {
+    const url = 'https://raw.githubusercontent.com/acme/tool/v1.2/x.sh?token=abc';
+    expect(one({ url })).toMatchObject({
+      url: url.replace('abc', '***'),
+      source: { key: 'git+https://github.com/acme/tool@v1.2' },
+    });
+  });
+
+  it.each(['https://me:abc@-x/y?token=abc', '{S}://me:abc@example.com/y?token=abc', 'me:abc@example.com/y?token=abc'])(
+    'nor a password stands in anything of %s',
+    (url) => {
+      const { fetch: _, outcomes: __, ...shown } = one({ url });
+      expect(JSON.stringify({ ...shown, refPieces: [], place: null, forge: null })).not.toContain('abc');
+    },
+  );
+});
+
 describe('files of forges', () => {
   it.each([
     ['https://github.com/acme/tool/releases/download/v1.2/tool.tgz', 'file', 'versioned', 'version'],
@@ -124,6 +268,13 @@ describe('files of forges', () => {
     [`https://github.com/acme/tool/archive/${COMMIT}.tar.gz`, 'git', 'exact', 'commit'],
     [`https://raw.githubusercontent.com/acme/tool/${COMMIT}/a/b/c.sh`, 'git', 'exact', 'commit'],
     ['https://raw.githubusercontent.com/acme/tool/master/{FILE}', 'git', 'moving', 'branch'],
+    [`https://github.com/acme/tool/commit/${COMMIT}.patch?full_index=1`, 'git', 'exact', 'commit'],
+    ['https://github.com/acme/tool/commit/0123abc.diff', 'git', 'tag', 'commit'],
+    ['https://github.com/acme/tool/pull/12.patch', 'file', 'moving', 'rolling'],
+    ['https://github.com/acme/tool/compare/v1.2...v1.3.diff', 'file', 'versioned', 'version'],
+    ['https://github.com/acme/tool/compare/v1.2...feature/1.2.patch', 'file', 'moving', 'rolling'],
+    [`https://gitlab.com/acme/tool/-/commit/${COMMIT}.diff`, 'git', 'exact', 'commit'],
+    ['https://gitlab.com/acme/tool/-/merge_requests/1.diff', 'file', 'moving', 'rolling'],
     ['https://gist.githubusercontent.com/acme/0123456789abcdef0123456789abcdef/raw/x.sh', 'git', 'moving', 'default'],
   ])('%s is %s, %s', (url, kind, verdict, refKind) => {
     expect(one({ url })).toMatchObject({ kind, verdict, refKind });

@@ -36,8 +36,13 @@ describe('sources', () => {
 
   it.each([
     ['{URL}', 'master', ['URL']],
-    ['https://github.com/{OWNER}/tool', 'master', ['OWNER']],
-    ['https://github.com/{SLUG}.git', 'master', ['SLUG']],
+    ['https://github.com/{OWNER}/tool', 'v1.2', ['OWNER']],
+    ['https://github.com/{SLUG}.git', 'v1.2', ['SLUG']],
+    [URL, 'refs/tags/{REF}', ['REF']],
+    [URL, 'release-{VERSION}', ['VERSION']],
+    [URL, 'next-{DATE}', ['DATE']],
+    [URL, '%%REF%%', ['%%REF%%']],
+    ['https://github.com/acme/@NAME@', 'v1.2', ['@NAME@']],
     ['https://{HOST}/acme/tool', 'master', ['HOST']],
     ['{BASE}/acme/tool', 'master', ['BASE']],
     ['git@{HOST}:acme/tool', 'master', ['HOST']],
@@ -47,6 +52,28 @@ describe('sources', () => {
     ['ssh://-oProxyCommand=id/acme', 'master', []],
   ])('%s at %s is dynamic', (url, ref, missing) => {
     expect(one({ url, history: [`fetched ${ref}`] })).toMatchObject({ source: null, verdict: 'dynamic', missing });
+  });
+
+  it.each([
+    ['https://github.com/{OWNER}/tool', 'master', ['OWNER'], 'branch'],
+    ['https://github.com/{SLUG}.git', 'HEAD', ['SLUG'], 'default'],
+    [URL, 'refs/heads/{REF}', ['REF'], 'branch'],
+    [URL, 'origin/{REF}', ['REF'], 'branch'],
+    [URL, 'stable-{VERSION}', ['VERSION'], 'branch'],
+    [URL, 'feature/{X}', ['X'], 'branch'],
+  ])('%s at %s moves whatever the unknown part holds', (url, ref, missing, refKind) => {
+    expect(one({ url, history: [`fetched ${ref}`] })).toMatchObject({
+      source: null,
+      verdict: 'moving',
+      missing,
+      refKind,
+    });
+  });
+
+  it('keeps a secret of the address out of the source', () => {
+    const fetch = one({ url: 'https://git.example.com/r.git?private_token=abc', history: ['fetched v1.2'] });
+    expect(fetch).toMatchObject({ source: null, candidates: [], verdict: 'tag' });
+    expect(fetch.url).toBe('https://git.example.com/r.git?private_token=***');
   });
 
   it('knows the commit of an unknown repository', () => {
@@ -160,6 +187,27 @@ describe('build contexts', () => {
   ])('%s', (url, ref, pinned) => {
     const fetch = one({ url, form: 'instruction' });
     expect({ ref: fetch.ref, pinned: fetch.forge?.pinned }).toEqual({ ref, pinned });
+  });
+
+  it.each([
+    [
+      'git@github.com:acme/tool.git#main',
+      'git+https://github.com/acme/tool@main',
+      'git@github.com:acme/tool.git#{commit}',
+    ],
+    [
+      `git@git.example.com:a/b#${COMMIT}:x`,
+      `git+ssh://git@git.example.com/a/b@${COMMIT}`,
+      'git@git.example.com:a/b#{commit}:x',
+    ],
+    ['git@git.example.com:a/b.git', 'git+ssh://git@git.example.com/a/b', 'git@git.example.com:a/b.git#{commit}'],
+  ])('reads %s as ADD does', (url, key, pinned) => {
+    const fetch = one({ url, form: 'instruction' });
+    expect({ key: fetch.source?.key, pinned: fetch.forge?.pinned }).toEqual({ key, pinned });
+  });
+
+  it('leaves # in the path of what git clones by ssh', () => {
+    expect(one({ url: 'git@git.example.com:a/b#c' }).source?.key).toBe('git+ssh://git@git.example.com/a/b%23c');
   });
 
   it('says where the ref stands', () => {

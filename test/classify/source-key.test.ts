@@ -19,6 +19,8 @@ describe('keys that stand', () => {
     ['git+https://gitlab.example.com/a/b/c@x', 'git', 'https://gitlab.example.com/a/b/c', 'x'],
     ['hg+https://example.com/r@tip', 'hg', 'https://example.com/r', 'tip'],
     ['svn+https://example.com/r/trunk@12', 'svn', 'https://example.com/r/trunk', '12'],
+    ['svn+svn+ssh://me@example.com/r', 'svn', 'svn+ssh://me@example.com/r', null],
+    ['hg+ssh://hg@example.com/r@tip', 'hg', 'ssh://hg@example.com/r', 'tip'],
     ['docker://docker.io/library/debian', 'image', 'docker.io/library/debian', null],
     ['docker://docker.io/library/debian:bookworm', 'image', 'docker.io/library/debian', 'bookworm'],
     ['docker://localhost:5000/x:1', 'image', 'localhost:5000/x', '1'],

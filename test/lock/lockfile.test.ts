@@ -54,6 +54,16 @@ describe('printing', () => {
     );
   });
 
+  it.each(['svn+svn+ssh://me@example.com/r@12', 'svn+https://example.com/r/trunk@12', 'hg+ssh://hg@example.com/r@tip'])(
+    'keeps %s',
+    (key) => {
+      const text = gitPin(`"commit": "${COMMIT}"`, key);
+      expect(faultOf(text, { isCanonical: (one: string) => parseSourceKey(one)?.key === one })).not.toMatchObject({
+        message: expect.stringContaining('is no source'),
+      });
+    },
+  );
+
   it('prints no source as an empty object', () => {
     const text = '{\n  "lockfileVersion": 1,\n  "sources": {}\n}\n';
     expect(printLockfile(parseLockfile(text, 'x'))).toBe(text);
