@@ -3,7 +3,7 @@ import type { Span } from '../model/span.ts';
 import { flatten, type Piece, type Pieces, type TextPiece } from '../model/value.ts';
 import type { Instruction } from '../syntax/dockerfile.ts';
 import { padSeams, shellPieces } from '../syntax/dockerfile-lines.ts';
-import type { Token } from '../syntax/dockerfile-words.ts';
+import { dockerTemplate, type Token } from '../syntax/dockerfile-words.ts';
 import { readJsonWords } from '../syntax/json-words.ts';
 import { readShebang, readShellWords, type ShellStart } from '../syntax/shell-start.ts';
 import { argumentsOf, type Reading, spanOf } from './dockerfile-reading.ts';
@@ -77,7 +77,7 @@ function namePowerShell(reading: Reading, text: Pieces, at: Span): void {
 const PLAIN_START = /[ \t]*[^\s\\`-]/y;
 const FLAG_WORD = /^\s*--(?:[a-z][^\s]*)?(?=\s|$)/;
 
-/** Behind `--mount=...`, `--network=...`, `--security=...`. */
+/** Where the command starts behind `--mount=...`, `--network=...`, `--security=...`; a mount brings its files into the stage. */
 function skipFlags(reading: Reading, instruction: Instruction): number {
   PLAIN_START.lastIndex = instruction.keywordEnd;
   if (PLAIN_START.test(reading.text)) return PLAIN_START.lastIndex - 1;
@@ -87,12 +87,44 @@ function skipFlags(reading: Reading, instruction: Instruction): number {
   for (;;) {
     const match = FLAG_WORD.exec(padded.slice(at, at + 4096));
     if (match === null) break;
+    const flag = match[0].trimStart();
     at += match[0].length;
-    if (match[0].trim() === '--') break;
+    if (flag === '--') break;
+    if (flag.startsWith(MOUNT)) readMount(reading, instruction, flag, instruction.keywordEnd + at - flag.length);
   }
   const next = padded.slice(at).search(/\S/);
   return instruction.keywordEnd + (next < 0 ? padded.length : at + next);
 }
+
+const MOUNT = '--mount=';
+
+/** `--mount=type=bind,source=get.sh,target=/get.sh`: for this one command the files stand there, as COPY would put them. */
+function readMount(reading: Reading, instruction: Instruction, flag: string, start: number): void {
+  const values = new Map<string, Template>();
+  let at = MOUNT.length;
+  for (const part of flag.slice(MOUNT.length).split(',')) {
+    const equals = part.indexOf('=');
+    const name = equals < 0 ? part : part.slice(0, equals);
+    const from = at + equals + 1;
+    const value = verbatim(reading, start + from, start + at + part.length);
+    if (equals >= 0) values.set(name, dockerTemplate([value], reading.escapeCharacter));
+    at += part.length + 1;
+  }
+  const type = values.get('type');
+  const target = values.get('target') ?? values.get('dst') ?? values.get('destination');
+  if (target === undefined || (type !== undefined && flatten(type.pieces) !== 'bind')) return;
+  const source = values.get('source') ?? values.get('src') ?? { language: 'literal', pieces: [] };
+  const sources = source.pieces.length === 0 ? [{ ...target, pieces: DOT }] : [source];
+  reading.steps.push({
+    kind: 'copy',
+    sources,
+    to: target,
+    from: values.get('from') ?? null,
+    at: spanOf(reading, instruction),
+  });
+}
+
+const DOT: Pieces = [{ kind: 'text', text: '.', at: { file: '', start: 0, end: 0 }, verbatim: false }];
 
 function readJsonAt(reading: Reading, instruction: Instruction, start: number): readonly Token[] | undefined {
   const pieces = argumentsOf(reading, instruction);

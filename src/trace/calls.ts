@@ -56,7 +56,12 @@ export function runUncalled(machine: Machine, context: Context): void {
       if (machine.called.has(definition) || mentioned.has(definition.name) === isRoot) continue;
       machine.called.add(definition);
       const positional = [{ guard: ALWAYS, words: [], open: definition.name, shifted: 0 }];
-      const call: Call = { kind: 'function', name: definition.name, span: definition.at };
+      // Nobody calls it: the call has a place, and no words that could supply anything.
+      const call: Call = {
+        kind: 'function',
+        name: definition.name,
+        span: { ...definition.at, end: definition.at.start },
+      };
       const inner: Context = {
         ...context,
         source: definition.source,

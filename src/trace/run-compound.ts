@@ -1,18 +1,18 @@
 import { BOUNDS } from '../model/bounds.ts';
-import { ALWAYS, both, type Guard, guardOf, without } from '../model/guard.ts';
+import { ALWAYS, both, type Guard, guardOf } from '../model/guard.ts';
 import type { Failure } from '../model/invocation.ts';
-import { type Alternative, knownText, pieceKey, type Value, type Word } from '../model/value.ts';
+import { type Alternative, pieceKey, type Value, type Word } from '../model/value.ts';
 import type * as shell from '../syntax/shell.ts';
 import { spanOf } from '../syntax/shell.ts';
+import { type EndedArm, joinArms } from './arms.ts';
 import { defaultingTruth, isCondition } from './conditions.ts';
 import { enderFailure } from './enders.ts';
-import { expandValue, expandWords } from './expand.ts';
+import { expandWords } from './expand.ts';
 import { assignedIn, isSelfFed } from './loops.ts';
-import { type Context, type Ending, type Machine, type Positional, weakest } from './machine.ts';
-import { compilePattern, isMatch } from './pattern.ts';
+import type { Context, Ending, Machine, Positional } from './machine.ts';
 import { runNode, runStatements } from './run-list.ts';
-import { type Truth, unlessOverridden } from './truth.ts';
-import { holeValue, unite } from './values.ts';
+import type { Truth } from './truth.ts';
+import { holeValue } from './values.ts';
 
 type Branch = { readonly clause: shell.CompoundList | null; readonly body: shell.CompoundList };
 
@@ -52,26 +52,6 @@ export function runIf(machine: Machine, node: shell.If, context: Context): Endin
   return joinArms(machine, arms);
 }
 
-type EndedArm = { readonly guard: Guard; readonly ending: Ending };
-
-/** Arms that left what follows are taken out of what goes on; when all did, so does the whole. */
-function joinArms(machine: Machine, arms: readonly EndedArm[]): Ending {
-  if (arms.length === 0) return 'none';
-  if (arms.every((arm) => arm.ending !== 'none')) return arms.map((arm) => arm.ending).reduce(weakest);
-  const [survivor, second] = arms.filter((arm) => arm.ending === 'none');
-  if (survivor !== undefined && second === undefined && arms.length > 1) {
-    const narrowed = both(machine.guard, survivor.guard);
-    if (narrowed !== undefined) machine.guard = narrowed;
-    return 'none';
-  }
-  for (const arm of arms) {
-    if (arm.ending === 'none') continue;
-    const [rest, more] = without(machine.guard, arm.guard);
-    if (rest !== undefined && more === undefined) machine.guard = rest;
-  }
-  return 'none';
-}
-
 /** Runs the condition of a branch: a question picks its arms, an ordinary command opens a site of its own. */
 function runClause(
   machine: Machine,
@@ -106,83 +86,6 @@ function runClause(
   const ending = outcome?.ending ?? 'none';
   if (outcome?.truth) return { truth: outcome.truth, ending };
   return { truth: isNegated ? { yes: failed, no: ok } : { yes: ok, no: failed }, ending };
-}
-
-/** `case`: known words pick their arm; for an unknown one each pattern is an answer to the question what it is. */
-export function runCase(machine: Machine, node: shell.Case, context: Context): Ending {
-  const subject = expandValue(machine, node.word, context);
-  const arms = node.items.map((item) => ({
-    item,
-    guards: newGuards(),
-    patterns: item.pattern.map((pattern) => patternText(machine, pattern, context)),
-  }));
-  const noMatch: Guard[] = [];
-  for (const alternative of subject) {
-    const rest = spread(alternative, arms);
-    if (rest !== undefined) noMatch.push(rest);
-  }
-  const results: EndedArm[] = noMatch.map((guard) => ({ guard, ending: 'none' }));
-  for (const { item, guards } of arms) {
-    if (guards.length === 0) continue;
-    const guard = unite(guards) ?? guardOf(`case:${machine.next()}`, ['taken']);
-    const ending = machine.under(both(machine.guard, guard), () => runStatements(machine, item.body.commands, context));
-    if (ending !== undefined) results.push({ guard, ending });
-  }
-  return joinArms(machine, results);
-}
-
-function newGuards(): Guard[] {
-  return [];
-}
-
-type Arm = { readonly guards: Guard[]; readonly patterns: readonly (string | undefined)[] };
-
-/** Hands one alternative of the case word to the arms that it may take; returns the guard under which none does. */
-function spread(alternative: Alternative, arms: readonly Arm[]): Guard | undefined {
-  const text = knownText(alternative.pieces);
-  if (text !== undefined) return spreadText(alternative, text, arms);
-  const site = `is:${pieceKey(alternative.pieces)}`;
-  const taken: string[] = [];
-  for (const arm of arms) {
-    if (arm.patterns.includes('*')) {
-      const rest = both(alternative.guard, guardOf(site, taken, true));
-      if (rest !== undefined) arm.guards.push(rest);
-      return undefined;
-    }
-    const names = arm.patterns.map((pattern) => pattern ?? '?').filter((pattern) => !taken.includes(pattern));
-    const guard = both(alternative.guard, guardOf(site, names));
-    if (guard !== undefined && names.length > 0) arm.guards.push(guard);
-    taken.push(...names);
-  }
-  return both(alternative.guard, guardOf(site, taken, true));
-}
-
-/** A known case word takes the first arm that fits; where it can be set from outside, the others are what an override leads to. */
-function spreadText(alternative: Alternative, text: string, arms: readonly Arm[]): Guard | undefined {
-  const { yes, no } = unlessOverridden({ yes: ALWAYS, no: undefined }, alternative.overridable ?? []);
-  const written = yes === undefined ? undefined : both(alternative.guard, yes);
-  const overridden = no === undefined ? undefined : both(alternative.guard, no);
-  let isTaken = false;
-  for (const arm of arms) {
-    const fits = arm.patterns.map((pattern) => {
-      const compiled = pattern === undefined ? undefined : compilePattern(pattern);
-      return compiled === undefined ? 'perhaps' : isMatch(compiled, text);
-    });
-    const isFirst = !isTaken && fits.some((fit) => fit !== false);
-    if (isFirst && written !== undefined) arm.guards.push(written);
-    else if (overridden !== undefined) arm.guards.push(overridden);
-    if (isFirst && fits.includes(true)) isTaken = true;
-  }
-  return isTaken ? undefined : written;
-}
-
-function patternText(machine: Machine, pattern: shell.Word, context: Context): string | undefined {
-  if (pattern.parts === undefined) return pattern.value;
-  const simple = pattern.parts.every((part) => part.type === 'Literal' || part.type === 'Glob');
-  if (simple) return pattern.text;
-  const value = expandValue(machine, pattern, context);
-  const [only] = value;
-  return value.length === 1 && only !== undefined ? knownText(only.pieces) : undefined;
 }
 
 /** `for`: the body runs once, with a variable that has an alternative for each turn; the same list asked twice pairs up. */

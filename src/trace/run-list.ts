@@ -7,8 +7,9 @@ import { defaultingTruth, evaluateCondition, isCondition } from './conditions.ts
 import { enderFailure, endOf } from './enders.ts';
 import { type Context, type Ending, failureOf, type Machine, newSink, type Sink } from './machine.ts';
 import { withRedirections } from './redirections.ts';
+import { runCase } from './run-case.ts';
 import { runCommand } from './run-command.ts';
-import { runCase, runFor, runIf, runSelect, runWhile } from './run-compound.ts';
+import { runFor, runIf, runSelect, runWhile } from './run-compound.ts';
 import type { Truth } from './truth.ts';
 import { unite } from './values.ts';
 

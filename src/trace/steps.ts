@@ -3,7 +3,7 @@ import type { Failure, Variant } from '../model/invocation.ts';
 import { resolvePath, toPath } from '../model/path.ts';
 import type { Program, Step, Template } from '../model/program.ts';
 import type { Span } from '../model/span.ts';
-import { flatten, HOLE, knownText, type Pieces, type Value, type Word } from '../model/value.ts';
+import { flatten, HOLE, knownText, type Pieces, slicePieces, type Value, type Word } from '../model/value.ts';
 import { parseShell } from '../syntax/shell.ts';
 import { runUncalled } from './calls.ts';
 import { copyIntoStage, type StageFiles } from './copies.ts';
@@ -13,7 +13,7 @@ import { compilePattern, isMatch } from './pattern.ts';
 import { writeFile } from './redirections.ts';
 import { dispatch, emitInvocation, type Running } from './run-command.ts';
 import { runScript } from './run-list.ts';
-import { argumentHole, expandTemplate, offsetOf, overridable, spanOf } from './templates.ts';
+import { argumentHole, expandTemplate, factVariants, offsetOf, overridable, spanOf } from './templates.ts';
 import { TextFiles } from './text-files.ts';
 import { hole, NOTHING } from './values.ts';
 import { Variables } from './variables.ts';
@@ -126,26 +126,18 @@ class ProgramRun {
   }
 
   private emitFact(step: Extract<Step, { kind: 'fact' }>): void {
-    let variants: readonly Variant[] = [{ guard: ALWAYS, words: [], lost: [] }];
-    for (const { template, at } of step.words) {
-      const value = this.expand(template);
-      variants = variants.flatMap((variant) =>
-        value.flatMap((alternative): readonly Variant[] => {
-          const guard = both(variant.guard, alternative.guard);
-          if (guard === undefined) return [];
-          const lost =
-            alternative.unset === undefined || alternative.pieces.length > 0
-              ? []
-              : [{ name: flatten(template.pieces), why: alternative.unset, at }];
-          const word: Word =
-            alternative.overridable === undefined
-              ? { pieces: alternative.pieces, at }
-              : { pieces: alternative.pieces, at, overridable: alternative.overridable };
-          return [{ guard, words: [...variant.words, word], lost: [...variant.lost, ...lost] }];
-        }),
-      );
-    }
-    emitInvocation(this.machine, this.running(variants, step.word, step.at, 'fact', step.form), null);
+    const variants = factVariants(step.words, (template) => this.expand(template));
+    const facts = variants.filter((variant) => !variant.words.some((word) => this.isFromStage(word)));
+    if (facts.length > 0)
+      emitInvocation(this.machine, this.running(facts, step.word, step.at, 'fact', step.form), null);
+  }
+
+  /** `COPY --from=base-$TARGETOS`, where a stage of that form stands in the file. */
+  private isFromStage({ pieces }: Word): boolean {
+    const text = flatten(pieces);
+    if (!text.startsWith('--from=') || knownText(pieces) !== undefined) return false;
+    const name = this.stageName(slicePieces(pieces, '--from='.length, text.length));
+    return name !== undefined && this.stages.has(name);
   }
 
   private running(

@@ -1,6 +1,8 @@
-import type { Template } from '../model/program.ts';
+import { ALWAYS, both } from '../model/guard.ts';
+import type { Variant } from '../model/invocation.ts';
+import type { FactWord, Template } from '../model/program.ts';
 import type { Span } from '../model/span.ts';
-import { always, type Pieces, type Value } from '../model/value.ts';
+import { always, flatten, type Pieces, type Value, type Word } from '../model/value.ts';
 import { parseShell } from '../syntax/shell.ts';
 import { expandDockerWord, type Lookup } from './docker-words.ts';
 import { expandValue } from './expand.ts';
@@ -63,4 +65,28 @@ export function offsetOf(pieces: Pieces, position: number): number {
     offset += length;
   }
   return pieces.at(-1)?.at.end ?? 0;
+}
+
+/** Every combination of a fact's words; a word that a variable leaves empty is named as lost. */
+export function factVariants(words: readonly FactWord[], expand: (template: Template) => Value): readonly Variant[] {
+  let variants: readonly Variant[] = [{ guard: ALWAYS, words: [], lost: [] }];
+  for (const { template, at } of words) {
+    const value = expand(template);
+    variants = variants.flatMap((variant) =>
+      value.flatMap((alternative): readonly Variant[] => {
+        const guard = both(variant.guard, alternative.guard);
+        if (guard === undefined) return [];
+        const lost =
+          alternative.unset === undefined || alternative.pieces.length > 0
+            ? []
+            : [{ name: flatten(template.pieces), why: alternative.unset, at }];
+        const word: Word =
+          alternative.overridable === undefined
+            ? { pieces: alternative.pieces, at }
+            : { pieces: alternative.pieces, at, overridable: alternative.overridable };
+        return [{ guard, words: [...variant.words, word], lost: [...variant.lost, ...lost] }];
+      }),
+    );
+  }
+  return variants;
 }

