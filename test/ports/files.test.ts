@@ -17,8 +17,6 @@ import { atomicWrite } from '../../src/ports/atomic-write.ts';
 import { isInside, openTree } from '../../src/ports/files.ts';
 import { makeTree } from '../discover/temporary-tree.ts';
 
-const isRoot = process.getuid?.() === 0;
-
 describe('reading', () => {
   const outside = () => makeTree({ 'secret.txt': 'secret' });
   const tree = () =>
@@ -98,15 +96,6 @@ describe('reading', () => {
     execFileSync('mkfifo', [join(root, 'fifo')]);
     expect(openTree(root).open('fifo', 'refuse')).toMatchObject({ trouble: 'not-regular' });
     expect(openTree(root).head('fifo')).toBeUndefined();
-  });
-
-  it.skipIf(isRoot)('says that it may not (not as root, who may)', () => {
-    const root = makeTree({ 'a.txt': 'x' });
-    chmodSync(join(root, 'a.txt'), 0);
-    expect(openTree(root).open('a.txt', 'refuse')).toMatchObject({
-      trouble: 'unreadable',
-      message: 'cannot be read: permission denied (EACCES)',
-    });
   });
 
   it('reads a large file behind a small one and the reverse', () => {
