@@ -6,6 +6,7 @@ import { groupBy, groupRuns } from './group.ts';
 import { type Paint, paintWith, type Style, wrap } from './layout.ts';
 import { toInertLine, toPrintable } from './printable.ts';
 import type { ReportFormat, ReportOptions } from './report-format.ts';
+import { renderFixes } from './text-fixes.ts';
 import { renderSummary } from './text-summary.ts';
 
 const VERDICT_STYLE: Readonly<Record<Verdict, Style>> = {
@@ -20,14 +21,19 @@ const VERDICT_STYLE: Readonly<Record<Verdict, Style>> = {
 const VERDICT_WIDTH = 'versioned'.length;
 const INDENT = '  ';
 
-/** For people: by file and line, what is fetched, how firmly the text names it, why that matters and what to do; then counts. */
+/** For people: by file and line, what is fetched, how firmly the text names it and why that matters; then what to do, and counts. */
 export const text: ReportFormat = {
   id: 'text',
   title: 'for people',
   render: (report, options) => {
     const paint = paintWith(options.color);
-    const sections = toSections(report, options.command).map((section) => renderSection(section, paint, options));
-    const blocks = [...sections, renderSummary(report, paint, options)];
+    const sections = toSections(report, options.command);
+    const shown = sections.flatMap(({ fetches }) => fetches);
+    const blocks = [
+      ...sections.map((section) => renderSection(section, paint, options)),
+      renderFixes(shown, paint, options),
+      renderSummary(report, paint, options),
+    ].filter((lines) => lines.length > 0);
     return `${blocks.map((lines) => lines.map(toInertLine).join('\n')).join('\n\n')}\n`;
   },
 };
@@ -63,30 +69,63 @@ function isFinding(fetch: ReportedFetch): boolean {
 function renderSection(section: Section, paint: Paint, options: ReportOptions): readonly string[] {
   const lines = [paint('bold', toPrintable(section.path === '' ? '.' : section.path))];
   for (const problem of section.problems) lines.push(...renderProblem(problem, paint, options.width));
-  const width = Math.max(...section.fetches.map((fetch) => toPlace(fetch).length), 0);
-  for (const group of groupRuns(section.fetches, (fetch) => JSON.stringify(toRemarks(fetch, options)))) {
+  const rows = toRows(section.fetches, options);
+  const width = rows.reduce((widest, { fetch }) => Math.max(widest, toPlace(fetch).length), 0);
+  for (const group of groupRuns(rows, ({ remarks }) => JSON.stringify(remarks))) {
     lines.push(...renderGroup(group, width, paint, options));
   }
   return lines;
 }
 
-/** Fetches that follow each other and about which the same is to be said: each is named, the remarks follow once. */
+/** A fetch with what is said about it; `also` are the other places of the file about whose source the same is to be said. */
+type Row = {
+  readonly fetch: ReportedFetch;
+  readonly also: readonly ReportedFetch[];
+  readonly remarks: readonly Remark[];
+};
+
+function toRows(fetches: readonly ReportedFetch[], options: ReportOptions): readonly Row[] {
+  const described = [...groupBy(fetches, toPlace).values()].flatMap((here) => describePlace(here, options));
+  const same = groupBy(described, ({ fetch, remarks }) =>
+    JSON.stringify([fetch.source ?? fetch.url, fetch.ref, fetch.verdict, remarks]),
+  );
+  return [...same.values()].flatMap(([first, ...others]) =>
+    first === undefined ? [] : [{ ...first, also: others.map(({ fetch }) => fetch) }],
+  );
+}
+
+/** What stands at one place, by what is to be said about it: the report's own order there is that of the ids, which says nothing. */
+function describePlace(here: readonly ReportedFetch[], options: ReportOptions): readonly Omit<Row, 'also'>[] {
+  const described = here.map((fetch) => ({ fetch, remarks: toRemarks(fetch, options) }));
+  if (described.length === 1) return described;
+  const orders = new Map(
+    described.map((one) => [one, JSON.stringify([one.remarks, one.fetch.source ?? one.fetch.url])]),
+  );
+  return described.sort((a, b) => ((orders.get(a) ?? '') < (orders.get(b) ?? '') ? -1 : 1));
+}
+
+/** Rows that follow each other and about which the same is to be said: each is named, the remarks follow once. */
 function renderGroup(
-  group: readonly ReportedFetch[],
+  group: readonly Row[],
   placeWidth: number,
   paint: Paint,
   options: ReportOptions,
 ): readonly string[] {
   const lines: string[] = [];
-  for (const fetch of group) {
-    const place = paint('faint', toPlace(fetch).padEnd(placeWidth));
+  let before = '';
+  for (const { fetch, also } of group) {
+    const place = toPlace(fetch);
+    const shownPlace = paint('faint', (place === before ? '' : place).padEnd(placeWidth));
+    before = place;
     const verdict = paint(VERDICT_STYLE[fetch.verdict], fetch.verdict.padEnd(VERDICT_WIDTH));
-    lines.push(`${INDENT}${place}  ${verdict}  ${toPrintable(fetch.source ?? fetch.url)}`);
+    const places = [...new Set(also.map(toPlace))].filter((other) => other !== place);
+    const more = places.length === 0 ? '' : paint('faint', `  (also ${places.join(', ')})`);
+    lines.push(`${INDENT}${shownPlace}  ${verdict}  ${toPrintable(fetch.source ?? fetch.url)}${more}`);
   }
   const [first] = group;
   if (first === undefined) return lines;
   const margin = ' '.repeat(INDENT.length + placeWidth + 2 + VERDICT_WIDTH + 2);
-  for (const remark of toRemarks(first, options)) {
+  for (const remark of first.remarks) {
     const [head = '', ...rest] = wrap(toPrintable(remark.text), Math.max(options.width - margin.length, 30));
     lines.push(`${margin}${remark.style === null ? head : paint(remark.style, head)}`);
     for (const line of rest) lines.push(`${margin}${remark.style === null ? line : paint(remark.style, line)}`);
@@ -102,16 +141,16 @@ function toRemarks(fetch: ReportedFetch, options: ReportOptions): readonly Remar
   if (fetch.outcome === 'ignored') add(`ignored: ${fetch.reason}`, 'faint');
   if (fetch.verdict === 'exact' && fetch.drift === null) return remarks;
   add(fetch.why);
-  if (fetch.missing.length > 0) add(`not known here: ${fetch.missing.join(', ')}`);
+  const unnamed = fetch.missing.filter((name) => !fetch.why.includes(name));
+  if (unnamed.length > 0) add(`not known here: ${unnamed.join(', ')}`);
   if (fetch.overridable.length > 0) add(`can be changed from outside: ${fetch.overridable.join(', ')}`);
-  if (fetch.alternatives.length > 0) add(`may be: ${fetch.alternatives.join(', ')}`);
+  const others = fetch.alternatives.filter((key) => key !== (fetch.source ?? fetch.url));
+  if (others.length > 0) add(`may be: ${others.join(', ')}`);
   if (fetch.verified !== null) add(toVerified(fetch.verified));
   if (fetch.locked !== null) add(`locked (by pinlock run): ${describePin(fetch.locked)}`, 'green');
   if (fetch.drift !== null) add(`the file names ${fetch.drift.file}, the lockfile ${fetch.drift.lockfile}`, 'red');
   if (options.command === 'check')
     add(`${fetch.outcome}: ${fetch.reason}`, fetch.outcome === 'fail' ? 'red' : 'yellow');
-  const fix = options.fixOf(fetch.rule);
-  if (fix !== undefined && fetch.outcome !== 'ignored' && fetch.locked === null) add(`fix: ${fix}`);
   return remarks;
 }
 

@@ -18,7 +18,10 @@ describe('text report', () => {
       "build.sh
         3:1  moving     git+https://example.com/acme/tool@main
                         main is a branch: the next build may get other commits
-                        fix: name a commit, or let pinlock apply write it
+
+      what to do
+        1 fetch by git-clone
+          name a commit, or let pinlock apply write it
 
       1 file read, 1 fetch (1 moving), 0 problems, 0 ignored, 0 excluded
       "
@@ -59,15 +62,68 @@ describe('text report', () => {
     expect(render(sampleReport(fetches, { moving: 3, exact: 1 }))).toMatchInlineSnapshot(`
       "build.sh
         3:1   moving     git+https://example.com/acme/a@main
-        3:1   moving     git+https://example.com/acme/b@main
+              moving     git+https://example.com/acme/b@main
         4:1   moving     git+https://example.com/acme/d@main
                          main is a branch: the next build may get other commits
-                         fix: name a commit, or let pinlock apply write it
         12:1  exact      git+https://example.com/acme/c@1
+
+      what to do
+        3 fetches by git-clone
+          name a commit, or let pinlock apply write it
 
       1 file read, 4 fetches (3 moving, 1 exact), 0 problems, 0 ignored, 0 excluded
       "
     `);
+  });
+
+  it('shows a source once for each file, what stands at one place together, and each advice once', () => {
+    const fetches = [
+      sampleFetch({ line: 1, kind: 'image', source: 'docker://debian:12', verdict: 'tag', why: 'a tag', rule: 'from' }),
+      sampleFetch({ source: 'https://example.com/b-1', why: 'a version' }),
+      sampleFetch({ source: 'https://example.com/z', why: 'no version' }),
+      sampleFetch({ source: 'https://example.com/a-1', why: 'a version' }),
+      sampleFetch({ line: 9, kind: 'image', source: 'docker://debian:12', verdict: 'tag', why: 'a tag', rule: 'from' }),
+      sampleFetch({ path: 'other.sh', source: 'https://example.com/b-1', why: 'a version', rule: 'git-fetch' }),
+    ];
+    const report = sampleReport(fetches, { moving: 4, tag: 2 });
+    const fixOf = (rule: string) => (rule === 'from' ? 'add the digest' : 'name a commit');
+    expect(text.render(report, { command: 'scan', width: 80, color: false, fixOf })).toMatchInlineSnapshot(`
+      "build.sh
+        1:1  tag        docker://debian:12  (also 9:1)
+                        a tag
+        3:1  moving     https://example.com/a-1
+             moving     https://example.com/b-1
+                        a version
+        3:1  moving     https://example.com/z
+                        no version
+
+      other.sh
+        3:1  moving     https://example.com/b-1
+                        a version
+
+      what to do
+        4 fetches by git-clone, git-fetch
+          name a commit
+        2 fetches by from
+          add the digest
+
+      1 file read, 6 fetches (4 moving, 2 tag), 0 problems, 0 ignored, 0 excluded
+      "
+    `);
+  });
+
+  it('says nothing twice', () => {
+    const fetch = sampleFetch({
+      source: null,
+      url: 'https://example.com/$1',
+      alternatives: ['https://example.com/$1'],
+      missing: ['$1', '$(uname -m)'],
+      why: 'the address holds $1, which the text does not say',
+      rule: 'wget',
+    });
+    const rendered = render(sampleReport([fetch]));
+    expect(rendered).toContain('not known here: $(uname -m)');
+    expect(rendered).not.toContain('may be');
   });
 
   it('shows the url where there is no single source, with the unknown parts', () => {
@@ -125,7 +181,6 @@ describe('text report', () => {
         3:1  exact      git+https://example.com/acme/tool@main
                         main is a branch: the next build may get other commits
                         the file names 1111111, the lockfile 2222222
-                        fix: name a commit, or let pinlock apply write it
         9:1  moving     git+https://example.com/acme/tool@main
                         ignored: our own mirror
                         main is a branch: the next build may get other commits
@@ -133,6 +188,10 @@ describe('text report', () => {
       other.sh
         7  problem  syntax: unexpected end of file: the quote that opens here never
                     closes, so the rest was not read
+
+      what to do
+        1 fetch by git-clone
+          name a commit, or let pinlock apply write it
 
       1 file read, 2 fetches (1 moving, 1 exact), 2 problems, 1 ignored, 0 excluded
       "
@@ -146,7 +205,10 @@ describe('text report', () => {
         3:1  moving     git+https://example.com/acme/tool@main
                         main is a branch: the next build may get other commits
                         fail: moving, not locked
-                        fix: name a commit, or let pinlock apply write it
+
+      what to do
+        1 fetch by git-clone
+          name a commit, or let pinlock apply write it
 
       1 file read, 2 fetches (1 moving, 1 tag), 0 problems, 0 ignored, 0 excluded
       check failed: 1 finding
@@ -173,7 +235,10 @@ describe('text report', () => {
       "Dockerfile\\u{a}::error::x\\u{1b}[2J\\u{202e}
         3:1  moving     https://example.com/#\\u{23}[group]\\u{200b}
                         main is a branch: the next build may get other commits
-                        fix: name a commit, or let pinlock apply write it
+
+      what to do
+        1 fetch by git-clone
+          name a commit, or let pinlock apply write it
 
       1 file read, 1 fetch (1 moving), 0 problems, 0 ignored, 0 excluded
       "
@@ -188,8 +253,10 @@ describe('text report', () => {
         3:1  moving     git+https://example.com/acme/tool@main
                         main is a branch: the next build may
                         get other commits
-                        fix: name a commit, or let pinlock
-                        apply write it
+
+      what to do
+        1 fetch by git-clone
+          name a commit, or let pinlock apply write it
 
       1 file read, 1 fetch (1 moving), 0 problems, 0 ignored, 0 excluded
       "
