@@ -80,7 +80,7 @@ function repositoryMeaning(
     refPieces: [],
     identity: null,
     forge: null,
-    why: `only the repository can say where the ref ends: ${likely.why}`,
+    why: `only the repository can say which ref it is: ${likely.why}`,
   };
 }
 
@@ -92,7 +92,7 @@ function readMatch(match: ForgeMatch, url: Pieces, parts: UrlParts): Meaning {
   if (ref?.includes(HOLE)) {
     const unknown = repository === null ? locatorPieces(url, parts) : refPieces;
     const shown = refPieces.map((piece) => (piece.kind === 'text' ? piece.text : piece.name)).join('');
-    const moving = judgeUnknownRef(refPieces, null);
+    const moving = judgeUnknownRef(refPieces, match.form.refPrefix === 'refs/heads/' ? 'branch' : null);
     if (moving !== undefined) return movingMeaning({ ...base, ref: shown }, unknown, moving);
     return dynamicMeaning({ ...base, ref: shown }, unknown, unknownSentence(refPieces, 'the ref'));
   }

@@ -63,6 +63,8 @@ function compileForm(path: string, forge: ForgeFile, form: ForgeFormFile): Forge
     why: form.why ?? null,
     anyHost: form['any-host'],
     match,
+    refPrefix: form['ref-prefix'] ?? '',
+    orWithV: form['or-with-v'],
     where: Object.entries(form.where).map(([capture, equals]) => ({
       capture,
       equals: compile('where', equals, []) ?? [],

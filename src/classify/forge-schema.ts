@@ -13,6 +13,8 @@ const formSchema = v.strictObject({
   why: v.optional(v.string()),
   'any-host': v.optional(v.boolean(), false),
   match: oneOrMore,
+  'ref-prefix': v.optional(v.picklist(['refs/heads/', 'refs/tags/']), undefined),
+  'or-with-v': v.optional(v.boolean(), false),
   where: v.optional(v.record(v.string(), v.string()), {}),
   repository: v.optional(v.string()),
   pinned: v.optional(v.string()),

@@ -5,7 +5,7 @@ import type { UrlTemplate } from '../syntax/template.ts';
 export type Forge = {
   readonly id: string;
   readonly title: string;
-  /** Host names, lower-case; `gitlab.*` stands for any name that begins so. Names without a star fold every way in to https. */
+  /** Host names, lower-case; `gitlab.*` stands for any name that begins so, `*.example.com` for any that ends so. Names without a star fold every way in to https. */
   readonly hosts: readonly string[];
   /** Other names of these hosts (`www.github.com`, `ssh.github.com:443`), name and what it stands for. */
   readonly aliases: readonly (readonly [string, string])[];
@@ -27,6 +27,10 @@ export type ForgeFormRule = {
   /** The shape is so particular that it is believed on any host. */
   readonly anyHost: boolean;
   readonly match: readonly UrlTemplate[];
+  /** What the ref is for certain: `refs/heads/`, `refs/tags/` or nothing. */
+  readonly refPrefix: string;
+  /** The server takes `1.2` for `v1.2` as well. */
+  readonly orWithV: boolean;
   /** Captures that must equal a text made of the others. */
   readonly where: readonly { readonly capture: string; readonly equals: Filler }[];
   /** The repository's https URL; `{remote}` is the URL itself. Null for files. */

@@ -42,9 +42,12 @@ export function matchForge(
   const text = flatten(url);
   if (purpose === 'download' && address.scheme !== 'https' && address.scheme !== 'http') return [];
   const written = hostOf(text, address);
+  const owner = own.get(written) ?? FORGES.find((forge) => isOf(forge, canonicalHost(forge, written)))?.id;
   for (const forge of FORGES) {
     const host = canonicalHost(forge, written);
-    const isOwn = own.get(written) === forge.id || forge.hosts.some((pattern) => isHost(pattern, host));
+    // What one forge's host means by a shape is that forge's business, however particular the shape is.
+    if (owner !== undefined && owner !== forge.id && !forge.hosts.includes('*')) continue;
+    const isOwn = owner === forge.id || forge.hosts.includes('*');
     const matches = forge.forms
       .filter((form) => (form.kind === 'repository') === (purpose === 'clone'))
       .flatMap((form) => matchForm(forge, form, { url, text, address, host, isOwn }));
@@ -88,13 +91,22 @@ function matchForm(forge: Forge, form: ForgeFormRule, subject: Subject): readonl
     if (!isHere) continue;
     for (const captures of matchTemplate(template, text, address.parts)) {
       const refRange = captures.get('ref') ?? null;
-      const ref = refRange === null ? null : decodePercent(sliceRange(text, refRange));
-      const match = { forge, form, template, captures, repository: null, refRange, ref };
-      if (!form.where.every(({ capture, equals }) => isEqual(match, url, capture, equals))) continue;
-      results.push({ ...match, repository: repositoryOf(match, subject) });
+      for (const ref of refsOf(form, text, refRange)) {
+        const match = { forge, form, template, captures, repository: null, refRange, ref };
+        if (!form.where.every(({ capture, equals }) => isEqual(match, url, capture, equals))) continue;
+        results.push({ ...match, repository: repositoryOf(match, subject) });
+      }
     }
   }
   return results;
+}
+
+/** The decoded ref with what the form puts before it; several where the server tries several. */
+function refsOf(form: ForgeFormRule, text: string, range: Range | null): readonly (string | null)[] {
+  if (range === null) return [null];
+  const written = decodePercent(sliceRange(text, range));
+  const ref = `${form.refPrefix}${written}`;
+  return form.orWithV && /^\d/.test(written) && !isCommit(written.toLowerCase()) ? [`v${written}`, ref] : [ref];
 }
 
 /** The host in lower case, with its port where that is not the scheme's own. */
@@ -104,8 +116,13 @@ function hostOf(text: string, address: Remote): string {
   return port === null ? host : `${host}:${port}`;
 }
 
-function isHost(pattern: string, host: string): boolean {
-  return pattern.endsWith('*') ? host.startsWith(pattern.slice(0, -1)) : pattern === host;
+/** The host is one of the forge's; the one that takes all hosts has none of its own. */
+function isOf(forge: Forge, host: string): boolean {
+  return forge.hosts.some((pattern) => {
+    if (pattern === '*') return false;
+    if (pattern.startsWith('*')) return host.endsWith(pattern.slice(1));
+    return pattern.endsWith('*') ? host.startsWith(pattern.slice(0, -1)) : pattern === host;
+  });
 }
 
 function canonicalHost(forge: Forge, host: string): string {

@@ -32,7 +32,7 @@ export function captureNames(template: UrlTemplate): ReadonlySet<string> {
   const names = new Set<string>();
   if (template.host === '{host}') names.add('host');
   const add = (tokens: readonly Token[]): void => {
-    for (const token of tokens) if (token.kind !== 'text') names.add(token.name);
+    for (const token of tokens) if (token.kind !== 'text' && token.kind !== 'same') names.add(token.name);
   };
   for (const segment of template.path) {
     if (segment.kind === 'one') add(segment.tokens);
@@ -91,6 +91,7 @@ function parseCapture(text: string): Token {
   const [name = '', choices] = text.split(':', 2);
   if (!/^[a-z][a-z-]*$/.test(name)) throw new Error(`'{${text}}' is no capture: expected a lower-case name`);
   if (choices === undefined) return { kind: 'capture', name, only: null };
+  if (choices === '@same') return { kind: 'same', name };
   if (choices === '@commit') return { kind: 'capture', name, only: 'commit' };
   if (choices === '@encoded') return { kind: 'capture', name, only: 'encoded' };
   // Longest first, so that `tar.gz` wins over `gz`.

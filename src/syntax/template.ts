@@ -6,7 +6,7 @@ import { pathComponents, queryParameters, type Range, sliceRange, type UrlParts 
  * compiled at build time.
  *
  * `{name}` takes one path component or part of one, `{name...}` one component or more, `{name:a|b}` one of these texts, `{name:@commit}`
- * a full object id, `{name:@encoded}` a component that holds an escaped slash. `?a={b}&c=d` asks for parameters in any order; others
+ * a full object id, `{name:@encoded}` a component that holds an escaped slash, `{name:@same}` the text of an earlier `{name}`. `?a={b}&c=d` asks for parameters in any order; others
  * may stand beside them. The host is literal or `{host}`.
  */
 export type UrlTemplate = {
@@ -29,7 +29,9 @@ export type Segment =
 export type Token =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'choice'; readonly name: string; readonly texts: readonly string[] }
-  | { readonly kind: 'capture'; readonly name: string; readonly only: 'commit' | 'encoded' | null };
+  | { readonly kind: 'capture'; readonly name: string; readonly only: 'commit' | 'encoded' | null }
+  /** The text of an earlier capture once more. */
+  | { readonly kind: 'same'; readonly name: string };
 
 /** Name of a capture to its offsets in the matched text. */
 export type Captures = ReadonlyMap<string, Range>;
@@ -185,7 +187,7 @@ function trimTokens(
 }
 
 function lengthAt(token: Token, text: string, start: number, end: number, captures: Map<string, Range>) {
-  for (const option of textsOf(token)) {
+  for (const option of textsOf(token, text, captures)) {
     if (start + option.length > end || !text.startsWith(option, start)) continue;
     if (token.kind === 'choice') captures.set(token.name, { start, end: start + option.length });
     return option.length;
@@ -194,7 +196,7 @@ function lengthAt(token: Token, text: string, start: number, end: number, captur
 }
 
 function lengthBefore(token: Token, text: string, start: number, end: number, captures: Map<string, Range>) {
-  for (const option of textsOf(token)) {
+  for (const option of textsOf(token, text, captures)) {
     if (end - option.length < start || !text.startsWith(option, end - option.length)) continue;
     if (token.kind === 'choice') captures.set(token.name, { start: end - option.length, end });
     return option.length;
@@ -202,9 +204,21 @@ function lengthBefore(token: Token, text: string, start: number, end: number, ca
   return undefined;
 }
 
-function textsOf(token: Token): readonly string[] {
-  if (token.kind === 'text') return [token.text];
-  return token.kind === 'choice' ? token.texts : [];
+function textsOf(token: Token, text: string, captures: Captures): readonly string[] {
+  switch (token.kind) {
+    case 'text':
+      return [token.text];
+    case 'choice':
+      return token.texts;
+    case 'same': {
+      const known = captureText(captures, token.name, text);
+      return known === undefined ? [] : [known];
+    }
+    case 'capture':
+      return [];
+    default:
+      return token satisfies never;
+  }
 }
 
 function isAllowed(token: Extract<Token, { kind: 'capture' }>, value: string): boolean {

@@ -305,6 +305,29 @@ describe('files of forges', () => {
   });
 });
 
+describe('what a forge says of a ref', () => {
+  it.each([
+    ['https://codeberg.org/acme/tool/raw/branch/1.5/x.sh', 'moving', 'refs/heads/1.5'],
+    ['https://codeberg.org/acme/tool/raw/tag/release/x.sh', 'tag', 'refs/tags/release'],
+    ['https://codeberg.org/acme/tool/raw/branch/{B}/x.sh', 'moving', '$B'],
+    ['https://codeberg.org/acme/tool/raw/tag/{T}/x.sh', 'dynamic', '$T'],
+    [`https://git.example.com/acme/tool/snapshot/tool-${COMMIT}.tar.gz`, 'exact', COMMIT],
+  ])('%s is %s', (url, verdict, ref) => {
+    expect(one({ url })).toMatchObject({ verdict, ref });
+  });
+
+  it('leaves open whether a v belongs to the tag, where the server tries both', () => {
+    const fetch = one({ url: 'https://git.example.com/acme/tool/snapshot/tool-1.2.tar.gz' });
+    expect(fetch).toMatchObject({ source: null, verdict: 'tag' });
+    const [withLetter, plainly] = fetch.candidates;
+    if (withLetter === undefined || plainly === undefined) throw new Error('expected two candidates');
+    expect([withLetter.ref, plainly.ref]).toEqual(['v1.2', '1.2']);
+    expect(settleSource(fetch, withLetter).forge?.pinned).toBe(
+      'https://git.example.com/acme/tool/snapshot/tool-{commit}.tar.gz',
+    );
+  });
+});
+
 describe('refs with slashes', () => {
   const url = 'https://raw.githubusercontent.com/acme/tool/a/b/c.sh';
   const keys = ['git+https://github.com/acme/tool@a/b', 'git+https://github.com/acme/tool@a'];

@@ -48,6 +48,10 @@ describe('matches', () => {
     ['https://h/{a:@commit}', 'https://h/aaaa', []],
     ['https://h/{a:@encoded}', 'https://h/x%2Fy', ['a=x%2Fy']],
     ['https://h/{a:@encoded}', 'https://h/x', []],
+    ['https://h/{a}/{a:@same}-{b}.gz', 'https://h/x-y/x-y-1-2.gz', ['a=x-y b=1-2']],
+    ['https://h/{a}/{a:@same}-{b}.gz', 'https://h/x/y-1.gz', []],
+    ['https://h/{a}{s:.git|}/x', 'https://h/t.git/x', ['a=t s=.git']],
+    ['https://h/{a}{s:.git|}/x', 'https://h/t/x', ['a=t s=']],
     ['https://h/{a}', 'https://h/\uFFFC', ['a=\uFFFC']],
     ['https://h/v{a}.zip', 'https://h/v\uFFFC.zip', ['a=\uFFFC']],
   ])('%s with %s', (template, url, expected) => {
