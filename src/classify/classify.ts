@@ -56,7 +56,7 @@ function toClassified({ fetch, meaning }: Described, users: readonly Related[]):
     checks: fetch.checks,
     overridable: overridableNames(fetch),
     missing: missingNames(holes),
-    ...(isSigningKey(meaning) ? { purpose: 'signing-key' as const } : {}),
+    ...(isSigningKey(meaning, fetch) ? { purpose: 'signing-key' as const } : {}),
   };
 }
 

@@ -4,7 +4,7 @@ import { classifyFile } from './classify-file.ts';
 import { classifyImage } from './classify-image.ts';
 import { classifyRepository } from './classify-repository.ts';
 import { type ClassifyOptions, dynamicMeaning, type Meaning, unknownSentence } from './meaning.ts';
-import { applyIneffective } from './pin-effect.ts';
+import { applyIneffective, applyUse } from './pin-effect.ts';
 import { readPlaceholders } from './placeholders.ts';
 import { showUrl } from './show-url.ts';
 
@@ -14,7 +14,8 @@ export function describeFetch(written: Fetch, options: ClassifyOptions): Meaning
   const { act } = fetch;
   if (act.kind === 'fetch' && act.marks.has('upload')) return undefined;
   const meaning = readLocator(fetch, options);
-  return meaning === undefined ? undefined : applyIneffective(fetch, applyChecks(fetch, meaning));
+  if (meaning === undefined) return undefined;
+  return applyUse(fetch, applyIneffective(fetch, applyChecks(fetch, meaning)));
 }
 
 function readLocator(fetch: Fetch, options: ClassifyOptions): Meaning | undefined {

@@ -16,6 +16,18 @@ export function applyIneffective(fetch: Fetch, meaning: Meaning): Meaning {
   return { ...meaning, verdict: 'moving', why };
 }
 
+/** A state that was used and then left: whoever reads of two refs at one place is told why. */
+export function applyUse({ usedBy }: Fetch, meaning: Meaning): Meaning {
+  if (usedBy === undefined) return meaning;
+  const words = (usedBy.variants[0]?.words ?? []).slice(0, SHOWN_WORDS).map(({ pieces }) => showPieces(pieces));
+  const command = words.filter((word) => PLAIN.test(word)).join(' ');
+  return { ...meaning, why: `${meaning.why}; \`${command}\` uses this before another ref is taken` };
+}
+
+/** Program and subcommand: enough of a command to know it again, and no secret among its words. */
+const SHOWN_WORDS = 2;
+const PLAIN = /^[\w./+-]+$/;
+
 function sentence({ act, why, lost }: Ineffective): string {
   const named = act.kind === 'retrieve' || act.ref === null ? 'the ref' : showPieces(act.ref.pieces);
   switch (why) {

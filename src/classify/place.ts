@@ -23,6 +23,7 @@ export function placeFetch(fetch: Fetch): Placed {
       related.push({ at: one.span, role: 'call' });
   for (const change of fetch.history)
     if (change.act.invocation !== invocation) related.push({ at: change.act.invocation.word, role: 'command' });
+  if (fetch.usedBy !== undefined) related.push({ at: fetch.usedBy.word, role: 'command' });
   for (const { act } of fetch.ineffective) related.push({ at: act.invocation.word, role: 'command' });
   const around = [
     invocation.span,

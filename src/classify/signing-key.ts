@@ -1,3 +1,4 @@
+import type { Fetch } from '../model/fetch.ts';
 import type { Meaning } from './meaning.ts';
 
 /** Files that hold keys: armoured or binary key rings, and the names under which package repositories publish theirs. */
@@ -9,9 +10,17 @@ const ARMOURED = /\.asc$/i;
 const SIGNATURE = /\.(?:tar|tgz|gz|xz|bz2|zst|zip|deb|rpm|jar|exe|txt|sums?|sha\d+|iso|img)(?:\.\w+)?\.(?:asc|gpg)$/i;
 const KEY_NAME = /RPM-GPG-KEY|gpg-pubkey|\/pks\/lookup/i;
 
-/** True for the download of a package repository's signing key: it says who may publish, and no byte of it gets into the build. */
-export function isSigningKey(meaning: Pick<Meaning, 'kind' | 'url'>): boolean {
+/**
+ * True for the download of a package repository's signing key: it says who may publish, and no byte of it gets into the build. What the build
+ * does with it says more than its address: it goes into a keyring, or something is read out of it by its own signature.
+ */
+export function isSigningKey(
+  meaning: Pick<Meaning, 'kind' | 'url'>,
+  fetch: Pick<Fetch, 'feedsKeyring' | 'checks'>,
+): boolean {
   if (meaning.kind !== 'file' && meaning.kind !== 'git') return false;
+  if (fetch.feedsKeyring) return true;
+  if (fetch.checks.some(({ kind }) => kind === 'signature')) return false;
   const path = meaning.url.split(/[?#]/, 1)[0] ?? '';
   if (KEY_NAME.test(meaning.url)) return true;
   if (SIGNATURE.test(path)) return false;

@@ -3,7 +3,7 @@ import type { Check } from '../model/fetch.ts';
 import { both, type Guard } from '../model/guard.ts';
 import type { Failure } from '../model/invocation.ts';
 import { flatten, HOLE, type Pieces } from '../model/value.ts';
-import { type Content, LIMITS } from './entry.ts';
+import { type Content, LIMITS, type Subject } from './entry.ts';
 import { originsOf } from './pointers.ts';
 import { equality, ownSite } from './questions.ts';
 import { sentenceOf } from './reasons.ts';
@@ -36,8 +36,8 @@ export function bind(
   }
 }
 
-/** Notes a check on the bytes that it is about, under the choices that both share. */
-export function addCheck(act: VerifyAct, content: Content, check: Check): void {
+/** Notes a check on the bytes that it is about, under the choices that both share; `list` is the download that said what to expect. */
+export function addCheck(act: VerifyAct, content: Content, check: Check, list?: Subject): void {
   const guard = both(act.guard, content.guard);
   if (guard === undefined || content.subject.checks.length >= LIMITS.checks) return;
   const { invocation } = act;
@@ -48,6 +48,7 @@ export function addCheck(act: VerifyAct, content: Content, check: Check): void {
     pass: passed(act, guard, failure),
     at: invocation.id,
     failure,
+    ...(list === undefined ? {} : { list }),
     check:
       content.isDerived && check.kind === 'checksum' ? { ...check, swallowed: sentenceOf('unpacked-file') } : check,
   });

@@ -1,4 +1,4 @@
-import type { ExecuteAct, ExtractAct, FetchAct, PlaceAct, RemoveAct } from '../model/act.ts';
+import type { ExecuteAct, ExtractAct, FetchAct, PlaceAct, RemoveAct, TrustAct } from '../model/act.ts';
 import { both, type Guard } from '../model/guard.ts';
 import { type Path, resolvePath } from '../model/path.ts';
 import { bindExpected } from './checks.ts';
@@ -7,6 +7,7 @@ import { collect, type Folder, find, findMatching, isFolder, put, remove } from 
 import { fork } from './outcomes.ts';
 import { isSpelledIn } from './repositories.ts';
 import { contentsAt, contentsOfInput } from './streams.ts';
+import { noteUnpacked } from './unpacked.ts';
 import { newSubject, split, type World } from './world.ts';
 
 /** A file (or image, or package) comes in: to a path, or to standard output and from there into a file. */
@@ -79,6 +80,7 @@ export function extract(world: World, act: ExtractAct): void {
     act.from === 'stdin' ? contentsOfInput(world, invocation.stdin, guard) : contentsAt(world, act.from, guard);
   for (const content of contents) {
     use(content, guard, invocation.id);
+    noteUnpacked(world, act, content);
     const { subject, guard: met } = content;
     if (act.strip > 0 || subject.act.kind !== 'fetch') continue;
     const name = world.names.folder(subject.act.url.pieces);
@@ -94,7 +96,14 @@ export function extract(world: World, act: ExtractAct): void {
 export function execute(world: World, act: ExecuteAct): void {
   const { invocation, guard, from } = act;
   const contents = from === 'stdin' ? contentsOfInput(world, invocation.stdin, guard) : contentsAt(world, from, guard);
-  for (const content of contents) use(content, guard, invocation.id);
+  for (const content of contents) use(content, guard, invocation.id, true);
+}
+
+/** The bytes are a key. */
+export function trust(world: World, act: TrustAct): void {
+  const { invocation, guard, from } = act;
+  const contents = from === 'stdin' ? contentsOfInput(world, invocation.stdin, guard) : contentsAt(world, from, guard);
+  for (const { subject } of contents) subject.isKey = true;
 }
 
 export function removePaths(world: World, act: RemoveAct): void {
@@ -104,14 +113,31 @@ export function removePaths(world: World, act: RemoveAct): void {
   }
 }
 
-/** The bytes are used by an invocation. */
-export function use(content: Content, guard: Guard, at: number): void {
+/** The bytes are used by an invocation; `isRun`: not only unpacked or put elsewhere. */
+export function use(content: Content, guard: Guard, at: number, isRun = false): void {
   const met = both(content.guard, guard);
-  if (met !== undefined) content.subject.uses.push({ guard: met, at, since: content.since });
+  if (met !== undefined) content.subject.uses.push({ guard: met, at, since: content.since, isRun });
 }
 
 function putFile(world: World, path: Path, guard: Guard, entries: readonly Entry[]): void {
-  put(world.files, split(world, path), guard, entries);
+  const components = split(world, path);
+  noteKeys(components, entries);
+  put(world.files, components, guard, entries);
+}
+
+/** Where package managers look for the keys that they trust. */
+const KEY_FOLDERS: readonly (readonly string[])[] = [
+  ['/', 'etc', 'apt', 'keyrings'],
+  ['/', 'etc', 'apt', 'trusted.gpg.d'],
+  ['/', 'usr', 'share', 'keyrings'],
+  ['/', 'usr', 'local', 'share', 'keyrings'],
+  ['/', 'etc', 'pki', 'rpm-gpg'],
+  ['/', 'etc', 'apk', 'keys'],
+];
+
+function noteKeys(components: readonly string[], entries: readonly Entry[]): void {
+  if (!KEY_FOLDERS.some((folder) => isPrefix(folder, components))) return;
+  for (const entry of entries) if (entry.kind === 'file') entry.subject.isKey = true;
 }
 
 /** Moves or copies what lies at a node and below it; a new name is the author's, not the host's. */
@@ -129,6 +155,7 @@ function moveOrCopy(
       const isNamed = entry.isNamed && (components.length > 0 || !isRenamed);
       return { ...(how === 'copy' ? copyOf(world, entry) : entry), since: invocation.id, isNamed };
     });
+    noteKeys(target, moved);
     for (const entry of moved) put(world.files, [...target, ...components], entry.guard, [entry]);
   }
 }

@@ -14,10 +14,9 @@ type Checked = { readonly guard: Guard; readonly checks: readonly Check[]; reado
 /** All that came in as fetches, one for each outcome, in the order in which they came in. */
 export function emit(world: World): readonly Fetch[] {
   const ends = findEnds(world);
-  const states = new Map<Subject, Outcome[]>();
-  for (const { outcomes, isContinued } of world.repositories) {
-    if (isContinued) continue;
-    for (const outcome of outcomes) {
+  const states = new Map<Subject, State[]>();
+  for (const { outcomes, past, isContinued } of world.repositories) {
+    for (const outcome of [...(isContinued ? [] : outcomes), ...past.values()]) {
       if (outcome.subject === null) continue;
       const known = states.get(outcome.subject);
       if (known === undefined) states.set(outcome.subject, [outcome]);
@@ -34,16 +33,18 @@ export function emit(world: World): readonly Fetch[] {
   return result.sort((a, b) => a.act.invocation.id - b.act.invocation.id);
 }
 
-function emitRepository(world: World, subject: Subject, outcomes: readonly Outcome[], ends: Ends): readonly Fetch[] {
-  const alive = outcomes.length < 2 ? outcomes : outcomes.filter((outcome) => !isDead(world, ends, outcome.guard));
+/** A state of a repository at the end, or one that was used before it was over. */
+type State = Outcome & { readonly usedBy?: Invocation };
+
+function emitRepository(world: World, subject: Subject, states: readonly State[], ends: Ends): readonly Fetch[] {
+  const alive = states.length < 2 ? states : states.filter((state) => !isDead(world, ends, state.guard));
   const dependents = [...subject.dependents.values()];
-  const fetches = (alive.length > 0 ? alive : outcomes).flatMap((outcome): readonly Fetch[] => {
-    const { guard, url, history, ineffective } = outcome;
+  const fetches = (alive.length > 0 ? alive : states).flatMap((state): readonly Fetch[] => {
+    const { guard, url, history, ineffective, usedBy } = state;
     if (url === null) return [];
     const pointers = pointersOf(world, [url, ...history.slice(-1).map(({ ref }) => ref)], subject.act.invocation);
-    return [
-      { act: subject.act, url, guard, history, ineffective: distinct(ineffective), checks: [], pointers, dependents },
-    ];
+    const fetch = { act: subject.act, url, guard, history, ineffective: distinct(ineffective), checks: [] };
+    return [{ ...fetch, pointers, dependents, ...(usedBy === undefined ? {} : { usedBy }) }];
   });
   return fold(fetches);
 }
@@ -64,6 +65,7 @@ function emitDownload(world: World, subject: Subject, ends: Ends): readonly Fetc
       checks,
       pointers,
       dependents,
+      ...(subject.isKey ? { feedsKeyring: true as const } : {}),
     })),
   );
 }
@@ -73,6 +75,7 @@ function checkedOutcomes(subject: Subject): readonly Checked[] {
   let outcomes: readonly Checked[] = [{ guard: subject.act.guard, checks: [], isCovered: false }];
   for (const bound of subject.checks) {
     const { covered, why } = judge(bound, subject.uses);
+    const check = withSignature(bound);
     const isCounted = bound.check.swallowed === null && covered !== null;
     const mark = isCounted ? null : (bound.check.swallowed ?? (why === null ? null : sentenceOf(why)));
     const area = covered ?? bound.guard;
@@ -83,7 +86,7 @@ function checkedOutcomes(subject: Subject): readonly Checked[] {
       const isCovered = outcome.isCovered || (isCounted && bound.check.kind === 'checksum');
       const inner: Checked = {
         guard: isSplit ? met : outcome.guard,
-        checks: [...outcome.checks, { ...bound.check, swallowed: mark }],
+        checks: [...outcome.checks, { ...check, swallowed: mark }],
         isCovered,
       };
       if (!isSplit) return [inner];
@@ -94,11 +97,24 @@ function checkedOutcomes(subject: Subject): readonly Checked[] {
   return outcomes;
 }
 
+/** A hash that was looked up in a signed list stands for the list's signature. */
+function withSignature({ check, guard, list }: BoundCheck): Check {
+  if (check.kind !== 'remote-checksum' || list === undefined) return check;
+  const isSigned = list.checks.some((signature) => {
+    if (signature.check.kind !== 'signature' || signature.check.swallowed !== null) return false;
+    const { covered } = judge(signature, []);
+    return covered !== null && implies(guard, covered);
+  });
+  return isSigned ? { ...check, kind: 'signature' } : check;
+}
+
 /** Under which choices a check surely passed before the bytes were used; null with the reason when it says nothing. */
 function judge(
   { guard, pass, at, failure }: BoundCheck,
   uses: readonly Use[],
 ): { covered: Guard | null; why: Reason | null } {
+  if (uses.some((use) => use.isRun && use.at < at && isCompatible(use.guard, guard)))
+    return { covered: null, why: 'used-before' };
   switch (failure.kind) {
     case 'stops':
       return { covered: guard, why: null };

@@ -1,7 +1,7 @@
 import type { FetchAct, RetrieveAct } from '../model/act.ts';
 import type { Check, Dependent, Ineffective, RefChange } from '../model/fetch.ts';
 import type { Guard } from '../model/guard.ts';
-import type { Failure } from '../model/invocation.ts';
+import type { Failure, Invocation } from '../model/invocation.ts';
 import type { Pieces, Word } from '../model/value.ts';
 
 /** Bounds of this stage. Reaching one gives the weaker answer: a ref that nobody knows, an entry that nothing pairs with. */
@@ -18,6 +18,8 @@ export const LIMITS = {
   checkedOutcomes: 64,
   /** States that one repository went through; the first and the last are kept. */
   history: 64,
+  /** Commands of which one state of a repository remembers that they used it; behind it every choice counts as used. */
+  treeUses: 16,
   /** Paths that stages copy from each other in one file; behind it a stage begins empty. */
   copies: 100_000,
 } as const;
@@ -27,6 +29,8 @@ export type Subject = {
   readonly act: FetchAct | RetrieveAct;
   readonly checks: BoundCheck[];
   readonly uses: Use[];
+  /** The bytes went into a keyring. */
+  isKey: boolean;
   /** By span, so that a word that is read in several contexts counts once. */
   readonly dependents: Map<string, Dependent>;
 };
@@ -39,14 +43,18 @@ export type BoundCheck = {
   readonly at: number;
   readonly failure: Failure;
   readonly check: Check;
+  /** The download in which the expected hash was looked up: a signature of that one vouches for this one. */
+  readonly list?: Subject;
 };
 
-/** The bytes are used by invocation `at`, from a path where they lie since event `since`. */
-export type Use = { readonly guard: Guard; readonly at: number; readonly since: number };
+/** The bytes are used by invocation `at`, from a path where they lie since event `since`; `isRun`: more than unpacked or put elsewhere. */
+export type Use = { readonly guard: Guard; readonly at: number; readonly since: number; readonly isRun: boolean };
 
 /** A work tree with all the states that it may be in; their guards exclude each other. */
 export type Repository = {
   outcomes: readonly Outcome[];
+  /** States that a command used before a later one moved the work tree on, by what tells them apart. */
+  readonly past: Map<string, PastOutcome>;
   /** A later stage went on with a copy: that one speaks for it. */
   isContinued: boolean;
 };
@@ -61,7 +69,15 @@ export type Outcome = {
   readonly remotes: ReadonlyMap<string, Word>;
   readonly retrieved: Retrieved | null;
   readonly isFrozen: boolean;
+  /** Commands that used the work tree in this state. */
+  readonly uses: readonly TreeUse[];
 };
+
+/** A command that builds from a work tree. */
+export type TreeUse = { readonly guard: Guard; readonly by: Invocation };
+
+/** A state that is over and was used. */
+export type PastOutcome = Outcome & { readonly usedBy: Invocation };
 
 /** What the last `git fetch` brought: FETCH_HEAD is the first of `refs`. */
 export type Retrieved = {

@@ -5,13 +5,15 @@ import type { Invocation, TraceEvent } from '../model/invocation.ts';
 import type { MatchedEvent } from '../model/step.ts';
 import type { ArchiveNames } from './archive-names.ts';
 import { hash, verify } from './checks.ts';
-import { download, execute, extract, placeContents, removePaths, transfer, use } from './downloads.ts';
+import { download, execute, extract, placeContents, removePaths, transfer, trust, use } from './downloads.ts';
 import { emit } from './emit.ts';
 import type { Content, Entry } from './entry.ts';
 import { find, inside, put } from './files.ts';
 import { changeRepository, clone, retrieve, select, update } from './repositories.ts';
 import { beginStage, copyFromStage } from './stages.ts';
 import { contentsOfInput, isPassingThrough, printedBy, programOf } from './streams.ts';
+import { treeReach, useTrees } from './tree-uses.ts';
+import { isRunning, useUnpacked } from './unpacked.ts';
 import { type Named, readWords } from './words.ts';
 import { hasAct, newWorld, type ReadTree, split, type World } from './world.ts';
 
@@ -46,21 +48,24 @@ function isAsWritten(fetch: Fetch): boolean {
 }
 
 /** Acts that look at bytes or replace them: naming a file in such a command is no use of it. */
-const NO_USE: ReadonlySet<Act['kind']> = new Set(['fetch', 'hash', 'verify', 'remove']);
+const NO_USE: ReadonlySet<Act['kind']> = new Set(['fetch', 'hash', 'verify', 'remove', 'trust', 'query']);
 
 /** Commands that only show what they are given. */
 const SHOWING = new Set(['echo', 'printf', 'ls', 'stat', 'exit', 'cd', 'pushd', 'popd', 'test', '[', '[[']);
 
 function runInvocation(world: World, invocation: Invocation, acts: readonly Act[]): void {
   world.invocations.set(invocation.id, invocation);
-  const named = readWords(world, invocation);
+  const { named, trees } = readWords(world, invocation, treeReach(world, invocation, acts));
+  useTrees(world, invocation, acts, trees);
   const input = contentsOfAnyInput(world, invocation);
   if (!hasAct(acts, NO_USE) && !SHOWING.has(programOf(invocation)) && !isPassingThrough(invocation)) {
     const whole = input.filter((content) => !content.isDerived);
-    for (const content of [...whole, ...toContents(named)]) use(content, content.guard, invocation.id);
+    const isRun = isRunning(invocation, acts);
+    for (const content of [...whole, ...toContents(named)]) use(content, content.guard, invocation.id, isRun);
   }
+  useUnpacked(world, invocation, acts);
   for (const act of acts) run(world, act);
-  if (acts.some((act) => act.kind === 'fetch')) world.fetching.add(invocation.id);
+  if (acts.some((act) => act.kind === 'fetch' || act.kind === 'query')) world.fetching.add(invocation.id);
   else notePrinted(world, invocation, named, input);
 }
 
@@ -99,6 +104,11 @@ function run(world: World, act: Act): void {
       return;
     case 'execute':
       execute(world, act);
+      return;
+    case 'trust':
+      trust(world, act);
+      return;
+    case 'query':
       return;
     default:
       act satisfies never;

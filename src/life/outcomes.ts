@@ -1,6 +1,6 @@
 import type { RefChange } from '../model/fetch.ts';
-import { ALWAYS, both, type Guard } from '../model/guard.ts';
-import type { Word } from '../model/value.ts';
+import { ALWAYS, both, type Guard, guardKey } from '../model/guard.ts';
+import { pieceKey, type Word } from '../model/value.ts';
 import { LIMITS, type Outcome, type Repository } from './entry.ts';
 import { remainders } from './questions.ts';
 import type { World } from './world.ts';
@@ -17,11 +17,12 @@ export const EMPTY: Outcome = {
   remotes: new Map(),
   retrieved: null,
   isFrozen: false,
+  uses: [],
 };
 
 /** A repository in one state. */
 export function newRepository(world: World, outcome: Outcome): Repository {
-  const repository: Repository = { outcomes: [outcome], isContinued: false };
+  const repository: Repository = { outcomes: [outcome], past: new Map(), isContinued: false };
   world.repositories.push(repository);
   return repository;
 }
@@ -40,35 +41,60 @@ export function change(
       outcomes.push(outcome);
       continue;
     }
-    outcomes.push(alter({ ...outcome, guard: met }));
+    const before = { ...outcome, guard: met };
+    const after = alter(before);
+    if (after.history === before.history) outcomes.push(after);
+    else {
+      keepUsed(repository, before);
+      outcomes.push({ ...after, uses: [] });
+    }
     for (const rest of remainders(outcome.guard, guard)) outcomes.push(leave({ ...outcome, guard: rest }));
   }
   repository.outcomes = outcomes.length > LIMITS.outcomes ? freeze(outcomes) : outcomes;
+}
+
+/** A state that is over and was used counts by itself: what was built from it stays in the build. */
+function keepUsed({ past }: Repository, before: Outcome): void {
+  for (const { guard, by } of before.uses) {
+    const met = both(guard, before.guard);
+    if (met === undefined) continue;
+    const isBound = past.size >= LIMITS.outcomes;
+    const key = isBound ? 'bound' : stateKey(before, met);
+    if (past.has(key)) continue;
+    past.set(key, { ...(isBound ? withUnknownRef(before) : before), guard: met, usedBy: by });
+  }
+}
+
+function stateKey({ subject, url, history }: Outcome, guard: Guard): string {
+  const last = history.at(-1);
+  const ref = last?.ref ?? null;
+  const parts = [subject?.act.invocation.id, url === null ? '' : pieceKey(url.pieces), history.length, last?.how];
+  return JSON.stringify([...parts, ref === null ? null : pieceKey(ref.pieces), guardKey(guard)]);
 }
 
 /** Too many states to follow: for each subject one is left, with a ref that nobody knows. */
 function freeze(outcomes: readonly Outcome[]): readonly Outcome[] {
   const result = new Map<Outcome['subject'], Outcome>();
   for (const outcome of outcomes) {
-    const last = outcome.history.at(-1);
-    if (result.has(outcome.subject)) continue;
-    if (outcome.subject === null || last === undefined) {
-      result.set(outcome.subject, outcome);
-      continue;
-    }
-    const at = last.act.invocation.word;
-    const hole = {
-      kind: 'hole',
-      id: `bound:${at.file}:${at.start}`,
-      name: '$(too many outcomes)',
-      why: 'bound',
-      at,
-    } as const;
-    const ref: Word = { pieces: [hole], at: null };
-    const history: readonly RefChange[] = [...outcome.history, { ...last, ref, refKind: null }];
-    result.set(outcome.subject, { ...outcome, guard: outcome.subject.act.guard, history, isFrozen: true });
+    if (!result.has(outcome.subject)) result.set(outcome.subject, withUnknownRef(outcome));
   }
   return [...result.values()];
+}
+
+function withUnknownRef(outcome: Outcome): Outcome {
+  const last = outcome.history.at(-1);
+  if (outcome.subject === null || last === undefined) return outcome;
+  const at = last.act.invocation.word;
+  const hole = {
+    kind: 'hole',
+    id: `bound:${at.file}:${at.start}`,
+    name: '$(too many outcomes)',
+    why: 'bound',
+    at,
+  } as const;
+  const ref: Word = { pieces: [hole], at: null };
+  const history: readonly RefChange[] = [...outcome.history, { ...last, ref, refKind: null }];
+  return { ...outcome, guard: outcome.subject.act.guard, history, isFrozen: true };
 }
 
 /** A repository of its own with the states that hold under `guard`; what becomes of the copy leaves the original alone. */
@@ -78,7 +104,7 @@ export function fork(world: World, repository: Repository, guard: Guard): Reposi
     const met = both(outcome.guard, guard);
     if (met !== undefined) outcomes.push({ ...outcome, guard: met });
   }
-  const copy: Repository = { outcomes, isContinued: false };
+  const copy: Repository = { outcomes, past: new Map(), isContinued: false };
   world.repositories.push(copy);
   return copy;
 }

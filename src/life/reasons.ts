@@ -1,7 +1,7 @@
 import type { FailureIgnored } from '../model/invocation.ts';
 
 /** Why a check does not count, as a sentence goes on: behind "the check does not count: ". */
-export type Reason = FailureIgnored | 'used-behind' | 'unpacked-file';
+export type Reason = FailureIgnored | 'used-before' | 'used-behind' | 'unpacked-file';
 
 const SENTENCES: Readonly<Record<Reason, string>> = {
   'no-errexit': 'the script goes on when it fails',
@@ -11,6 +11,7 @@ const SENTENCES: Readonly<Record<Reason, string>> = {
   negated: 'its status is turned around',
   condition: 'the build goes on when it fails',
   substitution: 'its status is lost in a substitution',
+  'used-before': 'the file is used before it is checked',
   'used-behind': 'the file is used later even when it fails',
   'unpacked-file': 'it is about an unpacked file, not about the download itself',
 };

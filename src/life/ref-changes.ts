@@ -56,17 +56,14 @@ export function applySelect(outcome: Outcome, act: SelectAct, isRoot: boolean): 
       ? outcome
       : { ...outcome, ineffective: [...outcome.ineffective, { act, why: 'lost-word', lost }] };
   }
-  const previous = outcome.history.at(-1);
-  if (outcome.subject === null || previous === undefined) return outcome;
+  if (outcome.subject === null || outcome.history.length === 0) return outcome;
   if (!isRoot && hasSubmodules(outcome)) return isFullCommit(act.ref) ? outcome : moveSubmodules(outcome, act);
   const meaning = readRef(act.ref, outcome);
   switch (meaning.kind) {
     case 'same':
       return outcome;
-    case 'back': {
-      const before = outcome.history.at(-2) ?? previous;
-      return effective(outcome, { ...before, how: act.how, act });
-    }
+    case 'back':
+      return effective(outcome, { ...stateBefore(outcome), how: act.how, act });
     case 'upstream': {
       const ref = currentBranch(outcome);
       return effective(outcome, { how: act.how, ref, refKind: ref === null ? null : 'branch', act });
@@ -81,21 +78,43 @@ export function applySelect(outcome: Outcome, act: SelectAct, isRoot: boolean): 
   }
 }
 
+/** Where the work tree was before it was sent elsewhere the last time: a reset moves the branch, so `-` does not lead back over it. */
+function stateBefore({ history }: Outcome): Pick<RefChange, 'ref' | 'refKind'> {
+  const changes = history.filter(({ how }) => how !== 'submodule-remote');
+  const last = changes.findLastIndex(({ how }) => how === 'checkout' || how === 'switch');
+  return changes[Math.max(last - 1, 0)] ?? { ref: null, refKind: null };
+}
+
 /** A change that took effect outlives the failed ones before it. */
 function effective(outcome: Outcome, next: RefChange): Outcome {
   return { ...outcome, history: withChange(outcome.history, next), ineffective: [] };
 }
 
+/** Submodules that were moved stay where they are, whatever their parent is moved to. */
 function withChange(history: readonly RefChange[], next: RefChange): readonly RefChange[] {
+  const moved = history.findLast(({ how }) => how === 'submodule-remote');
+  if (moved === undefined) return append(history, next);
+  const rest = history.filter(({ how }) => how !== 'submodule-remote');
+  return [...append(rest, next), { ...moved, ref: next.ref, refKind: next.refKind }];
+}
+
+function append(history: readonly RefChange[], next: RefChange): readonly RefChange[] {
   if (history.length < LIMITS.history) return [...history, next];
   return [...history.slice(0, 1), ...history.slice(2), next];
 }
 
 /** Below the top of a recursive clone a checkout means a submodule: the parent's commit no longer says what lies there. */
 function moveSubmodules(outcome: Outcome, act: SelectAct | UpdateAct): Outcome {
-  const last = outcome.history.at(-1);
+  const rest = outcome.history.filter(({ how }) => how !== 'submodule-remote');
+  const last = rest.at(-1);
   const next: RefChange = { how: 'submodule-remote', ref: last?.ref ?? null, refKind: last?.refKind ?? null, act };
-  return { ...outcome, history: withChange(outcome.history, next) };
+  return { ...outcome, history: append(rest, next) };
+}
+
+/** Submodules go to what the parent's commit records, so it decides again. */
+function settleSubmodules(outcome: Outcome): Outcome {
+  const history = outcome.history.filter(({ how }) => how !== 'submodule-remote');
+  return history.length === outcome.history.length ? outcome : { ...outcome, history };
 }
 
 function hasSubmodules({ subject }: Outcome): boolean {
@@ -105,7 +124,8 @@ function hasSubmodules({ subject }: Outcome): boolean {
 /** The work tree moves to the newest of its branch, or its submodules do. */
 export function applyUpdate(outcome: Outcome, act: UpdateAct): Outcome {
   if (act.how === 'submodule-remote') return moveSubmodules(outcome, act);
-  const last = outcome.history.at(-1);
+  if (act.how === 'submodule-recorded') return settleSubmodules(outcome);
+  const last = outcome.history.findLast(({ how }) => how !== 'submodule-remote');
   const named = act.ref === null ? undefined : readRefspecs([act.ref])[0];
   const ref = named?.ref ?? currentBranch(outcome);
   const url = act.remote === null ? outcome.remotes.get('origin') : remoteUrl(outcome, act.remote);

@@ -29,7 +29,7 @@ export function verifyByRemote(world: World, act: SumsAct, list: List, remote: C
           swallowed: null,
           invocation,
         };
-        addCheck(act, { ...entry, guard: shared }, check);
+        addCheck(act, { ...entry, guard: shared }, check, remote.subject);
       }
     }
   }

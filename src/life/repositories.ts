@@ -12,12 +12,15 @@ import { isAddress } from './refs.ts';
 import { newSubject, split, type World } from './world.ts';
 
 /** A repository in which a command runs; `isRoot` when in its top folder, else somewhere below (a submodule, perhaps). */
-type Found = { readonly repository: Repository; readonly guard: Guard; readonly isRoot: boolean };
+export type Found = { readonly repository: Repository; readonly guard: Guard; readonly isRoot: boolean };
 
 /** A clone appears. Its first state is what the command names. */
 export function clone(world: World, act: FetchAct): void {
   const subject = newSubject(world, act);
-  const history: readonly RefChange[] = [{ how: 'fetched', ref: act.ref, refKind: act.refKind, act }];
+  const { ref, refKind, marks } = act;
+  const fetched: RefChange = { how: 'fetched', ref, refKind, act };
+  const movesSubmodules = marks.has('recursive') && marks.has('remote-submodules');
+  const history = movesSubmodules ? [fetched, { ...fetched, how: 'submodule-remote' as const }] : [fetched];
   const repository = newRepository(world, {
     ...EMPTY,
     guard: act.guard,
@@ -144,7 +147,7 @@ function place(world: World, repository: Repository, path: Path, guard: Guard, s
 }
 
 /** The repositories that a folder belongs to, the nearest upwards for each choice, as git looks for `.git`. */
-function findRepositories(world: World, path: Path, guard: Guard): readonly Found[] {
+export function findRepositories(world: World, path: Path, guard: Guard): readonly Found[] {
   if (world.files.size === 0) return [];
   const components = split(world, path);
   const result: Found[] = [];

@@ -47,6 +47,18 @@ export function programOf(invocation: Invocation): string {
   return text.slice(text.lastIndexOf('/') + 1);
 }
 
+/**
+ * The path of a program that lies in some folder of the build (`./install`, whatever a program of that name does elsewhere); undefined for
+ * one that is found by its name or in a folder of the system.
+ */
+export function localProgram({ variants }: Invocation): Word | undefined {
+  const word = variants[0]?.words[0];
+  const text = flatten(word?.pieces ?? []);
+  return !text.includes('/') || SYSTEM_PROGRAM.test(text) ? undefined : word;
+}
+
+const SYSTEM_PROGRAM = /^(?:\/usr)?(?:\/local)?\/s?bin\/[^/]+$/;
+
 /** The operand of `grep` that is a pattern and no file; undefined for every other command. */
 export function patternOf(invocation: Invocation, words: readonly Word[]): Word | undefined {
   if (!/^[ef]?grep$/.test(programOf(invocation))) return undefined;

@@ -6,32 +6,58 @@ import { flatten, HOLE, type Pieces, pieceKey, slicePieces } from '../model/valu
 import type { Entry, Subject } from './entry.ts';
 import { type Folder, inside, matchPattern } from './files.ts';
 import { patternOf } from './streams.ts';
+import type { NamedTree, TreeReach } from './tree-uses.ts';
 import { split, type World } from './world.ts';
 
 /** An entry that a word of an invocation names, with the choices under which it does. */
 export type Named = { readonly entry: Entry; readonly guard: Guard };
 
+/** What the words of an invocation lead to: entries that they name, and work trees that they, or its folder, lie in. */
+export type WordReading = { readonly named: readonly Named[]; readonly trees: readonly NamedTree[] };
+
+const NOTHING: WordReading = { named: [], trees: [] };
+
 /**
- * Reads the words of an invocation as paths: which entries they name, and, noted on their subjects, which slices spell a name that the
- * host gave. Every command passes here, so nothing is built for words that lead nowhere.
+ * Reads the words of an invocation as paths: which entries they name, which work trees they lead into as far as `reach` says, and, noted
+ * on their subjects, which slices spell a name that the host gave. Every command passes here, so nothing is built for words that lead
+ * nowhere.
  */
-export function readWords(world: World, invocation: Invocation): readonly Named[] {
-  if (world.files.size === 0) return [];
-  const result: Named[] = [];
+export function readWords(world: World, invocation: Invocation, reach: TreeReach): WordReading {
+  if (world.files.size === 0) return NOTHING;
+  const named: Named[] = [];
+  const trees: NamedTree[] = [];
   for (const { guard, path } of invocation.cwd) {
     const trail = walkFolder(world, path, guard, invocation);
+    const isInTree = reach !== 'none' && trail.some(isTree);
     for (const variant of invocation.variants) {
       const met = both(variant.guard, guard);
       if (met === undefined) continue;
+      if (isInTree && reach === 'folder') nameTrees(trail, met, trees);
       const pattern = patternOf(invocation, variant.words);
       for (const word of variant.words) {
         if (word === pattern) continue;
-        for (const start of pathStarts(word.pieces))
-          walkWord(world, trail, word.pieces, start, met, invocation, result);
+        for (const start of pathStarts(word.pieces)) {
+          const stack = walkWord(world, trail, word.pieces, start, met, invocation, named);
+          // In a work tree every word would lead into it; one with a slash means to.
+          if (reach !== 'none' && (!isInTree || flatten(word.pieces).includes('/'))) nameTrees(stack, met, trees);
+        }
       }
     }
   }
-  return result;
+  return { named, trees };
+}
+
+/** The nearest work tree upwards from where a path ends. */
+function nameTrees(stack: readonly (Folder | undefined)[], guard: Guard, trees: NamedTree[]): void {
+  const folder = stack.findLast(isTree);
+  for (const entry of folder?.entries ?? []) {
+    const met = entry.kind === 'repository' ? both(entry.guard, guard) : undefined;
+    if (entry.kind === 'repository' && met !== undefined) trees.push({ repository: entry.repository, guard: met });
+  }
+}
+
+function isTree(folder: Folder | undefined): boolean {
+  return folder?.entries.some(({ kind }) => kind === 'repository') ?? false;
 }
 
 /** The nodes from the root to a folder; undefined where there is none. A host's name in it was spelled by whoever went there. */
@@ -63,6 +89,7 @@ function pathStarts(pieces: Pieces): readonly number[] {
   return text.length > 2 && text[1] !== '-' ? [2] : [];
 }
 
+/** Follows a word from folder to folder; what it passed is handed back. */
 function walkWord(
   world: World,
   trail: readonly (Folder | undefined)[],
@@ -71,7 +98,7 @@ function walkWord(
   guard: Guard,
   invocation: Invocation,
   found: Named[],
-): void {
+): readonly (Folder | undefined)[] {
   const text = flatten(pieces);
   const root = world.files.root;
   const stack: (Folder | undefined)[] = isAbsolute(from === 0 ? pieces : slicePieces(pieces, from, from + 1))
@@ -104,6 +131,7 @@ function walkWord(
   }
   const last = stack.at(-1);
   if (last !== undefined && last !== root && stack.length > 1) nameEntries(last, guard, found);
+  return stack;
 }
 
 function nameEntries(folder: Folder, guard: Guard, found: Named[]): void {

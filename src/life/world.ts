@@ -1,4 +1,5 @@
 import type { Act, FetchAct, HashAct, RetrieveAct } from '../model/act.ts';
+import type { Guard } from '../model/guard.ts';
 import type { Invocation } from '../model/invocation.ts';
 import type { Path } from '../model/path.ts';
 import type { ArchiveNames } from './archive-names.ts';
@@ -28,7 +29,12 @@ export type World = {
   /** Hashes that an invocation prints, with the bytes they are of. */
   readonly hashes: Map<number, readonly { readonly act: HashAct; readonly contents: readonly Content[] }[]>;
   readonly components: Map<string, readonly string[]>;
+  /** By folder, what archives were unpacked to there. */
+  readonly unpacked: Map<string, readonly Unpacked[]>;
 };
+
+/** The bytes of an archive that lie unpacked in a folder; `isOwnFolder`: one that was named for them, not where the command ran. */
+export type Unpacked = { readonly guard: Guard; readonly content: Content; readonly isOwnFolder: boolean };
 
 export function newWorld(names: ArchiveNames, readTree: ReadTree): World {
   return {
@@ -45,11 +51,12 @@ export function newWorld(names: ArchiveNames, readTree: ReadTree): World {
     printed: new Map(),
     hashes: new Map(),
     components: new Map(),
+    unpacked: new Map(),
   };
 }
 
 export function newSubject(world: World, act: FetchAct | RetrieveAct): Subject {
-  const subject: Subject = { act, checks: [], uses: [], dependents: new Map() };
+  const subject: Subject = { act, checks: [], uses: [], isKey: false, dependents: new Map() };
   world.subjects.push(subject);
   return subject;
 }

@@ -88,7 +88,11 @@ class Builder {
         return paths.length === 0 ? [] : [{ ...this.base('remove'), paths }];
       }
       case 'execute':
-        return this.execute();
+        return this.inputActs('execute');
+      case 'query':
+        return [{ ...this.base('query'), url: this.word('url') }];
+      case 'trust':
+        return this.inputActs('trust');
       default:
         return kind satisfies never;
     }
@@ -174,10 +178,11 @@ class Builder {
     ];
   }
 
-  private execute(): readonly Act[] {
+  /** What reads a file, or standard input where none is named and something comes in. */
+  private inputActs(kind: 'execute' | 'trust'): readonly Act[] {
     const from = this.word('from');
-    if (from === null) return this.site.invocation.stdin === null ? [] : [{ ...this.base('execute'), from: 'stdin' }];
-    return [{ ...this.base('execute'), from: this.input(from) }];
+    if (from !== null) return [{ ...this.base(kind), from: this.input(from) }];
+    return this.site.invocation.stdin === null ? [] : [{ ...this.base(kind), from: 'stdin' }];
   }
 
   private base<Kind extends Act['kind']>(kind: Kind) {

@@ -170,6 +170,8 @@ const ACT_KINDS = [
   'extract',
   'remove',
   'execute',
+  'query',
+  'trust',
 ] as const satisfies readonly ActKind[];
 
 function expressionsAt(document: RuleDocument, keys: readonly unknown[], text: string): readonly Expression[] {

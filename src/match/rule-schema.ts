@@ -57,7 +57,7 @@ export const actSchemas = {
     ref: expressions,
   }),
   update: v.strictObject({
-    update: v.picklist(['pull', 'submodule-remote']),
+    update: v.picklist(['pull', 'submodule-remote', 'submodule-recorded']),
     ...actBase,
     repository: where,
     remote: v.optional(expressions),
@@ -95,6 +95,8 @@ export const actSchemas = {
   }),
   remove: v.strictObject({ remove: v.literal('files'), ...actBase, paths: expressions }),
   execute: v.strictObject({ execute: v.literal('file'), ...actBase, from: v.optional(expressions) }),
+  query: v.strictObject({ query: v.literal('git'), ...actBase, url: v.optional(expressions) }),
+  trust: v.strictObject({ trust: v.literal('keys'), ...actBase, from: v.optional(expressions) }),
 } as const;
 
 /** By the key that says how, what a wrapper runs. */

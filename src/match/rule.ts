@@ -87,7 +87,9 @@ export type ActKind =
   | 'place'
   | 'extract'
   | 'remove'
-  | 'execute';
+  | 'execute'
+  | 'query'
+  | 'trust';
 
 export type ActSpecification = {
   readonly kind: ActKind;

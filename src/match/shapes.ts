@@ -94,8 +94,8 @@ function fitsImageSource(text: string): Fit {
   return /^\d+$/.test(text) ? 'no' : fitsImage(text);
 }
 
-/** A checkout's operand that can only be a path or a previous branch is no ref. */
+/** A checkout's operand that can only be a path is no ref; `-` is where the work tree was before. */
 function fitsRevision(text: string): Fit {
-  if (text === '' || text === '-' || text === '.' || text === '..') return 'no';
+  if (text === '' || text === '.' || text === '..') return 'no';
   return /^\.{0,2}\/|[*?[\s]/.test(text) ? 'no' : 'unknown';
 }

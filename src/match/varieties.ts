@@ -28,9 +28,16 @@ export function selectionOf(variety: string): SelectAct['how'] {
   }
 }
 
-/** `submodule-remote`, else a pull. */
+/** As `fetchKindOf`, for what moves a repository or its submodules. */
 export function updateOf(variety: string): UpdateAct['how'] {
-  return variety === 'submodule-remote' ? 'submodule-remote' : 'pull';
+  switch (variety) {
+    case 'pull':
+    case 'submodule-remote':
+    case 'submodule-recorded':
+      return variety;
+    default:
+      throw new Error(`a compiled rule updates by '${variety}'`);
+  }
 }
 
 /** As `fetchKindOf`, for how files get elsewhere. */

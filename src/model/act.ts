@@ -55,10 +55,13 @@ export type SelectAct = ActBase & {
   readonly ref: Word | null;
 };
 
-/** The repository moves to the newest of its branch (`pull`), or its submodules do (`submodule-remote`). */
+/**
+ * The repository moves to the newest of its branch (`pull`), or its submodules do (`submodule-remote`), or they go back to what its own commit
+ * records (`submodule-recorded`).
+ */
 export type UpdateAct = ActBase & {
   readonly kind: 'update';
-  readonly how: 'pull' | 'submodule-remote';
+  readonly how: 'pull' | 'submodule-remote' | 'submodule-recorded';
   readonly repository: Path;
   readonly remote: Word | null;
   readonly ref: Word | null;
@@ -121,6 +124,12 @@ export type RemoveAct = ActBase & { readonly kind: 'remove'; readonly paths: rea
 /** A file or standard input is run by an interpreter: unknown text that runs is a use of what was downloaded. */
 export type ExecuteAct = ActBase & { readonly kind: 'execute'; readonly from: Path | 'stdin' };
 
+/** A server is asked what there is (`git ls-remote`). Nothing comes in but the answer, which later words may hold. */
+export type QueryAct = ActBase & { readonly kind: 'query'; readonly url: Word | null };
+
+/** A file or standard input goes into a keyring (`gpg --dearmor`, `apt-key add`): it is a key, whatever its address is called. */
+export type TrustAct = ActBase & { readonly kind: 'trust'; readonly from: Path | 'stdin' };
+
 export type Act =
   | FetchAct
   | RetrieveAct
@@ -132,4 +141,6 @@ export type Act =
   | PlaceAct
   | ExtractAct
   | RemoveAct
-  | ExecuteAct;
+  | ExecuteAct
+  | QueryAct
+  | TrustAct;

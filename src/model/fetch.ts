@@ -21,6 +21,10 @@ export type Fetch = {
   readonly pointers: readonly Invocation[];
   /** Words elsewhere that carry the name of what the archive unpacks to or is saved as; they change when the ref is pinned. */
   readonly dependents: readonly Dependent[];
+  /** The command that used this state of a work tree before a later one moved it on; absent for the last state. */
+  readonly usedBy?: Invocation;
+  /** The bytes went into a keyring: they are a key. */
+  readonly feedsKeyring?: true;
 };
 
 /** `ref` null: the default branch of the remote. */

@@ -45,7 +45,10 @@ export function showAct(act: Act, reading: HostReading): Shown {
     case 'remove':
       return { paths: act.paths.map(path) };
     case 'execute':
+    case 'trust':
       return { from: path(act.from) };
+    case 'query':
+      return { url: word(act.url) };
     default:
       return act satisfies never;
   }
