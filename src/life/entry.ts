@@ -10,6 +10,8 @@ export const LIMITS = {
   outcomes: 256,
   /** Entries of one path; behind it nobody knows what lies there. */
   entries: 512,
+  /** Parts that one path's entries are divided into by what happens in arms; behind it they stay whole. */
+  divisions: 64,
   /** Checks of one download; later ones do not count. */
   checks: 256,
   /** Invocations that a value is followed back through. */

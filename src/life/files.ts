@@ -151,7 +151,13 @@ export function inside(entries: readonly Entry[], guard: Guard): readonly Entry[
 
 function outside(entries: readonly Entry[], guard: Guard): readonly Entry[] {
   if (guard.size === 0) return [];
-  return entries.flatMap((entry) => remainders(entry.guard, guard).map((rest) => ({ ...entry, guard: rest })));
+  const result: Entry[] = [];
+  for (const entry of entries) {
+    for (const rest of remainders(entry.guard, guard)) result.push({ ...entry, guard: rest });
+    // Too finely divided to follow: what lay there may lie there still.
+    if (result.length > LIMITS.divisions) return entries;
+  }
+  return result;
 }
 
 function newFolder(): Folder {

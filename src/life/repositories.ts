@@ -3,7 +3,7 @@ import type { RefChange } from '../model/fetch.ts';
 import { both, type Guard, isCompatible } from '../model/guard.ts';
 import { type Path, resolvePath } from '../model/path.ts';
 import { flatten, type Word } from '../model/value.ts';
-import type { Entry, Outcome, Repository } from './entry.ts';
+import { type Entry, LIMITS, type Outcome, type Repository } from './entry.ts';
 import { find, findUpwards, put } from './files.ts';
 import { change, EMPTY, fork, newRepository } from './outcomes.ts';
 import { outside, ownSite, remainders } from './questions.ts';
@@ -160,7 +160,7 @@ export function findRepositories(world: World, path: Path, guard: Guard): readon
         if (met !== undefined)
           result.push({ repository: entry.repository, guard: met, isRoot: depth === components.length });
       }
-      open = open.flatMap((part) => remainders(part, entry.guard));
+      open = divide(open, entry.guard, guard);
     }
     if (open.length === 0) break;
   }
@@ -170,8 +170,14 @@ export function findRepositories(world: World, path: Path, guard: Guard): readon
 /** The choices under which no repository was found. */
 function uncovered(guard: Guard, found: readonly Found[]): readonly Guard[] {
   let open: readonly Guard[] = [guard];
-  for (const { guard: covered } of found) open = open.flatMap((part) => remainders(part, covered));
+  for (const { guard: covered } of found) open = divide(open, covered, guard);
   return open;
+}
+
+/** What is left of the open choices without the covered one; too finely divided to follow, all of them count as open. */
+function divide(open: readonly Guard[], covered: Guard, whole: Guard): readonly Guard[] {
+  const result = open.flatMap((part) => remainders(part, covered));
+  return result.length > LIMITS.divisions ? [whole] : result;
 }
 
 /** `git checkout x` where `x` is a file or folder that lies there restores it and selects nothing. */

@@ -39,7 +39,7 @@ export function readWords(world: World, invocation: Invocation, reach: TreeReach
         for (const start of pathStarts(word.pieces)) {
           const stack = walkWord(world, trail, word.pieces, start, met, invocation, named);
           // In a work tree every word would lead into it; one with a slash means to.
-          if (reach !== 'none' && (!isInTree || flatten(word.pieces).includes('/'))) nameTrees(stack, met, trees);
+          if (reach !== 'none' && (!isInTree || isPath(word.pieces))) nameTrees(stack, met, trees);
         }
       }
     }
@@ -54,6 +54,12 @@ function nameTrees(stack: readonly (Folder | undefined)[], guard: Guard, trees: 
     const met = entry.kind === 'repository' ? both(entry.guard, guard) : undefined;
     if (entry.kind === 'repository' && met !== undefined) trees.push({ repository: entry.repository, guard: met });
   }
+}
+
+/** A relative path that is written as one; an address is none. */
+function isPath(pieces: Pieces): boolean {
+  const text = flatten(pieces);
+  return text.includes('/') && !text.includes('://');
 }
 
 function isTree(folder: Folder | undefined): boolean {
