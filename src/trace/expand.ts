@@ -183,13 +183,22 @@ function partValue(machine: Machine, part: shell.WordPart, context: Context, isQ
     }
     case 'Glob':
     case 'ExtendedGlob':
-      if (isQuoted) return always(sourcePieces(context.source, part.pos, part.end));
+      if (isQuoted || isPlainGlob(part, context)) return always(sourcePieces(context.source, part.pos, part.end));
       return holeValue(`glob:${at().file}:${part.pos}`, part.text, 'pattern', at());
     case 'BraceExpansion':
       return always(sourcePieces(context.source, part.pos, part.end));
     default:
       return part satisfies never;
   }
+}
+
+/** `?` and `*` in an address (`https://example.com/a?b=c`) are its own: no file of that name lies there. */
+function isPlainGlob(part: shell.GlobPart | shell.ExtendedGlobPart, context: Context): boolean {
+  if (part.type === 'Glob' && part.kind === 'question') return true;
+  const { text } = context.source;
+  let start = part.pos;
+  while (start > 0 && !/[\s"'=]/.test(text.charAt(start - 1))) start -= 1;
+  return text.slice(start, part.pos).includes('://');
 }
 
 function arithmeticWord(machine: Machine, word: shell.ArithmeticWord, at: Span): string | undefined {

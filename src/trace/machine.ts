@@ -1,5 +1,5 @@
 import { BOUNDS } from '../model/bounds.ts';
-import { ALWAYS, type Guard, isSeen, overrideSite } from '../model/guard.ts';
+import { ALWAYS, both, type Guard, guardOf, isSeen, overrideSite } from '../model/guard.ts';
 import type { Call, CommandPlace, Failure, Invocation, TraceEvent } from '../model/invocation.ts';
 import { type Path, toPath } from '../model/path.ts';
 import type { TreeFiles } from '../model/ports.ts';
@@ -228,4 +228,9 @@ const STRENGTH: readonly Ending[] = ['none', 'loop', 'return', 'exit'];
 /** Of two arms that both may run, the ending that surely happens. */
 export function weakest(a: Ending, b: Ending): Ending {
   return STRENGTH.indexOf(a) <= STRENGTH.indexOf(b) ? a : b;
+}
+
+/** The guard of something that may happen or not: a body that may run zero times, a command that nobody waits for. */
+export function perhaps(machine: Machine, question: string): Guard | undefined {
+  return both(machine.guard, guardOf(`${question}:${machine.next()}`, ['yes']));
 }

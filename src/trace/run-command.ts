@@ -78,7 +78,9 @@ export function dispatch(machine: Machine, running: Running): Ending {
 function runNamed(machine: Machine, name: string | undefined, running: Running): Ending {
   if (name !== undefined) {
     const definitions = machine.functions.get(name);
-    if (definitions !== undefined && running.host === 'shell') {
+    // A function of a program's name that calls the program (`command curl`, `\\curl`) means the program, not itself.
+    const isInside = machine.stack.some((call) => call.kind === 'function' && call.name === name);
+    if (definitions !== undefined && running.host === 'shell' && !isInside) {
       return printed(machine, running, (inner) => callFunction(machine, definitions, inner));
     }
     const builtin = BUILTINS.get(name);

@@ -9,7 +9,7 @@ import { defaultingTruth, isCondition } from './conditions.ts';
 import { enderFailure } from './enders.ts';
 import { expandWords } from './expand.ts';
 import { assignedIn, isSelfFed } from './loops.ts';
-import type { Context, Ending, Machine, Positional } from './machine.ts';
+import { type Context, type Ending, type Machine, type Positional, perhaps } from './machine.ts';
 import { runNode, runStatements } from './run-list.ts';
 import type { Truth } from './truth.ts';
 import { holeValue } from './values.ts';
@@ -116,7 +116,10 @@ export function runFor(machine: Machine, node: shell.For, context: Context): End
     );
   }
   machine.assign(name, value, at);
-  const ending = runBody(machine, node.body, context);
+  const run = () => runBody(machine, node.body, context);
+  // A list that nobody knows may be empty: then the body has not run.
+  const ending = isKnown ? run() : 'none';
+  if (!isKnown) machine.under(perhaps(machine, 'turns'), run);
   const last = words.at(-1);
   if (isKnown && last !== undefined) machine.assign(name, [{ guard: ALWAYS, pieces: last.pieces }], at);
   return ending === 'exit' || ending === 'return' ? ending : 'none';
@@ -164,13 +167,17 @@ export function runWhile(machine: Machine, node: shell.While | shell.ArithmeticF
     for (const statement of clause) runNode(machine, statement.command, inner);
   };
   if (isRetry) {
-    machine.under(both(machine.guard, guardOf(`again:${machine.next()}`, ['yes'])), () =>
-      runBody(machine, node.body, context),
-    );
+    machine.under(perhaps(machine, 'again'), () => runBody(machine, node.body, context));
     ask();
   } else {
     ask();
-    runBody(machine, node.body, context);
+    const isEndless =
+      node.type === 'While' &&
+      node.kind === 'while' &&
+      ENDLESS.test(context.source.text.slice(node.clause.pos, node.clause.end));
+    const guard = isEndless ? machine.guard : perhaps(machine, 'turns');
+    machine.under(guard, () => runBody(machine, node.body, context));
+    forgetTurns(machine, node.body, context);
   }
   if (machine.positional !== positional) machine.positional = positional.map((list) => ({ ...list, words: [] }));
   return 'none';
@@ -178,6 +185,7 @@ export function runWhile(machine: Machine, node: shell.While | shell.ArithmeticF
 
 const SHIFTS = /\bshift\b/;
 const BREAKS = /\bbreak\b/;
+const ENDLESS = /^\s*(?:true|:|\[ 1 \]|\(\( *1 *\)\))\s*;?\s*$/;
 
 /** `until command`, `while ! command`, where the command does something. */
 function isUntil(machine: Machine, node: shell.While): boolean {
@@ -198,6 +206,26 @@ function eachShift(list: Positional): readonly Positional[] {
       ? []
       : [{ ...list, guard, words: list.words.slice(index), shifted: list.shifted + index }];
   });
+}
+
+/**
+ * Behind a loop each variable has what some turn gave it, not all of them what one turn gave: an option loop that takes one option a turn
+ * may set every one of them.
+ */
+function forgetTurns(machine: Machine, body: shell.CompoundList, context: Context): void {
+  const at = spanOf(context.source, body.pos, body.end);
+  for (const name of assignedIn(body)) {
+    if (machine.variables.lookup(name)?.array) continue;
+    const value = machine.value(name, at);
+    if (value.length < 2) continue;
+    const site = `last:${name}:${machine.next()}`;
+    const earlier = value.slice(0, -1).map((_, index) => String(index));
+    const free = value.map((choice, index) => ({
+      ...choice,
+      guard: index < earlier.length ? guardOf(site, [String(index)]) : guardOf(site, earlier, true),
+    }));
+    machine.assign(name, free, at);
+  }
 }
 
 function runBody(machine: Machine, body: shell.CompoundList, context: Context): Ending {

@@ -5,7 +5,7 @@ import type * as shell from '../syntax/shell.ts';
 import { spanOf } from '../syntax/shell.ts';
 import { defaultingTruth, evaluateCondition, isCondition } from './conditions.ts';
 import { enderFailure, endOf } from './enders.ts';
-import { type Context, type Ending, failureOf, type Machine, newSink, type Sink } from './machine.ts';
+import { type Context, type Ending, failureOf, type Machine, newSink, perhaps, type Sink } from './machine.ts';
 import { withRedirections } from './redirections.ts';
 import { runCase } from './run-case.ts';
 import { runCommand } from './run-command.ts';
@@ -33,7 +33,9 @@ export function runStatements(machine: Machine, statements: readonly shell.State
     const isLast = index === statements.length - 1;
     const inner =
       statement.background === true ? inBackground(context) : isLast ? context : { ...context, tail: NO_ERREXIT };
-    const { ending } = runNode(machine, statement.command, inner);
+    const run = () => runNode(machine, statement.command, inner);
+    const { ending } =
+      statement.background === true ? (machine.under(perhaps(machine, 'background'), run) ?? GOES_ON) : run();
     if (ending !== 'none' && statement.background !== true) return ending;
   }
   return 'none';

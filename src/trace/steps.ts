@@ -208,6 +208,7 @@ class ProgramRun {
   private stageName(pieces: Pieces): string | undefined {
     const known = knownText(pieces);
     if (known !== undefined) return known.toLowerCase();
+    if (!pieces.some((piece) => piece.kind === 'text')) return undefined;
     const pattern = compilePattern(flatten(pieces).toLowerCase().replaceAll(HOLE, '*'));
     if (pattern === undefined) return undefined;
     return [...this.stages.keys()].find((name) => !/^\d+$/.test(name) && isMatch(pattern, name));

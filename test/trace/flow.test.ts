@@ -46,7 +46,7 @@ it.each([
   ['a function before what it uses', 'f() { wget $V; }; V=1; f', ['wget 1']],
   ['a function that nothing calls', 'f() { wget "$1" "${2:-d}"; }', ['wget $1 d']],
   ['a function that only another one calls', 'g() { wget "$1"; }; f() { g a; }', ['wget a']],
-  ['recursion ends', 'f() { wget x; f; }; f', ['wget x']],
+  ['recursion ends', 'f() { wget x; f; }; f', ['wget x', 'f']],
   ['a program in a variable', 'dl="curl -fsSL"; $dl u', ['curl -fsSL u']],
   ['a program by branch', 'if [ -f x ]; then dl=wget; else dl=curl; fi; $dl u', ['wget u', 'curl u']],
   ['nothing runs after exit', 'wget a; exit 0; wget b', ['wget a']],
