@@ -51,7 +51,7 @@ export function withRedirections(
   run: (inner: Context) => Ending,
 ): Ending {
   const redirections = readRedirections(machine, redirects, context);
-  if (redirections.outputs.length === 0)
+  if (redirections.isSilent || redirections.outputs.length === 0)
     return run({ ...context, stdin: redirections.stdin, sink: redirections.isSilent ? null : context.sink });
   const sink = newSink();
   const ending = run({ ...context, stdin: redirections.stdin, sink });
@@ -143,7 +143,7 @@ function readRedirect(
   if (!isOutput || !(descriptor === undefined || descriptor === 1 || isBoth)) return before;
   const value = expandValue(machine, target, context);
   const texts = value.map((alternative) => flatten(alternative.pieces));
-  if (texts.every((text) => NOWHERE.has(text))) return { ...before, outputs: [], isSilent: true };
+  if (texts.every((text) => NOWHERE.has(text))) return { ...before, outputs: pathsOf(machine, value), isSilent: true };
   if (texts.some((text) => text === '/dev/stdout')) return before;
   const span = spanOf(context.source, redirect.pos, redirect.end);
   return {

@@ -31,7 +31,7 @@ export function runCommand(machine: Machine, node: shell.Command, context: Conte
   const span = spanOf(context.source, node.pos, node.end);
   if (node.name === undefined) {
     for (const assignment of assignments) assignVariable(machine, assignment, context, 'global');
-    if (redirections.outputs.length > 0) writeOutput(machine, redirections, always([]), []);
+    if (redirections.outputs.length > 0 && !redirections.isSilent) writeOutput(machine, redirections, always([]), []);
     return 'none';
   }
   if (isDeclaration(node.name.value) && !machine.functions.has(node.name.value)) {
@@ -172,7 +172,7 @@ function runVariant(
 /** Runs something whose output is redirected with the command: what it prints goes where the redirection says. */
 function printed(machine: Machine, running: Running, run: (inner: Running) => Ending): Ending {
   const { redirections, context } = running;
-  const sink = redirections.outputs.length > 0 ? newSink() : redirections.isSilent ? null : context.sink;
+  const sink = redirections.isSilent ? null : redirections.outputs.length > 0 ? newSink() : context.sink;
   const inner = { ...running, context: { ...context, sink, stdin: redirections.stdin } };
   const ending = run(inner);
   if (
@@ -207,9 +207,10 @@ export function emitInvocation(machine: Machine, running: Running, known?: Value
     host: running.host,
     place: context.place,
   });
+  if (redirections.isSilent) return;
   if (redirections.outputs.length > 0) {
     writeOutput(machine, redirections, text, [id]);
-  } else if (!redirections.isSilent && context.sink !== null && !SILENT.has(name)) {
+  } else if (context.sink !== null && !SILENT.has(name)) {
     context.sink.producers.push(id);
     print(machine, context.sink, text, running.span);
   }

@@ -59,7 +59,7 @@ function gather(alternatives: readonly Alternative[]): Value {
   const sites = new Set(folded.flatMap((alternative) => [...alternative.guard.keys()]));
   if (sites.size <= 3 && folded.length <= BOUNDS.arms) return folded;
   const at = folded.flatMap((alternative) => alternative.pieces)[0]?.at ?? { file: '', start: 0, end: 0 };
-  return holeValue(`bound:${at.file}:${at.start}`, '$(too many alternatives)', 'bound', at);
+  return tooMany(folded, at);
 }
 
 /** The texts one behind the other, for every combination that can hold together. */
@@ -83,9 +83,18 @@ export function combine(left: Value, right: Value, at: Span, join: (a: Pieces, b
   }
   const isProduct = result.length > Math.max(left.length, right.length);
   if (result.length > BOUNDS.arms || (isProduct && result.length > BOUNDS.product)) {
-    return holeValue(`bound:${at.file}:${at.start}`, '$(too many alternatives)', 'bound', at);
+    return tooMany(result, at);
   }
   return fold(result);
+}
+
+/** More alternatives than are followed: a hole that still knows whose output is in it. */
+function tooMany(alternatives: readonly Alternative[], at: Span): Value {
+  const origin = new Set<number>();
+  for (const { pieces } of alternatives) {
+    for (const piece of pieces) if (piece.kind === 'hole') for (const id of piece.origin ?? []) origin.add(id);
+  }
+  return holeValue(`bound:${at.file}:${at.start}`, '$(too many alternatives)', 'bound', at, [...origin].slice(0, 64));
 }
 
 /** Alternatives with the same text become one where their guards can be said as one. */
