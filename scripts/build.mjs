@@ -1,6 +1,6 @@
 // Bundles src/cli.ts into dist (or --outdir DIR): pinlock.js, which answers --version by itself, and chunks that are loaded when a
 // command needs them (one file would take 1.8 times as long as an empty node run for --version, this takes 1.2). No node_modules at run time; the same sources give the same bytes.
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -8,7 +8,9 @@ import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { values } = parseArgs({ options: { outdir: { type: 'string', default: 'dist' }, meta: { type: 'boolean' } } });
-const outdir = resolve(root, values.outdir);
+const target = resolve(root, values.outdir);
+// Made beside it and moved into place: a program that runs meanwhile finds all of its files.
+const outdir = `${target}.${process.pid}.tmp`;
 
 await rm(outdir, { recursive: true, force: true });
 await mkdir(outdir, { recursive: true });
@@ -36,6 +38,8 @@ const { metafile } = await build({
 });
 await writeFile(join(outdir, 'licenses.txt'), await collectLicenses(metafile));
 if (values.meta) await writeFile(join(outdir, 'meta.json'), JSON.stringify(metafile));
+await rm(target, { recursive: true, force: true });
+await rename(outdir, target);
 
 /** The licence texts of every package whose code is in the bundle, by name. */
 async function collectLicenses({ inputs }) {

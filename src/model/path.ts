@@ -58,12 +58,6 @@ export function basename(path: Path): Pieces {
   return slicePieces(path.pieces, text.lastIndexOf('/') + 1, text.length);
 }
 
-/** The folder that holds `path`. */
-export function dirname(path: Path): Path {
-  const text = flatten(path.pieces);
-  return normalise(EMPTY, slicePieces(path.pieces, 0, Math.max(text.lastIndexOf('/'), 0)));
-}
-
 function normalise(base: Pieces, word: Pieces): Path {
   const components: Pieces[] = [];
   let isRooted = false;

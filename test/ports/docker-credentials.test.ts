@@ -90,9 +90,10 @@ describe('which file', () => {
     ['in a folder of the tree', (tree: string) => ({ DOCKER_CONFIG: join(tree, 'deep') })],
     [
       'behind a link into the tree',
-      (tree: string, outside: string) => (
-        symlinkSync(tree, join(outside, 'link')), { DOCKER_CONFIG: join(outside, 'link') }
-      ),
+      (tree: string, outside: string) => {
+        symlinkSync(tree, join(outside, 'link'));
+        return { DOCKER_CONFIG: join(outside, 'link') };
+      },
     ],
   ])('one %s is not used, and its helper not run', async (_name, toEnv) => {
     const tree = join(folder, 'tree');

@@ -43,7 +43,7 @@ function digestOfBody(answer: HttpAnswer): { readonly kind: 'digest'; readonly d
   }
   const digest = `sha256:${createHash('sha256').update(answer.body).digest('hex')}`;
   const said = answer.headers.get('docker-content-digest');
-  if (said !== undefined && said.startsWith('sha256:') && said !== digest) {
+  if (said?.startsWith('sha256:') && said !== digest) {
     return httpFault('invalid', shown, `the registry says ${said.slice(0, 71)}, and what it sends is ${digest}`, {
       advice: CHANGED,
     });
