@@ -10,6 +10,7 @@ import { callFunction, runFile, runProgramFile, runText } from './calls.ts';
 import { expandWords } from './expand.ts';
 import { type Context, type Ending, failureOf, type Machine, newSink, weakest } from './machine.ts';
 import { outputOf, SILENT } from './outputs.ts';
+import { forgetChanged } from './overwrites.ts';
 import { print, type Redirections, readRedirections, writeOutput } from './redirections.ts';
 import { unite } from './values.ts';
 
@@ -207,6 +208,7 @@ export function emitInvocation(machine: Machine, running: Running, known?: Value
     host: running.host,
     place: context.place,
   });
+  forgetChanged(machine, running, name);
   if (redirections.isSilent) return;
   if (redirections.outputs.length > 0) {
     writeOutput(machine, redirections, text, [id]);

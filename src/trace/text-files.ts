@@ -51,6 +51,7 @@ export class TextFiles {
 
   /** From here on `prefix` and what lies below it are the tree's `treePath`. */
   mount(prefix: Path, treePath: string): void {
+    this.entries.delete(prefix.key);
     this.mounts.push({ prefix: prefix.key, treePath });
   }
 
@@ -78,9 +79,12 @@ export class TextFiles {
     return treePath === undefined ? undefined : { kind: 'tree', treePath };
   }
 
-  /** True when anything was ever written at a path, known or not. */
-  has(path: Path): boolean {
-    return this.entries.has(path.key);
+  /** True when something may be known of a path: text was written there, or it lies where the tree does. */
+  mayHold(path: Path): boolean {
+    return (
+      this.entries.has(path.key) ||
+      this.mounts.some(({ prefix }) => path.key === prefix || path.key.startsWith(prefix === '/' ? '/' : `${prefix}/`))
+    );
   }
 }
 

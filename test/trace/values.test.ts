@@ -54,6 +54,16 @@ it.each([
   ['export and readonly', 'export A=1 B="$C"; readonly D=2; wget $A $B $D', ['wget 1 $C 2']],
   ['continued lines', 'wget \\\n  -q \\\n  u\\\nv', ['wget -q uv']],
   ['carriage returns', 'V=1\r\nwget $V \\\r\n  x\r\n', ['wget 1 x']],
+  [
+    'a file that was overwritten is not',
+    'echo 1 > v; wget -O v u; wget "x$(cat v)"',
+    ['echo 1', 'wget -O v u', 'cat v', 'wget x$(cat v)'],
+  ],
+  [
+    'a file that was moved is read where it is',
+    'echo 1 > v; mv v w; wget "x$(cat w)"',
+    ['echo 1', 'mv v w', 'cat w', 'wget x1'],
+  ],
   ['a file that was written is read back', 'echo 1.2 > v; wget $(cat v)', ['echo 1.2', 'cat v', 'wget 1.2']],
 ])('%s', (_name, script, expected) => {
   expect(commandsOf(script)).toEqual(expected);

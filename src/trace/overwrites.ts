@@ -1,0 +1,72 @@
+import { both } from '../model/guard.ts';
+import { basename, resolvePath } from '../model/path.ts';
+import { flatten, knownText, slicePieces, type Word } from '../model/value.ts';
+import type { Machine } from './machine.ts';
+import { type GuardedPath, pathsOf } from './redirections.ts';
+import type { Running } from './run-command.ts';
+
+/**
+ * Programs that put other text into files than was known of them. What a copy or a move puts there is known where its source is; of all else
+ * only that the old text is gone. Which words are files is judged loosely: forgetting too much makes a value unknown, never wrong.
+ */
+const CHANGES: Readonly<Record<string, 'operands' | 'last' | 'transfer'>> = {
+  wget: 'operands',
+  curl: 'operands',
+  aria2c: 'operands',
+  sed: 'operands',
+  perl: 'operands',
+  patch: 'operands',
+  dd: 'operands',
+  truncate: 'operands',
+  ln: 'last',
+  cp: 'transfer',
+  mv: 'transfer',
+  install: 'transfer',
+};
+
+export function forgetChanged(machine: Machine, running: Running, name: string): void {
+  const change = CHANGES[name.slice(name.lastIndexOf('/') + 1)];
+  if (change === undefined) return;
+  for (const variant of running.variants) {
+    const guard = both(machine.guard, variant.guard);
+    if (guard === undefined) continue;
+    const words = variant.words.slice(1);
+    if ((name === 'sed' || name === 'perl') && !words.some((word) => /^-\w*i|^--in-place/.test(flatten(word.pieces))))
+      continue;
+    const operands = words.filter((word) => !flatten(word.pieces).startsWith('-'));
+    if (change === 'transfer') transfer(machine, operands, guard);
+    else for (const word of change === 'last' ? operands.slice(-1) : words) forget(machine, word, guard);
+  }
+}
+
+/** `-O REV`, `-oREV`, `--output=REV`, `of=REV` and the name that an address ends in. */
+function forget(machine: Machine, word: Word, guard: GuardedPath['guard']): void {
+  const text = flatten(word.pieces);
+  const start = /^(?:--[\w-]+=|-\w|of=)?/.exec(text)?.[0].length ?? 0;
+  const from = text.includes('://') ? text.lastIndexOf('/') + 1 : start;
+  for (const begin of new Set([0, from])) {
+    if (begin >= text.length) continue;
+    for (const { guard: here, path } of pathsOf(machine, [
+      { guard: new Map(), pieces: slicePieces(word.pieces, begin, text.length) },
+    ])) {
+      const met = both(guard, here);
+      if (met !== undefined && machine.files.mayHold(path)) machine.files.write(path, null, met);
+    }
+  }
+}
+
+function transfer(machine: Machine, operands: readonly Word[], guard: GuardedPath['guard']): void {
+  const [target] = operands.slice(-1).flatMap((word) => pathsOf(machine, [{ guard: new Map(), pieces: word.pieces }]));
+  if (target === undefined || operands.length < 2) return;
+  for (const operand of operands.slice(0, -1)) {
+    const [source] = pathsOf(machine, [{ guard: new Map(), pieces: operand.pieces }]);
+    if (source === undefined || knownText(operand.pieces) === undefined) continue;
+    const text = machine.files.text(source.path, machine.guard);
+    const treePath = machine.files.treePaths(source.path).find((path) => machine.ports.tree.kind(path) === 'file');
+    for (const path of [target.path, resolvePath(target.path, basename(source.path))]) {
+      if (text !== undefined) machine.files.write(path, text, guard);
+      else if (treePath !== undefined && guard.size === 0) machine.files.mount(path, treePath);
+      else if (machine.files.mayHold(path)) machine.files.write(path, null, guard);
+    }
+  }
+}
