@@ -27,23 +27,32 @@ export function treeReach(world: World, invocation: Invocation, acts: readonly A
   if (acts.some(({ kind }) => EXPLAINED.has(kind))) return 'none';
   if (acts.length > 0 && acts.every((act) => act.kind === 'execute' && act.from === 'stdin')) return 'none';
   const program = programOf(invocation);
-  if (HARMLESS.has(program)) return 'none';
+  if (HARMLESS.has(program)) return isAsking(invocation, acts) ? 'folder' : 'none';
   return ANYWHERE.has(program) ? 'named' : 'folder';
 }
 
-/** A command builds from work trees in the state in which they are. */
+/** A command builds from work trees in the state in which they are; one that is only asked tells what stands in them. */
 export function useTrees(
   world: World,
   invocation: Invocation,
   acts: readonly Act[],
   trees: readonly NamedTree[],
 ): void {
+  if (isAsking(invocation, acts)) {
+    if (trees.length > 0) world.told.set(invocation.id, [...new Set(trees.map(({ repository }) => repository))]);
+    return;
+  }
   for (const { repository, guard } of trees) noteUse(repository, guard, invocation);
   if (world.repositories.length === 0) return;
   for (const act of acts) {
     if (act.kind === 'place') for (const from of act.from) takeFrom(world, from, act.to, act.guard, invocation);
     if (act.kind === 'extract' && act.from !== 'stdin') takeFrom(world, act.from, act.into, act.guard, invocation);
   }
+}
+
+/** A harmless command whose output becomes part of a word: `$(git describe)`, `$(cat VERSION)`. */
+function isAsking(invocation: Invocation, acts: readonly Act[]): boolean {
+  return invocation.place === 'substitution' && acts.length === 0 && HARMLESS.has(programOf(invocation));
 }
 
 /** A file of a work tree that gets to somewhere else; the tree itself goes on elsewhere with its state. */

@@ -26,6 +26,8 @@ export type World = {
   readonly fetching: Set<number>;
   /** What an invocation prints, as far as it came in. */
   readonly printed: Map<number, readonly Content[]>;
+  /** Work trees of which an invocation prints what it read in them. */
+  readonly told: Map<number, readonly Repository[]>;
   /** Hashes that an invocation prints, with the bytes they are of. */
   readonly hashes: Map<number, readonly { readonly act: HashAct; readonly contents: readonly Content[] }[]>;
   readonly components: Map<string, readonly string[]>;
@@ -49,6 +51,7 @@ export function newWorld(names: ArchiveNames, readTree: ReadTree): World {
     invocations: new Map(),
     fetching: new Set(),
     printed: new Map(),
+    told: new Map(),
     hashes: new Map(),
     components: new Map(),
     unpacked: new Map(),

@@ -172,6 +172,21 @@ const states: readonly Row[] = [
     `git clone ${TOOL} r\ncd r\ngit checkout ${SHA}\ngit submodule update --init`,
     [`exact ${SHA}`],
   ],
+  [
+    'the newest tag of the clone',
+    `git clone ${TOOL} r\ncd r\ngit checkout $(git tag | sort -V | tail -1)`,
+    ['moving $(git tag | sort -V | tail -1)'],
+  ],
+  [
+    'the tag that the clone is nearest to',
+    `git clone ${TOOL} r\nv=$(git -C r describe --tags --abbrev=0)\ngit -C r checkout $v`,
+    ['moving $(git -C r describe --tags --abbrev=0)'],
+  ],
+  [
+    'an address among the words',
+    `git clone ${TOOL} r\ncd r\napt-get install https://example.com/x.deb\ngit checkout v2.0`,
+    ['tag v2.0'],
+  ],
 ];
 
 const downloads: readonly Row[] = [
@@ -339,6 +354,16 @@ const pointers: readonly Row[] = [
     [
       `moving $(git ls-remote https://github.com/acme/tool ... ${TOOL}/archive/$(git ls-remote https://github.com/acme/tool ....tar.gz`,
     ],
+  ],
+  [
+    'a version that stands in a clone',
+    `git clone -b v1.0 ${TOOL} r\nv=$(cat r/VERSION)\nwget https://example.com/t-$v.tgz`,
+    [`tag v1.0 ${TOOL}`, 'dynamic - https://example.com/t-$(cat r/VERSION).tgz'],
+  ],
+  [
+    'a version that stands in a clone that moves',
+    `git clone ${TOOL} r\ncd r\nv=$(sed -n 1p VERSION)\nwget https://example.com/t-$v.tgz`,
+    [`moving - ${TOOL}`, 'moving - https://example.com/t-$(sed -n 1p VERSION).tgz'],
   ],
   ['an answer that nobody uses', `git ls-remote --exit-code ${TOOL} v1.0`, []],
 ];
