@@ -36,8 +36,22 @@ export function applyRetrieve(
   return { ...outcome, subject: newSubject(world, act), url, history, retrieved };
 }
 
-/** The address of a named remote, or the word itself when it is an address; null when nobody knows. */
+/**
+ * The address of a named remote, or the word itself when it is an address; null when nobody knows. A place on this machine (`../o`, a bundle)
+ * is none: what it holds came from somewhere, and the clone stays what it was said to be, moved.
+ */
 function remoteUrl(outcome: Outcome, remote: Word | null): Word | null {
+  const named = namedUrl(outcome, remote);
+  const origin = outcome.remotes.get('origin');
+  return named !== null && origin !== undefined && isLocalPlace(named) && !isLocalPlace(origin) ? origin : named;
+}
+
+/** True for an address on this machine. */
+export function isLocalPlace(url: Word): boolean {
+  return /^(?:\.{0,2}\/|\.\.?$|~|file:)/.test(flatten(url.pieces));
+}
+
+function namedUrl(outcome: Outcome, remote: Word | null): Word | null {
   if (remote === null) {
     const only = outcome.remotes.size === 1 ? [...outcome.remotes.values()][0] : undefined;
     return outcome.remotes.get('origin') ?? only ?? null;

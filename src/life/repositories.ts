@@ -7,7 +7,7 @@ import { type Entry, LIMITS, type Outcome, type Repository } from './entry.ts';
 import { find, findUpwards, put } from './files.ts';
 import { change, EMPTY, fork, newRepository } from './outcomes.ts';
 import { outside, ownSite, remainders } from './questions.ts';
-import { applyRetrieve, applySelect, applyUpdate, note } from './ref-changes.ts';
+import { applyRetrieve, applySelect, applyUpdate, isLocalPlace, note } from './ref-changes.ts';
 import { isAddress } from './refs.ts';
 import { newSubject, split, type World } from './world.ts';
 
@@ -78,7 +78,8 @@ export function changeRepository(world: World, act: RepositoryAct): void {
   const key = flatten(name.pieces);
   const withRemote = (outcome: Outcome): Outcome => ({
     ...outcome,
-    remotes: new Map([...outcome.remotes, [key, url]]),
+    remotes:
+      isLocalPlace(url) && outcome.remotes.has(key) ? outcome.remotes : new Map([...outcome.remotes, [key, url]]),
   });
   for (const { repository, guard } of found) change(repository, guard, withRemote);
   if (key === 'origin') return;

@@ -47,6 +47,22 @@ const clones: readonly Row[] = [
   ],
   ['a pull undoes a checkout', `git clone ${TOOL} r\ncd r\ngit checkout v1.0\ngit pull origin main`, ['moving main']],
   ['a fetch without a checkout pins nothing', `git clone ${TOOL} r\ngit -C r fetch origin ${SHA}`, ['moving -']],
+  ['a pull from a place on this machine', `git clone ${TOOL} r\ncd r\ngit pull ../other main`, ['moving main']],
+  [
+    'a pull from a bundle by a remote',
+    `git clone ${TOOL} r\ncd r\ngit remote set-url origin ../other\ngit pull`,
+    ['moving -'],
+  ],
+  [
+    'a checkout in the background',
+    `git clone ${TOOL} r\ncd r\ngit checkout ${SHA} &\nmake`,
+    ['moving -', `exact ${SHA}`],
+  ],
+  [
+    'a checkout in a loop that may not run',
+    `git clone ${TOOL} r\ncd r\nwhile read -r l; do git checkout ${SHA}; done < f`,
+    ['moving -', `exact ${SHA}`],
+  ],
   ['a variable of one command only', `V=v1.0 git clone ${TOOL} r && cd r && git checkout \${V}`, ['moving -']],
   ['a swallowed checkout', `git clone ${TOOL} r\ncd r\ngit checkout ${SHA} || true`, ['moving -', `exact ${SHA}`]],
   [
