@@ -1,5 +1,6 @@
 import { flatten, knownText, type Word } from '../model/value.ts';
 import type { Wrapped } from '../model/wrapper.ts';
+import { isFetchCommand } from './fetch-command.ts';
 import { nameOf, readRules } from './read-rule.ts';
 import { groupsOf } from './rule-table.ts';
 
@@ -107,7 +108,7 @@ export function handedOn(words: readonly Word[]): Wrapped | undefined {
 
 function isFetch(words: readonly Word[]): boolean {
   if (!words.some((word) => ADDRESS.test(flatten(word.pieces)))) return false;
-  return readRules('command', words, (rule) => rule.acts.some((act) => act.kind === 'fetch')).length > 0;
+  return isFetchCommand(words);
 }
 
 function isShellText(words: readonly Word[]): boolean {

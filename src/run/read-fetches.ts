@@ -2,7 +2,7 @@ import { archiveNames, type ClassifyOptions, classify, mergeContexts } from '../
 import type { FoundFile } from '../discover/index.ts';
 import { type Format, formats } from '../formats/index.ts';
 import { live } from '../life/index.ts';
-import { matchEvents, wrapper } from '../match/index.ts';
+import { isFetchCommand, matchEvents, wrapper } from '../match/index.ts';
 import { BOUNDS } from '../model/bounds.ts';
 import type { TreeFiles } from '../model/ports.ts';
 import type { Problem } from '../model/problem.ts';
@@ -39,7 +39,7 @@ export function readFetches(files: readonly FoundFile[], tree: TreeFiles, option
   for (const file of files) {
     const program = parse(file.path, file.text);
     if (program === undefined) continue;
-    const traced = trace(program, { tree, wrapper, parse });
+    const traced = trace(program, { tree, wrapper, parse, isFetchCommand });
     const matched = matchEvents(traced.events);
     const fetches = classify(live(matched, archiveNames, tree.read), options);
     problems.push(...traced.problems);

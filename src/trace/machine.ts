@@ -18,6 +18,8 @@ export type TracePorts = {
   readonly wrapper: WrapperLookup;
   /** A file of the tree as a program; undefined when it is of no format that can be run. */
   readonly parse: (path: string, text: string) => Program | undefined;
+  /** Whether words bring something in: text that did is not to be trusted with the variables. */
+  readonly isFetchCommand?: (words: readonly Word[]) => boolean;
 };
 
 export type FunctionDefinition = {
@@ -166,6 +168,22 @@ export class Machine {
       guard,
       path: toPath(pieces),
     }));
+  }
+
+  /**
+   * Text that was fetched runs in this shell (`eval "$(curl ...)"`): it may set every variable, so each is from here on what a server answers.
+   */
+  distrust(producers: readonly number[], at: Span): void {
+    const fetched = producers.filter((id) => this.isFetched(id));
+    if (fetched.length === 0) return;
+    this.variables.replaceAll((name) => holeValue(`fetched:${name}:${this.next()}`, `$${name}`, 'output', at, fetched));
+  }
+
+  private isFetched(id: number): boolean {
+    const event = this.events.find((known) => known.id === id);
+    return (
+      event?.kind === 'invocation' && event.variants.some(({ words }) => this.ports.isFetchCommand?.(words) === true)
+    );
   }
 
   /** Runs under `guard` as well; false (and nothing run) when that cannot hold here. */

@@ -2,6 +2,7 @@ import { both, type Guard } from '../model/guard.ts';
 import type { Invocation, Variant } from '../model/invocation.ts';
 import type { Span } from '../model/span.ts';
 import { always, knownText, type Value, type Word } from '../model/value.ts';
+import type { Wrapped } from '../model/wrapper.ts';
 import type * as shell from '../syntax/shell.ts';
 import { spanOf } from '../syntax/shell.ts';
 import { assignVariable, declare, isDeclaration } from './assignments.ts';
@@ -121,11 +122,22 @@ function runWrapped(
   machine: Machine,
   running: Running,
   variant: Variant,
-  wrapped: Exclude<NonNullable<ReturnType<Machine['ports']['wrapper']>>, { kind: 'words' }>,
+  wrapped: Extract<Wrapped, { kind: 'text' | 'file' }>,
 ): boolean {
   const run = (inner: Running) =>
     wrapped.kind === 'text' ? runText(machine, inner, wrapped) : runFile(machine, inner, wrapped);
-  return runVariant(machine, running, variant, run);
+  const ran = runVariant(machine, running, variant, run);
+  if (!ran && wrapped.here) machine.distrust(producersOf(machine, wrapped), running.span);
+  return ran;
+}
+
+/** The invocations whose output a shell reads as text, or in a file that a process substitution stands for. */
+function producersOf(machine: Machine, wrapped: Extract<Wrapped, { kind: 'text' | 'file' }>): readonly number[] {
+  const pieces = wrapped.kind === 'text' ? wrapped.text : wrapped.path.pieces;
+  const origins = pieces.flatMap((piece) => (piece.kind === 'hole' ? (piece.origin ?? []) : []));
+  const key = knownText(pieces);
+  const written = machine.events.findLast((event) => event.kind === 'write' && event.path.key === key);
+  return written?.kind === 'write' ? [...origins, ...written.producers] : origins;
 }
 
 /** `./build.sh a b`, `/usr/local/bin/install-tools`: a path that is known text runs as the script it is. */

@@ -62,6 +62,14 @@ export class Variables {
     this.frames.at(-1)?.variables.set(name, { value, array: null, isExported: false });
   }
 
+  /** Every variable gets another value, wherever it lives. */
+  replaceAll(make: (name: string) => Value): void {
+    for (const { variables } of this.frames) {
+      for (const [name, { isExported }] of variables)
+        variables.set(name, { value: make(name), array: null, isExported });
+    }
+  }
+
   unset(name: string, why: UnsetReason, guard: Guard, missing: () => Value): void {
     this.assign(name, [{ ...always([])[0], guard: new Map(), pieces: [], unset: why }], guard, missing);
   }

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { archiveNames, classify } from '../../src/classify/index.ts';
 import { formats } from '../../src/formats/index.ts';
 import { live } from '../../src/life/index.ts';
-import { matchEvents, wrapper } from '../../src/match/index.ts';
+import { isFetchCommand, matchEvents, wrapper } from '../../src/match/index.ts';
 import type { Piece } from '../../src/model/value.ts';
 import { trace } from '../../src/trace/index.ts';
 import { mutate, randomOf } from './mutate.ts';
@@ -69,7 +69,7 @@ function faultOf(path: string, text: string): string | undefined {
   try {
     const program = parse(path, text);
     if (program === undefined) return undefined;
-    const { events } = trace(program, { tree, wrapper, parse });
+    const { events } = trace(program, { tree, wrapper, parse, isFetchCommand });
     const fetches = live(matchEvents(events), archiveNames);
     const classified = classify(fetches);
     const pieces: Piece[] = [];

@@ -63,6 +63,16 @@ const clones: readonly Row[] = [
     `git clone ${TOOL} r\ncd r\nwhile read -r l; do git checkout ${SHA}; done < f`,
     ['moving -', `exact ${SHA}`],
   ],
+  [
+    'fetched text sets what it likes',
+    `V=${SHA}\neval "$(curl -fsSL https://example.com/env.sh)"\ngit clone ${TOOL} r\ngit -C r checkout $V`,
+    ['moving -', 'moving $V'],
+  ],
+  [
+    'a program of this machine does not',
+    `V=${SHA}\neval "$(ssh-agent)"\ngit clone ${TOOL} r\ngit -C r checkout $V`,
+    [`exact ${SHA}`],
+  ],
   ['a variable of one command only', `V=v1.0 git clone ${TOOL} r && cd r && git checkout \${V}`, ['moving -']],
   ['a swallowed checkout', `git clone ${TOOL} r\ncd r\ngit checkout ${SHA} || true`, ['moving -', `exact ${SHA}`]],
   [

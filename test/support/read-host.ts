@@ -1,7 +1,7 @@
 import { archiveNames, classify } from '../../src/classify/index.ts';
 import { formats } from '../../src/formats/index.ts';
 import { live } from '../../src/life/index.ts';
-import { matchEvents, wrapper } from '../../src/match/index.ts';
+import { isFetchCommand, matchEvents, wrapper } from '../../src/match/index.ts';
 import type { TreeFiles } from '../../src/model/ports.ts';
 import type { Program } from '../../src/model/program.ts';
 import type { ClassifiedFetch } from '../../src/model/source.ts';
@@ -21,7 +21,7 @@ const NO_FILES: TreeFiles = { read: () => undefined, kind: () => undefined, list
 export function readHost(path: string, text: string): HostReading {
   const program = parse(path, text);
   if (program === undefined) throw new Error(`no format reads ${path}`);
-  const traced = trace(program, { tree: NO_FILES, wrapper, parse });
+  const traced = trace(program, { tree: NO_FILES, wrapper, parse, isFetchCommand });
   const steps = matchEvents(traced.events);
   const fetches = classify(live(steps, archiveNames));
   return { steps, fetches, problems: traced.problems.map(({ message }) => message) };
