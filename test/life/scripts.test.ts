@@ -66,7 +66,7 @@ const clones: readonly Row[] = [
   [
     'fetched text sets what it likes',
     `V=${SHA}\neval "$(curl -fsSL https://example.com/env.sh)"\ngit clone ${TOOL} r\ngit -C r checkout $V`,
-    ['moving -', 'moving $V'],
+    ['moving - https://example.com/env.sh', 'moving $V'],
   ],
   [
     'a program of this machine does not',
@@ -430,7 +430,7 @@ const keys: readonly Row[] = [
 
 it.each([...clones, ...states])('clones: %s', (_name, text, outcomes) => {
   expect(read(text)).toEqual(
-    outcomes.map((outcome) => (outcome.includes('://github.com/acme/sub') ? outcome : `${outcome} ${TOOL}`)).sort(),
+    outcomes.map((outcome) => (outcome.includes('://') ? outcome : `${outcome} ${TOOL}`)).sort(),
   );
 });
 
