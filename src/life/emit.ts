@@ -1,10 +1,10 @@
 import type { Check, Fetch } from '../model/fetch.ts';
-import { both, either, type Guard, guardKey, implies, isCompatible } from '../model/guard.ts';
+import { both, either, type Guard, guardKey, implies, isCompatible, without } from '../model/guard.ts';
 import type { Invocation } from '../model/invocation.ts';
 import { pieceKey, type Word } from '../model/value.ts';
 import { type BoundCheck, LIMITS, type Outcome, type Subject, type Use } from './entry.ts';
 import { pointersOf } from './pointers.ts';
-import { outside, remainders } from './questions.ts';
+import { outside } from './questions.ts';
 import { type Reason, sentenceOf } from './reasons.ts';
 import type { World } from './world.ts';
 
@@ -90,7 +90,7 @@ function checkedOutcomes(subject: Subject): readonly Checked[] {
         isCovered,
       };
       if (!isSplit) return [inner];
-      const rest = remainders(outcome.guard, area).map((guard) => withSwallowed({ ...outcome, guard }, bound, why));
+      const rest = without(outcome.guard, area).map((guard) => withSwallowed({ ...outcome, guard }, bound, why));
       return [inner, ...rest];
     });
   }

@@ -1,8 +1,7 @@
-import { both, type Guard } from '../model/guard.ts';
+import { both, type Guard, without } from '../model/guard.ts';
 import { basename, type Path } from '../model/path.ts';
 import type { Pieces } from '../model/value.ts';
 import { type Entry, LIMITS } from './entry.ts';
-import { remainders } from './questions.ts';
 
 /** A node of the abstract file system, a tree by path components. Entries of one node lie there under guards that exclude each other. */
 export type Folder = { readonly children: Map<string, Folder>; entries: readonly Entry[] };
@@ -153,7 +152,7 @@ function outside(entries: readonly Entry[], guard: Guard): readonly Entry[] {
   if (guard.size === 0) return [];
   const result: Entry[] = [];
   for (const entry of entries) {
-    for (const rest of remainders(entry.guard, guard)) result.push({ ...entry, guard: rest });
+    for (const rest of without(entry.guard, guard)) result.push({ ...entry, guard: rest });
     // Too finely divided to follow: what lay there may lie there still.
     if (result.length > LIMITS.divisions) return entries;
   }

@@ -1,8 +1,7 @@
 import type { RefChange } from '../model/fetch.ts';
-import { ALWAYS, both, type Guard, guardKey } from '../model/guard.ts';
+import { ALWAYS, both, type Guard, guardKey, without } from '../model/guard.ts';
 import { pieceKey, type Word } from '../model/value.ts';
 import { LIMITS, type Outcome, type Repository } from './entry.ts';
-import { remainders } from './questions.ts';
 import type { World } from './world.ts';
 
 /** The states that one work tree may be in: made, split by what happens to it, copied. */
@@ -48,7 +47,7 @@ export function change(
       keepUsed(repository, before);
       outcomes.push({ ...after, uses: [] });
     }
-    for (const rest of remainders(outcome.guard, guard)) outcomes.push(leave({ ...outcome, guard: rest }));
+    for (const rest of without(outcome.guard, guard)) outcomes.push(leave({ ...outcome, guard: rest }));
   }
   repository.outcomes = outcomes.length > LIMITS.outcomes ? freeze(outcomes) : outcomes;
 }

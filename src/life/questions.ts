@@ -1,4 +1,4 @@
-import { type Arms, type Guard, guardOf, without } from '../model/guard.ts';
+import { type Guard, guardOf } from '../model/guard.ts';
 import type { Failure, FailureIgnored } from '../model/invocation.ts';
 import { knownText, type Pieces, pieceKey } from '../model/value.ts';
 
@@ -36,30 +36,6 @@ export function outside(guard: Guard, failure: Failure): Guard {
 function numberOf(site: string | undefined): number {
   return site === undefined ? -1 : Number(site.slice(site.indexOf(':') + 1));
 }
-
-/** `a` holds and `b` does not, without what cannot be: a command fails or succeeds, a loop has so many turns and no more. */
-export function remainders(a: Guard, b: Guard): readonly Guard[] {
-  return without(a, b).flatMap((rest) => settle(rest) ?? []);
-}
-
-/** The same guard with what is left of a question with two answers said as the other one; undefined when none is left. */
-function settle(guard: Guard): Guard | undefined {
-  let settled: Map<string, Arms> | undefined;
-  for (const [site, { not, names }] of guard) {
-    if (!not) continue;
-    if (/^(?:if|or):/.test(site)) {
-      const left = SUCCESS_OR_FAILURE.filter((name) => !names.includes(name));
-      if (left.length === 0) return undefined;
-      settled ??= new Map(guard);
-      settled.set(site, { not: false, names: left });
-    } else if (site.startsWith('for:') && names.length >= site.split(' ').length) {
-      return undefined;
-    }
-  }
-  return settled ?? guard;
-}
-
-const SUCCESS_OR_FAILURE = ['failed', 'ok'];
 
 /**
  * The choice under which two words are equal, as trace names the question: `is:` the unknown word with the known text as its arm, else

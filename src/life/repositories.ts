@@ -1,12 +1,12 @@
 import type { FetchAct, RepositoryAct, RetrieveAct, SelectAct, UpdateAct } from '../model/act.ts';
 import type { RefChange } from '../model/fetch.ts';
-import { both, type Guard, isCompatible } from '../model/guard.ts';
+import { both, type Guard, isCompatible, without } from '../model/guard.ts';
 import { type Path, resolvePath } from '../model/path.ts';
 import { flatten, type Word } from '../model/value.ts';
 import { type Entry, LIMITS, type Outcome, type Repository } from './entry.ts';
 import { find, findUpwards, put } from './files.ts';
 import { change, EMPTY, fork, newRepository } from './outcomes.ts';
-import { outside, ownSite, remainders } from './questions.ts';
+import { outside, ownSite } from './questions.ts';
 import { applyRetrieve, applySelect, applyUpdate, isLocalPlace, note } from './ref-changes.ts';
 import { isAddress } from './refs.ts';
 import { newSubject, split, type World } from './world.ts';
@@ -177,7 +177,7 @@ function uncovered(guard: Guard, found: readonly Found[]): readonly Guard[] {
 
 /** What is left of the open choices without the covered one; too finely divided to follow, all of them count as open. */
 function divide(open: readonly Guard[], covered: Guard, whole: Guard): readonly Guard[] {
-  const result = open.flatMap((part) => remainders(part, covered));
+  const result = open.flatMap((part) => without(part, covered));
   return result.length > LIMITS.divisions ? [whole] : result;
 }
 

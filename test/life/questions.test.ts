@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { formats } from '../../src/formats/index.ts';
-import { equality, ownSite, remainders } from '../../src/life/questions.ts';
-import { ALWAYS, guardKey } from '../../src/model/guard.ts';
+import { equality, ownSite } from '../../src/life/questions.ts';
+import { ALWAYS, guardKey, without } from '../../src/model/guard.ts';
 import type { Invocation } from '../../src/model/invocation.ts';
 import { flatten } from '../../src/model/value.ts';
 import { trace } from '../../src/trace/index.ts';
@@ -64,7 +64,7 @@ it('knows when no answer is left: after both arms, after all turns', () => {
   for (const guards of [arms, turns]) {
     expect(guards).toHaveLength(2);
     let open = [ALWAYS];
-    for (const guard of guards) open = open.flatMap((part) => [...remainders(part, guard)]);
+    for (const guard of guards) open = open.flatMap((part) => [...without(part, guard)]);
     expect(open).toEqual([]);
   }
 });

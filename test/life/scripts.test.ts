@@ -73,6 +73,11 @@ const clones: readonly Row[] = [
     `V=${SHA}\neval "$(ssh-agent)"\ngit clone ${TOOL} r\ngit -C r checkout $V`,
     [`exact ${SHA}`],
   ],
+  [
+    'another ref where the checkout failed',
+    `git clone ${TOOL} r\ncd r && git checkout ${SHA} || git checkout main`,
+    [`exact ${SHA}`, 'moving main', 'moving -'],
+  ],
   ['a variable of one command only', `V=v1.0 git clone ${TOOL} r && cd r && git checkout \${V}`, ['moving -']],
   ['a swallowed checkout', `git clone ${TOOL} r\ncd r\ngit checkout ${SHA} || true`, ['moving -', `exact ${SHA}`]],
   [
