@@ -7,6 +7,7 @@ import { pinDownload } from './archive.ts';
 import { type CloneStyle, pinClone } from './clone.ts';
 import { pinAddedFile, pinAddedRepository, pinImage } from './instruction.ts';
 import { combine, type Proposal, type Refusal, refuse, type Texts } from './proposal.ts';
+import { dropRemote, pinPull } from './pull.ts';
 import { replaceRef } from './replace-ref.ts';
 import { pinSelect } from './select.ts';
 
@@ -66,9 +67,15 @@ function pinRepository(
         ? pinSelect(fetch, change, commit, refStyle, steps, texts)
         : refuse(`what the command at ${where} selects is not understood`);
     case 'pull':
-      return refuse(`git pull at ${where} takes the newest commit; replace it by a checkout of the ref that is meant`);
-    case 'submodule-remote':
-      return refuse(`the submodules move at ${where}, which no commit of the repository itself can pin`);
+      return change.act.kind === 'update'
+        ? pinPull(change.act, fetch.act.kind === 'fetch' ? fetch.act : undefined, commit, texts)
+        : refuse(`what the command at ${where} pulls is not understood`);
+    case 'submodule-remote': {
+      if (change.act.kind !== 'update')
+        return refuse(`the submodules move at ${where}, which no commit of the repository itself can pin`);
+      const parent = { ...fetch, history: fetch.history.filter(({ how }) => how !== 'submodule-remote') };
+      return combine([dropRemote(change.act, texts), pinRepository(parent, commit, style, steps, texts)]);
+    }
     default:
       return change.how satisfies never;
   }

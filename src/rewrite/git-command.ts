@@ -1,4 +1,4 @@
-import type { Capture, FetchAct, SelectAct } from '../model/act.ts';
+import type { Capture, FetchAct, SelectAct, UpdateAct } from '../model/act.ts';
 import type { Edit } from '../model/edit.ts';
 import { type Guard, isCompatible } from '../model/guard.ts';
 import type { Invocation } from '../model/invocation.ts';
@@ -31,7 +31,7 @@ const GUARD_BEHIND = /^\s*\|/;
 
 /** Reads the command of an act with its word `near`; says why nothing can be put beside it. */
 export function readGitCommand(
-  { invocation, guard }: Pick<FetchAct | SelectAct, 'invocation' | 'guard'>,
+  { invocation, guard }: Pick<FetchAct | SelectAct | UpdateAct, 'invocation' | 'guard'>,
   subcommand: string,
   near: Span | null,
   texts: Texts,

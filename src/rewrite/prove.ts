@@ -10,7 +10,7 @@ export type Doubt = { readonly path: string; readonly reason: string };
 export type Proof = { readonly doubts: readonly Doubt[] };
 
 /**
- * Compares the fetches of the old text with those of the new one (promise 5): each stands at its place with its rule and repository, the
+ * Compares the fetches of the old text with those of the new one (promise 5): each stands at its place with its kind and repository, the
  * planned ones exact at their pins, all others as they were, none lost, none added. Names that followed an archive still do.
  */
 export function prove(
@@ -43,10 +43,10 @@ export function prove(
   return { doubts };
 }
 
-/** Where a fetch stands and what it asks, without the ref. */
-function placeKey({ place, rule, kind, source, candidates, url }: ClassifiedFetch, start: number): string {
+/** Where a fetch stands and what it asks, without the ref. Not by which rule: a pull becomes a fetch. */
+function placeKey({ place, kind, source, candidates, url }: ClassifiedFetch, start: number): string {
   const locator = source?.locator ?? candidates[0]?.locator ?? url;
-  return JSON.stringify([place.file, start, rule, kind, locator]);
+  return JSON.stringify([place.file, start, kind, locator]);
 }
 
 function wantedState(fetch: ClassifiedFetch, planned: PlannedFetch | undefined): string {

@@ -42,8 +42,7 @@ export function pinSelect(
   const detached = detach(act, act.ref, texts);
   if (detached.kind === 'refusal') return detached;
   const cloned = fetch.act.kind === 'fetch' ? adaptClone(fetch.act, selected.values, texts) : propose({});
-  const brought =
-    fetch.act.kind === 'fetch' && retrieves.length === 0 ? bringCommit(fetch.act, act, commit, texts) : propose({});
+  const brought = retrieves.length > 0 ? propose({}) : bringWhereCut(fetch.act, act, commit, steps, texts);
   return combine([fetched, selected, detached, cloned, brought]);
 }
 
@@ -116,6 +115,26 @@ function adaptClone(act: FetchAct, values: readonly Edit[], texts: Texts): Propo
   return propose({ commands: edits });
 }
 
+/** A clone, or what a `git fetch --depth` brought into an empty repository, may lack the commit. */
+function bringWhereCut(
+  act: Fetch['act'],
+  select: SelectAct,
+  commit: string,
+  steps: readonly MatchedEvent[],
+  texts: Texts,
+): Proposal | Refusal {
+  if (act.kind === 'fetch') return bringCommit(act, select, commit, texts);
+  const cut = steps
+    .flatMap(({ acts }) => acts)
+    .find(
+      (one) => one.kind === 'retrieve' && one.repository.key === act.repository.key && mayBePartial(one.invocation),
+    );
+  if (cut === undefined) return propose({});
+  const remote = act.remote === null ? 'origin' : copyOf(act.remote, texts);
+  if (remote === undefined) return refuse(`the remote's name at ${texts.place(act.invocation.word)} is not known`);
+  return bring(select, `--depth 1 ${remote} ${commit}`, texts);
+}
+
 /** A shallow clone does not have the commit once the branch went on: it is fetched right before it is selected. */
 function bringCommit(clone: FetchAct, select: SelectAct, commit: string, texts: Texts): Proposal | Refusal {
   const cloning = readGitCommand(clone, 'clone', clone.url.at, texts);
@@ -123,11 +142,16 @@ function bringCommit(clone: FetchAct, select: SelectAct, commit: string, texts: 
     return clone.marks.has('shallow') || mayBePartial(clone.invocation) ? cloning : propose({});
   if (!isPartial(cloning, clone)) return propose({});
   const remote = remoteOf(clone);
+  if (remote === undefined) return refuse(`the remote's name at ${texts.place(clone.invocation.word)} is not known`);
+  return bring(select, `${depthOf(clone).trimStart()} ${remote} ${commit}`.trimStart(), texts);
+}
+
+/** Fetches the commit right before it is selected. */
+function bring(select: SelectAct, words: string, texts: Texts): Proposal | Refusal {
   const selecting = readGitCommand(select, select.how, select.ref?.at ?? null, texts);
   if (selecting.kind === 'refusal') return selecting;
-  if (remote === undefined) return refuse(`the remote's name at ${texts.place(clone.invocation.word)} is not known`);
   return propose({
-    commands: placeBefore(selecting, `${selecting.lead}fetch -q${depthOf(clone)} ${remote} ${commit} && `),
+    commands: placeBefore(selecting, `${selecting.lead}fetch -q ${words} && `),
     exclusive: [select.invocation.word],
   });
 }

@@ -127,7 +127,6 @@ describe('a clone is refused', () => {
     ['without a checkout', `git clone -n ${U}`, 'until a later command fills it'],
     ['by xargs', `echo d | xargs git clone ${U}`, 'a.sh: xargs git at a.sh:1 takes no second command'],
     ['into a folder that is made anew each time', `git clone ${U} $(mktemp -d)`, 'cannot be named a second time'],
-    ['that is pulled', `git clone ${U} d\ngit -C d pull`, 'git pull at a.sh:2 takes the newest commit'],
     ['with its words in a variable', `A="clone ${U} d"\ngit $A`, 'is put together elsewhere'],
     ['by another command', `git submodule add ${U} d`, 'is no plain git clone'],
   ])('%s', (_name, before, reason) => {

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { DEV, HEAD, refusal, rewritten } from './pins.ts';
+
+const U = 'https://github.com/acme/lib';
+const CLONE = `git clone ${U} d`;
+
+describe('a pull becomes a fetch and a checkout of the commit', () => {
+  it.each([
+    ['alone', 'git -C d pull', `git -C d fetch -q origin ${HEAD} && git -C d checkout -q ${HEAD}`],
+    [
+      'with its remote, branch and redirections',
+      'cd d && git pull --rebase -q origin dev >/dev/null 2>&1 && make',
+      `cd d && git fetch -q origin ${DEV} >/dev/null 2>&1 && git checkout -q ${DEV} && make`,
+    ],
+    [
+      'with options that a fetch has too',
+      'git -C d pull --depth 1 --prune origin dev',
+      `git -C d fetch -q --depth 1 --prune origin ${DEV} && git -C d checkout -q ${DEV}`,
+    ],
+    [
+      'with submodules',
+      'git -C d pull --recurse-submodules',
+      `git -C d fetch -q origin ${HEAD} && git -C d checkout -q ${HEAD} && git -C d submodule update --init --recursive`,
+    ],
+    [
+      'of the branch that is checked out',
+      'cd d; git checkout dev; git pull',
+      `cd d; git checkout dev; git fetch -q origin ${DEV} && git checkout -q ${DEV}`,
+    ],
+    [
+      'over lines',
+      'git -C d pull \\\n  --ff-only \\\n  origin dev\nmake',
+      `git -C d fetch -q origin ${DEV} && git -C d checkout -q ${DEV}\nmake`,
+    ],
+    [
+      'by the remote alone',
+      'git -C d remote update; git -C d checkout origin/dev',
+      `git -C d remote update; git -C d checkout ${DEV}`,
+    ],
+  ])('%s', (_name, before, after) => {
+    expect(rewritten({ 'a.sh': `${CLONE}\n${before}` })).toEqual({ 'a.sh': `${CLONE}\n${after}` });
+  });
+});
+
+it('where a pull may fail, the clone is pinned as well', () => {
+  expect(rewritten({ 'a.sh': `${CLONE}\ncd d; if git pull; then make; fi` })).toEqual({
+    'a.sh': `git clone -n ${U} d && git -C d checkout -q ${HEAD}\ncd d; if { git fetch -q origin ${HEAD} && git checkout -q ${HEAD}; }; then make; fi`,
+  });
+});
+
+describe('submodules', () => {
+  it('go to what the pinned commit records', () => {
+    expect(
+      rewritten({ 'a.sh': `${CLONE} && cd d && git checkout dev\ngit submodule update --init --remote part` }),
+    ).toEqual({
+      'a.sh': `${CLONE} && cd d && git checkout ${DEV}\ngit submodule update --init part`,
+    });
+  });
+});
+
+describe('a pull is refused', () => {
+  it.each([
+    ['that makes another commit', 'git -C d pull --squash', '--squash has no meaning for a fetch and a checkout'],
+    ['with its words in a variable', 'A="pull origin dev"\ngit -C d $A', 'put together elsewhere'],
+    ['without a shell', 'find d -maxdepth 0 -exec git -C d pull ;', 'takes no second command'],
+    ['that joins the submodules', 'git -C d submodule update --remote --merge', 'joined with what is there'],
+  ])('%s', (_name, before, reason) => {
+    expect(refusal({ 'a.sh': `${CLONE}\n${before}` })).toContain(reason);
+  });
+});
+
+describe('a shallow fetch into an empty repository', () => {
+  it('is followed by one of the commit', () => {
+    const start = `git init d; cd d; git remote add origin ${U}; git fetch --depth 1 origin; `;
+    expect(rewritten({ 'a.sh': `${start}git reset --hard origin/dev` })).toEqual({
+      'a.sh': `${start}git fetch -q --depth 1 origin ${DEV} && git reset --hard ${DEV}`,
+    });
+  });
+});
