@@ -55,3 +55,16 @@ export const lookupAll: Lookup = async (host) => {
   const addresses = await lookup(host, { all: true });
   return addresses.map(({ address }) => address);
 };
+
+/** Asks for each name once, however many repositories a host has; what failed is asked again. For the length of one run. */
+export function rememberLookups(lookup: Lookup): Lookup {
+  const known = new Map<string, Promise<readonly string[]>>();
+  return (host) => {
+    const before = known.get(host);
+    if (before !== undefined) return before;
+    const asked = lookup(host);
+    known.set(host, asked);
+    asked.catch(() => known.delete(host));
+    return asked;
+  };
+}

@@ -1,11 +1,12 @@
 import { tmpdir } from 'node:os';
-import { type Lookup, lookupAll } from './address.ts';
+import { type Lookup, lookupAll, rememberLookups } from './address.ts';
 import type { Fault } from './fault.ts';
 import type { Environment } from './git/environment.ts';
 import { offlineEnvironment } from './git/environment.ts';
 import { faultOf } from './git/fault.ts';
+import { newGate } from './git/gate.ts';
 import { type LocalCommand, type LocalResult, runLocal } from './git/local.ts';
-import { callNetwork, type Network, type NetworkLimits } from './git/network.ts';
+import { callNetwork, type Network, type NetworkLimits, SSH_AT_A_TIME } from './git/network.ts';
 import { readNetworkSettings } from './git/settings.ts';
 import { runProcess } from './process.ts';
 
@@ -82,8 +83,9 @@ async function openNetwork(setup: GitSetup): Promise<Network> {
   return {
     env: setup.env,
     outside,
-    lookup: setup.lookup ?? lookupAll,
+    lookup: rememberLookups(setup.lookup ?? lookupAll),
     limits: { ...LIMITS, ...setup.limits },
+    sshGate: newGate(SSH_AT_A_TIME),
     settings: await readNetworkSettings(setup.env, { outside, folder: setup.folder, trustLocal }),
   };
 }

@@ -35,7 +35,7 @@ export type DownloadProgress = {
 };
 
 export type ResolveOptions = {
-  /** Places asked at the same time, 8 unless said otherwise; of files at most 4. */
+  /** Places asked at the same time, 16 unless said otherwise; of images at most 8, of files at most 4. */
   readonly concurrency?: number;
   /** Sources whose command prefers a branch over a tag of the same name (`git clone -b`); everything else takes the tag. */
   readonly branchFirst?: ReadonlySet<SourceKey>;
@@ -51,7 +51,8 @@ export type ResolveOptions = {
   readonly signal?: AbortSignal;
 };
 
-const CONCURRENCY = 8;
+const CONCURRENCY = 16;
+const IMAGE_CONCURRENCY = 8;
 const FILE_CONCURRENCY = 4;
 const FILE_LIMITS: HttpLimits = { deadline: 30 * 60_000, stall: 30_000, byteLimit: 8 * 1024 ** 3 };
 
@@ -92,7 +93,7 @@ export async function resolveSources(
       options.onProgress?.({ done, total, locator });
     });
   for (const source of distinct) if (!isSupported(source)) take(notSupported(source));
-  await Promise.all([runAll(git, concurrency), runAll(images, concurrency)]);
+  await Promise.all([runAll(git, concurrency), runAll(images, Math.min(concurrency, IMAGE_CONCURRENCY))]);
   await runAll(files, Math.min(concurrency, FILE_CONCURRENCY));
   return distinct.map((source) => byKey.get(source.key) ?? notSupported(source));
 }

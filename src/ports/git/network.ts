@@ -1,10 +1,12 @@
 import type { Lookup } from '../address.ts';
 import type { Fault } from '../fault.ts';
 import { type ProcessResult, runProcess } from '../process.ts';
-import { type Environment, networkEnvironment, offlineEnvironment, type Setting } from './environment.ts';
+import { type Environment, networkEnvironment, type Setting } from './environment.ts';
 import { fault, faultOf } from './fault.ts';
+import type { Gate } from './gate.ts';
 import { judgePlace, type Place } from './place.ts';
 import { findRedirect } from './redirect.ts';
+import { keepAsItIs, rewriteUrl } from './rewriting.ts';
 import type { NetworkSettings } from './settings.ts';
 import { type GitUrl, parseGitUrl } from './url.ts';
 
@@ -18,7 +20,12 @@ export type Network = {
   readonly lookup: Lookup;
   readonly limits: NetworkLimits;
   readonly settings: NetworkSettings;
+  /** For ssh alone. */
+  readonly sshGate: Gate;
 };
+
+/** sshd drops connections at random from the tenth on that has not logged in yet (MaxStartups 10:30:100). */
+export const SSH_AT_A_TIME = 6;
 
 /** One call: the URL as the build names it, the repository's folder (`/dev/null` for none), arguments before and behind `-- URL`. */
 export type NetworkCall = {
@@ -39,9 +46,10 @@ const REDIRECTS = 5;
 export async function callNetwork(network: Network, call: NetworkCall): Promise<NetworkResult | Fault> {
   let url = call.url;
   for (let turn = 0; turn <= REDIRECTS; turn += 1) {
-    const target = await findTarget(network, call.url, url, call.signal);
+    const target = await findTarget(network, call.url, url);
     if (target.kind === 'fault') return target;
-    const result = await run(network, target, call);
+    const ask = (): Promise<ProcessResult> => run(network, target, call);
+    const result = await (target.place.url.scheme === 'ssh' ? network.sshGate(ask) : ask());
     call.signal?.throwIfAborted();
     const problem = faultOf(result, target.place.url.text, network.limits.byteLimit, network.limits.deadline);
     if (problem === null) {
@@ -62,67 +70,30 @@ export async function callNetwork(network: Network, call: NetworkCall): Promise<
   return fault('moved', call.url, `more than ${REDIRECTS} redirects`);
 }
 
-/** A judged place with the argument that leads git there and the settings that go with it. */
-type Target = {
-  readonly kind: 'target';
-  readonly place: Place;
-  readonly url: string;
-  readonly settings: readonly Setting[];
-};
+/** A judged place and the settings that go with it. */
+type Target = { readonly kind: 'target'; readonly place: Place; readonly settings: readonly Setting[] };
 
 /**
- * `insteadOf` is applied once, by git: the argument stays as it is, and what git makes of it is judged. `writtenText` is what the build
- * names, `text` the same or where its host has moved it since: whose choice the host is does not change by moving within it.
+ * Applies `insteadOf` as git would, judges what comes of it, and holds git to exactly that. `writtenText` is what the build names, `text`
+ * the same or where its host has moved it since: whose choice the host is does not change by moving within it.
  */
-async function findTarget(
-  network: Network,
-  writtenText: string,
-  text: string,
-  signal: AbortSignal | undefined,
-): Promise<Target | Fault> {
+async function findTarget(network: Network, writtenText: string, text: string): Promise<Target | Fault> {
   const written = parseGitUrl(writtenText);
   if ('unusable' in written) return fault('refused', printable(writtenText), written.unusable);
   const asked = parseGitUrl(text);
   if ('unusable' in asked) return fault('refused', printable(text), asked.unusable);
-  const rewritten = await rewrite(network, asked.text, network.settings.extra, signal);
-  if (typeof rewritten !== 'string') return rewritten;
+  const { rewritings, extra } = network.settings;
+  const rewritten = rewriteUrl(rewritings, asked.text);
   const url = parseGitUrl(rewritten);
   if ('unusable' in url)
     return fault('refused', printable(rewritten), `your git configuration leads there, and ${url.unusable}`);
   const isProxied = network.settings.isProxied(url.text);
   const place = await judgePlace(written, url, { lookup: network.lookup, isProxied });
   if (place.kind === 'fault') return place;
-  const extra = network.settings.extra;
-  if (url.scheme === 'ssh' || url.user === null) return { kind: 'target', place, url: asked.text, settings: extra };
-  // The user's insteadOf carries credentials: git would put them in the arguments of its helper. It gets the bare URL, kept as it
-  // is by an insteadOf of its own (the longest match wins), and the credentials from the environment.
-  const settings = [...extra, { key: `url.${url.text}.insteadOf`, value: url.text }, ...credentialSettings(url)];
-  const again = await rewrite(network, url.text, settings, signal);
-  if (typeof again !== 'string') return again;
-  if (again !== url.text)
-    return fault('refused', url.text, 'your git configuration rewrites a URL that holds credentials twice');
-  return { kind: 'target', place, url: url.text, settings };
-}
-
-async function rewrite(
-  network: Network,
-  url: string,
-  settings: readonly Setting[],
-  signal: AbortSignal | undefined,
-): Promise<string | Fault> {
-  const result = await runProcess({
-    program: 'git',
-    args: ['--no-pager', 'ls-remote', '--get-url', '--', url],
-    cwd: network.outside,
-    env: offlineEnvironment(network.env, settings),
-    deadline: network.limits.deadline,
-    byteLimit: network.limits.byteLimit,
-    signal,
-  });
-  signal?.throwIfAborted();
-  const problem = faultOf(result, url, network.limits.byteLimit, network.limits.deadline);
-  if (problem !== null) return problem;
-  return result.kind === 'exited' ? result.stdout.replace(/\n$/, '') : '';
+  const kept = keepAsItIs(url.text);
+  if (rewriteUrl([...rewritings, { base: url.text, prefix: kept.value }], url.text) !== url.text)
+    return fault('refused', url.text, 'your git configuration rewrites this URL twice');
+  return { kind: 'target', place, settings: [...extra, kept, ...credentialSettings(url)] };
 }
 
 function run(network: Network, target: Target, call: NetworkCall): Promise<ProcessResult> {
@@ -137,7 +108,7 @@ function run(network: Network, target: Target, call: NetworkCall): Promise<Proce
       ...tied,
       ...call.before,
       '--',
-      target.url,
+      target.place.url.text,
       ...call.behind,
     ],
     cwd: network.outside,
@@ -163,8 +134,10 @@ function tieAddresses(place: Place, settings: NetworkSettings): readonly string[
   return ['-c', `http.curloptResolve=${host}:${port}:${addresses.join(',')}`];
 }
 
+/** Credentials that the user's insteadOf carries: git would put them into the arguments of its helper. */
 function credentialSettings(url: GitUrl): readonly Setting[] {
-  const user = decode(url.user ?? '');
+  if (url.scheme === 'ssh' || url.user === null) return [];
+  const user = decode(url.user);
   if (url.password === null) return [{ key: `credential.${url.text}.username`, value: user }];
   const basic = Buffer.from(`${user}:${decode(url.password)}`).toString('base64');
   return [{ key: `http.${url.text}.extraHeader`, value: `Authorization: Basic ${basic}` }];

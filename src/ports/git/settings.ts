@@ -1,6 +1,7 @@
 import { runProcess } from '../process.ts';
 import { type Environment, offlineEnvironment, type Setting } from './environment.ts';
 import { runLocal } from './local.ts';
+import { findRewritings, type Rewriting } from './rewriting.ts';
 
 /** What git's configuration says that a network call needs. */
 export type NetworkSettings = {
@@ -11,6 +12,8 @@ export type NetworkSettings = {
   readonly isProxied: (url: string) => boolean;
   /** Hosts with port (`example.com:443`) that the user tied to an address (`http.curloptResolve`). */
   readonly tiedHosts: ReadonlySet<string>;
+  /** `insteadOf` of all that counts. */
+  readonly rewritings: readonly Rewriting[];
 };
 
 type ScopedSetting = Setting & { readonly scope: string };
@@ -49,6 +52,7 @@ export async function readNetworkSettings(
     tiedHosts: new Set(
       all.filter((one) => one.key.toLowerCase() === 'http.curloptresolve').map((one) => toHost(one.value)),
     ),
+    rewritings: findRewritings(all),
   };
 }
 

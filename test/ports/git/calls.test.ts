@@ -10,13 +10,10 @@ const { appendFileSync } = require('node:fs');
 const { join } = require('node:path');
 const args = process.argv.slice(2);
 appendFileSync(join(__dirname, 'log'), JSON.stringify({ args, env: process.env, cwd: process.cwd() }) + '\\n');
-if (args.includes('--get-url')) {
-  const url = args.at(-1);
-  const keep = Object.values(process.env).includes(url);
-  const plain = url.replace('https://plain.example.com/', 'http://mirror.example.com/');
-  process.stdout.write((keep ? url : plain.replace('https://secret.example.com/', 'https://ada:p%40ss@mirror.example.com/')) + '\\n');
-} else if (args.includes('config') && process.env.GIT_DIR === '/dev/null') {
-  process.stdout.write('global\\0core.sshcommand\\nssh -i key\\0global\\0http.proxy\\n\\0');
+if (args.includes('config') && process.env.GIT_DIR === '/dev/null') {
+  process.stdout.write('global\\0core.sshcommand\\nssh -i key\\0global\\0http.proxy\\n\\0' +
+    'global\\0url.http://mirror.example.com/.insteadof\\nhttps://plain.example.com/\\0' +
+    'global\\0url.https://ada:p%40ss@mirror.example.com/.insteadof\\nhttps://secret.example.com/\\0');
 } else if (args.includes('config')) {
   process.stdout.write('global\\0core.sshcommand\\nssh -i key\\0global\\0url.https://m.example.com/.insteadof\\nw:\\0' +
     'local\\0http.extraheader\\nAuthorization: x\\0local\\0remote.origin.url\\nu\\0');
@@ -95,6 +92,22 @@ const NETWORK = {
 const OFFLINE = { ...KEPT, GIT_DIR: '/dev/null', GIT_ALLOW_PROTOCOL: 'none' };
 const CURL = ['-c', 'http.followRedirects=false', '-c', 'http.lowSpeedLimit=1000', '-c', 'http.lowSpeedTime=20'];
 
+type Pair = readonly [string, string];
+
+/** As git takes settings from the environment. */
+function settings(...pairs: readonly Pair[]): Readonly<Record<string, string>> {
+  const entries = pairs.flatMap(([key, value], index): readonly Pair[] => [
+    [`GIT_CONFIG_KEY_${index}`, key],
+    [`GIT_CONFIG_VALUE_${index}`, value],
+  ]);
+  return { GIT_CONFIG_COUNT: String(pairs.length), ...Object.fromEntries(entries) };
+}
+
+/** What holds git to the place that was judged. */
+function keep(url: string): Pair {
+  return [`url.${url}.insteadOf`, url];
+}
+
 function open(setup: Partial<GitSetup> = {}) {
   return createGit({ env: callerEnvironment(), lookup: async () => ['192.0.2.1', '2001:db8::1'], ...setup });
 }
@@ -102,17 +115,15 @@ function open(setup: Partial<GitSetup> = {}) {
 describe('the exact calls', () => {
   it('of ls-remote', async () => {
     await open().listRefs('https://user:token@Example.com:443/acme/library', ['HEAD', 'refs/tags/v1']);
-    const [config, url, list, ...others] = calls();
+    const [config, list, ...others] = calls();
     expect(others).toEqual([]);
     expect(config?.args).toEqual([...['--no-pager', 'config', '--show-scope', '--includes', '--null', '--list']]);
     expect(config?.env).toEqual(OFFLINE);
-    expect(url?.args).toEqual(['--no-pager', 'ls-remote', '--get-url', '--', 'https://example.com/acme/library']);
-    expect(url?.env).toEqual(OFFLINE);
     expect(list?.args).toEqual([
       ...['--no-pager', ...CURL, '-c', 'http.curloptResolve=example.com:443:192.0.2.1,[2001:db8::1]'],
       ...['ls-remote', '--symref', '--', 'https://example.com/acme/library', 'HEAD', 'refs/tags/v1'],
     ]);
-    expect(list?.env).toEqual(NETWORK);
+    expect(list?.env).toEqual({ ...NETWORK, ...settings(keep('https://example.com/acme/library')) });
     expect(list?.env.PATH).toBe(folder);
     expect(list?.cwd).toBe(tmpdir());
   });
@@ -129,13 +140,17 @@ describe('the exact calls', () => {
       'git@example.com:acme/library',
       'HEAD',
     ]);
-    expect(list?.env).toEqual({ ...NETWORK, GIT_ALLOW_PROTOCOL: 'ssh' });
+    expect(list?.env).toEqual({
+      ...NETWORK,
+      GIT_ALLOW_PROTOCOL: 'ssh',
+      ...settings(keep('git@example.com:acme/library')),
+    });
   });
 
   it('of fetch', async () => {
     const cache = join(folder, 'cache');
     await open().fetch('https://example.com/acme/library', cache, ['+refs/heads/main:refs/heads/main']);
-    const [init, , fetch] = calls().slice(1);
+    const [init, fetch] = calls().slice(1);
     expect(init?.args).toEqual(['--no-pager', 'init', '--quiet', '--bare', '--template=']);
     expect(init?.env).toEqual({ ...OFFLINE, GIT_DIR: cache });
     expect(fetch?.args).toEqual([
@@ -145,7 +160,7 @@ describe('the exact calls', () => {
       ...['--no-auto-maintenance', '--no-write-fetch-head', '--filter=tree:0'],
       ...['--', 'https://example.com/acme/library', '+refs/heads/main:refs/heads/main'],
     ]);
-    expect(fetch?.env).toEqual({ ...NETWORK, GIT_DIR: cache });
+    expect(fetch?.env).toEqual({ ...NETWORK, GIT_DIR: cache, ...settings(keep('https://example.com/acme/library')) });
   });
 
   it.each(['ls-files', 'cat-file', 'rev-parse', 'rev-list', 'config'] as const)(
@@ -173,28 +188,19 @@ describe('the exact calls', () => {
 
 describe('what counts inside a folder only', () => {
   it.each([
-    ['includeIf of the user', false, [['url.https://m.example.com/.insteadof', 'w:']]],
-    [
-      'and the settings of the tree, where they are trusted',
-      true,
-      [
-        ['url.https://m.example.com/.insteadof', 'w:'],
-        ['http.extraheader', 'Authorization: x'],
-      ],
-    ],
-  ])('%s goes along in the environment', async (_name, trustLocalConfig, settings) => {
+    ['includeIf of the user', false, []],
+    ['and the settings of the tree, where they are trusted', true, [['http.extraheader', 'Authorization: x']]],
+  ] as const)('%s goes along in the environment', async (_name, trustLocalConfig, more) => {
     const git = open({ folder: join(folder, 'tree'), trustLocalConfig });
     await git.listRefs('https://example.com/acme/library', ['HEAD']);
-    const [, inside, url, list] = calls();
+    const [, inside, list] = calls();
     expect(inside?.cwd).toBe(join(folder, 'tree'));
-    const expected = Object.fromEntries(
-      settings.flatMap(([key, value], index) => [
-        [`GIT_CONFIG_KEY_${index}`, key],
-        [`GIT_CONFIG_VALUE_${index}`, value],
-      ]),
+    const expected = settings(
+      ['url.https://m.example.com/.insteadof', 'w:'],
+      ...more,
+      keep('https://example.com/acme/library'),
     );
-    expect(url?.env).toEqual({ ...OFFLINE, GIT_CONFIG_COUNT: String(settings.length), ...expected });
-    expect(list?.env).toEqual({ ...NETWORK, GIT_CONFIG_COUNT: String(settings.length), ...expected });
+    expect(list?.env).toEqual({ ...NETWORK, ...expected });
     expect(list?.args.join(' ')).not.toContain('Authorization');
   });
 });
@@ -205,13 +211,8 @@ describe('credentials that the user has put into insteadOf', () => {
     const bare = 'https://mirror.example.com/acme/library';
     const list = calls().at(-1);
     expect(list?.args).toContain(bare);
-    expect(list?.env).toMatchObject({
-      GIT_CONFIG_COUNT: '2',
-      GIT_CONFIG_KEY_0: `url.${bare}.insteadOf`,
-      GIT_CONFIG_VALUE_0: bare,
-      GIT_CONFIG_KEY_1: `http.${bare}.extraHeader`,
-      GIT_CONFIG_VALUE_1: `Authorization: Basic ${Buffer.from('ada:p@ss').toString('base64')}`,
-    });
+    const secret = `Authorization: Basic ${Buffer.from('ada:p@ss').toString('base64')}`;
+    expect(list?.env).toMatchObject(settings(keep(bare), [`http.${bare}.extraHeader`, secret]));
     for (const call of calls()) expect(call.args.join(' ')).not.toMatch(/p(%40|@)ss/);
   });
 });
