@@ -8,29 +8,41 @@ import { formats } from '../../src/formats/index.ts';
 import { live } from '../../src/life/index.ts';
 import { matchEvents, wrapper } from '../../src/match/index.ts';
 import { trace } from '../../src/trace/index.ts';
+import { measureResolve } from './resolve.ts';
 
 /**
  * Ratios within one run, because machines are noisy: each figure pairs a command with its yardstick, in turn, and prints the median.
- * `npm run benchmark` makes its own inputs; `--files N` sets the size of the folder, `--tree DIR` times a folder of yours.
+ * `npm run benchmark` makes its own inputs and measures all parts, `npm run benchmark -- resolve` only those that are named. `--files N`
+ * sets the size of the folder, `--tree DIR` times a folder of yours, `--repositories N` the number of those that are resolved.
  */
-const { values: options } = parseArgs({
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
+    repositories: { type: 'string', default: '200' },
     files: { type: 'string', default: '100000' },
     tree: { type: 'string' },
     runs: { type: 'string', default: '9' },
   },
 });
 const runs = Number(options.runs);
-const pinlock = ['dist/pinlock.js'];
+const program = 'dist/pinlock.js';
 
-measureStart();
-measureReader();
-measureFolder();
+const parts: Readonly<Record<string, () => void | Promise<void>>> = {
+  start: measureStart,
+  reader: measureReader,
+  folder: measureFolder,
+  resolve: () => measureResolve(program, Number(options.repositories), Math.max(3, Math.floor(runs / 3))),
+};
+for (const name of positionals.length === 0 ? Object.keys(parts) : positionals) {
+  const measure = parts[name];
+  if (measure === undefined) throw new Error(`no part "${name}"; there are ${Object.keys(parts).join(', ')}`);
+  await measure();
+}
 
 /** Start-up: `pinlock --version` against an empty program. */
 function measureStart(): void {
   const [ratio, own, yardstick] = pair(
-    () => run('node', [...pinlock, '--version']),
+    () => run('node', [program, '--version']),
     () => run('node', ['-e', '0']),
     2 * runs + 1,
   );
@@ -83,7 +95,7 @@ function measureFolder(): void {
     console.log('folder: ripgrep is not installed (Debian: ripgrep), so there is no yardstick');
   } else {
     const [ratio, own, yardstick] = pair(
-      () => run('node', [...pinlock, '-C', folder, 'scan', '--format', 'json', '.']),
+      () => run('node', [program, '-C', folder, 'scan', '--format', 'json', '.']),
       () => run('rg', ['-uu', '-l', '-e', pattern, folder]),
       Math.max(3, Math.floor(runs / 2)),
     );
