@@ -13,6 +13,8 @@ export type ApplySummary = {
     readonly source: string | null;
     readonly reason: string;
   }[];
+  /** What a person should know about the new text. */
+  readonly notes: readonly string[];
   /** Fetches that are not exact and have no pin in the lockfile. */
   readonly unpinned: number;
 };
@@ -34,6 +36,10 @@ export function renderApply(
     const place = line === null ? path : `${path}:${line}`;
     lines.push(`${paint('red', 'refused')}  ${toPrintable(source === null ? place : `${place} ${source}`)}`);
     for (const part of wrap(toPrintable(reason), Math.max(options.width - 9, 30))) lines.push(`         ${part}`);
+  }
+  for (const note of summary.notes) {
+    const [first = '', ...rest] = wrap(toPrintable(note), Math.max(options.width - 9, 30));
+    lines.push(`${paint('yellow', 'note')}     ${first}`, ...rest.map((part) => `         ${part}`));
   }
   if (lines.length > 0) lines.push('');
   lines.push(renderCounts(summary));

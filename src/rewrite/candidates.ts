@@ -21,14 +21,14 @@ export function findCandidates(
   const { act } = classified.fetch;
   const isInstruction = act.invocation.form === 'instruction';
   if ('digest' in pin) {
-    if (!isInstruction) return [refuse('a digest is written into FROM only, so far')];
     return [
       pinImage(classified, pin.digest, 'behind-value', texts),
       pinImage(classified, pin.digest, 'behind-word', texts),
     ];
   }
   if ('sha256' in pin) {
-    if (isInstruction && act.kind === 'fetch' && act.expected === null) return [pinAddedFile(classified, pin.sha256)];
+    if (isInstruction && act.kind === 'fetch' && act.expected === null)
+      return [pinAddedFile(classified, pin.sha256, texts)];
     return [refuse('a check behind a download is not written yet; the lockfile holds its checksum')];
   }
   if (classified.kind !== 'git' || !isCommit(pin.commit))

@@ -87,7 +87,12 @@ function toRefused(target: Target): readonly RefusedFetch[] {
 }
 
 function toPlan(attempts: readonly Attempt[], refused: readonly RefusedFetch[]): RewritePlan {
-  const pinned = attempts.map(({ fetch, pin, proposal }) => ({ fetch, pin, edits: editsOf(proposal) }));
+  const pinned = attempts.map(({ fetch, pin, proposal }) => ({
+    fetch,
+    pin,
+    edits: editsOf(proposal),
+    notes: proposal.notes,
+  }));
   return { edits: mergeEdits(pinned), pinned, refused };
 }
 

@@ -15,6 +15,8 @@ export type Proposal = {
   readonly expectations: readonly Expectation[];
   /** File and folder names that change with the ref. */
   readonly names: readonly ChangedName[];
+  /** What a person should know about the new text, as sentences. */
+  readonly notes: readonly string[];
 };
 
 /** `at` is where a person looks for it, `reader` the command word (or instruction) whose word it is a part of. */
@@ -36,7 +38,7 @@ export type Texts = {
   readonly place: (span: Span) => string;
 };
 
-const NOTHING = { values: [], commands: [], exclusive: [], expectations: [], names: [] } as const;
+const NOTHING = { values: [], commands: [], exclusive: [], expectations: [], names: [], notes: [] } as const;
 
 /** A proposal from the parts that differ from "nothing". */
 export function propose(parts: Partial<Omit<Proposal, 'kind'>>): Proposal {
@@ -60,6 +62,7 @@ export function combine(parts: readonly (Proposal | Refusal)[]): Proposal | Refu
     exclusive: proposals.flatMap((part) => part.exclusive),
     expectations: proposals.flatMap((part) => part.expectations),
     names: proposals.flatMap((part) => part.names),
+    notes: proposals.flatMap((part) => part.notes),
   });
 }
 

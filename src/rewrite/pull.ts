@@ -100,7 +100,10 @@ export function dropRemote(act: UpdateAct, texts: Texts): Proposal | Refusal {
     return refuse(`the option that moves the submodules at ${where} is put together elsewhere`);
   if (texts.read(at.file)?.slice(at.start, at.end) !== '--remote')
     return refuse(`the option that moves the submodules at ${where} is put together elsewhere`);
-  return propose({ commands: [deleteWord(at, texts)], exclusive: [] });
+  return propose({
+    commands: [deleteWord(at, texts)],
+    notes: [`the submodules at ${where} are those that the pinned commit records`],
+  });
 }
 
 function deleteWord(at: NonNullable<Word['at']>, texts: Texts): Edit {

@@ -27,12 +27,14 @@ export async function applyRoots(options: ApplyOptions, ports: RunPorts): Promis
   const opened = roots.map((root) => ({ root, folders: openUsable(root, options) }));
   const changed: Changed[] = [];
   const refused: Refused[] = [];
+  const notes: string[] = [];
   let unpinned = 0;
   for (const { root, folders } of opened) {
     const fetches = folders.flatMap((folder) => folder.fetches);
     unpinned += fetches.filter((fetch) => isUnpinned(fetch, folders)).length;
     const planned = planRoot(root, folders, fetches);
     refused.push(...planned.refused.map((one) => toRefused(one, root)));
+    notes.push(...planned.pinned.flatMap((one) => one.notes));
     if (options.isDryRun) {
       changed.push(
         ...planned.files.map((file) => ({ path: file.path, pins: pinsIn(planned, file.path), diff: file.diff })),
@@ -45,7 +47,7 @@ export async function applyRoots(options: ApplyOptions, ports: RunPorts): Promis
     const isWritten = new Set(written.changed.map(({ path }) => path));
     for (const folder of folders) await noteApplied(folder, planned, isWritten, readStrictly);
   }
-  return { isDryRun: options.isDryRun, changed, refused, unpinned };
+  return { isDryRun: options.isDryRun, changed, refused, notes: [...new Set(notes)], unpinned };
 }
 
 function openUsable(root: OpenRoot, options: RunOptions): readonly LockedFolder[] {

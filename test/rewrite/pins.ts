@@ -9,6 +9,9 @@ export const TAG = commit('c0');
 export const OTHER = commit('e0');
 export const DIGEST = `sha256:${'ab'.repeat(32)}`;
 
+export const SUM = 'cd'.repeat(32);
+export const OTHER_SUM = 'ef'.repeat(32);
+
 /** What the lockfile of these tests holds. */
 export const PINS: Readonly<Record<string, string>> = {
   [LIB]: HEAD,
@@ -18,6 +21,9 @@ export const PINS: Readonly<Record<string, string>> = {
   [`${LIB}@v1.2.1`]: TAG,
   'git+https://github.com/acme/other@master': OTHER,
   'docker://docker.io/library/debian:12': DIGEST,
+  'https://example.com/a-1.2.tgz': SUM,
+  'https://example.com/b-1.2.tgz': OTHER_SUM,
+  'https://example.com/get.sh': SUM,
 };
 
 /** Writes the pins: the texts that change, each of them exact when read again and left alone by a second apply. */

@@ -3,7 +3,7 @@ import { formats } from '../../src/formats/index.ts';
 import { live } from '../../src/life/index.ts';
 import { matchEvents, wrapper } from '../../src/match/index.ts';
 import type { Commit, Pin } from '../../src/model/pin.ts';
-import { isCommit, isDigest } from '../../src/model/pin.ts';
+import { isChecksum, isCommit, isDigest } from '../../src/model/pin.ts';
 import type { TreeFiles } from '../../src/model/ports.ts';
 import type { Program } from '../../src/model/program.ts';
 import type { ClassifiedFetch } from '../../src/model/source.ts';
@@ -65,6 +65,7 @@ export function pinOf(pins: Readonly<Record<string, string>>): (fetch: Classifie
     const value = source === null ? undefined : pins[source.key];
     if (value === undefined) return undefined;
     if (isDigest(value)) return { digest: value };
+    if (isChecksum(value)) return { sha256: value, size: 1 };
     return { commit: commit(value) };
   };
 }
