@@ -1,5 +1,6 @@
 import type { Template } from '../model/program.ts';
 import type { Span } from '../model/span.ts';
+import { literalTemplate, writtenPieces } from '../model/template.ts';
 import { flatten, type Piece, type Pieces, type TextPiece } from '../model/value.ts';
 import type { Instruction } from '../syntax/dockerfile.ts';
 import { padSeams, shellPieces } from '../syntax/dockerfile-lines.ts';
@@ -50,7 +51,7 @@ export function readRun(reading: Reading, instruction: Instruction): void {
   }
   reading.steps.push({
     kind: 'shell',
-    text,
+    text: { language: 'literal', pieces: text },
     errexit: started?.errexit ?? false,
     pipefail: started?.pipefail ?? false,
     failsBuild: true,
@@ -112,9 +113,9 @@ function readMount(reading: Reading, instruction: Instruction, flag: string, sta
   }
   const type = values.get('type');
   const target = values.get('target') ?? values.get('dst') ?? values.get('destination');
-  if (target === undefined || (type !== undefined && flatten(type.pieces) !== 'bind')) return;
+  if (target === undefined || (type !== undefined && flatten(writtenPieces(type)) !== 'bind')) return;
   const source = values.get('source') ?? values.get('src') ?? { language: 'literal', pieces: [] };
-  const sources = source.pieces.length === 0 ? [{ ...target, pieces: DOT }] : [source];
+  const sources = writtenPieces(source).length === 0 ? [literalTemplate(DOT)] : [source];
   reading.steps.push({
     kind: 'copy',
     sources,

@@ -20,7 +20,7 @@ function parse(path: string, text: string): Program {
     steps: [
       {
         kind: 'shell',
-        text: text === '' ? [] : [{ kind: 'text', text, at, verbatim: true }],
+        text: { language: 'literal', pieces: text === '' ? [] : [{ kind: 'text', text, at, verbatim: true }] },
         errexit: start?.errexit ?? false,
         pipefail: start?.pipefail ?? false,
         failsBuild: true,

@@ -1,5 +1,5 @@
 import type { Span } from './span.ts';
-import type { Pieces } from './value.ts';
+import type { HoleReason, Piece, Pieces } from './value.ts';
 
 /**
  * What a format hands to trace: the file as steps in execution order. A format says where shell, words, variables and facts
@@ -15,17 +15,79 @@ export type Program = {
 
 export type SyntaxProblem = { readonly at: Span; readonly message: string };
 
-/** Unexpanded text of a word, in the language that says how variables are written in it. */
-export type Template = { readonly language: TemplateLanguage; readonly pieces: Pieces };
+/**
+ * Unexpanded text. `literal`: no variables; `docker`: BuildKit's word expansion; `shell`: one shell word; `parts`: the variables of
+ * another language (Make, CMake, a workflow's expressions), already found by its reader.
+ */
+export type Template =
+  | { readonly language: 'literal' | 'docker' | 'shell'; readonly pieces: Pieces }
+  | { readonly language: 'parts'; readonly parts: readonly TemplatePart[] };
 
-/** `literal`: no variables; `docker`: BuildKit's word expansion; `shell`: one shell word. */
-export type TemplateLanguage = 'literal' | 'docker' | 'shell';
+export type TemplatePart =
+  | Piece
+  /** The value of a variable; where nobody set it `fallback`, else a hole called `text`, unknown for the reason `why`. */
+  | {
+      readonly kind: 'variable';
+      readonly name: string;
+      /** As it is written: `${{ matrix.version }}`, `$(VERSION)`. */
+      readonly text: string;
+      readonly why: HoleReason;
+      readonly fallback: Template | null;
+      /** True when an empty value counts as none (`${V:-x}`). */
+      readonly emptyIsUnset: boolean;
+      /** True when it may be several words (`$(FLAGS)` by itself in a recipe). */
+      readonly many: boolean;
+      readonly at: Span;
+    }
+  /** One of several texts: the same `question` is answered alike wherever it is asked (a matrix's column). */
+  | {
+      readonly kind: 'one-of';
+      readonly question: string;
+      readonly options: readonly { readonly answer: string; readonly value: Template }[];
+      readonly at: Span;
+    }
+  /** A function of the host's language over texts (`$(subst a,b,$(X))`, `string(REPLACE ...)`). */
+  | {
+      readonly kind: 'operation';
+      readonly operation: TextOperation;
+      readonly operands: readonly Template[];
+      readonly text: string;
+      readonly at: Span;
+    }
+  /** What shell text prints (`$(shell ...)`). */
+  | { readonly kind: 'output'; readonly script: Template; readonly text: string; readonly at: Span };
+
+/**
+ * `replace` from, to, text; `replace-suffix` from, to, words (Make's `%` patterns in both); `add-prefix` prefix, words; `add-suffix` suffix,
+ * words; `first-word`, `last-word`, `strip`, `lower`, `upper`, `base-name`, `folder-name` of a text; `word` number, words; `call` name and
+ * parameters: the text of the variable with `1`, `2`, ... set.
+ */
+export type TextOperation =
+  | 'replace'
+  | 'replace-suffix'
+  | 'add-prefix'
+  | 'add-suffix'
+  | 'first-word'
+  | 'last-word'
+  | 'word'
+  | 'strip'
+  | 'lower'
+  | 'upper'
+  | 'base-name'
+  | 'folder-name'
+  | 'call';
+
+/** What decides between arms. A comparison of known texts picks its arm; everything else leaves both open. */
+export type HostCondition =
+  | { readonly kind: 'equal'; readonly left: Template; readonly right: Template; readonly negated: boolean }
+  | { readonly kind: 'defined'; readonly name: string; readonly negated: boolean }
+  | { readonly kind: 'unknown'; readonly text: string };
 
 export type Step =
   /** Shell text that runs in a shell of its own (RUN) or is the file itself (a script). */
   | {
       readonly kind: 'shell';
-      readonly text: Pieces;
+      readonly text: Template;
       /** `set -e`, `set -o pipefail` as the host starts the shell. */
       readonly errexit: boolean;
       readonly pipefail: boolean;
@@ -45,16 +107,55 @@ export type Step =
       readonly word: Span;
       readonly at: Span;
     }
-  /** Sets a variable. `argument`: ARG, keeps a value given by the builder or a global ARG; `environment`: ENV. */
+  /**
+   * Sets a variable. `argument`: ARG, keeps a value given by the builder or a global ARG; `environment`: ENV, and whatever a shell that is
+   * started sees; `variable`: one of the host's own language, which no shell sees.
+   */
   | {
       readonly kind: 'assign';
-      readonly scope: 'global-argument' | 'argument' | 'environment';
+      readonly scope: 'global-argument' | 'argument' | 'environment' | 'variable';
       readonly name: string;
       readonly value: Template | null;
       readonly at: Span;
       /** Set with the assignment before it: its value sees the variables as they were before both (`ENV A=1 B=$A`). */
       readonly together?: true;
+      /** `keep`: only where it has no value yet (`?=`); `append`: behind the value it has, with a blank between (`+=`). */
+      readonly mode?: 'keep' | 'append';
+      /** True when the text is expanded at each use, not here (Make's `=`). */
+      readonly deferred?: true;
+      /** Named as what from outside can change it (an input's default, `make V=x`). */
+      readonly overridable?: true;
     }
+  /** Steps with variables and folder of their own: a job, a step of a job. `files` says whether they see what others wrote. */
+  | { readonly kind: 'scope'; readonly steps: readonly Step[]; readonly files: 'own' | 'shared'; readonly at: Span }
+  /** One of the arms runs: the first whose condition holds; the last may have none and is then the rest. */
+  | {
+      readonly kind: 'choice';
+      readonly arms: readonly { readonly when: HostCondition | null; readonly steps: readonly Step[] }[];
+      readonly at: Span;
+    }
+  /** A function or macro of the host's language: a later `call` fact of this name (in any case) runs its steps. */
+  | {
+      readonly kind: 'define';
+      readonly name: string;
+      readonly parameters: readonly string[];
+      readonly steps: readonly Step[];
+      /** True when it sets variables of its caller (CMake's macro). */
+      readonly isMacro: boolean;
+      readonly at: Span;
+    }
+  /** The words of the present call by keyword, as variables `PREFIX_KEYWORD` (CMake's cmake_parse_arguments). */
+  | {
+      readonly kind: 'keywords';
+      readonly prefix: Template;
+      readonly flags: readonly string[];
+      readonly single: readonly string[];
+      readonly many: readonly string[];
+      readonly words: readonly Template[];
+      readonly at: Span;
+    }
+  /** The steps of another file of the tree run here. */
+  | { readonly kind: 'include'; readonly path: Template; readonly at: Span }
   /** A build stage begins: its own variables, folders and files, inherited from `base` when that names an earlier stage. */
   | {
       readonly kind: 'stage';
@@ -77,5 +178,5 @@ export type Step =
 
 export type FactStep = Extract<Step, { kind: 'fact' }>;
 
-/** A word of a fact, with the extent that an edit may replace or delete. */
-export type FactWord = { readonly template: Template; readonly at: Span };
+/** A word of a fact, with the extent that an edit may replace or delete; `isList` when `;` in its value parts it into several. */
+export type FactWord = { readonly template: Template; readonly at: Span; readonly isList?: true };

@@ -2,6 +2,7 @@ import { BOUNDS } from '../model/bounds.ts';
 import { ALWAYS, both } from '../model/guard.ts';
 import type { Call } from '../model/invocation.ts';
 import { type Path, resolvePath, toPath } from '../model/path.ts';
+import { writtenPieces } from '../model/template.ts';
 import { always, knownText, type Pieces, showPieces, type Word } from '../model/value.ts';
 import type { Wrapped } from '../model/wrapper.ts';
 import { parseShell } from '../syntax/shell.ts';
@@ -167,7 +168,7 @@ function runTreeFile(
     let ending: Ending = 'none';
     for (const step of program.steps) {
       if (step.kind !== 'shell' || ending !== 'none') continue;
-      const { source, script: parsed } = parseShell(step.text);
+      const { source, script: parsed } = parseShell(writtenPieces(step.text));
       const base: Context = { ...running.context, source, place: 'simple', tail: failure };
       const context: Context = here
         ? { ...base, onReturn: failure }

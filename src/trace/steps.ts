@@ -1,19 +1,19 @@
 import { ALWAYS, both } from '../model/guard.ts';
 import type { Failure, Variant } from '../model/invocation.ts';
 import { resolvePath, toPath } from '../model/path.ts';
-import type { Program, Step, Template } from '../model/program.ts';
+import type { FactWord, Program, Step, Template } from '../model/program.ts';
 import type { Span } from '../model/span.ts';
+import { writtenPieces } from '../model/template.ts';
 import { flatten, HOLE, knownText, type Pieces, slicePieces, type Value, type Word } from '../model/value.ts';
-import { parseShell } from '../syntax/shell.ts';
-import { runUncalled } from './calls.ts';
 import { copyIntoStage, type StageFiles } from './copies.ts';
 import type { Lookup } from './docker-words.ts';
-import { type Context, failing, type Machine } from './machine.ts';
+import { Host } from './host-steps.ts';
+import { failing, type Machine } from './machine.ts';
 import { compilePattern, isMatch } from './pattern.ts';
 import { writeFile } from './redirections.ts';
 import { dispatch, emitInvocation, type Running } from './run-command.ts';
-import { runScript } from './run-list.ts';
-import { argumentHole, expandTemplate, factVariants, offsetOf, overridable, spanOf } from './templates.ts';
+import { runShellText } from './run-shell-step.ts';
+import { argumentHole, expandTemplate, factVariants, overridable, spanOf } from './templates.ts';
 import { TextFiles } from './text-files.ts';
 import { hole, NOTHING } from './values.ts';
 import { Variables } from './variables.ts';
@@ -25,7 +25,7 @@ type Stage = StageFiles & { readonly variables: ReturnType<Variables['exported']
 
 /** Runs a program's steps in order. */
 export function runProgram(machine: Machine, program: Program): void {
-  new ProgramRun(machine, program).run();
+  new ProgramRun(machine, program).run(program.steps);
 }
 
 class ProgramRun {
@@ -37,14 +37,20 @@ class ProgramRun {
   private stage: { readonly name: string | null; readonly index: number } | null = null;
   private readonly machine: Machine;
   private readonly program: Program;
+  private readonly host: Host;
 
   constructor(machine: Machine, program: Program) {
     this.machine = machine;
     this.program = program;
+    this.host = new Host(
+      machine,
+      (steps) => this.run(steps),
+      (template) => this.expand(template),
+    );
   }
 
-  run(): void {
-    for (const step of this.program.steps) {
+  run(steps: readonly Step[]): void {
+    for (const step of steps) {
       if (!this.machine.step(step.at)) return;
       if (step.kind !== 'assign' || step.together !== true) this.pending = [];
       this.runStep(step);
@@ -72,61 +78,41 @@ class ProgramRun {
         return this.copy(step);
       case 'file':
         return this.writeFile(step);
+      case 'scope':
+        return this.host.scope(step);
+      case 'choice':
+        return this.host.choice(step);
+      case 'define':
+        return this.host.define(step);
+      case 'keywords':
+        return this.host.keywords(step);
+      case 'include':
+        return this.host.include(step, step.at.file.slice(0, Math.max(step.at.file.lastIndexOf('/'), 0)));
       default:
         return step satisfies never;
     }
   }
 
+  /** Once for each text that the language around it makes of it. */
   private runShell(step: Extract<Step, { kind: 'shell' }>): void {
     const { machine } = this;
-    const { source, script } = parseShell(step.text);
-    // One mistake makes the parser stumble many times behind it: the first is the one to mend.
-    for (const error of script.errors?.slice(0, 1) ?? []) {
-      const at = step.text[0]?.at;
-      if (at !== undefined)
-        machine.problems.push({
-          kind: 'syntax',
-          path: at.file,
-          message: error.message,
-          offset: offsetOf(step.text, error.pos),
-        });
-    }
-    const tail: Failure = step.failsBuild ? STOPS : { kind: 'ignored', why: 'no-errexit' };
-    const context: Context = {
-      source,
-      errexit: true,
-      tail,
-      onExit: STOPS,
-      onReturn: tail,
-      place: 'simple',
-      stdin: null,
-      sink: null,
-    };
-    const run = () => {
-      machine.options = { errexit: step.errexit, pipefail: step.pipefail };
-      runScript(machine, script, context);
-      machine.guard = ALWAYS;
-      if (!step.isolated) runUncalled(machine, context);
-    };
-    if (step.isolated) {
-      const { functions } = machine;
-      machine.functions = new Map();
-      machine.subshell(run);
-      machine.functions = functions;
-    } else {
-      run();
-    }
+    for (const { guard, pieces } of this.expand(step.text))
+      machine.under(both(machine.guard, guard), () => runShellText(machine, step, pieces));
   }
 
   private runExec(step: Extract<Step, { kind: 'exec' }>): void {
-    const words = step.words.map((template): Word => ({ pieces: template.pieces, at: spanOf(template.pieces) }));
-    const variants: readonly Variant[] = [{ guard: ALWAYS, words, lost: [] }];
+    const words = step.words.map(
+      (template): FactWord => ({ template, at: spanOf(writtenPieces(template)) ?? step.at }),
+    );
+    const variants = factVariants(words, (template) => this.expand(template));
     const running = this.running(variants, words[0]?.at ?? step.at, step.at, 'exec', 'command');
     this.machine.subshell(() => dispatch(this.machine, running));
   }
 
   private emitFact(step: Extract<Step, { kind: 'fact' }>): void {
     const variants = factVariants(step.words, (template) => this.expand(template));
+    const name = step.form === 'call' ? knownText(variants[0]?.words[0]?.pieces ?? []) : undefined;
+    if (name !== undefined && this.host.call(name, variants, step.at)) return;
     const facts = variants.filter((variant) => !variant.words.some((word) => this.isFromStage(word)));
     if (facts.length > 0)
       emitInvocation(this.machine, this.running(facts, step.word, step.at, 'fact', step.form), null);
@@ -155,6 +141,11 @@ class ProgramRun {
   /** ARG keeps the global's value when it has none of its own, ENV wins over an ARG of the same name. */
   private assign(step: Extract<Step, { kind: 'assign' }>): void {
     const { name, value, scope, at } = step;
+    if (scope === 'variable' || step.mode !== undefined || step.deferred === true) {
+      this.host.assign(step);
+      if (scope === 'environment') this.machine.variables.export(name);
+      return;
+    }
     if (scope === 'global-argument') {
       this.globals.set(name, value === null ? argumentHole(name, at) : overridable(this.expandGlobal(value), name));
       return;
@@ -275,7 +266,7 @@ class ProgramRun {
   }
 
   private expandWith(template: Template, lookup: Lookup): Value {
-    return expandTemplate(this.machine, template, lookup);
+    return expandTemplate(this.machine, template, lookup, this.host);
   }
 
   /** In a stage an unknown name is the base image's, except a global ARG that the stage does not declare: that one is empty. */

@@ -1,9 +1,10 @@
 import type { Failure } from '../model/invocation.ts';
 import { toPath } from '../model/path.ts';
+import type { Span } from '../model/span.ts';
 import { always, flatten, type Pieces, slicePieces, type Value } from '../model/value.ts';
 import type * as shell from '../syntax/shell.ts';
 import { decodedSource, spanOf } from '../syntax/shell.ts';
-import { type Context, type Machine, newSink } from './machine.ts';
+import { type Context, failing, type Machine, newSink } from './machine.ts';
 import { runScript } from './run-list.ts';
 import { hole, holeValue } from './values.ts';
 
@@ -19,21 +20,35 @@ export function captureScript(machine: Machine, part: shell.CommandExpansionPart
   const name = shorten(part.text);
   if (part.script === undefined) return holeValue(`output:${machine.next()}`, name, 'output', at);
   const source = part.script.source === undefined ? context.source : decodedSource(part.script.source, at);
+  const id = STEADY.test(part.text) ? `steady:${part.text.replaceAll(' ', '')}` : null;
+  return capture(machine, part.script, { ...context, source }, { id, name, at });
+}
+
+/** What text prints that the language around the shell runs (`$(shell ...)`). */
+export function captureText(machine: Machine, { source, script }: shell.ParsedShell, name: string, at: Span): Value {
+  return capture(machine, script, failing(SWALLOWED, source), { id: null, name, at });
+}
+
+/** `id`: of the unknown output, where it is the same each time. */
+function capture(
+  machine: Machine,
+  script: shell.ParsedScript,
+  context: Context,
+  { id, name, at }: { readonly id: string | null; readonly name: string; readonly at: Span },
+): Value {
   const sink = newSink();
   const inner: Context = {
     ...context,
-    source,
     tail: SWALLOWED,
     onExit: SWALLOWED,
     onReturn: SWALLOWED,
     place: 'substitution',
     sink,
   };
-  machine.subshell(() => runScript(machine, part.script, inner));
+  machine.subshell(() => runScript(machine, script, inner));
   if (sink.text !== null)
     return sink.text.map((alternative) => ({ ...alternative, pieces: trimEnd(alternative.pieces) }));
-  const id = STEADY.test(part.text) ? `steady:${part.text.replaceAll(' ', '')}` : `output:${machine.next()}`;
-  return always([hole(id, name, 'output', at, sink.producers)]);
+  return always([hole(id ?? `output:${machine.next()}`, name, 'output', at, sink.producers)]);
 }
 
 /** `<(...)` and `>(...)`: a path whose content is the output, or goes in as input. */

@@ -2,15 +2,17 @@ import { ALWAYS, both } from '../model/guard.ts';
 import type { Variant } from '../model/invocation.ts';
 import type { FactWord, Template } from '../model/program.ts';
 import type { Span } from '../model/span.ts';
+import { writtenPieces } from '../model/template.ts';
 import { always, flatten, type Pieces, type Value, type Word } from '../model/value.ts';
 import { parseShell } from '../syntax/shell.ts';
 import { expandDockerWord, type Lookup } from './docker-words.ts';
 import { expandValue } from './expand.ts';
+import { type Host, splitList } from './host-steps.ts';
 import { failing, type Machine } from './machine.ts';
 import { fold, holeValue } from './values.ts';
 
 /** What a word of a format says, in the language that its variables are written in. */
-export function expandTemplate(machine: Machine, template: Template, lookup: Lookup): Value {
+export function expandTemplate(machine: Machine, template: Template, lookup: Lookup, host: Host): Value {
   switch (template.language) {
     case 'literal':
       return always(template.pieces);
@@ -24,8 +26,10 @@ export function expandTemplate(machine: Machine, template: Template, lookup: Loo
         ? always(template.pieces)
         : expandValue(machine, word, failing({ kind: 'stops' }, source));
     }
+    case 'parts':
+      return host.expand(template);
     default:
-      return template.language satisfies never;
+      return template satisfies never;
   }
 }
 
@@ -70,7 +74,7 @@ export function offsetOf(pieces: Pieces, position: number): number {
 /** Every combination of a fact's words; a word that a variable leaves empty is named as lost. */
 export function factVariants(words: readonly FactWord[], expand: (template: Template) => Value): readonly Variant[] {
   let variants: readonly Variant[] = [{ guard: ALWAYS, words: [], lost: [] }];
-  for (const { template, at } of words) {
+  for (const { template, at, isList } of words) {
     const value = expand(template);
     variants = variants.flatMap((variant) =>
       value.flatMap((alternative): readonly Variant[] => {
@@ -79,12 +83,13 @@ export function factVariants(words: readonly FactWord[], expand: (template: Temp
         const lost =
           alternative.unset === undefined || alternative.pieces.length > 0
             ? []
-            : [{ name: flatten(template.pieces), why: alternative.unset, at }];
-        const word: Word =
-          alternative.overridable === undefined
-            ? { pieces: alternative.pieces, at }
-            : { pieces: alternative.pieces, at, overridable: alternative.overridable };
-        return [{ guard, words: [...variant.words, word], lost: [...variant.lost, ...lost] }];
+            : [{ name: flatten(writtenPieces(template)), why: alternative.unset, at }];
+        const { overridable } = alternative;
+        const items = isList === true ? splitList(alternative.pieces) : [alternative.pieces];
+        const fresh = items.map(
+          (pieces): Word => (overridable === undefined ? { pieces, at } : { pieces, at, overridable }),
+        );
+        return [{ guard, words: [...variant.words, ...fresh], lost: [...variant.lost, ...lost] }];
       }),
     );
   }

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { dockerfile } from '../../src/formats/dockerfile.ts';
 import type { FactStep, Program, Step, Template } from '../../src/model/program.ts';
+import { writtenPieces } from '../../src/model/template.ts';
 import { type Pieces, showPieces } from '../../src/model/value.ts';
 
 /** Parses, and holds the promise that every other test relies on: verbatim text is what the file says at its span, blanks aside. */
@@ -16,7 +17,7 @@ export function showStep(step: Step): string {
   switch (step.kind) {
     case 'shell': {
       const flags = `${step.errexit ? ' -e' : ''}${step.pipefail ? ' pipefail' : ''}`;
-      return `shell${flags}: ${showPieces(step.text)}`;
+      return `shell${flags}: ${show(step.text)}`;
     }
     case 'exec':
       return `exec: ${step.words.map(show).join(' | ')}`;
@@ -34,15 +35,13 @@ export function showStep(step: Step): string {
     }
     case 'file':
       return `file ${step.text.language}: ${show(step.path)} <- ${show(step.text)}`;
-    default: {
-      const unknown: never = step;
-      throw new Error(`unknown step ${JSON.stringify(unknown)}`);
-    }
+    default:
+      throw new Error(`no Dockerfile has a step of kind ${step.kind}`);
   }
 }
 
 function show(template: Template): string {
-  return showPieces(template.pieces);
+  return showPieces(writtenPieces(template));
 }
 
 function showFact(fact: FactStep): string {
@@ -52,25 +51,23 @@ function showFact(fact: FactStep): string {
 function piecesOf(step: Step): readonly Pieces[] {
   switch (step.kind) {
     case 'shell':
-      return [step.text];
+      return [writtenPieces(step.text)];
     case 'exec':
-      return step.words.map((word) => word.pieces);
+      return step.words.map((word) => writtenPieces(word));
     case 'fact':
-      return step.words.map((word) => word.template.pieces);
+      return step.words.map((word) => writtenPieces(word.template));
     case 'assign':
-      return step.value === null ? [] : [step.value.pieces];
+      return step.value === null ? [] : [writtenPieces(step.value)];
     case 'stage':
-      return [step.base.pieces, ...piecesOf(step.fact)];
+      return [writtenPieces(step.base), ...piecesOf(step.fact)];
     case 'folder':
-      return [step.path.pieces];
+      return [writtenPieces(step.path)];
     case 'copy':
-      return [...step.sources, step.to].map((word) => word.pieces);
+      return [...step.sources, step.to].map((word) => writtenPieces(word));
     case 'file':
-      return [step.path.pieces, step.text.pieces];
-    default: {
-      const unknown: never = step;
-      throw new Error(`unknown step ${JSON.stringify(unknown)}`);
-    }
+      return [writtenPieces(step.path), writtenPieces(step.text)];
+    default:
+      throw new Error(`no Dockerfile has a step of kind ${step.kind}`);
   }
 }
 

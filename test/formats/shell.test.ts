@@ -23,7 +23,7 @@ describe('shell', () => {
     expect(shell.parse('a.sh', text).steps).toEqual([
       {
         kind: 'shell',
-        text: [{ kind: 'text', text, at, verbatim: true }],
+        text: { language: 'literal', pieces: [{ kind: 'text', text, at, verbatim: true }] },
         errexit,
         pipefail,
         failsBuild: true,
@@ -34,7 +34,7 @@ describe('shell', () => {
   });
 
   it('an empty file has no text', () => {
-    expect(shell.parse('a.sh', '').steps).toMatchObject([{ kind: 'shell', text: [] }]);
+    expect(shell.parse('a.sh', '').steps).toMatchObject([{ kind: 'shell', text: { language: 'literal', pieces: [] } }]);
   });
 });
 

@@ -1,0 +1,23 @@
+import type { Template, TemplatePart } from './program.ts';
+import { joinPieces, type Pieces } from './value.ts';
+
+/** Text without variables. */
+export function literalTemplate(pieces: Pieces): Template {
+  return { language: 'literal', pieces };
+}
+
+/** Parts as a template; without any variable it is a literal one. */
+export function partsTemplate(parts: readonly TemplatePart[]): Template {
+  const pieces = parts.flatMap((part) => (part.kind === 'text' || part.kind === 'hole' ? [part] : []));
+  return pieces.length === parts.length ? literalTemplate(joinPieces(pieces)) : { language: 'parts', parts };
+}
+
+/** What is written, with a hole for each variable of the host's language: for names and messages, not for values. */
+export function writtenPieces(template: Template): Pieces {
+  if (template.language !== 'parts') return template.pieces;
+  return template.parts.map((part) => {
+    if (part.kind === 'text' || part.kind === 'hole') return part;
+    const name = part.kind === 'one-of' ? `\${${part.question}}` : part.text;
+    return { kind: 'hole', id: `written:${part.at.file}:${part.at.start}`, name, why: 'placeholder', at: part.at };
+  });
+}
