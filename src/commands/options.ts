@@ -21,6 +21,16 @@ export const REPORT_OPTIONS: readonly CommandOption[] = [
   { flags: '--all', description: 'also show what is no build input: signing keys of package repositories' },
 ];
 
+/** Options of the commands that may pin releases. */
+export const RELEASE_OPTIONS: readonly CommandOption[] = [
+  {
+    flags: '--prefer <what>',
+    description: 'of what follows a branch, pin the newest release (ranges: in pinlock.yml)',
+    choices: ['release'],
+  },
+  { flags: '--pre', description: 'pre-releases are releases too' },
+];
+
 export const PATHS = {
   syntax: '[paths...]',
   description: 'files and folders to read; files whatever they are called (default: the whole project)',

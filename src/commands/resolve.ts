@@ -1,5 +1,6 @@
+import type { Side } from '../run/existing-lockfile.ts';
 import type { Subcommand } from './command.ts';
-import { PATHS } from './options.ts';
+import { PATHS, RELEASE_OPTIONS } from './options.ts';
 
 /** Asks the hosts what every name that can move is at this moment, and keeps it in pinlock.lock. */
 export const resolve: Subcommand = {
@@ -7,6 +8,7 @@ export const resolve: Subcommand = {
   summary: 'pin every source that is not exact, and write pinlock.lock',
   operands: PATHS,
   options: [
+    ...RELEASE_OPTIONS,
     { flags: '--ours', description: 'where both sides of a merge moved one source, take our pin' },
     { flags: '--theirs', description: 'where both sides of a merge moved one source, take their pin' },
     { flags: '--trusted-config <file>', description: "read the user's own configuration from this file" },
@@ -14,6 +16,7 @@ export const resolve: Subcommand = {
   examples: [
     { line: 'pinlock resolve', does: 'pin what has no pin yet; pins that are there stay' },
     { line: 'pinlock resolve build/Dockerfile', does: 'only what this file fetches' },
+    { line: 'pinlock resolve --prefer release', does: 'newest releases instead of branches' },
   ],
   exits: [
     { code: 0, means: 'everything that needs a pin has one' },
@@ -21,15 +24,17 @@ export const resolve: Subcommand = {
     { code: 3, means: 'a source has no pin (its reason is named), or a path cannot be opened' },
   ],
   run: async (call, world) => {
-    const [{ resolve: run }, { renderResolve }, { toPorts }, { toAbsolute, toLook, toRunOptions }] = await Promise.all([
-      import('../run.ts'),
-      import('../reports/render-resolve.ts'),
-      import('./ports.ts'),
-      import('./run-options.ts'),
-    ]);
+    const [{ resolve: run }, { renderResolve }, { toPorts }, { toAbsolute, toLook, toReleaseOptions, toRunOptions }] =
+      await Promise.all([
+        import('../run.ts'),
+        import('../reports/render-resolve.ts'),
+        import('./ports.ts'),
+        import('./run-options.ts'),
+      ]);
     const trustedConfig = toAbsolute(call, world, call.text('trustedConfig'));
-    const side = call.flag('ours') ? 'ours' : call.flag('theirs') ? 'theirs' : null;
-    const summaries = await run({ ...toRunOptions(call, world), side, trustedConfig }, toPorts(call, world));
+    const side: Side = call.flag('ours') ? 'ours' : call.flag('theirs') ? 'theirs' : null;
+    const options = { ...toRunOptions(call, world), ...toReleaseOptions(call), side, trustedConfig };
+    const summaries = await run(options, toPorts(call, world));
     world.stdout.write(renderResolve(summaries, toLook(call, world)));
     return summaries.some(({ unresolved }) => unresolved.length > 0) ? 3 : 0;
   },

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { UserError } from '../errors.ts';
 import type { RunOptions } from '../run/ports.ts';
+import type { ReleaseOptions } from '../run/release-choice.ts';
 import type { Call, World } from './command.ts';
 
 /** The options that every run shares, paths made absolute. Throws a UserError when the folder of `-C` cannot be entered. */
@@ -14,6 +15,11 @@ export function toRunOptions(call: Call, world: World): RunOptions {
     strict: call.flag('strict'),
     all: call.flag('all'),
   };
+}
+
+/** What `--prefer` and `--pre` say. */
+export function toReleaseOptions(call: Call): ReleaseOptions {
+  return { prefersRelease: call.text('prefer') === 'release', allowsPre: call.flag('pre') };
 }
 
 /** A path of the command line as an absolute one; null when it was not given. */

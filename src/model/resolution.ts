@@ -17,7 +17,14 @@ export type UnresolvedReason =
 
 /** What resolving one source gave: a pin, or a reason with a sentence that names place and advice. */
 export type Resolution =
-  | { readonly kind: 'pinned'; readonly source: Source; readonly pin: Pin; readonly notes: readonly string[] }
+  | {
+      readonly kind: 'pinned';
+      readonly source: Source;
+      readonly pin: Pin;
+      readonly notes: readonly string[];
+      /** For what follows a branch: the tag of the repository's newest release, without `refs/tags/`; absent where there is none. */
+      readonly newestRelease?: string;
+    }
   | {
       readonly kind: 'unresolved';
       readonly source: Source;

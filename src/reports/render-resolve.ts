@@ -8,7 +8,13 @@ import { toInertLine, toPrintable } from './printable.ts';
 export type ResolveSummary = {
   /** Path of the lockfile as a person would type it. */
   readonly lockfile: string;
-  readonly added: readonly { readonly source: string; readonly pin: Pin; readonly notes: readonly string[] }[];
+  readonly added: readonly {
+    readonly source: string;
+    readonly pin: Pin;
+    readonly notes: readonly string[];
+    /** The tag of the repository's newest release, where the source follows a branch and there is one. */
+    readonly newestRelease: string | null;
+  }[];
   readonly kept: number;
   readonly dropped: readonly string[];
   /** Sources that should have a pin and have none. */
@@ -37,9 +43,10 @@ function renderOne(summary: ResolveSummary, paint: Paint, width: number): readon
   const remark = (text: string): void => {
     for (const line of wrap(toPrintable(text), Math.max(width - 12, 30))) lines.push(`            ${line}`);
   };
-  for (const { source, pin, notes } of summary.added) {
+  for (const { source, pin, notes, newestRelease } of summary.added) {
     lines.push(`${paint('green', 'pinned')}      ${toPrintable(source)}`);
     remark(describePin(pin));
+    if (newestRelease !== null) remark(describeRelease(pin, newestRelease));
     for (const note of notes) remark(note);
   }
   for (const source of summary.dropped) lines.push(`${paint('faint', 'dropped')}     ${toPrintable(source)}`);
@@ -50,6 +57,10 @@ function renderOne(summary: ResolveSummary, paint: Paint, width: number): readon
   if (lines.length > 0) lines.push('');
   lines.push(renderCounts(summary));
   return lines;
+}
+
+function describeRelease(pin: Pin, newest: string): string {
+  return 'by' in pin ? 'the newest release' : `newest release ${newest}`;
 }
 
 function renderCounts(summary: ResolveSummary): string {

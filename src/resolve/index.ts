@@ -5,6 +5,7 @@ import type { DockerCredentials } from '../ports/docker-credentials.ts';
 import type { Git, RemoteRefs } from '../ports/git.ts';
 import type { Http, HttpLimits } from '../ports/http.ts';
 import type { Pause } from '../ports/pause.ts';
+import { NO_RELEASES, type ReleaseChoice } from './choose-release.ts';
 import { resolveFile } from './file.ts';
 import { type AskRefs, resolveRepository } from './git.ts';
 import { resolveImages } from './image.ts';
@@ -13,6 +14,7 @@ import { createPatience, type Patience } from './patience.ts';
 import { unresolved } from './refs.ts';
 
 export { chooseCandidate } from './candidate.ts';
+export type { ReleaseChoice } from './choose-release.ts';
 
 /** What resolving needs of the world: git, HTTP, docker's credentials, the clock, and a way to wait between attempts. */
 export type ResolvePorts = {
@@ -39,6 +41,8 @@ export type ResolveOptions = {
   readonly concurrency?: number;
   /** Sources whose command prefers a branch over a tag of the same name (`git clone -b`); everything else takes the tag. */
   readonly branchFirst?: ReadonlySet<SourceKey>;
+  /** Where the newest release is pinned instead of a branch; nowhere unless said otherwise. It is named in any case. */
+  readonly releases?: ReleaseChoice;
   /** Registry's host to that of the realm which the user trusts with the registry's credentials. */
   readonly realms?: ReadonlyMap<string, string>;
   /** Bounds of a file. */
@@ -102,12 +106,12 @@ function gitTasks(
   sources: readonly Source[],
   { git }: ResolvePorts,
   patience: Patience,
-  { branchFirst = new Set(), signal }: ResolveOptions,
+  { branchFirst = new Set(), releases = NO_RELEASES, signal }: ResolveOptions,
 ): readonly Task[] {
   const ask: AskRefs = (url, names) => patience<RemoteRefs>(url, () => git.listRefs(url, names, signal), signal);
   return groupByLocator(sources).map(([locator, group]) => ({
     locator,
-    run: () => resolveRepository(locator, group, ask, branchFirst),
+    run: () => resolveRepository(locator, group, ask, branchFirst, releases),
   }));
 }
 

@@ -6,10 +6,15 @@ import { fullNames, isAbbreviation, isRefName } from './ref-name.ts';
 
 /** Names asked for in one call; beyond that the whole list is cheaper than the arguments. */
 const MOST_NAMES = 300;
+/** A glob for `git ls-remote`, whose star stands for slashes as well. */
+export const ALL_TAGS = 'refs/tags/*';
 
-/** The names to ask a repository for, so that every source can be read from the one answer; empty means all. HEAD comes along: it is free. */
+/**
+ * The names to ask a repository for, so that every source can be read from the one answer; empty means all. HEAD comes along: it is free, and
+ * so are all tags, which tell the newest release: git asks for everything and filters what it prints (`ls-remote` sends no prefixes).
+ */
 export function namesToAsk(sources: readonly Source[]): readonly string[] {
-  const names = new Set(['HEAD']);
+  const names = new Set(['HEAD', ALL_TAGS]);
   for (const { ref } of sources) {
     if (ref === null || !isRefName(ref)) continue;
     for (const name of fullNames(ref, false)) names.add(name).add(`${name}^{}`);

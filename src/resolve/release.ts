@@ -70,7 +70,9 @@ function withMonths(tags: readonly ReleaseTag[]): readonly ReleaseTag[] {
   if (!tags.some(({ scheme, parts, version }) => scheme === 'calendar' && parts === 2 && version.major < 100))
     return tags;
   return tags.map((tag) =>
-    tag.parts === 2 && tag.version.major >= 10 && tag.version.minor <= 12 ? { ...tag, scheme: 'calendar' } : tag,
+    tag.parts === 2 && tag.version.major >= 10 && tag.version.minor >= 10 && tag.version.minor <= 12
+      ? { ...tag, scheme: 'calendar' }
+      : tag,
   );
 }
 

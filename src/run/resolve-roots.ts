@@ -9,10 +9,12 @@ import { type LockedFolder, openLockfiles } from './lockfiles.ts';
 import { type OpenRoot, openRoots } from './open-roots.ts';
 import type { RunOptions, RunPorts } from './ports.ts';
 import { progressOf } from './progress.ts';
+import { type ReleaseOptions, releaseChoice } from './release-choice.ts';
 import { loadTrust, refusal, warnOfUnused } from './trust.ts';
 
 /** `side`: see `readJoining`; `trustedConfig` is an absolute path, null for the user's usual one. */
-export type ResolveOptions = RunOptions & { readonly side: Side; readonly trustedConfig: string | null };
+export type ResolveOptions = RunOptions &
+  ReleaseOptions & { readonly side: Side; readonly trustedConfig: string | null };
 
 /** What a fetch without an exact name needs: a pin for its source, or for one of several that it may be. */
 type Need = { readonly candidates: readonly Source[]; readonly isBranchFirst: boolean };
@@ -53,6 +55,7 @@ export async function resolveRoots(options: ResolveOptions, ports: RunPorts): Pr
       {
         branchFirst: branchFirst(needs),
         realms: trusted.realms,
+        releases: releaseChoice(roots, options),
         onResolution: (resolution) => resolutions.push(resolution),
         ...progressOf(ports),
         signal,
@@ -130,7 +133,7 @@ async function finish(
     lockfile: folder.label,
     added: pinned
       .filter(({ source }) => merged.added.includes(source.key))
-      .map(({ source, pin, notes }) => ({ source: source.key, pin, notes })),
+      .map(({ source, pin, notes, newestRelease = null }) => ({ source: source.key, pin, notes, newestRelease })),
     kept: merged.kept.length,
     dropped: merged.dropped,
     unresolved: unresolved.map(({ source, reason, message }) => ({ source: source.key, reason, message })),

@@ -43,6 +43,7 @@ describe('resolve, check and apply', () => {
         "stderr": "",
         "stdout": "pinned      git+https://example.com/acme/tool@main
                   refs/heads/main at <commit>
+                  newest release v1.0
 
       pinlock.lock written: 1 pinned, 0 kept, 0 dropped, 0 sources without a pin
       ",
@@ -118,6 +119,26 @@ describe('resolve, check and apply', () => {
     expect((await run(['apply'], cwd)).exitCode).toBe(0);
     expect((await run(['resolve'], cwd)).exitCode).toBe(0);
     expect(pinlock.readTree(cwd)).toEqual(before);
+  });
+
+  it('pins the newest release on request, within the range of pinlock.yml', async () => {
+    const library = createRepository(world.root, 'acme/library');
+    const released = library.commit({ a: 'a' });
+    library.annotatedTag('v1.2.0', released);
+    library.tag('v2.0.0', library.commit({ a: 'b' }));
+    library.tag('v3.0.0-rc1', library.commit({ a: 'c' }));
+    const key = 'git+https://example.com/acme/library';
+    const script = 'git clone https://example.com/acme/library\n';
+    const cwd = pinlock.tree({ 'build.sh': script, 'pinlock.yml': `ranges:\n  ${key}: ^1\n` });
+    const resolved = await run(['resolve', '--prefer', 'release'], cwd);
+    expect(resolved).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('the newest release') });
+    const pin = `"${key}": { "ref": "refs/tags/v1.2.0", "commit": "${released}", "by": "release" }`;
+    expect(readFileSync(join(cwd, 'pinlock.lock'), 'utf8')).toContain(pin);
+    expect((await run(['check'], cwd)).stdout).toContain('refs/tags/v1.2.0 at');
+    const other = pinlock.tree({ 'build.sh': script });
+    await run(['resolve', '--prefer', 'release', '--pre'], other);
+    expect(readFileSync(join(other, 'pinlock.lock'), 'utf8')).toContain('"refs/tags/v3.0.0-rc1"');
+    expect((await run(['resolve', '--prefer', 'branch'], other)).exitCode).toBe(2);
   });
 
   it('a name that looks like a tag and is a branch is judged as one once it is locked', async () => {

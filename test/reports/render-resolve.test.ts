@@ -28,6 +28,13 @@ describe('what resolve did', () => {
             source: 'git+https://example.com/acme/tool@main',
             pin: { ref: 'refs/heads/main', ...sampleCommit() },
             notes: ['a tag has the same name; git clone -b takes the branch'],
+            newestRelease: 'v1.2.1',
+          },
+          {
+            source: 'git+https://example.com/acme/library@main',
+            pin: { ref: 'refs/tags/v3.0', ...sampleCommit(), by: 'release' },
+            notes: [],
+            newestRelease: 'v3.0',
           },
         ],
         kept: 3,
@@ -44,13 +51,17 @@ describe('what resolve did', () => {
     ).toMatchInlineSnapshot(`
       "pinned      git+https://example.com/acme/tool@main
                   refs/heads/main at 0123456789ab
+                  newest release v1.2.1
                   a tag has the same name; git clone -b takes the branch
+      pinned      git+https://example.com/acme/library@main
+                  refs/tags/v3.0 at 0123456789ab
+                  the newest release
       dropped     git+https://example.com/acme/old@main
       not pinned  hg+https://example.com/acme/old-tool@tip
                   not-supported: resolving Mercurial is not supported yet; pin it by
                   hand meanwhile
 
-      pinlock.lock written: 1 pinned, 3 kept, 1 dropped, 1 source without a pin
+      pinlock.lock written: 2 pinned, 3 kept, 1 dropped, 1 source without a pin
       "
     `);
   });

@@ -75,8 +75,9 @@ describe('a git source', () => {
     ['an annotated tag, peeled', 'v1.1', 'refs/tags/v1.1', 'main'],
   ])('%s', async (_name, ref, fullName, id) => {
     const commit = ids[id];
+    const newest = fullName.startsWith('refs/heads/') ? { newestRelease: 'v1.1' } : {};
     expect(await resolve([source(ref)])).toEqual([
-      { kind: 'pinned', source: source(ref), pin: { ref: fullName, commit }, notes: [] },
+      { kind: 'pinned', source: source(ref), pin: { ref: fullName, commit }, notes: [], ...newest },
     ]);
     expect(commit).toMatch(/^[0-9a-f]{40}$/);
     expect(commit).not.toBe(ids.tagObject);
@@ -133,6 +134,60 @@ describe('a git source', () => {
     const [one] = await resolve([asked]);
     expect(one).toMatchObject({ kind: 'unresolved', source: asked, reason });
     expect(one).toHaveProperty('message', expect.stringContaining(words));
+  });
+});
+
+describe('the newest release instead of a branch', () => {
+  const release = { ref: 'refs/tags/v1.1', by: 'release' };
+  it.each([
+    ['the default branch', null, {}, release],
+    ['a branch', 'main', {}, release],
+    ['a tag stays what the author chose', 'v1.0', {}, { ref: 'refs/tags/v1.0' }],
+    ['within a range', 'main', { range: '1.0.x' }, { ref: 'refs/tags/v1.0', by: 'release' }],
+  ])('%s', async (_name, ref, wish, pin) => {
+    const wishFor = () => ({ allowsPre: false, range: null, ...wish });
+    const [one] = await resolve([source(ref)], { releases: { isPreferred: () => true, wishFor } });
+    const commit = ids[pin.ref === 'refs/tags/v1.1' ? 'main' : 'first'];
+    expect(one).toMatchObject({ kind: 'pinned', pin: { ...pin, commit }, notes: [] });
+  });
+
+  it.each([
+    [
+      'a range that no release fits',
+      source('main'),
+      '^2',
+      { kind: 'unresolved', reason: 'not-found', message: expect.stringContaining('its newest release is v1.1') },
+    ],
+    [
+      'a repository without releases',
+      source('trunk', 'https://example.com/acme/trunk'),
+      null,
+      {
+        kind: 'pinned',
+        pin: { ref: 'refs/heads/trunk' },
+        notes: ['no release among its tags: the branch was taken'],
+      },
+    ],
+    [
+      'a repository without releases, and a range',
+      source('trunk', 'https://example.com/acme/trunk'),
+      '^2',
+      { kind: 'unresolved', message: expect.stringContaining('the repository has no release') },
+    ],
+  ])('%s', async (_name, asked, range, expected) => {
+    const releases = { isPreferred: () => true, wishFor: () => ({ allowsPre: false, range }) };
+    expect(await resolve([asked], { releases })).toMatchObject([expected]);
+  });
+
+  it('tags without end leave the branch its pin', async () => {
+    const crowded = createRepository(world.root, 'acme/crowded');
+    const tip = crowded.commit({ a: 'a' });
+    for (let index = 0; index < 40; index += 1) crowded.tag(`v0.${index}.0`, tip);
+    const locator = 'https://example.com/acme/crowded';
+    const ports = { ...gitPorts(world.env), git: createGit({ env: world.env, limits: { byteLimit: 500 } }) };
+    const [one] = await resolveSources([source('main', locator)], ports);
+    expect(one).toMatchObject({ kind: 'pinned', pin: { ref: 'refs/heads/main', commit: tip } });
+    expect(one).not.toHaveProperty('newestRelease');
   });
 });
 
