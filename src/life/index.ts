@@ -9,6 +9,7 @@ import { download, execute, extract, placeContents, removePaths, transfer, trust
 import { emit } from './emit.ts';
 import type { Content, Entry } from './entry.ts';
 import { find, inside, put } from './files.ts';
+import { imageKey, isMadeHere } from './made-images.ts';
 import { changeRepository, clone, retrieve, select, update } from './repositories.ts';
 import { beginStage, copyFromStage } from './stages.ts';
 import { contentsOfInput, isPassingThrough, printedBy, programOf } from './streams.ts';
@@ -73,7 +74,7 @@ function run(world: World, act: Act): void {
   switch (act.kind) {
     case 'fetch':
       if (act.what === 'git' || act.what === 'hg' || act.what === 'svn') clone(world, act);
-      else download(world, act);
+      else if (!isMadeHere(world, act)) download(world, act);
       return;
     case 'retrieve':
       retrieve(world, act);
@@ -107,6 +108,9 @@ function run(world: World, act: Act): void {
       return;
     case 'trust':
       trust(world, act);
+      return;
+    case 'make':
+      for (const name of act.names) world.madeImages.add(imageKey(name));
       return;
     case 'query':
       return;

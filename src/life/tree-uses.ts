@@ -6,7 +6,7 @@ import { LIMITS, type Outcome, type Repository, type TreeUse } from './entry.ts'
 import { ANYWHERE, HARMLESS } from './harmless.ts';
 import { findRepositories } from './repositories.ts';
 import { localProgram, programOf } from './streams.ts';
-import type { World } from './world.ts';
+import { isWholeStory, type World } from './world.ts';
 
 /** A work tree that an invocation stands in or names. */
 export type NamedTree = { readonly repository: Repository; readonly guard: Guard };
@@ -24,7 +24,7 @@ const EXPLAINED: ReadonlySet<Act['kind']> = new Set([
 export function treeReach(world: World, invocation: Invocation, acts: readonly Act[]): TreeReach {
   if (world.repositories.length === 0 || invocation.form !== 'command') return 'none';
   if (localProgram(invocation) !== undefined) return 'folder';
-  if (acts.some(({ kind }) => EXPLAINED.has(kind))) return 'none';
+  if (acts.some((act) => EXPLAINED.has(act.kind) && isWholeStory(act))) return 'none';
   if (acts.length > 0 && acts.every((act) => act.kind === 'execute' && act.from === 'stdin')) return 'none';
   const program = programOf(invocation);
   if (HARMLESS.has(program)) return isAsking(invocation, acts) ? 'folder' : 'none';

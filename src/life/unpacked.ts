@@ -7,7 +7,7 @@ import type { Content } from './entry.ts';
 import { find } from './files.ts';
 import { HARMLESS } from './harmless.ts';
 import { localProgram, programOf } from './streams.ts';
-import { split, type Unpacked, type World } from './world.ts';
+import { isWholeStory, split, type Unpacked, type World } from './world.ts';
 
 /** Acts that only put bytes elsewhere, or look at them. */
 const NO_RUN: ReadonlySet<Act['kind']> = new Set([
@@ -24,7 +24,7 @@ const NO_RUN: ReadonlySet<Act['kind']> = new Set([
 /** True for a command that makes something of the files it is given, more than to unpack or to move them. */
 export function isRunning(invocation: Invocation, acts: readonly Act[]): boolean {
   if (localProgram(invocation) !== undefined) return true;
-  return !acts.some(({ kind }) => NO_RUN.has(kind)) && !HARMLESS.has(programOf(invocation));
+  return !acts.some((act) => NO_RUN.has(act.kind) && isWholeStory(act)) && !HARMLESS.has(programOf(invocation));
 }
 
 /** Remembers where an archive was unpacked to: a program that is run there later comes out of it. */

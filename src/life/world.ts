@@ -31,6 +31,8 @@ export type World = {
   /** Hashes that an invocation prints, with the bytes they are of. */
   readonly hashes: Map<number, readonly { readonly act: HashAct; readonly contents: readonly Content[] }[]>;
   readonly components: Map<string, readonly string[]>;
+  /** Names of images that commands made on this machine. */
+  readonly madeImages: Set<string>;
   /** By folder, what archives were unpacked to there. */
   readonly unpacked: Map<string, readonly Unpacked[]>;
 };
@@ -54,6 +56,7 @@ export function newWorld(names: ArchiveNames, readTree: ReadTree): World {
     told: new Map(),
     hashes: new Map(),
     components: new Map(),
+    madeImages: new Set(),
     unpacked: new Map(),
   };
 }
@@ -74,6 +77,12 @@ export function split(world: World, path: Path): readonly string[] {
   return components;
 }
 
+/** The act says all about what its command does to files; one that builds or runs what it is given as well does not. */
+export function isWholeStory(act: Act): boolean {
+  return act.kind !== 'fetch' || !act.marks.has('builds');
+}
+
+/** Whether one of the acts is of these kinds and says all about its command. */
 export function hasAct(acts: readonly Act[], kinds: ReadonlySet<Act['kind']>): boolean {
-  return acts.some((act) => kinds.has(act.kind));
+  return acts.some((act) => kinds.has(act.kind) && isWholeStory(act));
 }

@@ -1,16 +1,18 @@
 import type { Capture } from '../model/act.ts';
-import { flatten } from '../model/value.ts';
+import { flatten, type Word } from '../model/value.ts';
 import { addCapture, type OperandWord, type Reading } from './reading.ts';
-import type { Operand } from './rule.ts';
+import type { Operand, ShapeName, Splits } from './rule.ts';
 import { type Fit, SHAPE_TESTS } from './shapes.ts';
+import { splitWord } from './split-word.ts';
 
 /**
  * Gives each operand its words, as captures under its name. False when the words do not fit: too few, too many, or not of the shape. Words
  * that nobody knows and that may be several (`$OPTIONS` without quotes) give way: they fill no operand that has a shape while another word
  * can, and never push the last one out.
  */
-export function assignOperands(operands: readonly Operand[], reading: Reading): boolean {
-  const words = withoutOptions(operands, reading.operands);
+export function assignOperands(written: readonly Operand[], reading: Reading, splits: Splits = {}): boolean {
+  const operands = written.map((operand): Slot => toSlot(operand, splits[operand.name]));
+  const words = withoutOptions(operands, reading);
   const least = operands.reduce((sum, operand) => sum + operand.least, 0);
   if (words === undefined || words.length < least) return false;
   let spare = words.length - least;
@@ -21,43 +23,55 @@ export function assignOperands(operands: readonly Operand[], reading: Reading): 
     spare -= count - operand.least;
     const taken = words.slice(index, index + count);
     index += count;
-    const fitting = taken.filter((word) => fitOf(operand, word) !== 'no');
+    const fitting = taken.filter((word) => operand.fit(word) !== 'no');
     if (operand.many ? fitting.length < operand.least : fitting.length < taken.length) return false;
     for (const { word } of fitting) addCapture(reading, operand.name, toCapture(word));
   }
   return index === words.length;
 }
 
+/** An operand with the question what a word is to it. */
+type Slot = Operand & { readonly isShaped: boolean; readonly fit: (word: OperandWord) => Fit };
+
+function toSlot(operand: Operand, templates: readonly string[] | undefined): Slot {
+  const isShaped = operand.shape !== undefined || templates !== undefined;
+  return { ...operand, isShaped, fit: ({ word }) => fitsWord(operand.shape, templates, word) };
+}
+
 /** An operand that may be left out is left out where the next word cannot be it (`retry curl x`, `retry 3 curl x`). */
-function isOther(operand: Operand, word: OperandWord | undefined): boolean {
-  return word !== undefined && operand.shape !== undefined && fitOf(operand, word) === 'no';
+function isOther(operand: Slot, word: OperandWord | undefined): boolean {
+  return word !== undefined && operand.isShaped && operand.fit(word) === 'no';
 }
 
 /** The words without those that can only be options; undefined when too many are left. */
-function withoutOptions(
-  operands: readonly Operand[],
-  words: readonly OperandWord[],
-): readonly OperandWord[] | undefined {
-  const shaped = operands.find((operand) => operand.shape !== undefined);
+function withoutOptions(operands: readonly Slot[], reading: Reading): readonly OperandWord[] | undefined {
+  const words = reading.operands;
+  const shaped = operands.find(({ isShaped }) => isShaped);
   const isClear = shaped === undefined || !words.some(({ isVague }) => isVague);
-  const left = isClear ? words : giveWay(shaped, words);
+  const left = isClear ? words : giveWay(shaped, words, reading);
   let spare = operands.some((operand) => operand.many) ? 0 : left.length - operands.length;
   if (spare <= 0) return left;
   const kept = left.filter(({ isVague }) => !isVague || spare-- <= 0);
   return kept.length <= operands.length ? kept : undefined;
 }
 
-function giveWay(shaped: Operand, words: readonly OperandWord[]): readonly OperandWord[] {
+function giveWay(shaped: Slot, words: readonly OperandWord[], reading: Reading): readonly OperandWord[] {
   const firm = words.filter((word) => !word.isVague);
-  const best = firm.find((word) => fitOf(shaped, word) === 'yes') ?? firm.find((word) => fitOf(shaped, word) !== 'no');
+  const certain = firm.find((word) => shaped.fit(word) === 'yes');
+  const best = certain ?? firm.find((word) => shaped.fit(word) !== 'no');
+  if (certain === undefined) reading.marks.add('unclear-operand');
   if (best === undefined) return shaped.many ? words.slice(-1) : words;
   if (shaped.many) return firm;
   const index = words.indexOf(best);
   return words.filter((word, at) => at >= index || !word.isVague);
 }
 
-function fitOf(operand: Operand, { word }: OperandWord): Fit {
-  return operand.shape === undefined ? 'unknown' : SHAPE_TESTS[operand.shape](flatten(word.pieces));
+/** Whether a word looks like what an operand or a value must be: its shape, and where it is read by templates that one fits. */
+export function fitsWord(shape: ShapeName | undefined, templates: readonly string[] | undefined, word: Word): Fit {
+  const text = flatten(word.pieces);
+  const fit = shape === undefined ? 'unknown' : SHAPE_TESTS[shape](text);
+  if (fit === 'no' || templates === undefined) return fit;
+  return splitWord(templates, text) === undefined ? 'no' : 'yes';
 }
 
 function toCapture(word: OperandWord['word']): Capture {

@@ -24,15 +24,18 @@ export function buildActs(site: Site, reading: Reading): readonly Act[] {
   const acts: Act[] = [];
   for (const specification of site.rule.acts) {
     if (!holds(specification.when, reading)) continue;
-    for (const scope of scopesOf(specification, reading)) acts.push(...new Builder(site, specification, scope).build());
+    for (const scope of scopesOf(specification, reading, site.rule.splits ?? NO_SPLITS))
+      acts.push(...new Builder(site, specification, scope).build());
   }
   return acts;
 }
 
-function scopesOf({ each }: ActSpecification, reading: Reading): readonly Scope[] {
-  if (each === undefined) return [{ reading, each: null }];
+const NO_SPLITS: Scope['splits'] = {};
+
+function scopesOf({ each }: ActSpecification, reading: Reading, splits: Scope['splits']): readonly Scope[] {
+  if (each === undefined) return [{ reading, splits, each: null }];
   const captures = reading.words.get(each) ?? [];
-  return captures.map(({ word }, index) => ({ reading, each: { name: each, word, index } }));
+  return captures.map(({ word }, index) => ({ reading, splits, each: { name: each, word, index } }));
 }
 
 class Builder {
@@ -93,6 +96,10 @@ class Builder {
         return [{ ...this.base('query'), url: this.word('url') }];
       case 'trust':
         return this.inputActs('trust');
+      case 'make': {
+        const names = this.words('names');
+        return names.length === 0 ? [] : [{ ...this.base('make'), names }];
+      }
       default:
         return kind satisfies never;
     }

@@ -1,15 +1,16 @@
-import { namesIn } from './parse-expression.ts';
+import { namesIn, partsIn } from './parse-expression.ts';
+import { parseWordTemplate, partNames } from './parse-word-template.ts';
 import type { Condition, OptionTable, Roles, Rule } from './rule.ts';
 import type { RuleDocument } from './rule-file.ts';
 import type { OptionsSource } from './rule-schema.ts';
 
 /** Marks that the reader sets by itself. */
-const BUILT_IN = ['behind-dashes'];
+const BUILT_IN = ['behind-dashes', 'unknown-option', 'unclear-operand'];
 
 /** Every name that acts, runs and conditions speak of must exist. Throws an Error at the first that does not. */
 export function checkNames(document: RuleDocument, rule: Rule, before: OptionTable | undefined): void {
   const words = new Set(['program', 'subcommand', ...rule.operands.map(({ name }) => name)]);
-  const marks = new Set(BUILT_IN);
+  const marks = new Set([...BUILT_IN, ...(rule.marks ?? [])]);
   for (const table of before === undefined ? [rule.options] : [before, rule.options]) {
     for (const roles of [table.capture, table.cumulative, table.named]) addAll(words, roles);
     addAll(marks, table.marks);
@@ -22,11 +23,20 @@ export function checkNames(document: RuleDocument, rule: Rule, before: OptionTab
     for (const { name } of conditions.flat()) check(keys, name, new Set([...words, ...marks]));
   };
   checkConditions(['when'], rule.when);
+  for (const name of Object.keys(rule.splits ?? {})) check(['split', name], name, words);
+  for (const name of Object.keys(rule.valueShapes ?? {})) check(['shape', name], name, words);
   for (const [index, act] of rule.acts.entries()) {
     checkConditions(['acts', index, 'when'], act.when);
     if (act.each !== undefined) check(['acts', index, 'each'], act.each, words);
-    for (const [field, expressions] of Object.entries(act.fields))
+    for (const [field, expressions] of Object.entries(act.fields)) {
       for (const name of expressions.flatMap(namesIn)) check(['acts', index, field], name, words);
+      for (const { name, part } of expressions.flatMap(partsIn))
+        check(
+          ['acts', index, field],
+          part,
+          new Set(rule.splits?.[name]?.flatMap((text) => partNames(parseWordTemplate(text)))),
+        );
+    }
   }
   for (const [index, run] of rule.runs.entries()) {
     if (run.kind === 'between') continue;

@@ -1,5 +1,6 @@
 import { checkNames } from './check-rule.ts';
 import { toTable } from './compile-options.ts';
+import { compileSplits, readSplits, type SharedSplits } from './compile-splits.ts';
 import { parseExpressions } from './parse-expression.ts';
 import type {
   ActKind,
@@ -56,9 +57,10 @@ export function compileRuleFiles(files: readonly RuleFile[]): CompiledRules {
     shared.set(document.id, source);
     tables[document.id] = toTable(document, source, shared, []);
   }
+  const splits = readSplits(documents.filter(isSplit));
   const used = new Set<string>();
-  for (const document of documents.filter((known) => !isTable(known))) {
-    const rule = compileRule(document, shared);
+  for (const document of documents.filter((known) => !isTable(known) && !isSplit(known))) {
+    const rule = compileRule(document, shared, splits);
     if (rule.before !== undefined) used.add(rule.before);
     if (rules.some(({ id }) => id === rule.id)) throw document.fault([], `there are two rules '${rule.id}'`);
     rules.push(rule);
@@ -77,7 +79,11 @@ function isTable({ file }: RuleDocument): boolean {
   return file.path.includes('/options/');
 }
 
-function compileRule(document: RuleDocument, shared: ReadonlyMap<string, OptionsSource>): Rule {
+function isSplit({ file }: RuleDocument): boolean {
+  return file.path.includes('/splits/');
+}
+
+function compileRule(document: RuleDocument, shared: ReadonlyMap<string, OptionsSource>, known: SharedSplits): Rule {
   const source = document.parse(ruleSchema);
   const form = source.instruction === undefined ? 'command' : 'instruction';
   const names = source.command ?? source.instruction ?? [];
@@ -89,6 +95,9 @@ function compileRule(document: RuleDocument, shared: ReadonlyMap<string, Options
       `no table '${source.before}'${document.advice(source.before, [...shared.keys()])}`,
     );
   const before = source.before === undefined ? undefined : shared.get(source.before);
+  const splits = compileSplits(document, source.split, known);
+  const operandNames = source.operands.map(nameOfOperand);
+  const valueShapes = Object.entries(source.shape).filter(([name]) => !operandNames.includes(name));
   const acts = source.acts.map((act, index) => compileAct(document, act, index));
   const rule: Rule = {
     id: document.id,
@@ -104,6 +113,9 @@ function compileRule(document: RuleDocument, shared: ReadonlyMap<string, Options
       : { subcommands: source.subcommand.map((sequence) => sequence.split(' ')) }),
     options: toTable(document, source.options, shared, ['options']),
     operands: source.operands.map((operand) => toOperand(operand, source.shape)),
+    ...(Object.keys(splits).length === 0 ? {} : { splits }),
+    ...(valueShapes.length === 0 ? {} : { valueShapes: Object.fromEntries(valueShapes) }),
+    ...(source.marks.length === 0 ? {} : { marks: source.marks }),
     when: source.when.map(toCondition),
     acts,
     runs: source.runs.map((run, index) => compileRun(document, run, index)),
@@ -112,8 +124,12 @@ function compileRule(document: RuleDocument, shared: ReadonlyMap<string, Options
   return rule;
 }
 
+function nameOfOperand(text: string): string {
+  return text.replace(/[?*+]$/, '');
+}
+
 function toOperand(text: string, shapes: RuleSource['shape']): Operand {
-  const name = text.replace(/[?*+]$/, '');
+  const name = nameOfOperand(text);
   const sign = text.slice(name.length);
   const shape = shapes[name];
   return {
@@ -172,6 +188,7 @@ const ACT_KINDS = [
   'execute',
   'query',
   'trust',
+  'make',
 ] as const satisfies readonly ActKind[];
 
 function expressionsAt(document: RuleDocument, keys: readonly unknown[], text: string): readonly Expression[] {

@@ -1,11 +1,13 @@
-import { flatten, type Word } from '../model/value.ts';
+import { flatten, slicePieces, type Word } from '../model/value.ts';
 import { PREDICATE_FUNCTIONS } from './predicates.ts';
 import { type Reading, wordOf } from './reading.ts';
-import type { Condition, Expression } from './rule.ts';
+import type { Condition, Expression, Splits } from './rule.ts';
+import { splitWord } from './split-word.ts';
 
 /** One act in the making: the reading, and the operand word that it is about where an act is made for each. */
 export type Scope = {
   readonly reading: Reading;
+  readonly splits: Splits;
   readonly each: { readonly name: string; readonly word: Word; readonly index: number } | null;
 };
 
@@ -21,9 +23,15 @@ export function evaluate(alternatives: readonly Expression[] | undefined, scope:
 /** All words of the first alternative that names an operand or capture; of a computed one, the word. */
 export function evaluateAll(alternatives: readonly Expression[] | undefined, scope: Scope): readonly Word[] {
   for (const expression of alternatives ?? []) {
+    if ('part' in expression) {
+      const words = scope.each?.name === expression.name ? [scope.each.word] : wordsOf(scope.reading, expression.name);
+      const parts = words.flatMap((word) => partOf(word, expression, scope) ?? []);
+      if (parts.length > 0) return parts;
+      continue;
+    }
     if ('name' in expression && scope.each?.name !== expression.name) {
-      const captures = scope.reading.words.get(expression.name);
-      if (captures !== undefined) return captures.map(({ word }) => word);
+      const words = wordsOf(scope.reading, expression.name);
+      if (words.length > 0) return words;
       continue;
     }
     const word = evaluateOne(expression, scope);
@@ -41,10 +49,23 @@ export function holds(conditions: readonly Condition[], { marks, words }: Readin
 
 function evaluateOne(expression: Expression, scope: Scope): Word | undefined {
   if ('text' in expression) return toWord(expression.text, scope);
-  if ('name' in expression)
-    return scope.each?.name === expression.name ? scope.each.word : wordOf(scope.reading, expression.name);
+  if ('name' in expression) {
+    const word = scope.each?.name === expression.name ? scope.each.word : wordOf(scope.reading, expression.name);
+    return 'part' in expression && word !== undefined ? partOf(word, expression, scope) : word;
+  }
   const words = expression.of.map((inner) => evaluateOne(inner, scope));
   return PREDICATE_FUNCTIONS[expression.call](words, { reading: scope.reading, index: scope.each?.index ?? 0 });
+}
+
+/** The part that the first fitting template gives; undefined where that template has none of this name. */
+function partOf(word: Word, { name, part }: { readonly name: string; readonly part: string }, scope: Scope) {
+  const templates = scope.splits[name];
+  const range = templates === undefined ? undefined : splitWord(templates, flatten(word.pieces))?.get(part);
+  return range === undefined ? undefined : { ...word, pieces: slicePieces(word.pieces, range.start, range.end) };
+}
+
+function wordsOf(reading: Reading, role: string): readonly Word[] {
+  return reading.words.get(role)?.map(({ word }) => word) ?? [];
 }
 
 function toWord(text: string, { each, reading }: Scope): Word {

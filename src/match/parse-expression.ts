@@ -1,7 +1,7 @@
 import { type Expression, PREDICATES, type PredicateName } from './rule.ts';
 
 /**
- * `url`, `'text'`, `in-folder(prefix, saved-name(url))`, alternatives joined by `|`. Throws an Error that says what was expected; what names
+ * `url`, `'text'`, `requirement.ref`, `in-folder(prefix, saved-name(url))`, alternatives joined by `|`. Throws an Error that says what was expected; what names
  * exist is the caller's to check.
  */
 export function parseExpressions(text: string): readonly Expression[] {
@@ -16,6 +16,12 @@ export function parseExpressions(text: string): readonly Expression[] {
 export function namesIn(expression: Expression): readonly string[] {
   if ('name' in expression) return [expression.name];
   return 'call' in expression ? expression.of.flatMap(namesIn) : [];
+}
+
+/** The parts of split words that an expression speaks of. */
+export function partsIn(expression: Expression): readonly { readonly name: string; readonly part: string }[] {
+  if ('part' in expression) return [expression];
+  return 'call' in expression ? expression.of.flatMap(partsIn) : [];
 }
 
 class ExpressionParser {
@@ -35,6 +41,10 @@ class ExpressionParser {
       return { text };
     }
     const name = this.name();
+    if (this.text[this.at] === '.') {
+      this.at++;
+      return { name, part: this.name() };
+    }
     if (!this.take('(')) return { name };
     const call = PREDICATES.find((known) => known === name);
     if (call === undefined) throw new Error(`'${name}' is no predicate, expected one of: ${PREDICATES.join(', ')}`);

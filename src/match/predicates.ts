@@ -1,4 +1,4 @@
-import { flatten, type HolePiece, joinPieces, slicePieces, type Word } from '../model/value.ts';
+import { flatten, type HolePiece, joinPieces, showPieces, slicePieces, type Word } from '../model/value.ts';
 import { curlOutput } from './predicates/curl-output.ts';
 import { directoryOf } from './predicates/directory-of.ts';
 import { fileName } from './predicates/file-name.ts';
@@ -21,6 +21,8 @@ export const PREDICATE_FUNCTIONS: Readonly<Record<PredicateName, Predicate>> = {
   'output-of': ([url], { reading, index }) => curlOutput(url, reading, index),
   'repository-of': ([folder]) => (folder === undefined ? undefined : repositoryOf(folder)),
   'contents-of': ([file]) => (file === undefined ? undefined : contentsOf(file)),
+  join: (words) => joinWords(words),
+  unclear: ([word]) => (word === undefined ? undefined : unclear(word)),
 };
 
 /** What wget calls an answer without a name of its own (wget(1), `--default-page`). */
@@ -55,6 +57,24 @@ function contentsOf(file: Word): Word {
   const name = `the list in ${flatten(file.pieces)}`;
   const hole: HolePiece = { kind: 'hole', id: `contents:${at.file}:${at.start}`, name, why: 'output', at };
   return { ...file, pieces: [hole] };
+}
+
+/** One word out of several; undefined where one of them is missing. The place is that of the last that was written. */
+function joinWords(words: readonly (Word | undefined)[]): Word | undefined {
+  const parts: Word[] = [];
+  for (const word of words) {
+    if (word === undefined) return undefined;
+    parts.push(word);
+  }
+  const near = parts.findLast(({ at }) => at !== null) ?? parts.at(-1);
+  return near === undefined ? undefined : toWord(joinPieces(...parts.map(({ pieces }) => pieces)), near);
+}
+
+/** What stands behind an option that no table knows, which may have taken this word for its value: an unknown one. */
+function unclear(word: Word): Word {
+  const at = word.at ?? word.pieces[0]?.at ?? { file: '', start: 0, end: 0 };
+  const name = `'${showPieces(word.pieces)}', or a word behind it`;
+  return { ...word, pieces: [{ kind: 'hole', id: `unclear:${at.file}:${at.start}`, name, why: 'operation', at }] };
 }
 
 function isBare(reading: Reading): boolean {

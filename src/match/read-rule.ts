@@ -1,5 +1,5 @@
 import { knownText, type Pieces, type Word } from '../model/value.ts';
-import { assignOperands } from './assign-operands.ts';
+import { assignOperands, fitsWord } from './assign-operands.ts';
 import { holds } from './evaluate.ts';
 import { readOptions } from './read-options.ts';
 import { addCapture, newReading, type Reading } from './reading.ts';
@@ -53,8 +53,23 @@ function readRule(rule: Rule, words: readonly Word[], begun: Begun | undefined, 
   const end = readOptions(rest, 0, rule.options, reading);
   if (rule.options.stops === true) for (const word of rest.slice(end)) reading.operands.push({ word, isVague: false });
   if (reading.marks.has('rejected')) return undefined;
-  if (!assignOperands(rule.operands, reading)) return undefined;
+  if (reading.unknown.length > 0) reading.marks.add('unknown-option');
+  for (const mark of rule.marks ?? []) reading.marks.add(mark);
+  keepFittingValues(rule, reading);
+  if (!assignOperands(rule.operands, reading, rule.splits)) return undefined;
   return holds(rule.when, reading) ? reading : undefined;
+}
+
+/** Values of options that are not of the shape which the rule asks for have no role. */
+function keepFittingValues({ valueShapes, splits, operands }: Rule, reading: Reading): void {
+  for (const [role, captures] of reading.words) {
+    const shape = valueShapes?.[role];
+    const split = operands.some(({ name }) => name === role) ? undefined : splits?.[role];
+    if (shape === undefined && split === undefined) continue;
+    const fitting = captures.filter(({ word }) => fitsWord(shape, split, word) !== 'no');
+    if (fitting.length > 0) reading.words.set(role, fitting);
+    else reading.words.delete(role);
+  }
 }
 
 function begin(before: OptionTable, words: readonly Word[]): Begun {

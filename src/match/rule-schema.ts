@@ -97,6 +97,7 @@ export const actSchemas = {
   execute: v.strictObject({ execute: v.literal('file'), ...actBase, from: v.optional(expressions) }),
   query: v.strictObject({ query: v.literal('git'), ...actBase, url: v.optional(expressions) }),
   trust: v.strictObject({ trust: v.literal('keys'), ...actBase, from: v.optional(expressions) }),
+  make: v.strictObject({ make: v.literal('image'), ...actBase, names: expressions }),
 } as const;
 
 /** By the key that says how, what a wrapper runs. */
@@ -134,6 +135,7 @@ export const catchSchema = v.strictObject({
   to: v.optional(text),
   strip: v.optional(v.number()),
   paths: v.optional(names),
+  names: v.optional(names),
   runs: v.optional(text),
   hosts: v.optional(names),
 });
@@ -153,6 +155,8 @@ export const ruleSchema = v.strictObject({
   options: v.optional(optionsSchema, {}),
   operands: v.optional(names, []),
   shape: v.optional(v.record(v.string(), v.picklist(SHAPES)), {}),
+  split: v.optional(v.record(v.string(), v.union([text, names])), {}),
+  marks: v.optional(names, []),
   when: conditions,
   acts: v.optional(v.array(v.record(v.string(), v.unknown())), []),
   runs: v.optional(v.array(v.record(v.string(), v.unknown())), []),
@@ -162,6 +166,9 @@ export const ruleSchema = v.strictObject({
   }),
   pinned: v.optional(v.array(v.strictTuple([text, text])), []),
 });
+
+/** A file of `splits/`: the templates by which several rules read a word, the first that fits first. */
+export const splitSchema = v.strictObject({ templates: v.pipe(names, v.minLength(1)) });
 
 /** A rule as written. */
 export type RuleSource = v.InferOutput<typeof ruleSchema>;

@@ -14,6 +14,12 @@ export type Rule = RuleText & {
   readonly subcommands?: readonly (readonly string[])[];
   readonly options: OptionTable;
   readonly operands: readonly Operand[];
+  /** Of operands and captures that are read by templates, the templates; the first that fits a word gives its parts. */
+  readonly splits?: Splits;
+  /** What the values of options must look like to have their role. */
+  readonly valueShapes?: Readonly<Record<string, ShapeName>>;
+  /** Marks that every act of the rule has. */
+  readonly marks?: readonly string[];
   /** All must hold for any act. */
   readonly when: readonly Condition[];
   readonly acts: readonly ActSpecification[];
@@ -56,6 +62,9 @@ export type OptionTable = {
   readonly byValue?: readonly ValueMark[];
 };
 
+/** By operand or capture the templates (word-template.ts) by which its words are read, as written. */
+export type Splits = Readonly<Record<string, readonly string[]>>;
+
 export type Roles = Readonly<Record<string, readonly string[]>>;
 
 /** A mark that depends on the value: set when it is one of `values`, or known and none of `except`. */
@@ -89,7 +98,8 @@ export type ActKind =
   | 'remove'
   | 'execute'
   | 'query'
-  | 'trust';
+  | 'trust'
+  | 'make';
 
 export type ActSpecification = {
   readonly kind: ActKind;
@@ -104,6 +114,8 @@ export type ActSpecification = {
 
 export type Expression =
   | { readonly name: string }
+  /** A part of an operand or capture that is read by templates. */
+  | { readonly name: string; readonly part: string }
   | { readonly text: string }
   | { readonly call: PredicateName; readonly of: readonly Expression[] };
 
@@ -144,6 +156,8 @@ export const SHAPES = [
   'revision',
   'number',
   'image-source',
+  'pulled-image',
+  'address',
   'dash',
 ] as const;
 export type ShapeName = (typeof SHAPES)[number];
@@ -158,5 +172,7 @@ export const PREDICATES = [
   'output-of',
   'repository-of',
   'contents-of',
+  'join',
+  'unclear',
 ] as const;
 export type PredicateName = (typeof PREDICATES)[number];

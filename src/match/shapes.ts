@@ -12,6 +12,8 @@ export const SHAPE_TESTS: Readonly<Record<ShapeName, (text: string) => Fit>> = {
   'added-repository': (text) => (isAddedRepository(text) ? 'yes' : 'no'),
   image: fitsImage,
   'image-source': fitsImageSource,
+  'pulled-image': fitsPulledImage,
+  address: fitsAddress,
   revision: fitsRevision,
   dash: (text) => (text === '-' ? 'yes' : 'no'),
   number: (text) => (/^\d+[smhd]?$/.test(text) ? 'yes' : 'no'),
@@ -92,6 +94,17 @@ function fitsImage(text: string): Fit {
 /** COPY --from: a number is a stage; a name that is an earlier stage never gets here. */
 function fitsImageSource(text: string): Fit {
   return /^\d+$/.test(text) ? 'no' : fitsImage(text);
+}
+
+/** What docker run and its like are given: a word that no image can be called (an option, a path) is none; a plain name may be anything. */
+function fitsPulledImage(text: string): Fit {
+  if (text.startsWith('-') || /^[./]|\s|:\/\//.test(text) || fitsImage(text) === 'no') return 'no';
+  return /^[^/:@]*[/:@]/.test(text) && !text.startsWith(HOLE) ? 'yes' : 'unknown';
+}
+
+/** A file that is loaded where a local path could stand as well: only what says its scheme is one, and not this machine's. */
+function fitsAddress(text: string): Fit {
+  return /^(?:https?|ftps?):\/\//i.test(text) && fitsWeb(text) === 'yes' ? 'yes' : 'no';
 }
 
 /** A checkout's operand that can only be a path is no ref; `-` is where the work tree was before. */

@@ -130,6 +130,9 @@ export type QueryAct = ActBase & { readonly kind: 'query'; readonly url: Word | 
 /** A file or standard input goes into a keyring (`gpg --dearmor`, `apt-key add`): it is a key, whatever its address is called. */
 export type TrustAct = ActBase & { readonly kind: 'trust'; readonly from: Path | 'stdin' };
 
+/** Images appear on this machine under these names (`docker build -t`): running one of them brings nothing in. */
+export type MakeAct = ActBase & { readonly kind: 'make'; readonly names: readonly Word[] };
+
 export type Act =
   | FetchAct
   | RetrieveAct
@@ -143,4 +146,5 @@ export type Act =
   | RemoveAct
   | ExecuteAct
   | QueryAct
-  | TrustAct;
+  | TrustAct
+  | MakeAct;

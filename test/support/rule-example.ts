@@ -47,6 +47,8 @@ export function showAct(act: Act, reading: HostReading): Shown {
     case 'execute':
     case 'trust':
       return { from: path(act.from) };
+    case 'make':
+      return { names: act.names.map(word) };
     case 'query':
       return { url: word(act.url) };
     default:
