@@ -12,18 +12,20 @@ export type DecidingRef = {
 };
 
 /** The last change of the history decides; what moves by itself (a pull, submodules at their newest) is moving whatever is named. */
-export function decideRef(fetch: Fetch): DecidingRef {
-  const last = fetch.history.at(-1);
+export function decideRef({ history }: Pick<Fetch, 'history'>): DecidingRef {
+  const last = history.at(-1);
   if (last === undefined) return { word: null, judgement: judgeRef(null, null) };
   switch (last.how) {
     case 'pull':
       return moved(judgeChange(last), (name) => `git pull takes the newest commit of ${name}`);
     case 'submodule-remote': {
-      const named = fetch.history.findLast(({ how }) => how !== 'submodule-remote') ?? last;
+      const named = history.findLast(({ how }) => how !== 'submodule-remote') ?? last;
       return moved(judgeChange(named), () => 'the submodules are taken at their newest commits');
     }
+    case 'submodule-kept':
+      return withSubmodules(decideRef({ history: history.slice(0, -1) }), judgeChange(last));
     case 'merge':
-      return mergedRef(fetch.history);
+      return mergedRef(history);
     case 'fetched':
     case 'checkout':
     case 'reset':
@@ -54,14 +56,23 @@ function moved(deciding: DecidingRef, why: (name: string) => string): DecidingRe
   };
 }
 
-/** What lies there afterwards is made of both sides, so the looser one says how firm it is. */
+/** Submodules that lie at what another ref recorded are as firm as that one. */
+function withSubmodules(parent: DecidingRef, kept: DecidingRef): DecidingRef {
+  const { judgement } = parent;
+  const verdict = kept.judgement?.verdict ?? 'dynamic';
+  if (judgement === null || compareVerdicts(verdict, judgement.verdict) <= 0) return parent;
+  const name = kept.judgement === null ? 'an unknown ref' : (kept.judgement.ref ?? 'the default branch');
+  const why = `the submodules stay at what ${name} recorded, because no \`git submodule update\` follows the checkout`;
+  return { word: parent.word, judgement: { ...judgement, verdict, why } };
+}
+
+/** What lies there afterwards is made of all sides, so the loosest says how firm it is. */
 function mergedRef(history: readonly RefChange[]): DecidingRef {
-  const last = history.at(-1);
-  const before = history.at(-2);
-  if (last === undefined) return { word: null, judgement: judgeRef(null, null) };
-  const merged = judgeChange(last);
-  if (before === undefined) return merged;
-  const base = judgeChange(before);
-  if (base.judgement === null || merged.judgement === null) return base.judgement === null ? base : merged;
-  return compareVerdicts(base.judgement.verdict, merged.judgement.verdict) > 0 ? base : merged;
+  const start = history.findLastIndex(({ how }) => how !== 'merge');
+  const sides = history.slice(Math.max(start, 0)).map((change) => judgeChange(change));
+  const [first = { word: null, judgement: judgeRef(null, null) }, ...others] = sides.reverse();
+  return others.reduce((loosest, side) => {
+    if (loosest.judgement === null || side.judgement === null) return loosest.judgement === null ? loosest : side;
+    return compareVerdicts(side.judgement.verdict, loosest.judgement.verdict) > 0 ? side : loosest;
+  }, first);
 }

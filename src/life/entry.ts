@@ -71,6 +71,8 @@ export type Outcome = {
   readonly remotes: ReadonlyMap<string, Word>;
   readonly retrieved: Retrieved | null;
   readonly isFrozen: boolean;
+  /** Its submodules were brought in. */
+  readonly hasSubmodules: boolean;
   /** Commands that used the work tree in this state. */
   readonly uses: readonly TreeUse[];
 };

@@ -16,6 +16,7 @@ export const EMPTY: Outcome = {
   remotes: new Map(),
   retrieved: null,
   isFrozen: false,
+  hasSubmodules: false,
   uses: [],
 };
 
@@ -106,4 +107,13 @@ export function fork(world: World, repository: Repository, guard: Guard): Reposi
   const copy: Repository = { outcomes, past: new Map(), isContinued: false };
   world.repositories.push(copy);
   return copy;
+}
+
+/** Nothing lies in a folder where nothing was checked out yet. */
+export function hasWorkTree({ subject, history, isFrozen }: Outcome): boolean {
+  const last = history.at(-1);
+  if (subject === null || last === undefined || isFrozen || last.act.kind === 'retrieve') return false;
+  if (last.act.kind !== 'fetch') return true;
+  const { marks } = last.act;
+  return !marks.has('no-checkout') && !marks.has('bare') && !marks.has('mirror');
 }

@@ -11,6 +11,7 @@ const SENTENCES: Readonly<Record<Reason, string>> = {
   negated: 'its status is turned around',
   condition: 'the build goes on when it fails',
   substitution: 'its status is lost in a substitution',
+  wrapper: 'the command that runs it does not pass its status on',
   'used-before': 'the file is used before it is checked',
   'used-behind': 'the file is used later even when it fails',
   'unpacked-file': 'it is about an unpacked file, not about the download itself',

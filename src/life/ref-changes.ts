@@ -63,7 +63,7 @@ function namedUrl(outcome: Outcome, remote: Word | null): Word | null {
 }
 
 /** The work tree moves; a ref that vanished or `HEAD` leaves it where it is. */
-export function applySelect(outcome: Outcome, act: SelectAct, isRoot: boolean): Outcome {
+export function applySelect(outcome: Outcome, act: SelectAct, isRoot: boolean, isSubmodule: boolean): Outcome {
   if (act.ref === null) {
     const lost = act.lost[0];
     return lost === undefined
@@ -71,20 +71,22 @@ export function applySelect(outcome: Outcome, act: SelectAct, isRoot: boolean): 
       : { ...outcome, ineffective: [...outcome.ineffective, { act, why: 'lost-word', lost }] };
   }
   if (outcome.subject === null || outcome.history.length === 0) return outcome;
-  if (!isRoot && hasSubmodules(outcome)) return isFullCommit(act.ref) ? outcome : moveSubmodules(outcome, act);
   const meaning = readRef(act.ref, outcome);
+  if (isSubmodule || (!isRoot && outcome.hasSubmodules))
+    return isFullCommit(act.ref) || meaning.kind === 'same' ? outcome : moveSubmodules(outcome, act);
+  const how = act.how === 'beside' ? 'checkout' : act.how;
   switch (meaning.kind) {
     case 'same':
       return outcome;
     case 'back':
-      return effective(outcome, { ...stateBefore(outcome), how: act.how, act });
+      return effective(outcome, { ...stateBefore(outcome), how, act });
     case 'upstream': {
       const ref = currentBranch(outcome);
-      return effective(outcome, { how: act.how, ref, refKind: ref === null ? null : 'branch', act });
+      return effective(outcome, { how, ref, refKind: ref === null ? null : 'branch', act });
     }
     case 'ref':
       return {
-        ...effective(outcome, { how: act.how, ref: meaning.ref, refKind: meaning.refKind, act }),
+        ...effective(outcome, { how, ref: meaning.ref, refKind: meaning.refKind, act }),
         url: meaning.url ?? outcome.url,
       };
     default:
@@ -94,22 +96,51 @@ export function applySelect(outcome: Outcome, act: SelectAct, isRoot: boolean): 
 
 /** Where the work tree was before it was sent elsewhere the last time: a reset moves the branch, so `-` does not lead back over it. */
 function stateBefore({ history }: Outcome): Pick<RefChange, 'ref' | 'refKind'> {
-  const changes = history.filter(({ how }) => how !== 'submodule-remote');
+  const changes = ofWorkTree(history);
   const last = changes.findLastIndex(({ how }) => how === 'checkout' || how === 'switch');
   return changes[Math.max(last - 1, 0)] ?? { ref: null, refKind: null };
 }
 
 /** A change that took effect outlives the failed ones before it. */
 function effective(outcome: Outcome, next: RefChange): Outcome {
-  return { ...outcome, history: withChange(outcome.history, next), ineffective: [] };
+  const history = withChange(outcome.history, next);
+  return {
+    ...outcome,
+    history: outcome.hasSubmodules ? keepSubmodules(outcome.history, history) : history,
+    ineffective: [],
+  };
+}
+
+/**
+ * A checkout moves the work tree and leaves its submodules where they are (git-checkout(1), `--recurse-submodules`): at what the ref recorded
+ * that they were last brought to.
+ */
+function keepSubmodules(before: readonly RefChange[], after: readonly RefChange[]): readonly RefChange[] {
+  const [last, now] = [before.at(-1), after.at(-1)];
+  if (last === undefined || now === undefined || isOfSubmodules(now)) return after;
+  const isSame = last.ref === now.ref || (last.ref !== null && now.ref !== null && isSameText(last.ref, now.ref));
+  return isSame ? after : append(after, { ...last, how: 'submodule-kept' });
+}
+
+function isSameText(a: Word, b: Word): boolean {
+  return pieceKey(a.pieces) === pieceKey(b.pieces);
+}
+
+/** The changes of the work tree itself. */
+function ofWorkTree(history: readonly RefChange[]): readonly RefChange[] {
+  return history.some(isOfSubmodules) ? history.filter((change) => !isOfSubmodules(change)) : history;
+}
+
+function isOfSubmodules({ how }: RefChange): boolean {
+  return how === 'submodule-remote' || how === 'submodule-kept';
 }
 
 /** Submodules that were moved stay where they are, whatever their parent is moved to. */
 function withChange(history: readonly RefChange[], next: RefChange): readonly RefChange[] {
-  const moved = history.findLast(({ how }) => how === 'submodule-remote');
-  if (moved === undefined) return append(history, next);
-  const rest = history.filter(({ how }) => how !== 'submodule-remote');
-  return [...append(rest, next), { ...moved, ref: next.ref, refKind: next.refKind }];
+  const moved = history.findLast(isOfSubmodules);
+  const rest = append(ofWorkTree(history), next);
+  if (moved === undefined) return rest;
+  return [...rest, moved.how === 'submodule-kept' ? moved : { ...moved, ref: next.ref, refKind: next.refKind }];
 }
 
 function append(history: readonly RefChange[], next: RefChange): readonly RefChange[] {
@@ -119,27 +150,23 @@ function append(history: readonly RefChange[], next: RefChange): readonly RefCha
 
 /** Below the top of a recursive clone a checkout means a submodule: the parent's commit no longer says what lies there. */
 function moveSubmodules(outcome: Outcome, act: SelectAct | UpdateAct): Outcome {
-  const rest = outcome.history.filter(({ how }) => how !== 'submodule-remote');
+  const rest = ofWorkTree(outcome.history);
   const last = rest.at(-1);
   const next: RefChange = { how: 'submodule-remote', ref: last?.ref ?? null, refKind: last?.refKind ?? null, act };
-  return { ...outcome, history: append(rest, next) };
+  return { ...outcome, history: append(rest, next), hasSubmodules: true };
 }
 
 /** Submodules go to what the parent's commit records, so it decides again. */
 function settleSubmodules(outcome: Outcome): Outcome {
-  const history = outcome.history.filter(({ how }) => how !== 'submodule-remote');
-  return history.length === outcome.history.length ? outcome : { ...outcome, history };
-}
-
-function hasSubmodules({ subject }: Outcome): boolean {
-  return subject?.act.marks.has('recursive') ?? false;
+  const history = ofWorkTree(outcome.history);
+  return history === outcome.history && outcome.hasSubmodules ? outcome : { ...outcome, history, hasSubmodules: true };
 }
 
 /** The work tree moves to the newest of its branch, or its submodules do. */
-export function applyUpdate(outcome: Outcome, act: UpdateAct): Outcome {
-  if (act.how === 'submodule-remote') return moveSubmodules(outcome, act);
+export function applyUpdate(outcome: Outcome, act: UpdateAct, isSubmodule: boolean): Outcome {
+  if (act.how === 'submodule-remote' || (isSubmodule && act.how === 'pull')) return moveSubmodules(outcome, act);
   if (act.how === 'submodule-recorded') return settleSubmodules(outcome);
-  const last = outcome.history.findLast(({ how }) => how !== 'submodule-remote');
+  const last = ofWorkTree(outcome.history).at(-1);
   const named = act.ref === null ? undefined : readRefspecs([act.ref])[0];
   const ref = named?.ref ?? currentBranch(outcome);
   const url = act.remote === null ? outcome.remotes.get('origin') : remoteUrl(outcome, act.remote);
@@ -160,7 +187,8 @@ function undone({ act, ref }: RefChange, pulled: Word | null): readonly Ineffect
 }
 
 /** The branch that a pull without operands follows: the last ref that is no commit; null is the remote's default. */
-function currentBranch({ history }: Outcome): Word | null {
+function currentBranch({ history: all }: Outcome): Word | null {
+  const history = ofWorkTree(all);
   for (let index = history.length - 1; index >= 0; index--) {
     const ref = history[index]?.ref ?? null;
     if (ref === null || !isCommitLike(ref)) return ref;

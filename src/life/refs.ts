@@ -22,6 +22,8 @@ export type RefMeaning =
  */
 export function readRef(word: Word, outcome: Outcome): RefMeaning {
   const text = flatten(word.pieces);
+  const range = /^.*[^/]\.\.\.?(?=[^/.])/.exec(text)?.[0].length ?? 0;
+  if (range > 0) return readRef(sliceWord(word, range, text.length), outcome);
   if (text === '-' || text.startsWith('@{-')) return { kind: 'back' };
   const end = suffixStart(text);
   if (/@\{(?:u|upstream|push)\}/.test(text.slice(end))) return { kind: 'upstream' };

@@ -3,16 +3,25 @@ import type { RefChange } from '../model/fetch.ts';
 import { both, type Guard, isCompatible, without } from '../model/guard.ts';
 import { type Path, resolvePath } from '../model/path.ts';
 import { flatten, type Word } from '../model/value.ts';
+import { SUBMODULE } from '../model/wrapper.ts';
 import { type Entry, LIMITS, type Outcome, type Repository } from './entry.ts';
 import { find, findUpwards, put } from './files.ts';
-import { change, EMPTY, fork, newRepository } from './outcomes.ts';
+import { change, EMPTY, fork, hasWorkTree, newRepository } from './outcomes.ts';
 import { outside, ownSite } from './questions.ts';
 import { applyRetrieve, applySelect, applyUpdate, isLocalPlace, note } from './ref-changes.ts';
 import { isAddress } from './refs.ts';
 import { newSubject, split, type World } from './world.ts';
 
-/** A repository in which a command runs; `isRoot` when in its top folder, else somewhere below (a submodule, perhaps). */
-export type Found = { readonly repository: Repository; readonly guard: Guard; readonly isRoot: boolean };
+/**
+ * A repository in which a command runs; `isRoot` when in its top folder, else somewhere below (a submodule, perhaps; `isSubmodule` where that is
+ * said).
+ */
+export type Found = {
+  readonly repository: Repository;
+  readonly guard: Guard;
+  readonly isRoot: boolean;
+  readonly isSubmodule: boolean;
+};
 
 /** A clone appears. Its first state is what the command names. */
 export function clone(world: World, act: FetchAct): void {
@@ -28,6 +37,7 @@ export function clone(world: World, act: FetchAct): void {
     url: act.url,
     history,
     remotes: new Map([['origin', act.url]]),
+    hasSubmodules: marks.has('recursive'),
   });
   if (act.into === null || cloneLocal(world, act, act.into)) return;
   place(world, repository, act.into, act.guard, act.invocation.id, isSpelledIn(act.into, act.url));
@@ -94,7 +104,7 @@ export function retrieve(world: World, act: RetrieveAct, update?: UpdateAct): vo
   if (act.remote !== null && isAddress(act.remote)) {
     for (const guard of uncovered(act.guard, found)) {
       const repository = makeEmpty(world, act.repository, guard, act.invocation.id);
-      found.push({ repository, guard, isRoot: true });
+      found.push({ repository, guard, isRoot: true, isSubmodule: false });
     }
   }
   for (const { repository, guard } of found) {
@@ -107,21 +117,36 @@ export function select(world: World, act: SelectAct): void {
   const found = findRepositories(world, act.repository, act.guard);
   if (found.length === 0) markOtherFolder(world, act);
   if (act.ref !== null && liesThere(world, act, act.ref)) return;
-  for (const { repository, guard, isRoot } of found) {
-    const apply = (outcome: Outcome): Outcome => applySelect(outcome, act, isRoot);
+  for (const { repository, guard, isRoot, isSubmodule } of found) {
+    if (act.how === 'beside' && repository.outcomes.some(hasWorkTree)) {
+      takeBeside(world, act, repository, guard);
+      continue;
+    }
+    const apply = (outcome: Outcome): Outcome => applySelect(outcome, act, isRoot, isSubmodule);
     change(repository, guard, apply, (outcome) =>
       isSwallowed(outcome, act) ? note(outcome, act, 'swallowed') : outcome,
     );
   }
 }
 
+/** Another ref is taken out of a repository whose work tree stays where it is: a state of its own beside it. */
+function takeBeside(world: World, act: SelectAct, repository: Repository, guard: Guard): void {
+  const copy = fork(world, repository, guard);
+  copy.outcomes = copy.outcomes.flatMap((outcome) => {
+    const taken = applySelect(outcome, act, true, false);
+    return taken.history === outcome.history ? [] : [taken];
+  });
+}
+
 /** `git pull`, `git submodule update --remote`. */
 export function update(world: World, act: UpdateAct): void {
   const found = findRepositories(world, act.repository, act.guard);
-  for (const { repository, guard } of found) {
-    change(repository, guard, (outcome) => (outcome.subject === null ? outcome : applyUpdate(outcome, act)));
+  for (const { repository, guard, isSubmodule } of found) {
+    change(repository, guard, (outcome) =>
+      outcome.subject === null ? outcome : applyUpdate(outcome, act, isSubmodule),
+    );
   }
-  if (act.how === 'pull') retrieve(world, asRetrieve(act), act);
+  if (act.how === 'pull' && !found.some(({ isSubmodule }) => isSubmodule)) retrieve(world, asRetrieve(act), act);
 }
 
 /** True when a path's last component is a slice of the address: the name is the host's, not the author's. */
@@ -159,7 +184,12 @@ export function findRepositories(world: World, path: Path, guard: Guard): readon
       for (const part of open) {
         const met = both(entry.guard, part);
         if (met !== undefined)
-          result.push({ repository: entry.repository, guard: met, isRoot: depth === components.length });
+          result.push({
+            repository: entry.repository,
+            guard: met,
+            isRoot: depth === components.length,
+            isSubmodule: components[depth] === SUBMODULE_FOLDER,
+          });
       }
       open = divide(open, entry.guard, guard);
     }
@@ -167,6 +197,8 @@ export function findRepositories(world: World, path: Path, guard: Guard): readon
   }
   return result;
 }
+
+const SUBMODULE_FOLDER = `\u0000${SUBMODULE}\u0000`;
 
 /** The choices under which no repository was found. */
 function uncovered(guard: Guard, found: readonly Found[]): readonly Guard[] {

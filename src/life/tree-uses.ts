@@ -4,6 +4,7 @@ import type { Invocation } from '../model/invocation.ts';
 import type { Path } from '../model/path.ts';
 import { LIMITS, type Outcome, type Repository, type TreeUse } from './entry.ts';
 import { ANYWHERE, HARMLESS } from './harmless.ts';
+import { hasWorkTree } from './outcomes.ts';
 import { findRepositories } from './repositories.ts';
 import { localProgram, programOf } from './streams.ts';
 import { isWholeStory, type World } from './world.ts';
@@ -79,13 +80,4 @@ function isNew(outcome: Outcome, guard: Guard): boolean {
 function withUse({ guard: all, uses }: Outcome, guard: Guard, by: Invocation): readonly TreeUse[] {
   if (uses.length >= LIMITS.treeUses) return [{ guard: all, by: uses[0]?.by ?? by }];
   return [...uses, { guard: both(all, guard) ?? all, by }];
-}
-
-/** Nothing lies in a folder where nothing was checked out yet. */
-function hasWorkTree({ subject, history, isFrozen }: Outcome): boolean {
-  const last = history.at(-1);
-  if (subject === null || last === undefined || isFrozen || last.act.kind === 'retrieve') return false;
-  if (last.act.kind !== 'fetch') return true;
-  const { marks } = last.act;
-  return !marks.has('no-checkout') && !marks.has('bare') && !marks.has('mirror');
 }

@@ -10,6 +10,9 @@ import type { Reading } from './reading.ts';
 import type { ActSpecification, Rule } from './rule.ts';
 import { fetchKindOf, placementOf, selectionOf, updateOf } from './varieties.ts';
 
+/** Where only names of branches and tags are taken, hex digits are such a name. */
+const COMMIT = /^[0-9a-f]{7,64}$/i;
+
 /** Where and under which choices a rule makes its acts. */
 export type Site = {
   readonly rule: Rule;
@@ -114,13 +117,14 @@ class Builder {
     const path = into === null || streams ? null : this.path(into);
     const written = path ?? (streams ? (this.site.invocation.stdout?.path ?? null) : null);
     if (written?.key === '/dev/null') return [];
+    const [ref, name] = [this.word('ref'), this.word('name')];
     return [
       {
         ...this.base('fetch'),
         what: fetchKindOf(this.specification.variety),
         url,
-        ref: this.word('ref'),
-        refKind: null,
+        ref: ref ?? name,
+        refKind: ref === null && name !== null && COMMIT.test(flatten(name.pieces)) ? 'branch' : null,
         into: path,
         streams,
         expected: this.word('expected'),

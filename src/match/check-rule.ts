@@ -5,7 +5,7 @@ import type { RuleDocument } from './rule-file.ts';
 import type { OptionsSource } from './rule-schema.ts';
 
 /** Marks that the reader sets by itself. */
-const BUILT_IN = ['behind-dashes', 'unknown-option', 'unclear-operand'];
+const BUILT_IN = ['behind-dashes', 'before-dashes', 'unknown-option', 'unclear-operand'];
 
 /** Every name that acts, runs and conditions speak of must exist. Throws an Error at the first that does not. */
 export function checkNames(document: RuleDocument, rule: Rule, before: OptionTable | undefined): void {

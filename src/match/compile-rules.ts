@@ -201,16 +201,19 @@ function expressionsAt(document: RuleDocument, keys: readonly unknown[], text: s
 
 function compileRun(document: RuleDocument, run: Readonly<Record<string, unknown>>, index: number): RunSpecification {
   const at = ['runs', index];
-  if ('behind' in run) return { kind: 'between', ...document.parse(runSchemas.behind, at) };
+  if ('behind' in run) {
+    const { behind, until, 'loses-status': losesStatus } = document.parse(runSchemas.behind, at);
+    return { kind: 'between', behind, until, losesStatus };
+  }
   if ('words' in run) {
     const { when, assignments, input, words } = document.parse(runSchemas.words, at);
     const marks = { ...(assignments ? { assignments } : {}), ...(input ? { input } : {}) };
     return { kind: 'words', words, ...marks, when: when.map(toCondition) };
   }
   if ('text' in run) {
-    const { text, when, args, here } = document.parse(runSchemas.text, at);
+    const { text, when, args, here, in: place } = document.parse(runSchemas.text, at);
     const rest = { ...(args === undefined ? {} : { args }), ...(here ? { here } : {}) };
-    return { kind: 'text', text, ...rest, when: when.map(toCondition) };
+    return { kind: 'text', text, ...rest, ...(place === undefined ? {} : { in: place }), when: when.map(toCondition) };
   }
   if ('file' in run) {
     const { file, when, args, here } = document.parse(runSchemas.file, at);

@@ -20,6 +20,7 @@ export const PREDICATE_FUNCTIONS: Readonly<Record<PredicateName, Predicate>> = {
   'into-folder': ([folder, name], { reading }) => intoFolder(folder, name, reading),
   'output-of': ([url], { reading, index }) => curlOutput(url, reading, index),
   'repository-of': ([folder]) => (folder === undefined ? undefined : repositoryOf(folder)),
+  'revision-of': ([object]) => (object === undefined ? undefined : revisionOf(object)),
   'contents-of': ([file]) => (file === undefined ? undefined : contentsOf(file)),
   join: (words) => joinWords(words),
   unclear: ([word]) => (word === undefined ? undefined : unclear(word)),
@@ -48,6 +49,12 @@ function repositoryOf(folder: Word): Word {
   const text = flat.slice(0, withoutSlashes(flat, flat.length));
   if (text === '.git') return toWord(literal('.', folder), folder);
   return text.endsWith('/.git') ? toWord(slicePieces(folder.pieces, 0, text.length - 5), folder) : folder;
+}
+
+/** The revision of `revision:path` (gitrevisions(7)). */
+function revisionOf(object: Word): Word {
+  const colon = flatten(object.pieces).indexOf(':');
+  return colon < 0 ? object : { ...object, pieces: slicePieces(object.pieces, 0, colon) };
 }
 
 /** URLs that stand in a file which is not read: an unknown word that names the file. */

@@ -133,6 +133,7 @@ class OptionReader {
   }
 
   private takeRest(): void {
+    if (this.reading.operands.length > 0 && this.index < this.words.length) this.reading.marks.add('before-dashes');
     for (; this.index < this.words.length; this.index++) {
       const word = this.words[this.index];
       if (word === undefined) continue;

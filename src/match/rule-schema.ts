@@ -40,6 +40,7 @@ export const actSchemas = {
     ...actBase,
     url: expressions,
     ref: v.optional(expressions),
+    name: v.optional(expressions),
     into: v.optional(expressions),
     expected: v.optional(expressions),
   }),
@@ -51,7 +52,7 @@ export const actSchemas = {
     refs: v.optional(expressions),
   }),
   select: v.strictObject({
-    select: v.picklist(['checkout', 'reset', 'switch', 'merge']),
+    select: v.picklist(['checkout', 'reset', 'switch', 'merge', 'beside']),
     ...actBase,
     repository: where,
     ref: expressions,
@@ -108,9 +109,15 @@ export const runSchemas = {
     assignments: v.optional(v.literal(true)),
     input: v.optional(v.literal(true)),
   }),
-  text: v.strictObject({ text, when: conditions, args: v.optional(text), here: v.optional(v.literal(true)) }),
+  text: v.strictObject({
+    text,
+    when: conditions,
+    args: v.optional(text),
+    here: v.optional(v.literal(true)),
+    in: v.optional(v.literal('submodules')),
+  }),
   file: v.strictObject({ file: text, when: conditions, args: v.optional(text), here: v.optional(v.literal(true)) }),
-  behind: v.strictObject({ behind: names, until: names }),
+  behind: v.strictObject({ behind: names, until: names, 'loses-status': v.optional(names, []) }),
 } as const;
 
 const shown = v.union([text, v.array(text)]);

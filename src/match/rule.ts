@@ -134,6 +134,8 @@ export type RunSpecification =
       readonly text: string;
       readonly args?: string;
       readonly here?: true;
+      /** It runs in each submodule of the repository where the command runs. */
+      readonly in?: 'submodules';
       readonly when: readonly Condition[];
     }
   | {
@@ -143,8 +145,16 @@ export type RunSpecification =
       readonly here?: true;
       readonly when: readonly Condition[];
     }
-  /** The words behind one of `behind` up to one of `until`, `{}` standing for unknown words (find -exec). */
-  | { readonly kind: 'between'; readonly behind: readonly string[]; readonly until: readonly string[] };
+  /**
+   * The words behind one of `behind` up to one of `until`, `{}` standing for unknown words (find -exec). They run for what is found, so perhaps
+   * never; an end among `losesStatus` says that nobody asks how it went.
+   */
+  | {
+      readonly kind: 'between';
+      readonly behind: readonly string[];
+      readonly until: readonly string[];
+      readonly losesStatus: readonly string[];
+    };
 
 /** What a word must look like to be the operand. */
 export const SHAPES = [
@@ -154,6 +164,9 @@ export const SHAPES = [
   'added-repository',
   'image',
   'revision',
+  'revision-or-file',
+  'file-of-revision',
+  'object-kind',
   'number',
   'image-source',
   'pulled-image',
@@ -174,5 +187,6 @@ export const PREDICATES = [
   'contents-of',
   'join',
   'unclear',
+  'revision-of',
 ] as const;
 export type PredicateName = (typeof PREDICATES)[number];

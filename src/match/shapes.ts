@@ -15,6 +15,9 @@ export const SHAPE_TESTS: Readonly<Record<ShapeName, (text: string) => Fit>> = {
   'pulled-image': fitsPulledImage,
   address: fitsAddress,
   revision: fitsRevision,
+  'revision-or-file': (text) => (FILE_NAME.test(text) ? 'no' : fitsRevision(text)),
+  'file-of-revision': (text) => (/^[^:]+:./.test(text) ? 'yes' : 'no'),
+  'object-kind': (text) => (/^(?:blob|tree|commit|tag)$/.test(text) ? 'yes' : 'no'),
   dash: (text) => (text === '-' ? 'yes' : 'no'),
   number: (text) => (/^\d+[smhd]?$/.test(text) ? 'yes' : 'no'),
 };
@@ -106,6 +109,13 @@ function fitsPulledImage(text: string): Fit {
 function fitsAddress(text: string): Fit {
   return /^(?:https?|ftps?):\/\//i.test(text) && fitsWeb(text) === 'yes' ? 'yes' : 'no';
 }
+
+/**
+ * What is called like a file, where a name of either kind may stand: an ending of letters (`v1.2` has none), the files that have no ending by
+ * custom, a folder with its slash. Everything else is taken for a revision, so that a branch is never overlooked.
+ */
+const FILE_NAME =
+  /^(?!.*\d\.x$).*\.[A-Za-z][\w-]*$|\/$|(?:^|\/)(?:[A-Z]*[Mm]akefile|README|LICENSE|COPYING|VERSION|NEWS|AUTHORS|Dockerfile|configure|Gemfile|Cargo|gradlew|src|lib|include|docs?|tests?)$/;
 
 /** A checkout's operand that can only be a path is no ref; `-` is where the work tree was before. */
 function fitsRevision(text: string): Fit {

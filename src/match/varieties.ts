@@ -22,6 +22,7 @@ export function selectionOf(variety: string): SelectAct['how'] {
     case 'reset':
     case 'switch':
     case 'merge':
+    case 'beside':
       return variety;
     default:
       throw new Error(`a compiled rule selects by '${variety}'`);

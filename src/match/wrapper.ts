@@ -8,7 +8,7 @@ import {
   slicePieces,
   type Word,
 } from '../model/value.ts';
-import type { Wrapped } from '../model/wrapper.ts';
+import { SUBMODULE, type Wrapped } from '../model/wrapper.ts';
 import { holds } from './evaluate.ts';
 import { handedOn } from './handed-on.ts';
 import { readRules } from './read-rule.ts';
@@ -55,7 +55,7 @@ function isWrapper(rule: Rule): boolean {
 }
 
 function unwrap(run: RunSpecification, reading: Reading, words: readonly Word[]): Wrapped | undefined {
-  if (run.kind === 'between') return unwrapBetween(run.behind, run.until, words);
+  if (run.kind === 'between') return unwrapBetween(run, words);
   if (!holds(run.when, reading)) return undefined;
   switch (run.kind) {
     case 'words':
@@ -70,6 +70,7 @@ function unwrap(run: RunSpecification, reading: Reading, words: readonly Word[])
         here: run.here === true,
         remote: false,
         marks: reading.marks,
+        ...(run.in === undefined ? {} : { folders: foldersOfSubmodules(reading, words) }),
       };
     }
     case 'file': {
@@ -118,9 +119,16 @@ function withInput(words: readonly Word[], reading: Reading, all: readonly Word[
   return words.map((word) => replaceText(word, text, { ...input, many: false }));
 }
 
+/** `git -C r submodule foreach`: some folder below the repository's. */
+function foldersOfSubmodules({ folders }: Reading, words: readonly Word[]): readonly Pieces[] {
+  const at = words[0]?.at ?? words[0]?.pieces[0]?.at ?? { file: '', start: 0, end: 0 };
+  const submodule: HolePiece = { kind: 'hole', id: SUBMODULE, name: '$sm_path', why: 'output', at };
+  const here: Piece = { kind: 'text', text: './', at, verbatim: false };
+  return [...folders.map(({ pieces }) => pieces), [here, submodule]];
+}
+
 function unwrapBetween(
-  behind: readonly string[],
-  until: readonly string[],
+  { behind, until, losesStatus }: Extract<RunSpecification, { kind: 'between' }>,
   words: readonly Word[],
 ): Wrapped | undefined {
   const texts = words.map((word) => flatten(word.pieces));
@@ -131,7 +139,13 @@ function unwrapBetween(
   const found = { ...inputHole(words, 'found'), many: false };
   return inner.length === 0
     ? undefined
-    : { kind: 'words', words: inner.map((word) => replaceText(word, '{}', found)), assignments: [] };
+    : {
+        kind: 'words',
+        words: inner.map((word) => replaceText(word, '{}', found)),
+        assignments: [],
+        perhaps: true,
+        ...(losesStatus.includes(texts[stop] ?? '') ? { losesStatus: true } : {}),
+      };
 }
 
 /** Words that come from a command's input: unknown, and the same unknown wherever this command repeats them. */

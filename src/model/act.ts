@@ -47,10 +47,13 @@ export type RetrieveAct = ActBase & {
   readonly marks: ReadonlySet<string>;
 };
 
-/** The work tree of `repository` moves to `ref` (null: the syntax gave none, or it vanished). */
+/**
+ * The work tree of `repository` moves to `ref` (null: the syntax gave none, or it vanished). `merge`: what lies there is made of both; `beside`:
+ * the work tree stays, and what `ref` names is taken out of the repository as well (`git archive`).
+ */
 export type SelectAct = ActBase & {
   readonly kind: 'select';
-  readonly how: 'checkout' | 'reset' | 'switch' | 'merge';
+  readonly how: 'checkout' | 'reset' | 'switch' | 'merge' | 'beside';
   readonly repository: Path;
   readonly ref: Word | null;
 };

@@ -29,7 +29,8 @@ export type Fetch = {
 
 /** `ref` null: the default branch of the remote. */
 export type RefChange = {
-  readonly how: 'fetched' | 'checkout' | 'reset' | 'switch' | 'merge' | 'pull' | 'submodule-remote';
+  /** `submodule-kept`: the work tree moved on and its submodules lie at what this `ref` recorded. */
+  readonly how: 'fetched' | 'checkout' | 'reset' | 'switch' | 'merge' | 'pull' | 'submodule-remote' | 'submodule-kept';
   readonly ref: Word | null;
   readonly refKind: 'branch' | 'tag' | 'commit' | null;
   readonly act: FetchAct | RetrieveAct | SelectAct | UpdateAct;

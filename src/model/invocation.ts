@@ -103,7 +103,8 @@ export type FailureIgnored =
   | 'background'
   | 'negated'
   | 'condition'
-  | 'substitution';
+  | 'substitution'
+  | 'wrapper';
 
 /**
  * `simple`: a statement or a member of a chain of `&&` alone; `guarded`: left of `||`, negated, in a pipe or a condition, where an

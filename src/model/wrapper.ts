@@ -3,7 +3,15 @@ import type { Pieces, Word } from './value.ts';
 /** What a wrapper runs, as a compiled rule says it (`sudo`, `env`, `bash -c`, `xargs`, `bash script.sh`, `.`). */
 export type Wrapped =
   /** Another command: its words, and the variables set for it (`env A=b cmd`). */
-  | { readonly kind: 'words'; readonly words: readonly Word[]; readonly assignments: readonly Word[] }
+  | {
+      readonly kind: 'words';
+      readonly words: readonly Word[];
+      readonly assignments: readonly Word[];
+      /** It runs for what is found (`find -exec`), so perhaps never. */
+      readonly perhaps?: true;
+      /** Nobody asks whether it went well (`find -exec ... \;`). */
+      readonly losesStatus?: true;
+    }
   /** Text that a shell reads; `args` become `$0 $1 ...`. `here`: in the same shell (`eval`), else in a new one. `remote`: on another machine. */
   | {
       readonly kind: 'text';
@@ -11,6 +19,8 @@ export type Wrapped =
       readonly args: readonly Word[];
       readonly here: boolean;
       readonly remote: boolean;
+      /** Folders that lead to where it runs, as seen from the command's own. */
+      readonly folders?: readonly Pieces[];
       /** `errexit`, `pipefail`: how the shell is started (`bash -ec`). */
       readonly marks?: ReadonlySet<string>;
     }
@@ -26,3 +36,6 @@ export type Wrapped =
 
 /** Undefined when the words are no wrapper. */
 export type WrapperLookup = (words: readonly Word[]) => Wrapped | undefined;
+
+/** Id of the hole that stands for the folder of a submodule, whichever it is. */
+export const SUBMODULE = 'submodule';

@@ -9,7 +9,7 @@ import { pinAddedFile, pinAddedRepository, pinImage } from './instruction.ts';
 import { combine, type Proposal, type Refusal, refuse, type Texts } from './proposal.ts';
 import { dropRemote, pinPull } from './pull.ts';
 import { replaceRef } from './replace-ref.ts';
-import { pinSelect } from './select.ts';
+import { pinSelect, settleSubmodules } from './select.ts';
 
 /** The ways to write a pin for this fetch, the best first. Never empty; a refusal says why there is none. */
 export function findCandidates(
@@ -75,6 +75,13 @@ function pinRepository(
         return refuse(`the submodules move at ${where}, which no commit of the repository itself can pin`);
       const parent = { ...fetch, history: fetch.history.filter(({ how }) => how !== 'submodule-remote') };
       return combine([dropRemote(change.act, texts), pinRepository(parent, commit, style, steps, texts)]);
+    }
+    case 'submodule-kept': {
+      const history = fetch.history.slice(0, -1);
+      const select = history.at(-1)?.act;
+      if (select?.kind !== 'select') return refuse(`the submodules stay where the clone brought them, at ${where}`);
+      const parent = pinRepository({ ...fetch, history }, commit, style, steps, texts);
+      return combine([parent, settleSubmodules(select, texts)]);
     }
     default:
       return change.how satisfies never;

@@ -46,6 +46,14 @@ export function pinSelect(
   return combine([fetched, selected, detached, cloned, brought]);
 }
 
+/** Behind a checkout in a recursive clone, its submodules are brought to what the commit records. */
+export function settleSubmodules(act: SelectAct, texts: Texts): Proposal | Refusal {
+  const command = readGitCommand(act, act.how, act.ref?.at ?? null, texts);
+  if (command.kind === 'refusal') return command;
+  const behind = placeBehind(command, ` && ${command.lead}submodule update --init --recursive`);
+  return propose({ commands: behind, exclusive: [act.invocation.word] });
+}
+
 /** The refs of `git fetch` commands in the same repository that ask for what is selected, as slices of their words. */
 function findRetrieves(steps: readonly MatchedEvent[], select: SelectAct, ref: Word): readonly Retrieved[] {
   const wanted = shortRef(flatten(ref.pieces));

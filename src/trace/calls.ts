@@ -103,6 +103,7 @@ export function runText(
   if (wrapped.here) return run();
   machine.subshell(() => {
     machine.options = startOptions(wrapped.marks);
+    for (const folder of wrapped.folders ?? []) machine.changeFolder(pathsOf(machine, always(folder)));
     run();
   });
   return 'none';

@@ -9,7 +9,7 @@ import { assignVariable, declare, isDeclaration } from './assignments.ts';
 import { BUILTINS } from './builtins.ts';
 import { callFunction, runFile, runProgramFile, runText } from './calls.ts';
 import { expandWords } from './expand.ts';
-import { type Context, type Ending, failureOf, type Machine, newSink, weakest } from './machine.ts';
+import { type Context, type Ending, failureOf, type Machine, newSink, perhaps, weakest } from './machine.ts';
 import { outputOf, SILENT } from './outputs.ts';
 import { forgetChanged } from './overwrites.ts';
 import { print, type Redirections, readRedirections, writeOutput } from './redirections.ts';
@@ -98,7 +98,8 @@ function runProgram(machine: Machine, running: Running): Ending {
   for (const variant of running.variants) {
     const wrapped = machine.ports.wrapper(variant.words);
     if (wrapped?.kind === 'words') {
-      unwrapped.push({ ...variant, words: wrapped.words });
+      if (wrapped.perhaps === true || wrapped.losesStatus === true) runFound(machine, running, variant, wrapped);
+      else unwrapped.push({ ...variant, words: wrapped.words });
       continue;
     }
     const ran =
@@ -107,7 +108,7 @@ function runProgram(machine: Machine, running: Running): Ending {
         : runWrapped(machine, running, variant, wrapped);
     if (!ran) ordinary.push(variant);
   }
-  let ending: Ending | undefined;
+  let ending: Ending | undefined = unwrapped.length + ordinary.length === 0 ? 'none' : undefined;
   const nonEmpty = unwrapped.filter((variant) => variant.words.length > 0);
   if (nonEmpty.length > 0)
     ending = dispatch(machine, { ...running, variants: nonEmpty, word: nonEmpty[0]?.words[0]?.at ?? running.word });
@@ -116,6 +117,24 @@ function runProgram(machine: Machine, running: Running): Ending {
     ending = 'none';
   }
   return ending ?? 'none';
+}
+
+/** `find -exec`: the command runs if something is found; how it went may be nobody's business. */
+function runFound(
+  machine: Machine,
+  running: Running,
+  variant: Variant,
+  { words, perhaps: isPerhaps, losesStatus }: Extract<Wrapped, { kind: 'words' }>,
+): void {
+  if (words.length === 0) return;
+  const lost = { kind: 'ignored', why: 'wrapper' } as const;
+  const context: Context =
+    losesStatus === true
+      ? { ...running.context, errexit: false, tail: lost, onExit: lost, onReturn: lost }
+      : running.context;
+  const inner = { ...running, context, variants: [{ ...variant, words }], word: words[0]?.at ?? running.word };
+  const guard = isPerhaps === true ? perhaps(machine, 'found') : machine.guard;
+  machine.under(guard, () => dispatch(machine, inner));
 }
 
 function runWrapped(

@@ -181,9 +181,14 @@ const rows: readonly Row[] = [
     [`${URL} submodule-remote ${SHA}`],
   ],
   [
-    'a recursive clone stays at its commit',
+    'the submodules of a recursive clone stay where they are',
     (s) => [s.clone(URL, 'tool', null, {}, ['recursive']), s.select(SHA, { cwd: '/work/tool' })],
-    [`${URL} checkout ${SHA}`],
+    [`${URL} submodule-kept default`],
+  ],
+  [
+    'they stay at the commit of the clone where nothing moves it',
+    (s) => [s.clone(URL, 'tool', 'v1', {}, ['recursive']), s.select('v1', { cwd: '/work/tool' })],
+    [`${URL} checkout v1`],
   ],
   [
     'a branch inside a submodule moves, the parent is not at it',

@@ -7,6 +7,8 @@ const TOOL = 'https://github.com/acme/tool';
 const FILE = 'https://example.com/dist/tool-1.0';
 const SHA = '0123456789abcdef0123456789abcdef01234567';
 const SUM = '0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef';
+const OTHER = SHA.replace('0', 'f');
+const PINNED = `git clone ${TOOL} r\ncd r\ngit checkout ${SHA}\n`;
 const MD5 = '0123456789abcdef0123456789abcdef';
 
 type Row = readonly [name: string, text: string, outcomes: readonly string[]];
@@ -220,6 +222,64 @@ const states: readonly Row[] = [
   ],
 ];
 
+/** Beside a pin another ref comes in, or the pin does not surely take effect. */
+const besidePins: readonly Row[] = [
+  ['files of a branch', `${PINNED}git checkout origin/dev -- .`, ['moving dev']],
+  ['files of a branch by its name', `${PINNED}git checkout dev -- src`, ['moving dev']],
+  ['files of a branch without dashes', `${PINNED}git checkout dev src`, ['moving dev']],
+  ['files of what is checked out', `${PINNED}git checkout HEAD -- src\ngit checkout -- lib`, [`exact ${SHA}`]],
+  ['files restored from a branch', `${PINNED}git restore --source=origin/dev .`, ['moving dev']],
+  ['files restored', `${PINNED}git restore .`, [`exact ${SHA}`]],
+  ['a picked branch', `${PINNED}git cherry-pick origin/dev`, ['moving dev']],
+  ['a picked commit', `${PINNED}git cherry-pick ${OTHER}`, [`exact ${OTHER}`]],
+  ['a range of picked commits', `${PINNED}git cherry-pick ${SHA}..${OTHER}`, [`exact ${OTHER}`]],
+  ['a branch among merges of commits', `${PINNED}git merge dev\ngit merge ${OTHER}\ngit merge ${SHA}`, ['moving dev']],
+  ['a second work tree', `${PINNED}git worktree add ../w origin/dev`, [`exact ${SHA}`, 'moving dev']],
+  [
+    'a second work tree that is pinned itself',
+    `${PINNED}git worktree add ../w origin/dev\ngit -C ../w checkout ${OTHER}`,
+    [`exact ${OTHER}`, `exact ${SHA}`],
+  ],
+  ['an archive of another ref', `${PINNED}git archive origin/dev | tar x -C /o`, [`exact ${SHA}`, 'moving dev']],
+  ['an archive of a bare clone', `git clone --bare ${TOOL} r\ngit -C r archive ${SHA} | tar x`, [`exact ${SHA}`]],
+  ['a file of another ref', `${PINNED}git show origin/dev:VERSION > V`, [`exact ${SHA}`, 'moving dev']],
+  ['a file of what is checked out', `${PINNED}git show HEAD:VERSION > V`, [`exact ${SHA}`]],
+  [
+    'a pull in each submodule',
+    `${PINNED}git submodule update --init\ngit submodule foreach git pull`,
+    [`moving ${SHA}`],
+  ],
+  ['a branch in each submodule', `${PINNED}git submodule foreach 'git checkout dev || :'`, [`moving ${SHA}`]],
+  ['each submodule cleaned', `${PINNED}git submodule foreach git clean -fdx`, [`exact ${SHA}`]],
+  ['each submodule reset', `${PINNED}git submodule foreach --recursive git reset --hard HEAD`, [`exact ${SHA}`]],
+  [
+    'submodules of the clone behind a checkout',
+    `git clone --recursive ${TOOL} r\ngit -C r checkout ${SHA}`,
+    [`moving ${SHA}`],
+  ],
+  [
+    'submodules of a tag behind a checkout',
+    `git clone --recursive -b v1.0 ${TOOL} r\ngit -C r checkout ${SHA}`,
+    [`tag ${SHA}`],
+  ],
+  [
+    'submodules that the checkout takes along',
+    `git clone --recursive ${TOOL} r\ngit -C r checkout --recurse-submodules ${SHA}`,
+    [`exact ${SHA}`],
+  ],
+  [
+    'submodules that are updated behind the checkout',
+    `git clone --recursive ${TOOL} r\ncd r\ngit checkout ${SHA}\ngit submodule update --recursive`,
+    [`exact ${SHA}`],
+  ],
+  ['a branch that is called like a commit', `git clone -b ${SHA} ${TOOL}`, [`moving ${SHA}`]],
+  [
+    'a checkout of what is found',
+    `git clone ${TOOL} r\nfind . -name r -exec git -C r checkout ${SHA} \\;`,
+    [`exact ${SHA}`, 'moving -'],
+  ],
+];
+
 const downloads: readonly Row[] = [
   ['a version in the name', `wget ${FILE}.tgz`, [`versioned - ${FILE}.tgz`]],
   [
@@ -266,6 +326,16 @@ const downloads: readonly Row[] = [
   [
     'a check without errexit',
     `wget ${FILE}.tgz\necho "${SUM}  tool-1.0.tgz" | sha256sum -c -\ntar xf tool-1.0.tgz`,
+    [`versioned - ${FILE}.tgz`],
+  ],
+  [
+    'a check whose status find loses',
+    `set -e\nwget -O t ${FILE}.tgz\nfind . -name t -exec sh -c 'echo "${SUM}  t" | sha256sum -c -' \\;\ntar xf t`,
+    [`versioned - ${FILE}.tgz`],
+  ],
+  [
+    'a check that find may not run',
+    `set -e\nwget -O t ${FILE}.tgz\necho "${SUM}  t" > l\nfind . -name l -exec sha256sum -c l +\ntar xf t`,
     [`versioned - ${FILE}.tgz`],
   ],
   [
@@ -433,7 +503,7 @@ const keys: readonly Row[] = [
   ['put somewhere else', 'curl -o /opt/p https://example.com/pub', ['moving - https://example.com/pub']],
 ];
 
-it.each([...clones, ...states])('clones: %s', (_name, text, outcomes) => {
+it.each([...clones, ...states, ...besidePins])('clones: %s', (_name, text, outcomes) => {
   expect(read(text)).toEqual(
     outcomes
       .map((outcome) =>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { DEV, HEAD, refusal, rewritten } from './pins.ts';
+import { DEV, HEAD, LIB, refusal, rewritten } from './pins.ts';
+import { apply } from './scan.ts';
 
 const U = 'https://github.com/acme/lib';
 const CLONE = `git clone ${U} d`;
@@ -49,6 +50,18 @@ it('where a pull may fail, the clone is pinned as well', () => {
 });
 
 describe('submodules', () => {
+  it.each([
+    ['a branch', 'dev'],
+    ['a commit', DEV],
+  ])('are brought to what a checkout of %s records', (_name, ref) => {
+    const tree = { 'a.sh': `git clone --recursive ${U} d\ngit -C d checkout ${ref}\nmake -C d` };
+    expect(apply(tree, { [`${LIB}@${ref}`]: DEV })).toEqual({
+      texts: {
+        'a.sh': `git clone --recursive ${U} d\ngit -C d checkout ${DEV} && git -C d submodule update --init --recursive\nmake -C d`,
+      },
+      refused: [],
+    });
+  });
   it('go to what the pinned commit records', () => {
     expect(
       rewritten({ 'a.sh': `${CLONE} && cd d && git checkout dev\ngit submodule update --init --remote part` }),
