@@ -1,0 +1,155 @@
+import { type Document, isAlias, isMap, isScalar, isSeq, type Node, type Pair, parseAllDocuments } from 'yaml';
+import type { SyntaxProblem } from '../model/program.ts';
+import type { Span } from '../model/span.ts';
+import { flatten, type Pieces } from '../model/value.ts';
+import { scalarPieces } from './yaml-scalar.ts';
+
+/**
+ * YAML with true offsets: every scalar's text as pieces that stand where they were written, whatever its style. Anchors and merge keys are
+ * resolved to what they stand for, whose place stays their own. `tag` is a tag of the file's own (`!reference`).
+ */
+export type YamlNode = YamlScalar | YamlMap | YamlList;
+
+export type YamlScalar = {
+  readonly kind: 'scalar';
+  readonly pieces: Pieces;
+  /** With quotes, or from the `|` of a block. */
+  readonly at: Span;
+  readonly tag: string | null;
+};
+
+export type YamlMap = {
+  readonly kind: 'map';
+  readonly entries: readonly YamlEntry[];
+  readonly at: Span;
+  readonly tag: string | null;
+};
+
+export type YamlList = {
+  readonly kind: 'list';
+  readonly items: readonly YamlNode[];
+  readonly at: Span;
+  readonly tag: string | null;
+};
+
+/** `at` is the key; a key without a value (`services:`) has null. */
+export type YamlEntry = { readonly key: string; readonly at: Span; readonly value: YamlNode | null };
+
+export type YamlFile = {
+  /** The top node of each document; null for an empty one. */
+  readonly documents: readonly (YamlNode | null)[];
+  readonly problems: readonly SyntaxProblem[];
+};
+
+/** Nodes that aliases may multiply to, and their nesting; behind these a file is a bomb. */
+const MOST_NODES = 200_000;
+const DEEPEST = 100;
+const MOST_PROBLEMS = 3;
+
+/** Reads as far as it goes: what is broken is a problem at its place, and what stands around it is still read. */
+export function readYaml(file: string, text: string): YamlFile {
+  const problems: SyntaxProblem[] = [];
+  let parsed: readonly Document.Parsed[];
+  try {
+    const result = parseAllDocuments(text, { logLevel: 'silent', uniqueKeys: false, strict: false });
+    parsed = Array.isArray(result) ? result : [];
+  } catch (error) {
+    // The library overflows its stack on very deep nesting.
+    const message = `not read: ${error instanceof RangeError ? 'nested too deeply' : 'no YAML'}`;
+    return { documents: [], problems: [{ at: { file, start: 0, end: 0 }, message }] };
+  }
+  const documents = parsed.map((document) => {
+    for (const { pos, message } of document.errors.slice(0, MOST_PROBLEMS - problems.length)) {
+      const at = { file, start: Math.min(pos[0], text.length), end: Math.min(pos[1], text.length) };
+      problems.push({ at, message: message.split('\n', 1)[0] ?? 'no YAML' });
+    }
+    const reader = new Reader(file, text, document);
+    const node = reader.read(document.contents, 0);
+    if (reader.isBomb)
+      problems.push({
+        at: spanIn(file, document.contents, text),
+        message: 'nested too deeply, or its aliases multiply: the rest is not read',
+      });
+    return node;
+  });
+  return { documents, problems };
+}
+
+class Reader {
+  isBomb = false;
+  private nodes = 0;
+  private readonly file: string;
+  private readonly text: string;
+  private readonly document: Document.Parsed;
+
+  constructor(file: string, text: string, document: Document.Parsed) {
+    this.file = file;
+    this.text = text;
+    this.document = document;
+  }
+
+  read(node: Node | null, depth: number): YamlNode | null {
+    this.nodes += 1;
+    if (this.nodes > MOST_NODES || depth > DEEPEST) {
+      this.isBomb = true;
+      return null;
+    }
+    if (node === null) return null;
+    if (isAlias(node)) return this.read(node.resolve(this.document) ?? null, depth + 1);
+    const at = spanIn(this.file, node, this.text);
+    const tag = typeof node.tag === 'string' && /^![^!]/.test(node.tag) ? node.tag : null;
+    if (isScalar(node)) {
+      if (node.value === null && at.start === at.end) return null;
+      return {
+        kind: 'scalar',
+        pieces: scalarPieces(this.text, at, node.type, textOf(node.value, this.text.slice(at.start, at.end))),
+        at,
+        tag,
+      };
+    }
+    if (isSeq<Node | null>(node)) {
+      const items = node.items.flatMap((item) => this.read(item, depth + 1) ?? []);
+      return { kind: 'list', items, at, tag };
+    }
+    if (isMap<Node, Node | null>(node)) return { kind: 'map', entries: this.entries(node.items, depth), at, tag };
+    return null;
+  }
+
+  /** A key of the map itself wins over one that is merged in (`<<`), whatever their order. */
+  private entries(pairs: readonly Pair<Node, Node | null>[], depth: number): readonly YamlEntry[] {
+    const own: YamlEntry[] = [];
+    const merged: YamlEntry[] = [];
+    for (const pair of pairs) {
+      const key = this.read(pair.key, depth + 1);
+      if (key?.kind !== 'scalar') continue;
+      const name = flatten(key.pieces);
+      const value = this.read(pair.value, depth + 1);
+      if (name === '<<') merged.push(...mapsIn(value).flatMap(({ entries }) => entries));
+      else own.push({ key: name, at: key.at, value });
+    }
+    if (merged.length === 0) return own;
+    const known = new Set(own.map(({ key }) => key));
+    const added: YamlEntry[] = [];
+    for (const entry of merged) {
+      if (known.has(entry.key)) continue;
+      known.add(entry.key);
+      added.push(entry);
+    }
+    return [...added, ...own];
+  }
+}
+
+function mapsIn(node: YamlNode | null): readonly YamlMap[] {
+  if (node?.kind === 'map') return [node];
+  return node?.kind === 'list' ? node.items.filter((item) => item.kind === 'map') : [];
+}
+
+/** What YAML reads as another type is text all the same: a version `1.10` is no number here. */
+function textOf(value: unknown, written: string): string {
+  return typeof value === 'string' ? value : written;
+}
+
+function spanIn(file: string, node: Node | null, text: string): Span {
+  const [start, end] = node?.range ?? [0, 0];
+  return { file, start: Math.min(start, text.length), end: Math.min(end, text.length) };
+}
