@@ -64,6 +64,8 @@ export type Invocation = {
   readonly host: 'shell' | 'exec' | 'fact';
   /** Position in its list: what an inserted `&& second` would have to respect. */
   readonly place: CommandPlace;
+  /** `set -e` acts on it: its failure ends the shell, which that of all but the last member of a list of `&&` does not. */
+  readonly endsShell?: true;
 };
 
 /** One combination of words. `words[0]` is the command's name; `lost` are words that vanished because a variable is not set. */

@@ -9,6 +9,7 @@ import { isSafe, layText } from './lay.ts';
 import { savedName } from './names.ts';
 import { type Proposal, propose, type Refusal, refuse, type Texts } from './proposal.ts';
 import { replaceRef } from './replace-ref.ts';
+import { placeBehind } from './shell-command.ts';
 import { hasSpan, isSameSpan } from './splice.ts';
 
 /**
@@ -65,8 +66,8 @@ export function pinClone(
     return refuse(`the folder of the clone at ${where} is named after its branch`);
   const companions = companionsOf(command, act, naming, destination);
   if (companions === undefined) return refuse(`the remote's name at ${where} is not known`);
-  const behind = companions.map((companion) => ` && ${command.lead}${companion}`).join('');
-  const commands = [...removed, withoutCheckout(command), ...placeBehind(command, behind)];
+  const behind = companions.map((companion) => `${command.lead}${companion}`);
+  const commands = [...removed, withoutCheckout(command), ...placeBehind(command.shell, behind)];
   return propose({
     values: naming.values,
     commands,
@@ -83,12 +84,6 @@ export function pinClone(
           ]
         : [],
   });
-}
-
-/** Puts commands behind one, so that they are one command to what stands around it. */
-export function placeBehind({ span, needsBraces }: GitCommand, behind: string): readonly Edit[] {
-  const end: Edit = { span: { ...span, start: span.end }, text: needsBraces ? `${behind}; }` : behind, why: 'ref' };
-  return needsBraces ? [{ span: { ...span, end: span.start }, text: '{ ', why: 'option' }, end] : [end];
 }
 
 /** ` --depth N` as the clone has it; empty for a clone that is cut in another way. */

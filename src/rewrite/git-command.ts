@@ -5,29 +5,19 @@ import type { Invocation } from '../model/invocation.ts';
 import type { Span } from '../model/span.ts';
 import { flatten, knownText, type Word } from '../model/value.ts';
 import { type Refusal, refuse, type Texts } from './proposal.ts';
+import { joinLines, readShellCommand, type ShellCommand } from './shell-command.ts';
 import { hasSpan, isSameSpan } from './splice.ts';
 
 /** A git command as it stands in its file, ready to have another one put beside it. */
 export type GitCommand = {
   readonly kind: 'git-command';
-  /** The command with its redirections. */
-  readonly span: Span;
-  /** The file's text of `span`. */
-  readonly text: string;
+  readonly shell: ShellCommand;
   /** What stands before the subcommand (assignments, wrappers, `git`, its own options), on one line, with a blank at its end. */
   readonly lead: string;
   readonly subcommand: Span;
   /** The words behind the subcommand. */
   readonly words: readonly Word[];
-  /** A second command beside it needs `{ ...; }`. */
-  readonly needsBraces: boolean;
 };
-
-const CONTINUATION = /[ \t]*\\\r?\n[ \t]*/g;
-/** These run the command for several inputs, or leave the shell for it: what stands behind them runs under other conditions. */
-const NO_COMPANION = /(?:^|[\s/])(?:xargs|find|parallel|exec|ssh|docker|podman|kubectl|watch)\s/;
-const GUARD_BEFORE = /(?:\|\|?|!|\b(?:if|elif|while|until))\s*$/;
-const GUARD_BEHIND = /^\s*\|/;
 
 /** Reads the command of an act with its word `near`; says why nothing can be put beside it. */
 export function readGitCommand(
@@ -36,27 +26,21 @@ export function readGitCommand(
   near: Span | null,
   texts: Texts,
 ): GitCommand | Refusal {
-  const { span, place, host } = invocation;
   const where = texts.place(invocation.word);
-  if (host !== 'shell')
-    return refuse(`the command at ${where} runs without a shell, so no second command fits behind it`);
+  const command = readShellCommand(invocation, texts);
+  if (command.kind === 'refusal') return command;
+  const { span } = command;
   const words = wordsOf(invocation, guard, near);
   const index = words.findIndex((word, position) => position > 0 && knownText(word.pieces) === subcommand);
   if (words.length > 0 && index < 0) return refuse(`the command at ${where} is no plain git ${subcommand}`);
   const at = words[index]?.at;
-  const content = texts.read(span.file);
+  const content = texts.read(span.file) ?? '';
   const isWritten =
-    at !== null && at !== undefined && hasSpan(span, at) && content?.slice(at.start, at.end) === subcommand;
-  if (!isWritten || content === undefined) return refuse(`the command at ${where} is put together elsewhere`);
-  const text = content.slice(span.start, span.end);
-  const lead = content.slice(span.start, at.start).replace(CONTINUATION, ' ');
-  if (text.includes('<<')) return refuse(`the command at ${where} has a here-document`);
-  if (NO_COMPANION.test(lead)) return refuse(`${lead.trim()} at ${where} takes no second command`);
+    at !== null && at !== undefined && hasSpan(span, at) && content.slice(at.start, at.end) === subcommand;
+  if (!isWritten) return refuse(`the command at ${where} is put together elsewhere`);
+  const lead = joinLines(content.slice(span.start, at.start));
   if (/[\n<>`]|\$\(/.test(lead)) return refuse(`what stands before "${subcommand}" at ${where} cannot be repeated`);
-  const before = content.slice(Math.max(span.start - 200, 0), span.start).replace(CONTINUATION, ' ');
-  const behind = content.slice(span.end, span.end + 200).replace(CONTINUATION, ' ');
-  const needsBraces = place !== 'simple' || GUARD_BEFORE.test(before) || GUARD_BEHIND.test(behind);
-  return { kind: 'git-command', span, text, lead, subcommand: at, words: words.slice(index + 1), needsBraces };
+  return { kind: 'git-command', shell: command, lead, subcommand: at, words: words.slice(index + 1) };
 }
 
 /** Words of the variant that the act came from. */

@@ -32,7 +32,7 @@ export function planRewrite(
   read: (path: string) => string | undefined,
   steps: readonly MatchedEvent[],
 ): RewritePlan {
-  const texts = toTexts(read);
+  const texts = toTexts(read, steps);
   let targets: readonly Target[] = fetches.flatMap((fetch) => {
     const pin = fetch.verdict === 'exact' || fetch.source === null ? undefined : pinOf(fetch);
     if (pin === undefined) return [];

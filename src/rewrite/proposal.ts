@@ -1,6 +1,8 @@
 import type { Edit } from '../model/edit.ts';
 import type { Span } from '../model/span.ts';
+import type { MatchedEvent } from '../model/step.ts';
 import type { Pieces } from '../model/value.ts';
+import { spanKey } from './span-index.ts';
 
 /** One way to write a pin into the files, not yet checked against what else the same text feeds. */
 export type Proposal = {
@@ -32,10 +34,12 @@ export type ChangedName = { readonly old: string; readonly new: string };
 /** Why a pin cannot be written; a sentence with its place, lower case. */
 export type Refusal = { readonly kind: 'refusal'; readonly reason: string };
 
-/** The files as they are: `read` by root-relative path, `place` names a span as `path:line` for people. */
+/** The files as they are, and how a shell runs them: `read` by root-relative path, `place` names a span as `path:line` for people. */
 export type Texts = {
   readonly read: (path: string) => string | undefined;
   readonly place: (span: Span) => string;
+  /** True when `set -e` acts on the command with this command word, in any reading of it. */
+  readonly endsShell: (word: Span) => boolean;
 };
 
 const NOTHING = { values: [], commands: [], exclusive: [], expectations: [], names: [], notes: [] } as const;
@@ -67,7 +71,9 @@ export function combine(parts: readonly (Proposal | Refusal)[]): Proposal | Refu
 }
 
 /** A reader of files that can name places; lines are 1-based. */
-export function toTexts(read: (path: string) => string | undefined): Texts {
+export function toTexts(read: (path: string) => string | undefined, steps: readonly MatchedEvent[] = []): Texts {
+  const ending = new Set<string>();
+  for (const { event } of steps) if (event.kind === 'invocation' && event.endsShell) ending.add(spanKey(event.word));
   const lines = new Map<string, readonly number[]>();
   const endsOf = (file: string): readonly number[] => {
     const known = lines.get(file);
@@ -80,6 +86,7 @@ export function toTexts(read: (path: string) => string | undefined): Texts {
   };
   return {
     read,
+    endsShell: (word) => ending.has(spanKey(word)),
     place: ({ file, start }) => {
       const ends = endsOf(file);
       let [low, high] = [0, ends.length];

@@ -1,10 +1,11 @@
 import type { FetchAct, UpdateAct } from '../model/act.ts';
 import type { Edit } from '../model/edit.ts';
 import { flatten, knownText, type Word } from '../model/value.ts';
-import { placeBehind, remoteOf } from './clone.ts';
+import { remoteOf } from './clone.ts';
 import { copyOf, type GitCommand, readGitCommand } from './git-command.ts';
 import { isSafe } from './lay.ts';
 import { type Proposal, propose, type Refusal, refuse, type Texts } from './proposal.ts';
+import { placeBehind } from './shell-command.ts';
 
 /**
  * `git pull` becomes `git fetch -q origin SHA && git checkout -q SHA`. A merge of the commit would leave the work tree where it is when
@@ -20,9 +21,9 @@ export function pinPull(act: UpdateAct, clone: FetchAct | undefined, commit: str
   if (remote === undefined) return refuse(`the remote of git pull at ${where} is not known`);
   const replaced = replaceWords(command, `fetch -q${options.text} ${remote} ${commit}`, texts);
   if (replaced === undefined) return refuse(`git pull at ${where} is put together elsewhere`);
-  const submodules = options.isRecursive ? ` && ${command.lead}submodule update --init --recursive` : '';
-  const behind = ` && ${command.lead}checkout -q ${commit}${submodules}`;
-  return propose({ commands: [...replaced, ...placeBehind(command, behind)], exclusive: [act.invocation.word] });
+  const behind = [`${command.lead}checkout -q ${commit}`];
+  if (options.isRecursive) behind.push(`${command.lead}submodule update --init --recursive`);
+  return propose({ commands: [...replaced, ...placeBehind(command.shell, behind)], exclusive: [act.invocation.word] });
 }
 
 type Options = { readonly kind: 'options'; readonly text: string; readonly isRecursive: boolean };
@@ -67,7 +68,7 @@ function remoteText({ remote }: UpdateAct, clone: FetchAct | undefined, texts: T
 
 /** Puts `text` in place of the subcommand and its words; redirections between them stay. Undefined when a word is not written there. */
 function replaceWords(
-  { span, subcommand, words }: GitCommand,
+  { shell: { span }, subcommand, words }: GitCommand,
   text: string,
   texts: Texts,
 ): readonly Edit[] | undefined {

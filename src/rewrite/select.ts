@@ -5,11 +5,12 @@ import type { Invocation } from '../model/invocation.ts';
 import type { Span } from '../model/span.ts';
 import type { MatchedEvent } from '../model/step.ts';
 import { flatten, knownText, slicePieces, type Word } from '../model/value.ts';
-import { depthOf, isPartial, placeBehind, remoteOf } from './clone.ts';
+import { depthOf, isPartial, remoteOf } from './clone.ts';
 import { evaluate, toEdited } from './evaluate.ts';
-import { copyOf, deleteOption, type GitCommand, readGitCommand } from './git-command.ts';
+import { copyOf, deleteOption, readGitCommand } from './git-command.ts';
 import { combine, type Proposal, propose, type Refusal, refuse, type Texts } from './proposal.ts';
 import { type RefStyle, replaceRef } from './replace-ref.ts';
+import { placeBefore, placeBehind } from './shell-command.ts';
 import { isSameSpan } from './splice.ts';
 
 /** A ref that a `git fetch` asks for, as a slice of its word, and the command's own word. */
@@ -50,7 +51,7 @@ export function pinSelect(
 export function settleSubmodules(act: SelectAct, texts: Texts): Proposal | Refusal {
   const command = readGitCommand(act, act.how, act.ref?.at ?? null, texts);
   if (command.kind === 'refusal') return command;
-  const behind = placeBehind(command, ` && ${command.lead}submodule update --init --recursive`);
+  const behind = placeBehind(command.shell, [`${command.lead}submodule update --init --recursive`]);
   return propose({ commands: behind, exclusive: [act.invocation.word] });
 }
 
@@ -159,18 +160,9 @@ function bring(select: SelectAct, words: string, texts: Texts): Proposal | Refus
   const selecting = readGitCommand(select, select.how, select.ref?.at ?? null, texts);
   if (selecting.kind === 'refusal') return selecting;
   return propose({
-    commands: placeBefore(selecting, `${selecting.lead}fetch -q ${words} && `),
+    commands: placeBefore(selecting.shell, [`${selecting.lead}fetch -q ${words}`]),
     exclusive: [select.invocation.word],
   });
-}
-
-function placeBefore(command: GitCommand, text: string): readonly Edit[] {
-  const start: Edit = {
-    span: { ...command.span, end: command.span.start },
-    text: command.needsBraces ? `{ ${text}` : text,
-    why: 'ref',
-  };
-  return command.needsBraces ? [start, ...placeBehind(command, '').slice(1)] : [start];
 }
 
 function mayBePartial({ variants }: Invocation): boolean {

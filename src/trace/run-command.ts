@@ -238,6 +238,7 @@ export function emitInvocation(machine: Machine, running: Running, known?: Value
     stack: machine.stack,
     host: running.host,
     place: context.place,
+    ...(context.errexit && machine.options.errexit ? { endsShell: true } : {}),
   });
   forgetChanged(machine, running, name);
   if (redirections.isSilent) return;

@@ -83,6 +83,25 @@ describe('what stands around a clone sees one command', () => {
   });
 });
 
+describe('where set -e acts on a clone, it still does', () => {
+  it.each([
+    ['alone', `git clone ${U} d\nmake`, `git clone -n ${U} d; git -C d checkout -q ${HEAD}\nmake`],
+    [
+      'at the end of a chain',
+      `cd /x && git clone ${U} d`,
+      `cd /x && { git clone -n ${U} d; git -C d checkout -q ${HEAD}; }`,
+    ],
+    ['in a chain', `git clone ${U} d && make`, `git clone -n ${U} d && git -C d checkout -q ${HEAD} && make`],
+    [
+      'in a condition',
+      `if git clone ${U} d; then make; fi`,
+      `if { git clone -n ${U} d && git -C d checkout -q ${HEAD}; }; then make; fi`,
+    ],
+  ])('%s', (_name, before, after) => {
+    expect(rewritten({ 'a.sh': `set -eu\n${before}` })).toEqual({ 'a.sh': `set -eu\n${after}` });
+  });
+});
+
 describe('a branch that is written elsewhere is replaced there', () => {
   it.each([
     ['a variable', `B=dev\ngit clone -b "$B" ${U}`, `B=${DEV}\ngit clone -n ${U} && git -C lib checkout -q "$B"`],

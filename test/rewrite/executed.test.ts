@@ -204,6 +204,20 @@ describe('what lies on disk after the rewritten script is the pinned tree', () =
 });
 
 describe('a failure is seen as before', () => {
+  it.each([
+    ['alone', 'set -e\ngit clone https://github.com/acme/gone d\ntouch went-on'],
+    ['at the end of a chain', 'set -e\ntrue && git clone https://github.com/acme/gone d\ntouch went-on'],
+    ['behind ||', 'set -e\nfalse || git clone https://github.com/acme/gone d\ntouch went-on'],
+    ['in the midst of a chain', 'set -e\ngit clone https://github.com/acme/gone d && true\ntouch went-on'],
+  ])('of the clone under set -e, %s', async (_name, script) => {
+    const before = await run(script);
+    const after = await run(pinned(script));
+    expect({ status: after.status, files: readdirSync(after.folder) }).toEqual({
+      status: before.status,
+      files: readdirSync(before.folder),
+    });
+  });
+
   it('of the clone', async () => {
     const { folder } = await run(pinned('git clone https://github.com/acme/gone d || touch failed'));
     expect(readdirSync(folder)).toEqual(['failed']);

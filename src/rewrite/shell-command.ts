@@ -1,0 +1,79 @@
+import type { Edit } from '../model/edit.ts';
+import type { Invocation } from '../model/invocation.ts';
+import type { Span } from '../model/span.ts';
+import { type Refusal, refuse, type Texts } from './proposal.ts';
+
+/** A command as it stands in its file, ready to have another one put beside it. */
+export type ShellCommand = {
+  readonly kind: 'shell-command';
+  /** The command with its redirections. */
+  readonly span: Span;
+  /** The file's text of `span`. */
+  readonly text: string;
+  /** A second command beside it needs `{ ...; }`. */
+  readonly needsBraces: boolean;
+  /** What stands between it and a second command: both run, or the whole fails. */
+  readonly joint: ' && ' | '; ';
+};
+
+const CONTINUATION = /[ \t]*\\\r?\n[ \t]*/g;
+/** These run the command for several inputs, or leave the shell for it: what stands behind them runs under other conditions. */
+const NO_COMPANION = /(?:^|[\s/])(?:xargs|find|parallel|exec|ssh|docker|podman|kubectl|watch)\s/;
+const GUARD_BEFORE = /(?:\|\|?|!|\b(?:if|elif|while|until))\s*$/;
+const GUARD_BEHIND = /^\s*\|/;
+const CHAIN_BEFORE = /&&\s*$/;
+
+/**
+ * Reads a command and what stands around it; says why nothing can be put beside it. Where `set -e` acts on the command, a chain of `&&`
+ * would take that away from all but its last member (POSIX, "set"), so both stand as commands of their own.
+ */
+export function readShellCommand({ span, place, host, word }: Invocation, texts: Texts): ShellCommand | Refusal {
+  const where = texts.place(word);
+  if (host !== 'shell')
+    return refuse(`the command at ${where} runs without a shell, so no second command fits behind it`);
+  const content = texts.read(span.file);
+  if (content === undefined) return refuse(`the command at ${where} is put together elsewhere`);
+  const text = content.slice(span.start, span.end);
+  const wrappers = joinLines(content.slice(span.start, word.end));
+  if (text.includes('<<')) return refuse(`the command at ${where} has a here-document`);
+  if (NO_COMPANION.test(`${wrappers} `)) return refuse(`${wrappers} at ${where} takes no second command`);
+  const before = joinLines(content.slice(Math.max(span.start - 200, 0), span.start));
+  const behind = joinLines(content.slice(span.end, span.end + 200));
+  const endsShell = texts.endsShell(word);
+  const isGuarded = place !== 'simple' || GUARD_BEFORE.test(before) || GUARD_BEHIND.test(behind);
+  const needsBraces = isGuarded || (endsShell && CHAIN_BEFORE.test(before));
+  return { kind: 'shell-command', span, text, needsBraces, joint: endsShell ? '; ' : ' && ' };
+}
+
+/** Puts commands behind one, so that they are one command to what stands around it. */
+export function placeBehind(
+  command: ShellCommand,
+  commands: readonly string[],
+  why: Edit['why'] = 'ref',
+): readonly Edit[] {
+  const behind = commands.map((one) => `${command.joint}${one}`).join('');
+  const { span, needsBraces } = command;
+  const end: Edit = { span: { ...span, start: span.end }, text: needsBraces ? `${behind}; }` : behind, why };
+  return needsBraces ? [openBrace(command, ''), end] : [end];
+}
+
+/** Puts commands before one, likewise. */
+export function placeBefore(
+  command: ShellCommand,
+  commands: readonly string[],
+  why: Edit['why'] = 'ref',
+): readonly Edit[] {
+  const before = commands.map((one) => `${one}${command.joint}`).join('');
+  const { span, needsBraces } = command;
+  if (!needsBraces) return [{ span: { ...span, end: span.start }, text: before, why }];
+  return [openBrace(command, before), { span: { ...span, start: span.end }, text: '; }', why }];
+}
+
+function openBrace({ span }: ShellCommand, behind: string): Edit {
+  return { span: { ...span, end: span.start }, text: `{ ${behind}`, why: 'option' };
+}
+
+/** Continued lines as one. */
+export function joinLines(text: string): string {
+  return text.replace(CONTINUATION, ' ');
+}
