@@ -1,6 +1,7 @@
 /** Pins into files: plan the splices, prove them by reading the new text, hand out what is to be written. */
 
+export type { IdentityMove } from './move.ts';
 export { planRewrite } from './plan.ts';
 export { prove } from './prove.ts';
-export { type Rewrite, rewrite } from './rewrite.ts';
+export { type Rewrite, rewrite, rewriteMoved } from './rewrite.ts';
 export type { RefusedFetch } from './rewrite-plan.ts';

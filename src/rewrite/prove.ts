@@ -59,8 +59,9 @@ function statesOf(fetch: ClassifiedFetch): readonly string[] {
   return [...exact, sameState(fetch)];
 }
 
-function sameState({ source, url, verdict }: ClassifiedFetch): string {
-  return `as before ${verdict} ${source?.key ?? url}`;
+/** An image's key does not say its digest, nor a file's its sum. */
+function sameState({ source, url, verdict, identity }: ClassifiedFetch): string {
+  return `as before ${verdict} ${source?.key ?? url} ${identity?.value ?? ''}`;
 }
 
 function missing(fetch: ClassifiedFetch, there: readonly ClassifiedFetch[], planned: PlannedFetch | undefined): string {

@@ -2,9 +2,10 @@ import type { Pin } from '../model/pin.ts';
 import type { ClassifiedFetch, SourceKey } from '../model/source.ts';
 import type { MatchedEvent } from '../model/step.ts';
 import { unifiedDiff } from './difference.ts';
+import { type IdentityMove, planMoves } from './move.ts';
 import { mergeEdits, planRewrite } from './plan.ts';
 import { type Doubt, prove } from './prove.ts';
-import type { PlannedFetch, RefusedFetch } from './rewrite-plan.ts';
+import type { PlannedFetch, RefusedFetch, RewritePlan } from './rewrite-plan.ts';
 import { applyEdits } from './splice.ts';
 
 /** A scan as it stands: its fetches, the commands of all its files, and the texts that were read. */
@@ -37,7 +38,15 @@ export type Rewrite = {
  * Nothing is written.
  */
 export function rewrite(scanned: Scanned, pinOf: (fetch: ClassifiedFetch) => Pin | undefined, rescan: Rescan): Rewrite {
-  const plan = planRewrite(scanned.fetches, pinOf, scanned.read, scanned.steps);
+  return prepare(scanned, planRewrite(scanned.fetches, pinOf, scanned.read, scanned.steps), rescan);
+}
+
+/** The same for fetches that are exact already and are to stand at another pin. */
+export function rewriteMoved(scanned: Scanned, moves: readonly IdentityMove[], rescan: Rescan): Rewrite {
+  return prepare(scanned, planMoves(moves, scanned.read), rescan);
+}
+
+function prepare(scanned: Scanned, plan: Pick<RewritePlan, 'pinned' | 'refused'>, rescan: Rescan): Rewrite {
   const refused = [...plan.refused];
   let pinned = plan.pinned;
   while (pinned.length > 0) {
