@@ -18,9 +18,18 @@ export async function loadTrust(path: string | null, ports: RunPorts): Promise<T
   return trusted;
 }
 
-/** Warns of settings that do not reach some of these sources: git's own configuration is what git obeys. */
-export function warnOfUnused(trusted: TrustedConfig, sources: readonly Source[], ports: Pick<RunPorts, 'warn'>): void {
+/**
+ * Warns of settings that do not reach some of these sources: git's own configuration is what git obeys. `archives` are URLs of archives
+ * of repositories, which they do reach.
+ */
+export function warnOfUnused(
+  trusted: TrustedConfig,
+  sources: readonly Source[],
+  archives: readonly string[],
+  ports: Pick<RunPorts, 'warn'>,
+): void {
   const hosts = new Set(sources.filter(({ kind }) => kind === 'git').map(hostOf));
+  for (const url of archives) if (URL.canParse(url)) hosts.delete(new URL(url).host);
   if (hosts.size === 0) return;
   const isUnused = {
     mirrors: [...trusted.mirrors.keys()].some((host) => hosts.has(host)),

@@ -55,7 +55,15 @@ describe('settings that git does not obey', () => {
     ['without a repository', 'proxies: { https: "http://p" }\ncertificates: [/a]', [IMAGE, FILE], []],
   ])('%s', async (_name, text, sources, expected) => {
     const warnings: string[] = [];
-    warnOfUnused(await parseTrustedConfig(text, 'x'), sources, { warn: (message) => warnings.push(message) });
+    warnOfUnused(await parseTrustedConfig(text, 'x'), sources, [], { warn: (message) => warnings.push(message) });
     expect(warnings.map((warning) => warning.split(' ', 1)[0])).toEqual(expected);
   });
+});
+
+it('a mirror of the host of an archive is in use', async () => {
+  const warnings: string[] = [];
+  const trusted = await parseTrustedConfig('mirrors: { git.example.com: "https://m.example.com" }', 'x');
+  const archive = 'https://git.example.com/a/b/archive/{commit}.tar.gz';
+  warnOfUnused(trusted, [GIT], [archive], { warn: (message) => warnings.push(message) });
+  expect(warnings).toEqual([]);
 });
