@@ -63,16 +63,27 @@ export async function loadConfig(tree: RealTree, path: string | null): Promise<C
   return text === undefined ? toConfig({}) : parseConfig(text, CONFIG_NAME);
 }
 
-/** Settings of the user: `path` (absolute, `--trusted-config`), which must exist, else `pinlock/config.yml` in the XDG folder, if there. */
+/**
+ * Settings of the user: `path` (absolute, `--trusted-config`) or that of PINLOCK_TRUSTED_CONFIG, which must exist, else
+ * `pinlock/config.yml` in the XDG folder, if there.
+ */
 export async function loadTrustedConfig(
   env: Readonly<Record<string, string | undefined>>,
   path: string | null,
 ): Promise<TrustedConfig> {
-  const file = path ?? trustedPath(env);
+  const named = path ?? namedByVariable(env);
+  const file = named ?? trustedPath(env);
   if (file === undefined) return toTrustedConfig({});
   const text = textOf(file, createFileReader().read(file));
-  if (text === undefined && path !== null) missing(path);
+  if (text === undefined && named !== null) missing(named);
   return text === undefined ? toTrustedConfig({}) : parseTrustedConfig(text, file);
+}
+
+/** A relative path would depend on where pinlock is started: that may be the tree. */
+function namedByVariable({ PINLOCK_TRUSTED_CONFIG: path = '' }: Readonly<Record<string, string | undefined>>) {
+  if (path === '') return null;
+  if (!isAbsolute(path)) throw new UserError(`PINLOCK_TRUSTED_CONFIG: expected an absolute path, not ${path}`);
+  return path;
 }
 
 /** By the XDG base directory specification a relative XDG_CONFIG_HOME is ignored. */

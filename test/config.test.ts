@@ -207,12 +207,12 @@ forges: { git.example.com: gitlab }
     [
       'a mirror with a password',
       'mirrors: { github.com: "https://me:secret@example.com" }',
-      '1:12: mirrors.github.com: expected an https URL without user and password (http for loopback alone)',
+      '1:12: mirrors.github.com: expected an https or http URL without user and password',
     ],
     [
       'a mirror by http',
       'mirrors: { github.com: "http://127.0.0.1.example.com" }',
-      '1:12: mirrors.github.com: expected an https URL without user and password (http for loopback alone)',
+      "1:1: mirrors: a mirror of plain http needs its host under 'http' too (loopback does not)",
     ],
   ])('refuses %s', async (_, text, message) => {
     expect(await faultOf(parseTrustedConfig(text, 'config.yml'))).toBe(`config.yml:${message}`);

@@ -10,6 +10,20 @@ export const COMMON_OPTIONS: readonly CommandOption[] = [
   { flags: '--no-progress', description: 'no progress on stderr' },
 ];
 
+/** Options of the commands that ask hosts. */
+export const HOST_OPTIONS: readonly CommandOption[] = [
+  {
+    flags: '--trusted-config <file>',
+    description: "read the user's own configuration from this file (before PINLOCK_TRUSTED_CONFIG)",
+  },
+  { flags: '--offline', description: 'ask nobody: what has no pin yet and needs a host for it is named' },
+  {
+    flags: '--public-only',
+    description:
+      'ask no private address, and by ssh only hosts that your configuration allows: for trees you do not trust',
+  },
+];
+
 /** Options of the commands whose result is a report. */
 export const REPORT_OPTIONS: readonly CommandOption[] = [
   { flags: '--format <format>', description: 'how the report on stdout looks', choices: ['text', 'json'] },

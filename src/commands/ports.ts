@@ -27,7 +27,7 @@ export function toPorts(call: Call, world: World): RunPorts {
     },
     resolvers: async (trusted, roots) => {
       const { createResolvers } = await import('./resolvers.ts');
-      return createResolvers(git, world, trusted, roots);
+      return createResolvers(call, world, trusted, roots);
     },
     env: world.env,
     now: world.now,

@@ -1,24 +1,30 @@
 import type { TrustedConfig } from '../config.ts';
 import { createDockerCredentials } from '../ports/docker-credentials.ts';
-import type { Git } from '../ports/git.ts';
+import { createGit } from '../ports/git.ts';
 import { createHttp } from '../ports/http.ts';
+import { OFFLINE_HTTP, offlineGit } from '../ports/offline.ts';
 import { pause } from '../ports/pause.ts';
 import type { ResolvePorts } from '../run/ports.ts';
-import type { World } from './command.ts';
+import { toTrust } from '../run/trust.ts';
+import type { Call, World } from './command.ts';
+import { toFolder } from './run-options.ts';
 
 /** The doors that resolving opens: loaded when something is to be asked. `roots` are the absolute folders that are read. */
 export function createResolvers(
-  git: Git,
+  call: Call,
   world: World,
   trusted: TrustedConfig,
   roots: readonly string[],
 ): ResolvePorts {
-  const { proxies, certificates } = trusted;
+  const { env, now } = world;
+  const trust = toTrust(trusted, env, { publicOnly: call.flag('publicOnly') });
+  const git = createGit({ env, folder: toFolder(call, world), trust });
+  const isOffline = call.flag('offline');
   return {
-    git,
-    http: createHttp({ env: world.env, trust: trusted, proxies, certificates }),
-    credentials: createDockerCredentials({ env: world.env, roots }),
-    now: world.now,
+    git: isOffline ? offlineGit(git) : git,
+    http: isOffline ? OFFLINE_HTTP : createHttp({ env, trust }),
+    credentials: createDockerCredentials({ env, roots, tokens: trust.tokens }),
+    now,
     pause,
   };
 }

@@ -34,7 +34,7 @@ const host = v.pipe(
 );
 const url = v.pipe(
   v.string('expected a URL'),
-  v.check(isPlainUrl, 'expected an https URL without user and password (http for loopback alone)'),
+  v.check(isPlainUrl, 'expected an https or http URL without user and password'),
 );
 const variable = v.pipe(
   v.string('expected the name of a variable'),
@@ -117,7 +117,17 @@ const trustedObject = v.strictObject(
 export const treeSchema = notList(treeObject, SETTING);
 
 /** The user's or the CI's own file: whom to trust. */
-export const trustedSchema = notList(trustedObject, SETTING);
+export const trustedSchema = v.pipe(
+  notList(trustedObject, SETTING),
+  v.forward(v.check(areMirrorsTrusted, "a mirror of plain http needs its host under 'http' too (loopback does not)"), [
+    'mirrors',
+  ]),
+  v.forward(v.check(areTokensSafe, "a host under 'http' gets no token: everybody on the way could read it"), [
+    'tokens',
+  ]),
+);
+
+type TrustedSettings = v.InferOutput<typeof trustedObject>;
 
 /** Every key that may stand in a file, by the key above it; `''` is the top. */
 export type KnownKeys = Readonly<Record<string, readonly string[]>>;
@@ -132,9 +142,25 @@ export const TRUSTED_KEYS: KnownKeys = { '': Object.keys(trustedObject.entries) 
 
 function isPlainUrl(value: string): boolean {
   if (!URL.canParse(value)) return false;
-  const { protocol, username, password, hostname } = new URL(value);
-  const isLoopback = hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
-  return username === '' && password === '' && (protocol === 'https:' || (protocol === 'http:' && isLoopback));
+  const { protocol, username, password } = new URL(value);
+  return username === '' && password === '' && (protocol === 'https:' || protocol === 'http:');
+}
+
+/** Plain http is for this machine and for hosts that stand under `http`. */
+function areMirrorsTrusted({ mirrors = {}, http = [] }: TrustedSettings): boolean {
+  return Object.values(mirrors).every((mirror) => {
+    const { protocol, host, hostname } = new URL(mirror);
+    return protocol === 'https:' || isLoopback(hostname) || http.includes(host);
+  });
+}
+
+/** Whoever sees the request sees the token. */
+function areTokensSafe({ tokens = {}, http = [] }: TrustedSettings): boolean {
+  return Object.keys(tokens).every((host) => !http.includes(host) || isLoopback(host.replace(/:\d+$/, '')));
+}
+
+function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
 }
 
 /** True for a day of the calendar, `2027-02-30` is none. */

@@ -2,6 +2,7 @@ import { type DockerConfig, type DockerConfigResult, readDockerConfig } from './
 import { askHelper } from './docker/helper.ts';
 import type { Environment } from './git/environment.ts';
 import { HUB } from './http.ts';
+import { TOKEN_USER } from './trust.ts';
 
 /** What a registry may be shown. An identity token is exchanged for a token by OAuth2, it is no password. */
 export type Credentials =
@@ -16,8 +17,15 @@ export type DockerCredentials = {
   readonly find: (host: string, signal?: AbortSignal) => Promise<CredentialAnswer>;
 };
 
-/** `roots`: the trees that are read; neither a configuration nor a helper in one of them is used. */
-export type DockerSetup = { readonly env: Environment; readonly roots: readonly string[] };
+/**
+ * `roots`: the trees that are read; neither a configuration nor a helper in one of them is used. `tokens`: by host, from the user's own
+ * settings, which come before docker's.
+ */
+export type DockerSetup = {
+  readonly env: Environment;
+  readonly roots: readonly string[];
+  readonly tokens?: ReadonlyMap<string, string>;
+};
 
 /** Docker Hub's key, for reasons of history: https://github.com/moby/moby/blob/master/registry/config.go */
 const HUB_KEY = 'https://index.docker.io/v1/';
@@ -30,6 +38,8 @@ export function createDockerCredentials(setup: DockerSetup): DockerCredentials {
   let reading: Promise<DockerConfigResult> | undefined;
   return {
     find: async (host, signal) => {
+      const token = firstOf(HUB_NAMES.includes(host) ? HUB_NAMES : [host], setup.tokens ?? new Map<string, string>());
+      if (token !== undefined) return { credentials: ofToken(token), trouble: null };
       reading ??= readDockerConfig(setup.env, setup.roots);
       const config = await reading;
       if ('unusable' in config) return { credentials: null, trouble: config.unusable };
@@ -62,7 +72,7 @@ function readAuth(config: DockerConfig, names: readonly string[]): CredentialAns
   const entry = firstOf(names, byHost);
   if (entry === undefined) return NONE;
   if ((entry.identitytoken ?? '') !== '')
-    return { credentials: toCredentials(TOKEN_USER, entry.identitytoken ?? ''), trouble: null };
+    return { credentials: toCredentials(IDENTITY_USER, entry.identitytoken ?? ''), trouble: null };
   const text = Buffer.from(entry.auth ?? '', 'base64')
     .toString('utf8')
     .replace(/\0+$/, '');
@@ -72,10 +82,19 @@ function readAuth(config: DockerConfig, names: readonly string[]): CredentialAns
   return user === '' ? NONE : { credentials: toCredentials(user, password), trouble: null };
 }
 
-const TOKEN_USER = '<token>';
+const IDENTITY_USER = '<token>';
+
+/** `user:password`, or a secret alone, which registries take as the password of any user. */
+function ofToken(token: string): Credentials {
+  const colon = token.indexOf(':');
+  if (colon < 0) return { kind: 'password', user: TOKEN_USER, password: token };
+  return { kind: 'password', user: token.slice(0, colon), password: token.slice(colon + 1) };
+}
 
 function toCredentials(user: string, secret: string): Credentials {
-  return user === TOKEN_USER ? { kind: 'identity-token', token: secret } : { kind: 'password', user, password: secret };
+  return user === IDENTITY_USER
+    ? { kind: 'identity-token', token: secret }
+    : { kind: 'password', user, password: secret };
 }
 
 function toHost(key: string): string {

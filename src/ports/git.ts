@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os';
 import { type Lookup, lookupAll, rememberLookups } from './address.ts';
 import type { Fault } from './fault.ts';
+import { type Bundle, bundleAuthorities } from './git/authorities.ts';
 import type { Environment } from './git/environment.ts';
 import { offlineEnvironment } from './git/environment.ts';
 import { faultOf } from './git/fault.ts';
@@ -9,6 +10,7 @@ import { type LocalCommand, type LocalResult, runLocal } from './git/local.ts';
 import { callNetwork, type Network, type NetworkLimits, SSH_AT_A_TIME } from './git/network.ts';
 import { readNetworkSettings } from './git/settings.ts';
 import { runProcess } from './process.ts';
+import { NO_TRUST, type Trust } from './trust.ts';
 
 /** The refs that a repository showed: full names (`refs/tags/v1^{}` for a peeled one) to object ids, and what HEAD stands for. */
 export type RemoteRefs = {
@@ -18,6 +20,8 @@ export type RemoteRefs = {
   readonly head: string | null;
   /** The URL that answered, where the host has moved the repository. */
   readonly movedTo: string | null;
+  /** The mirror of the user's settings that answered: it may be behind the host that it mirrors. */
+  readonly mirror: string | null;
 };
 
 export type Git = {
@@ -41,6 +45,8 @@ export type GitSetup = {
   readonly trustLocalConfig?: boolean;
   readonly limits?: Partial<NetworkLimits>;
   readonly lookup?: Lookup;
+  /** The user's own settings beside git's. */
+  readonly trust?: Partial<Trust>;
 };
 
 const LIMITS: NetworkLimits = { deadline: 60_000, byteLimit: 64 * 1024 * 1024, stall: 20 };
@@ -64,7 +70,8 @@ export function createGit(setup: GitSetup): Git {
     listRefs: async (url, names, signal) => {
       const before = ['ls-remote', '--symref'];
       const result = await callNetwork(await getNetwork(), { url, gitDir: '/dev/null', before, behind: names, signal });
-      return result.kind === 'fault' ? result : { ...parseRefs(result.text), movedTo: result.movedTo };
+      if (result.kind === 'fault') return result;
+      return { ...parseRefs(result.text), movedTo: result.movedTo, mirror: result.mirror };
     },
     fetch: async (url, folder, refspecs, signal) => {
       const open = await getNetwork();
@@ -80,13 +87,21 @@ export function createGit(setup: GitSetup): Git {
 async function openNetwork(setup: GitSetup): Promise<Network> {
   const outside = tmpdir();
   const trustLocal = setup.trustLocalConfig ?? false;
+  const trust = { ...NO_TRUST, ...setup.trust };
+  const settings = await readNetworkSettings(setup.env, { outside, folder: setup.folder, trustLocal });
+  let authorities: Promise<Bundle> | undefined;
   return {
     env: setup.env,
     outside,
     lookup: rememberLookups(setup.lookup ?? lookupAll),
     limits: { ...LIMITS, ...setup.limits },
     sshGate: newGate(SSH_AT_A_TIME),
-    settings: await readNetworkSettings(setup.env, { outside, folder: setup.folder, trustLocal }),
+    settings,
+    trust,
+    authorities: () => {
+      authorities ??= bundleAuthorities(trust.certificates, setup.env, settings.all);
+      return authorities;
+    },
   };
 }
 
@@ -98,7 +113,7 @@ async function prepareRepository(network: Network, folder: string): Promise<Faul
   return faultOf(result, folder, byteLimit, deadline);
 }
 
-function parseRefs(text: string): Omit<RemoteRefs, 'movedTo'> {
+function parseRefs(text: string): Omit<RemoteRefs, 'movedTo' | 'mirror'> {
   const refs = new Map<string, string>();
   let head: string | null = null;
   for (const line of text.split('\n')) {

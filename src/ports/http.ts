@@ -1,11 +1,11 @@
-import { type Lookup, lookupAll } from './address.ts';
+import { isLoopbackHost, type Lookup, lookupAll } from './address.ts';
 import type { Fault } from './fault.ts';
 import type { Environment } from './git/environment.ts';
 import { type Authorities, loadAuthorities } from './http/certificates.ts';
 import type { Network } from './http/connect.ts';
 import { type Exchange, exchange, type HttpAnswer } from './http/exchange.ts';
-import { type HttpTrust, judgeUrl, type Place } from './http/place.ts';
-import type { Proxies } from './http/proxy.ts';
+import { bareHost, judgeUrl, type Place } from './http/place.ts';
+import { NO_TRUST, type Trust, tokenHeader } from './trust.ts';
 
 export type { HttpAnswer, HttpLimits } from './http/exchange.ts';
 export { HUB, type Place, showUrl } from './http/place.ts';
@@ -18,6 +18,8 @@ export type HttpRequest = Pick<Exchange, 'method' | 'limits'> & {
   readonly onBody?: (chunk: Uint8Array, size: number | null) => void;
   /** Where the URL was read, when another host said it. */
   readonly from?: Place;
+  /** The token that the user has for the host goes along: to that host alone, wherever this request was led from. */
+  readonly isWithToken?: boolean;
   readonly signal?: AbortSignal | undefined;
 };
 
@@ -28,35 +30,42 @@ export type Http = {
   readonly schemeOf: (host: string) => 'https:' | 'http:';
 };
 
-/** The caller's environment and the user's own settings. `certificates` are files with further authorities. */
+/** The caller's environment and the user's own settings. */
 export type HttpSetup = {
   readonly env: Environment;
-  readonly trust?: Partial<HttpTrust>;
-  readonly proxies?: Proxies;
-  readonly certificates?: readonly string[];
+  readonly trust?: Partial<Trust>;
   readonly lookup?: Lookup;
 };
 
 /** The one door to HTTP. Everything that may go wrong outside comes back as data. */
 export function createHttp(setup: HttpSetup): Http {
-  const trust: HttpTrust = { mirrors: new Map(), hosts: null, http: [], ...setup.trust };
+  const trust: Trust = { ...NO_TRUST, ...setup.trust };
   let authorities: Promise<Authorities> | undefined;
   const network: Network = {
     env: setup.env,
     lookup: setup.lookup ?? lookupAll,
-    proxies: setup.proxies ?? new Map(),
+    proxies: trust.proxies,
     authorities: () => {
-      authorities ??= loadAuthorities(setup.certificates ?? [], setup.env);
+      authorities ??= loadAuthorities(trust.certificates, setup.env);
       return authorities;
     },
+    publicOnly: trust.publicOnly,
   };
   return {
     schemeOf: (host) => (trust.http.includes(host) ? 'http:' : 'https:'),
-    send: async ({ url, method, headers = {}, body, limits, onBody, from, signal }) => {
+    send: async ({ url, method, headers = {}, body, limits, onBody, from, isWithToken = false, signal }) => {
       signal?.throwIfAborted();
       const place = judgeUrl(url, trust, from);
       if ('kind' in place) return place;
-      return exchange({ place, method, headers, body, limits, onBody, signal }, network);
+      const token = isWithToken ? tokenFor(place, trust) : {};
+      return exchange({ place, method, headers: { ...headers, ...token }, body, limits, onBody, signal }, network);
     },
   };
+}
+
+/** A token goes by https alone; by http it never leaves this machine. */
+function tokenFor({ url }: Place, { tokens }: Trust): Readonly<Record<string, string>> {
+  const token = tokens.get(url.host);
+  const isSafe = url.protocol === 'https:' || isLoopbackHost(bareHost(url));
+  return token !== undefined && isSafe ? { authorization: tokenHeader(token, 'web') } : {};
 }

@@ -21,7 +21,7 @@ export type FileOptions = {
 const ADVICE = {
   'not-found': 'check the spelling, and whether it was moved or deleted',
   authentication:
-    'pinlock asks for files without credentials: pin it by a checksum in the file (sha256sum -c, ADD --checksum)',
+    "name the variable with the host's token under 'tokens' in your own ~/.config/pinlock/config.yml, or pin it by a checksum in the file (sha256sum -c, ADD --checksum)",
 } as const;
 /** Bytes between two reports. */
 const REPORT_EVERY = 256 * 1024;
@@ -62,7 +62,7 @@ async function download(locator: string, ports: FilePorts, options: FileOptions)
   const { limits, signal } = options;
   const followed = await followRedirects(
     ports.http,
-    { url: locator, method: 'GET', limits, onBody, signal },
+    { url: locator, method: 'GET', isWithToken: true, limits, onBody, signal },
     'any-host',
   );
   if (followed.kind === 'fault') return followed;

@@ -1,49 +1,40 @@
 import { loadTrustedConfig, type TrustedConfig } from '../config.ts';
+import { UserError } from '../errors.ts';
 import type { Resolution } from '../model/resolution.ts';
 import type { Source } from '../model/source.ts';
+import type { Trust } from '../ports/trust.ts';
 import type { RunPorts } from './ports.ts';
 
-/** Settings that git takes from its own configuration instead; whoever set them must know. */
-const GIT_HAS_ITS_OWN = {
-  mirrors: 'url.<base>.insteadOf',
-  http: 'url.<base>.insteadOf',
-  proxies: 'http.proxy',
-  certificates: 'http.sslCAInfo',
-} as const;
-
-/** Whom the user trusts (`path` is that of `--trusted-config`, absolute). Warns of a setting that has no effect yet. */
-export async function loadTrust(path: string | null, ports: RunPorts): Promise<TrustedConfig> {
+/** Whom the user trusts (`path` is that of `--trusted-config`, absolute). Warns of a token whose variable is empty. */
+export async function loadTrust(path: string | null, ports: Pick<RunPorts, 'env' | 'warn'>): Promise<TrustedConfig> {
   const trusted = await loadTrustedConfig(ports.env, path);
-  if (trusted.tokens.size > 0) ports.warn("the user's configuration sets tokens, which this version does not use yet");
+  for (const [host, variable] of trusted.tokens) {
+    if ((ports.env[variable] ?? '') !== '') continue;
+    ports.warn(`the user's configuration names ${variable} for the token of ${host}, and it is not set`);
+  }
   return trusted;
 }
 
 /**
- * Warns of settings that do not reach some of these sources: git's own configuration is what git obeys. `archives` are URLs of archives
- * of repositories, which they do reach.
+ * The settings as the doors to the world take them, the tokens out of their variables. Throws a UserError for a token that cannot stand
+ * in a header; it shows the variable's name alone.
  */
-export function warnOfUnused(
+export function toTrust(
   trusted: TrustedConfig,
-  sources: readonly Source[],
-  archives: readonly string[],
-  ports: Pick<RunPorts, 'warn'>,
-): void {
-  const hosts = new Set(sources.filter(({ kind }) => kind === 'git').map(hostOf));
-  for (const url of archives) if (URL.canParse(url)) hosts.delete(new URL(url).host);
-  if (hosts.size === 0) return;
-  const isUnused = {
-    mirrors: [...trusted.mirrors.keys()].some((host) => hosts.has(host)),
-    http: trusted.http.some((host) => hosts.has(host)),
-    proxies: trusted.proxies.size > 0,
-    certificates: trusted.certificates.length > 0,
-  } as const;
-  for (const name of ['mirrors', 'http', 'proxies', 'certificates'] as const) {
-    if (!isUnused[name]) continue;
-    ports.warn(
-      `${name} of the user's configuration are for images and files; for repositories set ${GIT_HAS_ITS_OWN[name]} in git's`,
-    );
+  env: RunPorts['env'],
+  { publicOnly }: { readonly publicOnly: boolean },
+): Trust {
+  const { mirrors, hosts, http, proxies, certificates } = trusted;
+  const tokens = new Map<string, string>();
+  for (const [host, variable] of trusted.tokens) {
+    const token = (env[variable] ?? '').trim();
+    if (!TOKEN.test(token)) throw new UserError(`${variable}: a token of ${host} holds blanks or control characters`);
+    if (token !== '') tokens.set(host, token);
   }
+  return { mirrors, hosts, http, proxies, certificates, tokens, publicOnly };
 }
+
+const TOKEN = /^[\x21-\x7e]*$/;
 
 /** A source on a host that the user does not allow is not asked; undefined when it may be. */
 export function refusal(source: Source, { hosts }: TrustedConfig): Resolution | undefined {

@@ -54,14 +54,7 @@ describe('a file', () => {
     expect(both).toMatchObject([{ pin: pinOf(big) }, { pin: pinOf(Buffer.from('pinlock ')) }]);
     expect(progress.length).toBeGreaterThan(5);
     expect(progress.length).toBeLessThan(25);
-    expect(progress.at(-1)).toEqual({
-      locator: file('/b').locator,
-      received: 8,
-      size: 8,
-      receivedInAll: 5_000_008,
-      sizeInAll: 5_000_008,
-      files: 2,
-    });
+    expect(progress.at(-1)).toEqual({ locator: file('/b').locator, received: 8, size: 8, receivedInAll: 5_000_008 });
   });
 
   it('that is packed for the way is hashed as it was asked for: not packed', async () => {
@@ -115,11 +108,43 @@ describe('a file', () => {
   });
 });
 
+describe('a token of the user', () => {
+  it('goes to its host alone, and along with no redirect away from it, not even to a host that has one too', async () => {
+    handlers = {
+      '/a': answer(302, { location: '/b' }),
+      '/b': answer(302, { location: 'https://cdn.example.org/file' }),
+    };
+    const trust = { tokens: new Map([[server.host, 's3cret'] as const, [cdn.host, 'ada:0ther'] as const]) };
+    expect(await resolve(file('/a'), {}, { http: { trust } })).toMatchObject({ kind: 'pinned', pin: pinOf(BODY) });
+    expect(server.requests.map(({ headers }) => headers.authorization)).toEqual(['Bearer s3cret', 'Bearer s3cret']);
+    expect(cdn.log()).not.toMatch(/s3cret|0ther|authorization/);
+  });
+
+  it('with a user is shown as such', async () => {
+    handlers = { '/a': answer(200, {}, BODY) };
+    const trust = { tokens: new Map([[server.host, 'ada:s3cret']]) };
+    expect(await resolve(file('/a'), {}, { http: { trust } })).toMatchObject({ kind: 'pinned' });
+    expect(server.requests[0]?.headers.authorization).toBe(`Basic ${btoa('ada:s3cret')}`);
+  });
+
+  it('for another host is not sent', async () => {
+    handlers = { '/a': answer(200, {}, BODY) };
+    const trust = { tokens: new Map([['example.com', 's3cret']]) };
+    expect(await resolve(file('/a'), {}, { http: { trust } })).toMatchObject({ kind: 'pinned' });
+    expect(server.log()).not.toContain('authorization');
+  });
+});
+
 describe('a file that cannot be pinned', () => {
   it.each([
     ['is not there', answer(404), 'not-found', 'check the spelling'],
-    ['is not open', answer(403), 'authentication', 'asks for files without credentials'],
-    ['is guarded', answer(401, { 'www-authenticate': 'Basic realm="x"' }), 'authentication', 'without credentials'],
+    ['is not open', answer(403), 'authentication', "the host's token under 'tokens'"],
+    [
+      'is guarded',
+      answer(401, { 'www-authenticate': 'Basic realm="x"' }),
+      'authentication',
+      'by a checksum in the file',
+    ],
     ['comes in parts', answer(206, {}, 'x'), 'invalid', 'answers 206'],
     [
       'leads away from https',

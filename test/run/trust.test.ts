@@ -1,7 +1,10 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseTrustedConfig } from '../../src/config.ts';
 import type { Source } from '../../src/model/source.ts';
-import { refusal, warnOfUnused } from '../../src/run/trust.ts';
+import { loadTrust, refusal, toTrust } from '../../src/run/trust.ts';
 
 const GIT: Source = {
   kind: 'git',
@@ -41,29 +44,48 @@ describe('hosts that may be asked', () => {
   });
 });
 
-describe('settings that git does not obey', () => {
-  it.each([
-    ['a mirror of its host', 'mirrors: { git.example.com: "https://m.example.com" }', [GIT], ['mirrors']],
-    ['a mirror of another host', 'mirrors: { docker.io: "https://m.example.com" }', [GIT, HUB], []],
-    ['plain http', 'http: [git.example.com]', [GIT], ['http']],
-    [
-      'proxies and certificates',
-      'proxies: { https: "http://p" }\ncertificates: [/a]',
-      [GIT],
-      ['proxies', 'certificates'],
-    ],
-    ['without a repository', 'proxies: { https: "http://p" }\ncertificates: [/a]', [IMAGE, FILE], []],
-  ])('%s', async (_name, text, sources, expected) => {
+describe('tokens', () => {
+  const settings = 'tokens: { git.example.com: ACME_TOKEN, example.org: OTHER }';
+
+  it('come out of their variables; one that is not set is named', async () => {
     const warnings: string[] = [];
-    warnOfUnused(await parseTrustedConfig(text, 'x'), sources, [], { warn: (message) => warnings.push(message) });
-    expect(warnings.map((warning) => warning.split(' ', 1)[0])).toEqual(expected);
+    const folder = mkdtempSync(join(tmpdir(), 'pinlock-trust-'));
+    const path = join(folder, 'config.yml');
+    writeFileSync(path, settings);
+    const env = { ACME_TOKEN: 's3cret\n' };
+    const trusted = await loadTrust(path, { env, warn: (message) => warnings.push(message) });
+    rmSync(folder, { recursive: true });
+    expect(warnings).toEqual(["the user's configuration names OTHER for the token of example.org, and it is not set"]);
+    const trust = toTrust(trusted, env, { publicOnly: true });
+    expect(trust).toMatchObject({ tokens: new Map([['git.example.com', 's3cret']]), publicOnly: true });
+  });
+
+  it('that would end a header line are refused, and not shown', async () => {
+    const trusted = await parseTrustedConfig(settings, 'x');
+    const make = () => toTrust(trusted, { ACME_TOKEN: 's3cret\r\nX-Other: a' }, { publicOnly: false });
+    expect(make).toThrow(/^ACME_TOKEN: (?!.*s3cret)/);
   });
 });
 
-it('a mirror of the host of an archive is in use', async () => {
-  const warnings: string[] = [];
-  const trusted = await parseTrustedConfig('mirrors: { git.example.com: "https://m.example.com" }', 'x');
-  const archive = 'https://git.example.com/a/b/archive/{commit}.tar.gz';
-  warnOfUnused(trusted, [GIT], [archive], { warn: (message) => warnings.push(message) });
-  expect(warnings).toEqual([]);
+describe('what cannot be trusted together', () => {
+  it.each([
+    [
+      'a mirror of plain http',
+      'mirrors: { example.com: "http://m.example.com" }',
+      'x:1:1: mirrors: a mirror of plain http',
+    ],
+    ['a token over plain http', 'http: [a.example.com]\ntokens: { a.example.com: T }', 'x:2:1: tokens: a host under'],
+  ])('%s', async (_name, text, message) => {
+    await expect(parseTrustedConfig(text, 'x')).rejects.toThrow(message);
+  });
+
+  it.each([
+    [
+      'the host is named for plain http',
+      'mirrors: { example.com: "http://m.example.com:81" }\nhttp: ["m.example.com:81"]',
+    ],
+    ['the mirror is this machine', 'mirrors: { example.com: "http://127.0.0.1:81/a" }'],
+  ])('but %s', async (_name, text) => {
+    expect((await parseTrustedConfig(text, 'x')).mirrors.size).toBe(1);
+  });
 });

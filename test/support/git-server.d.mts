@@ -9,6 +9,8 @@ export type GitServerOptions = {
   readonly latency?: number;
   /** Sees every request first; true means that it answered (or means to leave it without an answer). */
   readonly intercept?: (request: IncomingMessage, response: ServerResponse) => boolean;
+  /** Speaks https with this certificate. */
+  readonly tls?: { readonly key: string; readonly cert: string };
   /** Where PATH is taken from; the process's own environment unless given. */
   readonly env?: Readonly<Record<string, string | undefined>>;
 };
@@ -16,7 +18,7 @@ export type GitServerOptions = {
 export type LoggedRequest = { readonly method: string; readonly url: string; readonly headers: IncomingHttpHeaders };
 
 export type GitServer = {
-  /** `http://127.0.0.1:PORT`, no slash at the end. */
+  /** `http://127.0.0.1:PORT` (or https), no slash at the end. */
   readonly url: string;
   readonly port: number;
   /** Grows with every request. */

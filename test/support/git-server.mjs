@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
+import https from 'node:https';
 import { devNull } from 'node:os';
 import { join, normalize } from 'node:path';
 
@@ -21,7 +22,7 @@ export async function startGitServer(options) {
   const state = { root: options.root, env: childEnvironment(options.env ?? process.env), children: new Set() };
   /** @type {import('./git-server.d.mts').LoggedRequest[]} */
   const requests = [];
-  const server = createServer(async (request, response) => {
+  const listen = async (request, response) => {
     requests.push({ method: request.method ?? '', url: request.url ?? '', headers: { ...request.headers } });
     if (options.latency) await new Promise((resolve) => setTimeout(resolve, options.latency));
     if (options.intercept?.(request, response)) return;
@@ -30,12 +31,13 @@ export async function startGitServer(options) {
       return;
     }
     serve(state, request, response);
-  });
+  };
+  const server = options.tls ? https.createServer(options.tls, listen) : createServer(listen);
   await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
   const address = server.address();
   const port = typeof address === 'object' && address ? address.port : 0;
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: `${options.tls ? 'https' : 'http'}://127.0.0.1:${port}`,
     port,
     requests,
     close: () =>

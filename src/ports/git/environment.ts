@@ -54,8 +54,11 @@ export function networkEnvironment(
     readonly settings: readonly Setting[];
   },
 ): Record<string, string> {
+  const allowed = allowedEnvironment(caller);
+  // It would outrank the bundle that is set here, in which its own authorities stand too.
+  if (call.settings.some(({ key }) => key === 'http.sslCAInfo')) delete allowed.GIT_SSL_CAINFO;
   return {
-    ...allowedEnvironment(caller),
+    ...allowed,
     ...SILENT,
     GIT_DIR: call.gitDir,
     GIT_ALLOW_PROTOCOL: call.scheme,

@@ -1,6 +1,9 @@
 import type { Lookup } from '../address.ts';
 import type { Fault } from '../fault.ts';
 import { type ProcessResult, runProcess } from '../process.ts';
+import type { Trust } from '../trust.ts';
+import { throughMirror } from '../trust.ts';
+import type { Bundle } from './authorities.ts';
 import { type Environment, networkEnvironment, type Setting } from './environment.ts';
 import { fault, faultOf } from './fault.ts';
 import type { Gate } from './gate.ts';
@@ -8,7 +11,8 @@ import { judgePlace, type Place } from './place.ts';
 import { findRedirect } from './redirect.ts';
 import { keepAsItIs, rewriteUrl } from './rewriting.ts';
 import type { NetworkSettings } from './settings.ts';
-import { type GitUrl, parseGitUrl } from './url.ts';
+import { trustedSettings } from './trusted-settings.ts';
+import { type GitUrl, hostWithPort, parseGitUrl } from './url.ts';
 
 /** Bounds of one call: milliseconds in all, bytes of output, seconds below 1000 bytes/s after which curl gives up. */
 export type NetworkLimits = { readonly deadline: number; readonly byteLimit: number; readonly stall: number };
@@ -20,6 +24,9 @@ export type Network = {
   readonly lookup: Lookup;
   readonly limits: NetworkLimits;
   readonly settings: NetworkSettings;
+  readonly trust: Trust;
+  /** Made when the first https place is asked. */
+  readonly authorities: () => Promise<Bundle>;
   /** For ssh alone. */
   readonly sshGate: Gate;
 };
@@ -36,17 +43,27 @@ export type NetworkCall = {
   readonly signal: AbortSignal | undefined;
 };
 
-/** What git printed, and the URL that gave it where the host had moved the repository. */
-export type NetworkResult = { readonly kind: 'output'; readonly text: string; readonly movedTo: string | null };
+/**
+ * What git printed, the URL that gave it where the host had moved the repository, and the mirror of the user's settings that gave it
+ * (what is behind a mirror may be older than what the mirrored host has).
+ */
+export type NetworkResult = {
+  readonly kind: 'output';
+  readonly text: string;
+  readonly movedTo: string | null;
+  readonly mirror: string | null;
+};
 
 /** Redirects within one host that are followed for one repository. */
 const REDIRECTS = 5;
 
 /** Judges the place, calls git, and follows redirects within the same host by itself. Rejects with the signal's reason alone. */
 export async function callNetwork(network: Network, call: NetworkCall): Promise<NetworkResult | Fault> {
-  let url = call.url;
+  const start = findStart(network, call.url);
+  if (start.kind === 'fault') return start;
+  let { url } = start;
   for (let turn = 0; turn <= REDIRECTS; turn += 1) {
-    const target = await findTarget(network, call.url, url);
+    const target = await findTarget(network, start, url);
     if (target.kind === 'fault') return target;
     const ask = (): Promise<ProcessResult> => run(network, target, call);
     const result = await (target.place.url.scheme === 'ssh' ? network.sshGate(ask) : ask());
@@ -54,11 +71,13 @@ export async function callNetwork(network: Network, call: NetworkCall): Promise<
     const problem = faultOf(result, target.place.url.text, network.limits.byteLimit, network.limits.deadline);
     if (problem === null) {
       const text = result.kind === 'exited' ? result.stdout : '';
-      return { kind: 'output', text, movedTo: turn === 0 ? null : target.place.url.text };
+      const { mirror } = start;
+      return { kind: 'output', text, movedTo: turn === 0 || mirror !== null ? null : target.place.url.text, mirror };
     }
     if (problem.isRedirect === undefined) return problem;
     const redirect = await findRedirect(target.place, {
       env: network.env,
+      trust: network.trust,
       deadline: network.limits.deadline,
       signal: call.signal,
     });
@@ -70,31 +89,58 @@ export async function callNetwork(network: Network, call: NetworkCall): Promise<
   return fault('moved', call.url, `more than ${REDIRECTS} redirects`);
 }
 
+/** What the build names, and what is asked for it: the same, or the mirror that the user's settings name for its host. */
+type Start = {
+  readonly kind: 'start';
+  readonly written: GitUrl;
+  readonly url: string;
+  readonly mirror: string | null;
+};
+
+function findStart({ trust }: Network, text: string): Start | Fault {
+  const written = parseGitUrl(text);
+  if ('unusable' in written) return fault('refused', printable(text), written.unusable);
+  const mirror = trust.mirrors.get(hostWithPort(written));
+  if (mirror === undefined) return { kind: 'start', written, url: written.text, mirror: null };
+  const url = throughMirror(mirror, written.path.startsWith('/') ? written.path : `/${written.path}`);
+  return { kind: 'start', written, url, mirror };
+}
+
 /** A judged place and the settings that go with it. */
 type Target = { readonly kind: 'target'; readonly place: Place; readonly settings: readonly Setting[] };
 
 /**
- * Applies `insteadOf` as git would, judges what comes of it, and holds git to exactly that. `writtenText` is what the build names, `text`
- * the same or where its host has moved it since: whose choice the host is does not change by moving within it.
+ * Applies `insteadOf` as git would, judges what comes of it, and holds git to exactly that. `text` is what is asked, or where its host
+ * has moved it since: whose choice the host is does not change by moving within it.
  */
-async function findTarget(network: Network, writtenText: string, text: string): Promise<Target | Fault> {
-  const written = parseGitUrl(writtenText);
-  if ('unusable' in written) return fault('refused', printable(writtenText), written.unusable);
+async function findTarget(network: Network, { written, mirror }: Start, text: string): Promise<Target | Fault> {
+  const { trust, settings, env } = network;
   const asked = parseGitUrl(text);
   if ('unusable' in asked) return fault('refused', printable(text), asked.unusable);
-  const { rewritings, extra } = network.settings;
+  const { rewritings, extra } = settings;
   const rewritten = rewriteUrl(rewritings, asked.text);
   const url = parseGitUrl(rewritten);
   if ('unusable' in url)
     return fault('refused', printable(rewritten), `your git configuration leads there, and ${url.unusable}`);
-  const isProxied = network.settings.isProxied(url.text);
-  const place = await judgePlace(written, url, { lookup: network.lookup, isProxied });
+  const authorities = url.scheme === 'https' ? await network.authorities() : NO_AUTHORITIES;
+  if ('unusable' in authorities)
+    return fault('tls', url.text, authorities.unusable, { advice: 'name a file that is there' });
+  const own = trustedSettings(url, trust, authorities.path, env);
+  if (own.unusable !== null) return fault('unreachable', url.text, own.unusable);
+  const place = await judgePlace(written, url, {
+    lookup: network.lookup,
+    isProxied: own.isProxied || settings.isProxied(url.text),
+    isMirror: mirror !== null,
+    trust,
+  });
   if (place.kind === 'fault') return place;
   const kept = keepAsItIs(url.text);
   if (rewriteUrl([...rewritings, { base: url.text, prefix: kept.value }], url.text) !== url.text)
     return fault('refused', url.text, 'your git configuration rewrites this URL twice');
-  return { kind: 'target', place, settings: [...extra, kept, ...credentialSettings(url)] };
+  return { kind: 'target', place, settings: [...extra, kept, ...own.settings, ...credentialSettings(url)] };
 }
+
+const NO_AUTHORITIES: Bundle = { path: null };
 
 function run(network: Network, target: Target, call: NetworkCall): Promise<ProcessResult> {
   const { limits, settings } = network;

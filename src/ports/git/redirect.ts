@@ -1,4 +1,6 @@
+import { loadAuthorities } from '../http/certificates.ts';
 import { exchange } from '../http/exchange.ts';
+import type { Trust } from '../trust.ts';
 import type { Environment } from './environment.ts';
 import type { Place } from './place.ts';
 import { type GitUrl, parseGitUrl } from './url.ts';
@@ -13,11 +15,16 @@ export type Redirect = { readonly to: GitUrl; readonly isSameHost: boolean } | n
 /**
  * Asks, without any credentials, where a repository that answered with a redirect has gone; git's own following would send
  * host-scoped headers and ask credential helpers for the new host. One request, one answer; it never follows by itself. Whatever goes
- * wrong (git's own certificate authority is not known here) only means that the new place is not named.
+ * wrong (an authority that only git's configuration names is not known here) only means that the new place is not named.
  */
 export async function findRedirect(
   place: Place,
-  options: { readonly env: Environment; readonly deadline: number; readonly signal?: AbortSignal | undefined },
+  options: {
+    readonly env: Environment;
+    readonly trust: Trust;
+    readonly deadline: number;
+    readonly signal?: AbortSignal | undefined;
+  },
 ): Promise<Redirect> {
   const { url, addresses } = place;
   if ((url.scheme !== 'https' && url.scheme !== 'http') || addresses.length === 0) return null;
@@ -35,8 +42,9 @@ export async function findRedirect(
     {
       env: options.env,
       lookup: async () => addresses,
-      proxies: new Map(),
-      authorities: async () => ({ context: undefined }),
+      proxies: options.trust.proxies,
+      authorities: () => loadAuthorities(options.trust.certificates, options.env),
+      publicOnly: options.trust.publicOnly,
     },
   );
   const location = answer.kind === 'fault' ? undefined : answer.headers.get('location');

@@ -14,6 +14,8 @@ export type NetworkSettings = {
   readonly tiedHosts: ReadonlySet<string>;
   /** `insteadOf` of all that counts. */
   readonly rewritings: readonly Rewriting[];
+  /** Everything that counts. */
+  readonly all: readonly Setting[];
 };
 
 type ScopedSetting = Setting & { readonly scope: string };
@@ -53,6 +55,7 @@ export async function readNetworkSettings(
       all.filter((one) => one.key.toLowerCase() === 'http.curloptresolve').map((one) => toHost(one.value)),
     ),
     rewritings: findRewritings(all),
+    all,
   };
 }
 

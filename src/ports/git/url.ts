@@ -59,6 +59,11 @@ export function parseGitUrl(text: string): GitUrl | UnusableUrl {
   });
 }
 
+/** As the user's settings name a host: with its port where it is not the scheme's own. */
+export function hostWithPort({ scheme, host, port }: GitUrl): string {
+  return port === DEFAULT_PORTS[scheme] ? host : `${host}:${port}`;
+}
+
 /** `user@host:path`; anything without a colon is a path or the name of a remote. */
 function parseScp(text: string): GitUrl | UnusableUrl {
   const match = SCP.exec(text);

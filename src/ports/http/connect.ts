@@ -18,6 +18,8 @@ export type Network = {
   readonly lookup: Lookup;
   readonly proxies: Proxies;
   readonly authorities: () => Promise<Authorities>;
+  /** Nothing private is asked but where the user's settings lead. */
+  readonly publicOnly: boolean;
 };
 
 /** An open way to a place. `forward` is set where a proxy passes requests on itself (plain http): it wants whole URLs. */
@@ -76,12 +78,14 @@ const NO_AUTHORITIES = { context: undefined } as const;
 /** A proxy may know names that this machine does not; those that it knows are judged all the same. */
 async function judged(place: Place, network: Network, isProxied: boolean): Promise<readonly string[] | string> {
   try {
-    return await findAddresses(place, network.lookup);
+    return await findAddresses(place, network);
   } catch (error) {
-    if (isProxied) return [];
-    throw error;
+    if (!isProxied) throw error;
+    return network.publicOnly && !place.isUsersChoice ? UNKNOWN_TO_US : [];
   }
 }
+
+const UNKNOWN_TO_US = 'only the proxy knows its address, and --public-only was given';
 
 function direct(socket: Socket): Connection {
   return { kind: 'connection', socket, forward: null };

@@ -32,10 +32,14 @@ export async function followRedirects(
   const passed: string[] = [];
   let ledTo: string | null = null;
   let start: string | undefined;
+  let isAtHome = true;
   let [url, from] = [request.url, request.from];
   for (let turn = 0; turn <= REDIRECTS; turn += 1) {
     const limits = { ...request.limits, deadline: Math.max(end - performance.now(), 1) };
-    const answer = await http.send({ ...request, headers, url, limits, ...(from === undefined ? {} : { from }) });
+    // A token is for what the build names; whoever leads away does not choose what it opens elsewhere.
+    const isWithToken = request.isWithToken === true && isAtHome;
+    const more = from === undefined ? { isWithToken } : { isWithToken, from };
+    const answer = await http.send({ ...request, headers, url, limits, ...more });
     if (answer.kind === 'fault') return answer;
     const location = answer.headers.get('location');
     if (!REDIRECT_STATUS.has(answer.status) || location === undefined)
@@ -47,6 +51,7 @@ export async function followRedirects(
     passed.push(showUrl(target));
     start ??= answer.place.url.origin;
     ledTo = target.origin === start ? null : showUrl(target);
+    isAtHome &&= ledTo === null;
   }
   return httpFault('moved', showUrl(new URL(request.url)), `more than ${REDIRECTS} redirects: ${circle(passed)}`);
 }

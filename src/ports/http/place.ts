@@ -1,17 +1,8 @@
 import type { Lookup } from '../address.ts';
-import { addressKind, isLiteralAddress, isLocalName } from '../address.ts';
+import { isLiteralAddress, isLocalName, judgeAddresses } from '../address.ts';
 import type { Fault } from '../fault.ts';
+import { type Trust, throughMirror } from '../trust.ts';
 import { httpFault } from './fault.ts';
-
-/** Whom the user's own settings trust; hosts are in lower case, with a port where it is not the scheme's own. */
-export type HttpTrust = {
-  /** Host to the URL that is asked instead. */
-  readonly mirrors: ReadonlyMap<string, string>;
-  /** The only hosts that may be asked; null: all. */
-  readonly hosts: readonly string[] | null;
-  /** Hosts that may be asked by plain http. */
-  readonly http: readonly string[];
-};
 
 /**
  * Where a request goes: the URL that is asked, behind mirrors, and whether the user's own settings chose its host. `isSecure`: https was
@@ -28,7 +19,7 @@ const CONTROL = /[\u0000-\u0020\u007f-\u009f]/;
  * Judges a URL before anything is asked: https, or http where the user's settings say so; no host that is spelled as an address. `from`
  * is where the URL was read (a redirect, a realm): its own origin is trusted as it was, everything else is judged anew.
  */
-export function judgeUrl(text: string, trust: HttpTrust, from?: Place): Place | Fault {
+export function judgeUrl(text: string, trust: Trust, from?: Place): Place | Fault {
   if (CONTROL.test(text) || !URL.canParse(text)) return refused(JSON.stringify(text.slice(0, 200)), 'it is no URL');
   const url = new URL(text);
   const shown = showUrl(url);
@@ -41,7 +32,9 @@ export function judgeUrl(text: string, trust: HttpTrust, from?: Place): Place | 
     return refused(shown, `${url.host} is not among the hosts that your configuration allows`);
   }
   const mirror = mirrorOf(url.host, trust);
-  if (mirror !== undefined) return { url: throughMirror(url, mirror), isUsersChoice: true, isSecure };
+  if (mirror !== undefined) {
+    return { url: new URL(throughMirror(mirror, url.pathname + url.search)), isUsersChoice: true, isSecure };
+  }
   const isUsersChoice = trust.http.includes(url.host);
   const host = bareHost(url);
   if (!isUsersChoice && (isLiteralAddress(host) || isLocalName(host))) {
@@ -53,18 +46,14 @@ export function judgeUrl(text: string, trust: HttpTrust, from?: Place): Place | 
   return { url, isUsersChoice, isSecure };
 }
 
-/** What is wrong with the addresses of a place, as half a sentence; undefined when they may be asked. */
-export function judgeAddresses(addresses: readonly string[], place: Place): string | undefined {
-  const kinds = new Set(addresses.map(addressKind));
-  if (kinds.has('local-link')) return 'its address is a link-local one, where clouds hand out credentials';
-  return kinds.has('loopback') && !place.isUsersChoice ? 'its address is this machine itself' : undefined;
-}
-
 /** All addresses of a place's host, judged; a string says what is wrong. Rejects as `lookup` does. */
-export async function findAddresses(place: Place, lookup: Lookup): Promise<readonly string[] | string> {
-  const host = bareHost(place.url);
+export async function findAddresses(
+  { url, isUsersChoice }: Place,
+  { lookup, publicOnly }: { readonly lookup: Lookup; readonly publicOnly: boolean },
+): Promise<readonly string[] | string> {
+  const host = bareHost(url);
   const addresses = isLiteralAddress(host) ? [host] : await lookup(host);
-  return judgeAddresses(addresses, place) ?? addresses;
+  return judgeAddresses(addresses, { isUsersChoice, publicOnly }) ?? addresses;
 }
 
 /** The host without port and without the brackets of an IPv6 address. */
@@ -80,18 +69,13 @@ export function showUrl(url: URL): string {
 const PLAIN_HTTP =
   "write https if the host speaks it, or name the host under 'http' in your own ~/.config/pinlock/config.yml if you trust the way to it";
 
-function isAllowed(host: string, { hosts }: HttpTrust): boolean {
+function isAllowed(host: string, { hosts }: Trust): boolean {
   if (hosts === null || hosts.includes(host)) return true;
   return (host === HUB.registry || host === HUB.realm) && hosts.includes(HUB.name);
 }
 
-function mirrorOf(host: string, { mirrors }: HttpTrust): string | undefined {
+function mirrorOf(host: string, { mirrors }: Trust): string | undefined {
   return mirrors.get(host) ?? (host === HUB.registry ? mirrors.get(HUB.name) : undefined);
-}
-
-/** The mirror's own path comes first, as with git's `insteadOf`. */
-function throughMirror(url: URL, mirror: string): URL {
-  return new URL(mirror.replace(/\/$/, '') + url.pathname + url.search);
 }
 
 function refused(place: string, what: string, advice?: string): Fault {

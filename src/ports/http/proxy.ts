@@ -1,5 +1,4 @@
-import { isIP } from 'node:net';
-import { addressKind, isLocalName } from '../address.ts';
+import { isLoopbackHost } from '../address.ts';
 import type { Environment } from '../git/environment.ts';
 import { bareHost } from './place.ts';
 
@@ -10,7 +9,7 @@ export type Proxies = ReadonlyMap<string, string>;
 export function findProxy(url: URL, configured: Proxies, env: Environment): URL | null | string {
   const host = bareHost(url);
   // As in Go's and curl's own reading: this machine is never reached through another one.
-  if (isLocalName(host) || (isIP(host) !== 0 && addressKind(host) === 'loopback')) return null;
+  if (isLoopbackHost(host)) return null;
   const isSecure = url.protocol === 'https:';
   const text =
     configured.get(isSecure ? 'https' : 'http') ??

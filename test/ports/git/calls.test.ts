@@ -217,6 +217,106 @@ describe('credentials that the user has put into insteadOf', () => {
   });
 });
 
+describe("pinlock's own settings", () => {
+  const mirror = 'https://mirror.example.com/git/acme/library';
+  const trust = {
+    mirrors: new Map([['example.com', 'https://mirror.example.com/git']]),
+    proxies: new Map([['https', 'http://ada:pr0xy@proxy.example.com:3128']]),
+    tokens: new Map([
+      ['mirror.example.com', 's3cret'],
+      ['example.com', 'never'],
+    ]),
+  };
+
+  it('go through the environment, bound to the host, not through arguments', async () => {
+    await open({ trust }).listRefs('https://example.com/acme/library', ['HEAD']);
+    const list = calls().at(-1);
+    expect(list?.args).toEqual([
+      ...['--no-pager', ...CURL, '-c', 'http.curloptResolve=mirror.example.com:443:192.0.2.1,[2001:db8::1]'],
+      ...['ls-remote', '--symref', '--', mirror, 'HEAD'],
+    ]);
+    expect(list?.env).toEqual({
+      ...NETWORK,
+      ...settings(
+        keep(mirror),
+        ['http.https://mirror.example.com/.proxy', 'http://ada:pr0xy@proxy.example.com:3128/'],
+        ['http.https://mirror.example.com/.extraHeader', `Authorization: Basic ${btoa('x-access-token:s3cret')}`],
+      ),
+    });
+  });
+
+  it.each([
+    ['an ssh URL goes to the mirror too', 'ssh://git@example.com/acme/library'],
+    ['and the form of scp', 'git@example.com:acme/library'],
+    ['and the git protocol', 'git://example.com/acme/library'],
+  ])('%s', async (_name, url) => {
+    expect(await open({ trust }).listRefs(url, ['HEAD'])).toMatchObject({
+      kind: 'refs',
+      mirror: 'https://mirror.example.com/git',
+    });
+    expect(calls().at(-1)?.args).toContain(mirror);
+  });
+
+  it.each([
+    ['another port is another host', 'https://example.com:8443/acme/library', {}],
+    ['plain http to a host that is named for it sees no token', 'http://plain.example.org/acme/library', {}],
+    ['ssh needs none', 'ssh://git@other.example.com/acme/library', {}],
+  ])('%s', async (_name, url, more) => {
+    const tokens = new Map([...trust.tokens, ['plain.example.org', 'never'], ['other.example.com', 'never']] as const);
+    const git = open({ trust: { ...trust, tokens, http: ['plain.example.org'], proxies: new Map(), ...more } });
+    expect(await git.listRefs(url, ['HEAD'])).toMatchObject({ kind: 'refs', mirror: null });
+    expect(calls().at(-1)?.env).toMatchObject(settings(keep(url)));
+  });
+
+  it('a proxy that nobody speaks is named', async () => {
+    const git = open({ trust: { proxies: new Map([['https', 'ftp://proxy']]) } });
+    expect(await git.listRefs('https://example.com/a/b', ['HEAD'])).toMatchObject({ reason: 'unreachable' });
+  });
+
+  it.each([
+    ['a host that is not allowed', 'https://example.org/a/b'],
+    ['another port of one that is', 'https://example.com:8443/a/b'],
+    ['the same over ssh', 'git@example.org:a/b'],
+  ])('%s is not asked', async (_name, url) => {
+    expect(await open({ trust: { hosts: ['example.com'] } }).listRefs(url, ['HEAD'])).toMatchObject({
+      reason: 'refused',
+    });
+    expect(calls().filter((call) => call.args.includes('--symref'))).toEqual([]);
+  });
+});
+
+describe('--public-only', () => {
+  const PROXIED = { ...callerEnvironment(), https_proxy: 'http://proxy.example.com:3128' };
+  const known = async (): Promise<readonly string[]> => ['10.0.0.1'];
+  const unknown = () => Promise.reject(Object.assign(new Error('getaddrinfo'), { code: 'ENOTFOUND' }));
+
+  it.each([
+    ['a private address behind a name', 'https://example.com/a/b', {}, { lookup: known }],
+    ['a name that only the proxy knows', 'https://example.com/a/b', {}, { lookup: unknown, env: PROXIED }],
+    ['ssh', 'git@example.com:a/b', {}, {}],
+    ['git, which cannot be held to an address', 'git://example.com/a/b', {}, {}],
+    ['ssh to a host that is not on the list', 'git@example.com:a/b', { hosts: ['example.org'] }, {}],
+  ])('refuses %s', async (_name, url, trust, setup) => {
+    const git = open({ ...setup, trust: { ...trust, publicOnly: true } });
+    expect(await git.listRefs(url, ['HEAD'])).toMatchObject({ kind: 'fault', reason: 'refused' });
+    expect(calls().filter((call) => call.args.includes('--symref'))).toEqual([]);
+  });
+
+  it.each([
+    ['public addresses', 'https://example.com/a/b', {}, {}],
+    ['ssh to a host of the list', 'git@example.com:a/b', { hosts: ['example.com'] }, {}],
+    [
+      'a private mirror that the settings name',
+      'https://example.com/a/b',
+      { mirrors: new Map([['example.com', 'https://mirror.corp.example']]) },
+      { lookup: known },
+    ],
+  ])('asks %s', async (_name, url, trust, setup) => {
+    const git = open({ ...setup, trust: { ...trust, publicOnly: true } });
+    expect(await git.listRefs(url, ['HEAD'])).toMatchObject({ kind: 'refs' });
+  });
+});
+
 describe('git is not called at all for', () => {
   it.each([
     ['an option', '--upload-pack=touch /tmp/x'],

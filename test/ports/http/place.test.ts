@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { findAddresses, type HttpTrust, judgeUrl } from '../../../src/ports/http/place.ts';
+import { findAddresses, judgeUrl } from '../../../src/ports/http/place.ts';
+import { NO_TRUST, type Trust } from '../../../src/ports/trust.ts';
 
-const NOBODY: HttpTrust = { mirrors: new Map(), hosts: null, http: [] };
+const NOBODY = NO_TRUST;
 
-function trusting(trust: Partial<HttpTrust>): HttpTrust {
+function trusting(trust: Partial<Trust>): Trust {
   return { ...NOBODY, ...trust };
 }
 
@@ -126,28 +127,43 @@ describe('addresses', () => {
     isSecure: true,
   }));
   it.each([
-    ['public', ['192.0.2.1', '2001:db8::1'], true, true],
-    ['private', ['10.1.2.3'], true, true],
-    ['loopback', ['127.0.0.1'], false, true],
-    ['loopback in IPv6', ['::1'], false, true],
-    ['loopback in IPv6 dress', ['::ffff:127.0.0.1'], false, true],
-    ['loopback among others', ['192.0.2.1', '127.0.0.2'], false, true],
-    ['link-local', ['169.254.169.254'], false, false],
-    ['link-local among others', ['192.0.2.1', 'fe80::1'], false, false],
-    ['link-local in IPv6 dress', ['::ffff:a9fe:a9fe'], false, false],
-    ['a metadata service elsewhere', ['100.100.100.200'], false, false],
-  ])('%s', async (_name, addresses, forTree, forUser) => {
+    // Without settings, with settings that lead there, and with --public-only.
+    ['public', ['192.0.2.1', '2001:db8::1'], true, true, true],
+    ['private', ['10.1.2.3'], true, true, false],
+    ['private, the others', ['172.31.0.1'], true, true, false],
+    ['private at home', ['192.168.0.1'], true, true, false],
+    ["a provider's inside", ['100.64.0.1'], true, true, false],
+    ['private in IPv6', ['fd12:3456::1'], true, true, false],
+    ['private in IPv6 dress', ['::ffff:10.0.0.1'], true, true, false],
+    ['private through NAT64', ['64:ff9b::a00:1'], true, true, false],
+    ['public through NAT64', ['64:ff9b::808:808'], true, true, true],
+    ['private through 6to4', ['2002:a00:1::1'], true, true, false],
+    ['private among others', ['192.0.2.1', '10.0.0.1'], true, true, false],
+    ['to many', ['224.0.0.1'], true, true, false],
+    ['loopback', ['127.0.0.1'], false, true, false],
+    ['loopback in IPv6', ['::1'], false, true, false],
+    ['loopback in IPv6 dress', ['::ffff:127.0.0.1'], false, true, false],
+    ['loopback among others', ['192.0.2.1', '127.0.0.2'], false, true, false],
+    ['link-local', ['169.254.169.254'], false, false, false],
+    ['link-local among others', ['192.0.2.1', 'fe80::1'], false, false, false],
+    ['link-local in IPv6 dress', ['::ffff:a9fe:a9fe'], false, false, false],
+    ['a metadata service elsewhere', ['100.100.100.200'], false, false, false],
+  ])('%s', async (_name, addresses, forTree, forUser, forPublic) => {
     if (tree === undefined || user === undefined) throw new Error('unreachable');
     const lookup = async (): Promise<readonly string[]> => addresses;
-    expect(typeof (await findAddresses(tree, lookup)) !== 'string').toBe(forTree);
-    expect(typeof (await findAddresses(user, lookup)) !== 'string').toBe(forUser);
+    const isAsked = async (place: typeof tree, publicOnly: boolean): Promise<boolean> =>
+      typeof (await findAddresses(place, { lookup, publicOnly })) !== 'string';
+    expect(await isAsked(tree, false)).toBe(forTree);
+    expect(await isAsked(user, false)).toBe(forUser);
+    expect(await isAsked(tree, true)).toBe(forPublic);
+    expect(await isAsked(user, true)).toBe(forUser);
   });
 
   it('of a mirror that is spelled as one need no lookup', async () => {
     const place = { url: new URL('http://[::1]:5000/a'), isUsersChoice: true, isSecure: true };
     const lookup = (): Promise<readonly string[]> => Promise.reject(new Error('nothing was to be looked up'));
-    expect(await findAddresses(place, lookup)).toEqual(['::1']);
+    expect(await findAddresses(place, { lookup, publicOnly: false })).toEqual(['::1']);
     const metadata = { url: new URL('http://169.254.169.254/a'), isUsersChoice: true, isSecure: true };
-    expect(await findAddresses(metadata, lookup)).toMatch(/link-local/);
+    expect(await findAddresses(metadata, { lookup, publicOnly: false })).toMatch(/link-local/);
   });
 });

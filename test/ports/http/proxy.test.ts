@@ -103,7 +103,8 @@ describe.skipIf(!requireProgram('openssl'))('through a proxy (openssl)', () => {
 
   const send = (url: string, setup: Partial<HttpSetup> = {}) => {
     const env = { HTTPS_PROXY: `http://ada:s3cret@${proxy.host}`, http_proxy: proxy.url };
-    return httpWith({}, { env, certificates: [certificate.path], ...setup }).send(get(url));
+    const trust = { certificates: [certificate.path], ...setup.trust };
+    return httpWith({}, { env, ...setup, trust }).send(get(url));
   };
 
   it('https goes by CONNECT; the proxy sees the host alone, and its own password; the host does not see that', async () => {
@@ -119,13 +120,19 @@ describe.skipIf(!requireProgram('openssl'))('through a proxy (openssl)', () => {
 
   it('the host must prove itself behind the proxy too', async () => {
     expect(await send('https://example.net/a')).toMatchObject({ reason: 'tls' });
-    expect(await send('https://example.com/a', { certificates: [] })).toMatchObject({ reason: 'tls' });
+    expect(await send('https://example.com/a', { trust: { certificates: [] } })).toMatchObject({ reason: 'tls' });
     expect(server.requests).toEqual([]);
   });
 
   it('addresses that this machine knows are judged all the same', async () => {
     const lookup = lookupIn({ 'example.com': ['169.254.169.254'] });
     expect(await send('https://example.com/a', { lookup })).toMatchObject({ reason: 'refused' });
+    expect(proxy.requests).toEqual([]);
+  });
+
+  it('a name that only the proxy knows may be anything: --public-only refuses it', async () => {
+    const answered = await send('https://example.com/a', { trust: { publicOnly: true } });
+    expect(answered).toMatchObject({ kind: 'fault', reason: 'refused' });
     expect(proxy.requests).toEqual([]);
   });
 
@@ -163,9 +170,11 @@ describe.skipIf(!requireProgram('openssl'))('through a proxy (openssl)', () => {
         socket.pipe(connect(port, '127.0.0.1')).pipe(socket);
       },
     });
-    expect(await send('https://example.com/a', { proxies: new Map([['https', secure.url]]) })).toMatchObject({
-      status: 200,
-    });
+    expect(await send('https://example.com/a', { trust: { proxies: new Map([['https', secure.url]]) } })).toMatchObject(
+      {
+        status: 200,
+      },
+    );
     await secure.close();
   });
 

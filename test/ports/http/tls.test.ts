@@ -39,7 +39,7 @@ describe.skipIf(!requireProgram('openssl'))('certificates (openssl)', () => {
       'tls',
       'SSL_CERT_FILE names',
     ],
-    ['a file that holds none', () => ({ certificates: [join(folder, 'text.pem')] }), 'tls', 'DEPTH_ZERO'],
+    ['a file that holds none', () => ({ trust: { certificates: [join(folder, 'text.pem')] } }), 'tls', 'DEPTH_ZERO'],
   ])('%s: no request is sent', async (_name, setup, reason, words) => {
     const before = server.requests.length;
     const result = await ask(setup());
@@ -51,19 +51,19 @@ describe.skipIf(!requireProgram('openssl'))('certificates (openssl)', () => {
   it.each([
     ['NODE_EXTRA_CA_CERTS', (path: string) => ({ env: { NODE_EXTRA_CA_CERTS: path } })],
     ['SSL_CERT_FILE', (path: string) => ({ env: { SSL_CERT_FILE: path } })],
-    ["the user's settings", (path: string) => ({ certificates: [path] })],
+    ["the user's settings", (path: string) => ({ trust: { certificates: [path] } })],
   ])('%s names who vouches', async (_name, setup) => {
     expect(await ask(setup(certificate.path))).toMatchObject({ kind: 'answer', status: 200 });
   });
 
   it('a trusted certificate of another name is none', async () => {
-    const result = await ask({ certificates: [certificate.path] }, 'other.example.com');
+    const result = await ask({ trust: { certificates: [certificate.path] } }, 'other.example.com');
     expect(result).toMatchObject({ reason: 'tls' });
     expect(result).toHaveProperty('message', expect.stringContaining('ERR_TLS_CERT_ALTNAME_INVALID'));
   });
 
   it('a mirror that is spelled as an address', async () => {
-    const http = httpWith({ 'example.com': server.url }, { certificates: [certificate.path] });
+    const http = httpWith({ 'example.com': server.url }, { trust: { certificates: [certificate.path] } });
     expect(await http.send(get('https://example.com/a'))).toMatchObject({ status: 200 });
   });
 
