@@ -1,8 +1,9 @@
 import type { Fetch } from '../model/fetch.ts';
 import type { Source } from '../model/source.ts';
 import { flatten, HOLE, joinPieces, type Pieces, slicePieces } from '../model/value.ts';
+import { decodePercent } from '../syntax/percent.ts';
 import { captureText } from '../syntax/template.ts';
-import type { UrlParts } from '../syntax/url.ts';
+import { pathComponents, sliceRange, type UrlParts } from '../syntax/url.ts';
 import { judgeComparison } from './comparison.ts';
 import {
   type FileJudgement,
@@ -42,6 +43,7 @@ export function classifyFile(fetch: Fetch, options: ClassifyOptions): Meaning | 
     case 'refused':
       return dynamicMeaning({ kind: 'file', url: showUrl(url) }, url, `the address cannot be read: ${address.why}`);
     case 'remote': {
+      if (leadsBack(flatten(url), address.parts)) return fileMeaning(url, address, undefined);
       const matches = matchForge(url, address, 'download', options.ownForges);
       const kind = matches[0]?.form.kind;
       return kind === 'archive' || kind === 'raw'
@@ -123,7 +125,7 @@ function fileMeaning(url: Pieces, address: Remote, match: ForgeMatch | undefined
   const { parts } = address;
   const pieces = locatorPieces(url, parts);
   const base = { kind: 'file', url: showUrl(url) } as const;
-  if (flatten(pieces).includes(HOLE)) {
+  if (flatten(pieces).includes(HOLE) && !leadsBack(flatten(url), parts)) {
     const moving = judgeUnknownAddress(url, parts, match);
     if (moving !== undefined) return movingMeaning(base, pieces, moving);
     return dynamicMeaning(base, pieces, unknownSentence(pieces, 'the address'));
@@ -147,6 +149,7 @@ function fileMeaning(url: Pieces, address: Remote, match: ForgeMatch | undefined
 }
 
 function judgeAddress(text: string, parts: UrlParts, match: ForgeMatch | undefined): FileJudgement {
+  if (leadsBack(text, parts)) return LEADS_BACK;
   switch (match?.form.kind) {
     case 'latest':
       return judgeLatest(match);
@@ -158,6 +161,17 @@ function judgeAddress(text: string, parts: UrlParts, match: ForgeMatch | undefin
       return judgeFileUrl(text, parts);
   }
 }
+
+/** `a/../b` is `b` to whoever loads it (RFC 3986, 5.2.4), whatever `a` is called. */
+function leadsBack(text: string, parts: UrlParts): boolean {
+  return pathComponents(text, parts.path).some((range) => decodePercent(sliceRange(text, range)) === '..');
+}
+
+const LEADS_BACK: FileJudgement = {
+  refKind: 'unknown',
+  verdict: 'moving',
+  why: "the address leads back over '..', so it is not the file that it seems to name",
+};
 
 /** Whatever the rest is, a name that follows the newest moves. */
 function judgeUnknownAddress(url: Pieces, parts: UrlParts, match: ForgeMatch | undefined): FileJudgement | undefined {

@@ -62,8 +62,10 @@ function toClassified({ fetch, meaning }: Described, users: readonly Related[]):
 
 /** Variables that somebody outside can give another value. */
 function overridableNames(fetch: Fetch): readonly string[] {
-  const words = [fetch.url, fetch.history.at(-1)?.ref ?? null];
-  return [...new Set(words.flatMap((word) => word?.overridable ?? []))].sort();
+  const { act, url, history } = fetch;
+  const words = [url, history.at(-1)?.ref ?? null, act.kind === 'fetch' ? act.expected : null];
+  const checks = fetch.checks.filter(({ kind, swallowed }) => kind === 'checksum' && swallowed === null);
+  return [...new Set([...words, ...checks].flatMap((one) => one?.overridable ?? []))].sort();
 }
 
 /** `$VERSION` and `${VERSION}` are VERSION; other holes, `$1` among them, keep the name that a person would give them. */

@@ -1,6 +1,8 @@
 import type { Fetch } from '../model/fetch.ts';
 import type { Related, Verdict } from '../model/source.ts';
+import { knownText, type Word } from '../model/value.ts';
 import type { Meaning } from './meaning.ts';
+import { judgeRef } from './ref-name.ts';
 
 /** A fetch with its meaning, before places are folded. */
 export type Described = { readonly fetch: Fetch; readonly meaning: Meaning };
@@ -19,12 +21,21 @@ export function applyPointers(described: readonly Described[]): readonly Describ
   return described.map(({ fetch, meaning }) => {
     const isRead = fetch.pointers.length > 0 && meaning.verdict === 'dynamic';
     if (!isRead) return { fetch, meaning };
-    const answers = fetch.pointers.flatMap(({ id }) => verdicts.get(id) ?? ['dynamic' as const]);
+    const answers = fetch.pointers.flatMap(({ id }) => verdicts.get(id) ?? judgeAsked(fetch.askedRefs?.get(id)));
     const isFirm = answers.length > 0 && answers.every((verdict) => verdict !== 'moving' && verdict !== 'dynamic');
     const why = isFirm
       ? 'a part of it is read from what a server answers, which is named firmly but not known here'
       : 'a part of it is read from what a server answers, so it follows whatever that says';
     return { fetch, meaning: { ...meaning, verdict: isFirm ? 'dynamic' : 'moving', why } };
+  });
+}
+
+/** What is answered for refs that are named is as firm as they are; a pattern, a branch or no ref at all is answered anew each day. */
+function judgeAsked(refs: readonly Word[] | undefined): readonly Verdict[] {
+  if (refs === undefined) return ['dynamic'];
+  return refs.map(({ pieces }) => {
+    const name = knownText(pieces);
+    return name === undefined ? 'dynamic' : /[*?[]/.test(name) ? 'moving' : judgeRef(name, null).verdict;
   });
 }
 

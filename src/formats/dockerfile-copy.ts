@@ -47,7 +47,7 @@ export function readCopy(reading: Reading, instruction: Instruction): void {
 }
 
 /** An earlier stage by name or number; everything else that COPY takes files from is an image. */
-function isStage(reading: Reading, name: string): boolean {
+export function isStage(reading: Reading, name: string): boolean {
   return /^\d+$/.test(name) || reading.stages.has(name.toLowerCase());
 }
 

@@ -7,7 +7,8 @@ import { padSeams, shellPieces } from '../syntax/dockerfile-lines.ts';
 import { dockerTemplate, type Token } from '../syntax/dockerfile-words.ts';
 import { readJsonWords } from '../syntax/json-words.ts';
 import { readShebang, readShellWords, type ShellStart } from '../syntax/shell-start.ts';
-import { argumentsOf, type Reading, spanOf } from './dockerfile-reading.ts';
+import { isStage } from './dockerfile-copy.ts';
+import { argumentsOf, type Reading, spanOf, toFact } from './dockerfile-reading.ts';
 
 /** `SHELL ["bash", "-eo", "pipefail", "-c"]` */
 export function readShell(reading: Reading, instruction: Instruction): void {
@@ -99,18 +100,23 @@ function skipFlags(reading: Reading, instruction: Instruction): number {
 
 const MOUNT = '--mount=';
 
-/** `--mount=type=bind,source=get.sh,target=/get.sh`: for this one command the files stand there, as COPY would put them. */
+/**
+ * `--mount=type=bind,source=get.sh,target=/get.sh`: for this one command the files stand there, as COPY would put them; `from=IMAGE` brings an
+ * image in, of whatever type the mount is.
+ */
 function readMount(reading: Reading, instruction: Instruction, flag: string, start: number): void {
   const values = new Map<string, Template>();
+  let from: Token | undefined;
   let at = MOUNT.length;
   for (const part of flag.slice(MOUNT.length).split(',')) {
     const equals = part.indexOf('=');
     const name = equals < 0 ? part : part.slice(0, equals);
-    const from = at + equals + 1;
-    const value = verbatim(reading, start + from, start + at + part.length);
+    const value = verbatim(reading, start + at + equals + 1, start + at + part.length);
+    if (name === 'from') from = { text: value.text, pieces: [value], at: value.at };
     if (equals >= 0) values.set(name, dockerTemplate([value], reading.escapeCharacter));
     at += part.length + 1;
   }
+  if (from !== undefined && !isStage(reading, from.text)) reading.steps.push(toFact(reading, instruction, [from]));
   const type = values.get('type');
   const target = values.get('target') ?? values.get('dst') ?? values.get('destination');
   if (target === undefined || (type !== undefined && flatten(writtenPieces(type)) !== 'bind')) return;

@@ -1,6 +1,7 @@
 import type { Program, Step, SyntaxProblem } from '../model/program.ts';
 import { type Instruction, readDockerfile } from '../syntax/dockerfile.ts';
 import { linePieces } from '../syntax/dockerfile-lines.ts';
+import { findSyntax } from '../syntax/dockerfile-skeleton.ts';
 import { READERS, SILENT } from './dockerfile-instructions.ts';
 import type { InstructionReader, Reading } from './dockerfile-reading.ts';
 import type { Format } from './format.ts';
@@ -64,6 +65,7 @@ function parse(path: string, text: string): Program {
   const problems: SyntaxProblem[] = [];
   const { escapeCharacter, instructions } = readDockerfile(text);
   const reading: Reading = { file: path, text, escapeCharacter, steps, problems, stage: null, stages: new Map() };
+  readSyntax(reading);
   let unknown: { readonly instruction: Instruction; count: number } | undefined;
   for (const instruction of instructions) {
     const reader = readerOf(instruction.keyword);
@@ -80,13 +82,57 @@ function parse(path: string, text: string): Program {
     const message = `unknown instruction "${unknown.instruction.keyword.slice(0, 40)}"${more}`;
     problems.push({ at: commandSpan(path, unknown.instruction), message });
   }
+  const [first] = instructions;
+  if (
+    first !== undefined &&
+    reading.stage === null &&
+    unknown === undefined &&
+    !PART_NAME.test(path) &&
+    !PART_TEXT.test(text)
+  ) {
+    problems.push({ at: commandSpan(path, first), message: NO_STAGE });
+  }
   return { file: path, format: dockerfile.id, steps, problems };
+}
+
+/** Said of a file whose instructions belong to no image. */
+export const NO_STAGE = 'a Dockerfile expects FROM, and there is none';
+
+/** A file by this name, or with this in its text, is put together with others before anybody builds it. */
+const PART_NAME = /[.-](?:m4|part|inc|include|common|snippet|fragment)$/i;
+const PART_TEXT = /\{\{|\{%|<%|@[A-Z_]+@|^#\s*include\b/im;
+
+/** `# syntax=IMAGE`: the image that reads the file, and may do anything with it. */
+function readSyntax(reading: Reading): void {
+  const { file, text, steps } = reading;
+  const found = findSyntax(text);
+  if (found === undefined) return;
+  const { name, start, end } = found;
+  const word = { file, start: name, end: name + 'syntax'.length };
+  const at = { file, start, end };
+  const image = { kind: 'text', text: text.slice(start, end), at, verbatim: true } as const;
+  steps.push({
+    kind: 'fact',
+    form: 'instruction',
+    words: [
+      {
+        template: { language: 'literal', pieces: [{ kind: 'text', text: 'SYNTAX', at: word, verbatim: false }] },
+        at: word,
+      },
+      { template: { language: 'literal', pieces: [image] }, at },
+    ],
+    word,
+    at: { ...word, end },
+  });
 }
 
 function readerOf(keyword: string): InstructionReader | undefined {
   if (keyword === 'ONBUILD') return readTrigger;
   return READERS.get(keyword) ?? (SILENT.has(keyword) ? ignore : undefined);
 }
+
+/** What Docker refuses as a trigger: https://docs.docker.com/reference/dockerfile/#onbuild */
+const REFUSED: ReadonlySet<string> = new Set(['FROM', 'ONBUILD', 'MAINTAINER']);
 
 /** ONBUILD runs its trigger in the child's build; for what is fetched that is the instruction itself. */
 function readTrigger(reading: Reading, instruction: Instruction): void {
@@ -99,8 +145,10 @@ function readTrigger(reading: Reading, instruction: Instruction): void {
     if (word === null) continue;
     const keyword = word[0].toUpperCase();
     const start = piece.at.start + word.index;
-    const reader = keyword === 'FROM' ? undefined : READERS.get(keyword);
-    if (reader !== undefined) {
+    const reader = REFUSED.has(keyword) ? undefined : READERS.get(keyword);
+    if (REFUSED.has(keyword)) {
+      reading.problems.push({ at: commandSpan(file, instruction), message: `${keyword} is not allowed below ONBUILD` });
+    } else if (reader !== undefined) {
       reader(reading, { ...instruction, keyword, start, keywordEnd: start + word[0].length });
     } else if (!SILENT.has(keyword)) {
       reading.problems.push({

@@ -17,6 +17,7 @@ export function bind(
   contents: readonly Content[],
   digest: Pieces,
   algorithm: HashAlgorithm,
+  overridable?: readonly string[],
 ): void {
   if (contents.length === 0) return;
   const { invocation } = act;
@@ -30,6 +31,7 @@ export function bind(
       kind,
       algorithm: algorithmOf(algorithm, expected),
       expected,
+      ...(overridable === undefined ? {} : { overridable }),
       swallowed: null,
       invocation,
     });

@@ -63,37 +63,43 @@ export function bindExpected(subject: Subject, act: FetchAct): void {
 function verifySums(world: World, act: SumsAct): void {
   const list =
     act.list === 'stdin' ? listOnInput(world, act.invocation.stdin, act.guard) : listAt(world, act.list, act.guard);
-  for (const { guard, pieces } of list.texts) {
-    for (const line of readSumList(pieces, act.algorithm)) verifyLine(world, act, line, guard);
+  for (const { guard, pieces, overridable } of list.texts) {
+    for (const line of readSumList(pieces, act.algorithm)) verifyLine(world, act, line, guard, overridable);
   }
   for (const remote of list.remotes) verifyByRemote(world, act, list, remote);
 }
 
 /** The file of a line, seen from where the check runs; `-` is what comes in on standard input. */
-function verifyLine(world: World, act: SumsAct, line: SumLine, guard: Guard): void {
+function verifyLine(
+  world: World,
+  act: SumsAct,
+  line: SumLine,
+  guard: Guard,
+  overridable: readonly string[] | undefined,
+): void {
   const name = flatten(line.name);
   if (name === '-' || name === '/dev/stdin') {
-    bind(world, act, contentsOfInput(world, act.invocation.stdin, guard), line.expected, act.algorithm);
+    bind(world, act, contentsOfInput(world, act.invocation.stdin, guard), line.expected, act.algorithm, overridable);
     return;
   }
   for (const folder of act.invocation.cwd) {
     const met = both(folder.guard, guard);
     if (met === undefined) continue;
     const path = resolvePath(folder.path, line.name);
-    bind(world, act, contentsAt(world, path, met), line.expected, act.algorithm);
+    bind(world, act, contentsAt(world, path, met), line.expected, act.algorithm, overridable);
   }
 }
 
 function verifyComparison(world: World, act: CompareAct): void {
   const { left, right } = act;
   const sides = [
-    { hashed: left.pieces, expected: right.pieces },
-    { hashed: right.pieces, expected: left.pieces },
+    { hashed: left.pieces, expected: right.pieces, overridable: right.overridable },
+    { hashed: right.pieces, expected: left.pieces, overridable: left.overridable },
   ];
-  for (const { hashed, expected } of sides) {
+  for (const { hashed, expected, overridable } of sides) {
     for (const { act: hashAct, contents } of hashesIn(world, hashed)) {
       const digest = isUnknown(expected) ? expected : readExpected(expected, hashAct.algorithm);
-      if (digest !== undefined) bind(world, act, meet(contents, act.guard), digest, hashAct.algorithm);
+      if (digest !== undefined) bind(world, act, meet(contents, act.guard), digest, hashAct.algorithm, overridable);
     }
   }
 }

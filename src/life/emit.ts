@@ -44,9 +44,19 @@ function emitRepository(world: World, subject: Subject, states: readonly State[]
     if (url === null) return [];
     const pointers = pointersOf(world, [url, ...history.slice(-1).map(({ ref }) => ref)], subject.act.invocation);
     const fetch = { act: subject.act, url, guard, history, ineffective: distinct(ineffective), checks: [] };
-    return [{ ...fetch, pointers, dependents, ...(usedBy === undefined ? {} : { usedBy }) }];
+    return [{ ...fetch, pointers, ...asked(world, pointers), dependents, ...(usedBy === undefined ? {} : { usedBy }) }];
   });
   return fold(fetches);
+}
+
+/** What those pointers asked for that ask for certain refs. */
+function asked({ askedRefs }: World, pointers: readonly Invocation[]): Pick<Fetch, 'askedRefs'> {
+  if (askedRefs.size === 0) return {};
+  const found = pointers.flatMap(({ id }) => {
+    const refs = askedRefs.get(id);
+    return refs === undefined ? [] : [[id, refs] as const];
+  });
+  return found.length === 0 ? {} : { askedRefs: new Map(found) };
 }
 
 function emitDownload(world: World, subject: Subject, ends: Ends): readonly Fetch[] {
@@ -64,6 +74,7 @@ function emitDownload(world: World, subject: Subject, ends: Ends): readonly Fetc
       ineffective: [],
       checks,
       pointers,
+      ...asked(world, pointers),
       dependents,
       ...(subject.isKey ? { feedsKeyring: true as const } : {}),
     })),

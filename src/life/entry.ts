@@ -119,7 +119,7 @@ export type Entry = EntryBase &
     | { readonly kind: 'repository'; readonly repository: Repository }
     | { readonly kind: 'file'; readonly subject: Subject; readonly isDerived: boolean }
     /** `text` null: nobody knows it. */
-    | { readonly kind: 'text'; readonly text: Pieces | null }
+    | { readonly kind: 'text'; readonly text: Pieces | null; readonly overridable?: readonly string[] }
     /** A file or folder of the scanned tree. */
     | { readonly kind: 'own'; readonly treePath: string }
     /** The top folder of an unpacked archive. */

@@ -113,6 +113,7 @@ function run(world: World, act: Act): void {
       for (const name of act.names) world.madeImages.add(imageKey(name));
       return;
     case 'query':
+      if (act.refs.length > 0) world.askedRefs.set(act.invocation.id, act.refs);
       return;
     default:
       act satisfies never;
@@ -146,9 +147,11 @@ function runWrite(world: World, event: Extract<TraceEvent, { kind: 'write' }>): 
     return;
   }
   if (text !== null) {
-    const entries = text.flatMap(({ guard: part, pieces }): readonly Entry[] => {
+    const entries = text.flatMap(({ guard: part, pieces, overridable }): readonly Entry[] => {
       const met = both(part, guard);
-      return met === undefined ? [] : [{ kind: 'text', text: pieces, guard: met, since: id, isNamed: false }];
+      if (met === undefined) return [];
+      const entry: Entry = { kind: 'text', text: pieces, guard: met, since: id, isNamed: false };
+      return [overridable === undefined ? entry : { ...entry, overridable }];
     });
     put(world.files, components, guard, entries);
     return;

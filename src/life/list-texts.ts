@@ -50,7 +50,8 @@ function textsAt(world: World, path: Path, guard: Guard): readonly GuardedPieces
 function textOf(world: World, entry: Entry): GuardedPieces | undefined {
   if (entry.kind === 'own') return treeText(world, entry.treePath, entry.guard)[0];
   if (entry.kind !== 'text' || entry.text === null) return undefined;
-  return { guard: entry.guard, pieces: entry.text };
+  const { guard, text, overridable } = entry;
+  return overridable === undefined ? { guard, pieces: text } : { guard, pieces: text, overridable };
 }
 
 /** A path in the folder where a script runs, which stands for the tree: beside the script, or from the root. */
@@ -120,8 +121,9 @@ function linesWith(list: Pieces, sought: string): Pieces {
 }
 
 function meet(texts: readonly GuardedPieces[], guard: Guard): readonly GuardedPieces[] {
-  return texts.flatMap(({ guard: part, pieces }) => {
+  return texts.flatMap(({ guard: part, pieces, overridable }) => {
     const met = both(part, guard);
-    return met === undefined ? [] : [{ guard: met, pieces }];
+    if (met === undefined) return [];
+    return [overridable === undefined ? { guard: met, pieces } : { guard: met, pieces, overridable }];
   });
 }

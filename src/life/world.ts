@@ -2,6 +2,7 @@ import type { Act, FetchAct, HashAct, RetrieveAct } from '../model/act.ts';
 import type { Guard } from '../model/guard.ts';
 import type { Invocation } from '../model/invocation.ts';
 import type { Path } from '../model/path.ts';
+import type { Word } from '../model/value.ts';
 import type { ArchiveNames } from './archive-names.ts';
 import type { Content, Repository, Subject } from './entry.ts';
 import { componentsOf, type Files, newFiles } from './files.ts';
@@ -22,6 +23,8 @@ export type World = {
   readonly subjects: Subject[];
   readonly repositories: Repository[];
   readonly invocations: Map<number, Invocation>;
+  /** By invocation, the refs that it asked a repository for. */
+  readonly askedRefs: Map<number, readonly Word[]>;
   /** Invocations that fetch. */
   readonly fetching: Set<number>;
   /** What an invocation prints, as far as it came in. */
@@ -51,6 +54,7 @@ export function newWorld(names: ArchiveNames, readTree: ReadTree): World {
     subjects: [],
     repositories: [],
     invocations: new Map(),
+    askedRefs: new Map(),
     fetching: new Set(),
     printed: new Map(),
     told: new Map(),

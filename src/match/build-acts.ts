@@ -96,7 +96,7 @@ class Builder {
       case 'execute':
         return this.inputActs('execute');
       case 'query':
-        return [{ ...this.base('query'), url: this.word('url') }];
+        return [{ ...this.base('query'), url: this.word('url'), refs: this.words('refs') }];
       case 'trust':
         return this.inputActs('trust');
       case 'make': {

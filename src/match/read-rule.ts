@@ -12,13 +12,20 @@ export type RuleReading = { readonly rule: Rule; readonly reading: Reading };
 /** What the words before the subcommand say, with the words behind it still to be read. */
 type Begun = { readonly reading: Reading; readonly next: number };
 
-/** The program's name without its folder, or undefined when nobody knows it. */
+/**
+ * The name of the program that the words run, or undefined when nobody knows it. A folder of programs (`/usr/bin/git`, `.venv/bin/pip`) is left
+ * out; elsewhere (`./install`) a program of that name is one of the tree's own, and no rule knows what it does.
+ */
 export function nameOf(words: readonly Word[]): string | undefined {
   const [first] = words;
   const text = first === undefined ? undefined : knownText(first.pieces);
   if (text === undefined || !text.includes('/')) return text?.endsWith('.exe') ? text.slice(0, -4) : text;
-  return text.slice(text.lastIndexOf('/') + 1);
+  const match = IN_PROGRAM_FOLDER.exec(text);
+  return match === null ? text : text.slice(match[0].length);
 }
+
+/** `Scripts` is what Python calls it on Windows. */
+const IN_PROGRAM_FOLDER = /^(?:.*\/)?(?:s?bin|Scripts)\/(?=[^/]+$)/;
 
 /** Every rule of the program that fits these words and passes `isWanted`. */
 export function readRules(

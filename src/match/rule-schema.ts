@@ -96,7 +96,12 @@ export const actSchemas = {
   }),
   remove: v.strictObject({ remove: v.literal('files'), ...actBase, paths: expressions }),
   execute: v.strictObject({ execute: v.literal('file'), ...actBase, from: v.optional(expressions) }),
-  query: v.strictObject({ query: v.literal('git'), ...actBase, url: v.optional(expressions) }),
+  query: v.strictObject({
+    query: v.literal('git'),
+    ...actBase,
+    url: v.optional(expressions),
+    refs: v.optional(expressions),
+  }),
   trust: v.strictObject({ trust: v.literal('keys'), ...actBase, from: v.optional(expressions) }),
   make: v.strictObject({ make: v.literal('image'), ...actBase, names: expressions }),
 } as const;

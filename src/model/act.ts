@@ -127,8 +127,14 @@ export type RemoveAct = ActBase & { readonly kind: 'remove'; readonly paths: rea
 /** A file or standard input is run by an interpreter: unknown text that runs is a use of what was downloaded. */
 export type ExecuteAct = ActBase & { readonly kind: 'execute'; readonly from: Path | 'stdin' };
 
-/** A server is asked what there is (`git ls-remote`). Nothing comes in but the answer, which later words may hold. */
-export type QueryAct = ActBase & { readonly kind: 'query'; readonly url: Word | null };
+/**
+ * A server is asked what there is (`git ls-remote`), or what these `refs` are. Nothing comes in but the answer, which later words may hold.
+ */
+export type QueryAct = ActBase & {
+  readonly kind: 'query';
+  readonly url: Word | null;
+  readonly refs: readonly Word[];
+};
 
 /** A file or standard input goes into a keyring (`gpg --dearmor`, `apt-key add`): it is a key, whatever its address is called. */
 export type TrustAct = ActBase & { readonly kind: 'trust'; readonly from: Path | 'stdin' };

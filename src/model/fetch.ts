@@ -19,6 +19,8 @@ export type Fetch = {
   readonly checks: readonly Check[];
   /** Fetches whose output stands in this one's words: the version was read from an answer. */
   readonly pointers: readonly Invocation[];
+  /** By invocation, the refs that a pointer asked for where it only asked what these are. */
+  readonly askedRefs?: ReadonlyMap<number, readonly Word[]>;
   /** Words elsewhere that carry the name of what the archive unpacks to or is saved as; they change when the ref is pinned. */
   readonly dependents: readonly Dependent[];
   /** The command that used this state of a work tree before a later one moved it on; absent for the last state. */
@@ -48,6 +50,8 @@ export type Check = {
   readonly algorithm: HashAlgorithm | null;
   /** The expected hash as it stands in the tree; null when unknown or fetched. */
   readonly expected: Pieces | null;
+  /** Names of what can set the expected hash from outside. */
+  readonly overridable?: readonly string[];
   readonly swallowed: string | null;
   readonly invocation: Invocation;
 };

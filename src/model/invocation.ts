@@ -115,4 +115,9 @@ export type FailureIgnored =
 export type CommandPlace = 'simple' | 'guarded' | 'substitution';
 
 /** Text of one known form that a word or stream may have. */
-export type GuardedPieces = { readonly guard: Guard; readonly pieces: Pieces };
+export type GuardedPieces = {
+  readonly guard: Guard;
+  readonly pieces: Pieces;
+  /** Names of what can set it from outside. */
+  readonly overridable?: readonly string[];
+};

@@ -13,6 +13,21 @@ export function readEscape(text: string): '\\' | '`' {
   return head !== '' && DockerfileParser.parse(head).getEscapeCharacter() === '`' ? '`' : '\\';
 }
 
+/** Where the directive `# syntax=IMAGE` stands at the top of the file: the name and its value, as offsets; the first of several counts. */
+export function findSyntax(
+  text: string,
+): { readonly name: number; readonly start: number; readonly end: number } | undefined {
+  const head = text.slice(0, measureDirectives(text));
+  const match = SYNTAX.exec(head);
+  const value = match?.[2];
+  if (match === null || value === undefined) return undefined;
+  const start = match.index + match[0].length - value.length;
+  return { name: match.index + (match[1]?.length ?? 0), start, end: start + value.length };
+}
+
+/** Its name is read in any case (https://docs.docker.com/reference/dockerfile/#syntax). */
+const SYNTAX = /^(\uFEFF?[ \t]*#[ \t]*)syntax[ \t]*=[ \t]*([^\s]+)/im;
+
 /**
  * Text of the same length and with the same instructions, in which dockerfile-ast finds less to do and nothing to stumble over:
  * comments are blanks (it compares each with each stage), RUN, COPY and ADD without heredocs lose their name (it splits their words to

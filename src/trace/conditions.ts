@@ -222,13 +222,17 @@ function emitComparison(
       });
       variants.push({
         guard,
-        words: [word(name, at), { pieces: a.pieces, at: leftAt }, operator, { pieces: b.pieces, at: rightAt }],
+        words: [word(name, at), toWord(a, leftAt), operator, toWord(b, rightAt)],
         lost: [],
       });
     }
   }
   const redirections = { stdin: null, outputs: [], append: false, isSilent: true, span: null };
   emitInvocation(machine, { variants, context, redirections, word: at, span, host: 'shell', form: 'command' }, null);
+}
+
+function toWord({ pieces, overridable }: Value[number], at: Span): Word {
+  return overridable === undefined ? { pieces, at } : { pieces, at, overridable };
 }
 
 function hasOutput(value: Value): boolean {

@@ -139,8 +139,15 @@ function printEcho(_machine: Machine, words: readonly Word[], running: Running):
     rest.map((word) => word.pieces),
     running.span,
   );
-  const text: Value = [{ guard: new Map(), pieces: decodes ? decodeEscapes(joined, running.span) : joined }];
+  const pieces = decodes ? decodeEscapes(joined, running.span) : joined;
+  const text: Value = [{ guard: new Map(), pieces, ...overridableIn(rest) }];
   return hasNewline ? line(text, running.span) : text;
+}
+
+/** What is printed can be set from outside as the words can. */
+function overridableIn(words: readonly Word[]): Pick<Alternative, 'overridable'> {
+  const names = new Set(words.flatMap(({ overridable }) => overridable ?? []));
+  return names.size === 0 ? {} : { overridable: [...names] };
 }
 
 /** printf with `%s`, `%d`, `%b` and escapes; a format that is not known, or has other conversions, prints what nobody knows. */
@@ -168,7 +175,7 @@ function printFormat(words: readonly Word[], at: Span): Value | null {
     parts.push(slicePieces(format.pieces, start, text.length));
     if (next === before) break;
   }
-  return [{ guard: new Map(), pieces: decodeEscapes(joinPieces(...parts), at) }];
+  return [{ guard: new Map(), pieces: decodeEscapes(joinPieces(...parts), at), ...overridableIn(words) }];
 }
 
 function printFiles(machine: Machine, words: readonly Word[], running: Running): Value | null {

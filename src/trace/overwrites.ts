@@ -60,13 +60,29 @@ function transfer(machine: Machine, operands: readonly Word[], guard: GuardedPat
   if (target === undefined || operands.length < 2) return;
   for (const operand of operands.slice(0, -1)) {
     const [source] = pathsOf(machine, [{ guard: new Map(), pieces: operand.pieces }]);
-    if (source === undefined || knownText(operand.pieces) === undefined) continue;
+    if (source === undefined) continue;
+    if (knownText(operand.pieces) === undefined) {
+      transferAll(machine, operand, target.path);
+      continue;
+    }
     const text = machine.files.text(source.path, machine.guard);
     const treePath = machine.files.treePaths(source.path).find((path) => machine.ports.tree.kind(path) === 'file');
     for (const path of [target.path, resolvePath(target.path, basename(source.path))]) {
       if (text !== undefined) machine.files.write(path, text, guard);
-      else if (treePath !== undefined && guard.size === 0) machine.files.mount(path, treePath);
+      else if (treePath !== undefined && (guard.size === 0 || !machine.files.mayHold(path)))
+        machine.files.mount(path, treePath);
       else if (machine.files.mayHold(path)) machine.files.write(path, null, guard);
     }
   }
+}
+
+/** `cp tools/* /usr/local/bin/`: what lies in the folder lies there as well. */
+function transferAll(machine: Machine, { pieces }: Word, target: GuardedPath['path']): void {
+  const last = pieces.at(-1);
+  const slash = flatten(pieces).lastIndexOf('/') + 1;
+  if (last?.kind !== 'hole' || last.why !== 'pattern' || flatten(pieces).length !== slash + 1) return;
+  const [folder] = pathsOf(machine, [{ guard: new Map(), pieces: slicePieces(pieces, 0, slash) }]);
+  if (folder === undefined || machine.files.mayHold(target)) return;
+  const treePath = machine.files.treePaths(folder.path).find((path) => machine.ports.tree.kind(path) === 'folder');
+  if (treePath !== undefined) machine.files.mount(target, treePath);
 }

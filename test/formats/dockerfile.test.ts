@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dockerfile } from '../../src/formats/dockerfile.ts';
+import { dockerfile, NO_STAGE } from '../../src/formats/dockerfile.ts';
 import { writtenPieces } from '../../src/model/template.ts';
 import { flatten } from '../../src/model/value.ts';
 import { parseChecked, showStep } from './dockerfile-program.ts';
@@ -125,7 +125,7 @@ const TABLE: readonly [string, string, readonly string[]][] = [
   [
     'an escape directive behind a syntax directive',
     '# syntax=docker/dockerfile:1\n# escape=`\nFROM x\nRUN a `\n b',
-    ['stage - from x: FROM | x', 'shell: a \\\n b'],
+    ['fact: SYNTAX | docker/dockerfile:1', 'stage - from x: FROM | x', 'shell: a \\\n b'],
   ],
   // JSON form and SHELL
   ['JSON form', 'RUN ["sh", "-c", "a  b \\"c\\" \\u0041"]', ['exec: sh | -c | a  b "c" A']],
@@ -266,6 +266,20 @@ describe('steps', () => {
   });
 });
 
+describe('a file without a stage', () => {
+  it.each([
+    ['instructions alone', 'Dockerfile', 'RUN make', true],
+    ['a stage', 'Dockerfile', 'FROM x\nRUN make', false],
+    ['comments alone', 'Dockerfile', '# nothing\n', false],
+    ['a part by its name', 'Dockerfile.common', 'RUN make', false],
+    ['a template by its text', 'Dockerfile', 'RUN make {{ version }}', false],
+    ['a text for m4', 'Dockerfile', '#include "base"\nRUN make', false],
+  ])('%s', (_name, path, text, isProblem) => {
+    const messages = dockerfile.parse(path, text).problems.map(({ message }) => message);
+    expect(messages).toEqual(isProblem ? [NO_STAGE] : []);
+  });
+});
+
 describe('extents', () => {
   it.each([
     ['image', 'FROM debian:12 AS x', 1, 'debian:12'],
@@ -327,7 +341,7 @@ describe('broken syntax is a problem at its place', () => {
       'ONBUILD of something else',
       'ONBUILD FROM x\nRUN b',
       'ONBUILD FROM x',
-      'unknown ONBUILD trigger "FROM"',
+      'FROM is not allowed below ONBUILD',
       'shell: b',
     ],
     ['ONBUILD alone', 'ONBUILD\nRUN b', 'ONBUILD', 'ONBUILD expects an instruction behind it', 'shell: b'],

@@ -289,6 +289,21 @@ const downloads: readonly Row[] = [
   ],
   ['a branch archive', `wget ${TOOL}/archive/master.tar.gz`, [`moving master ${TOOL}/archive/master.tar.gz`]],
   [
+    'an address that leads back',
+    `wget https://raw.githubusercontent.com/acme/tool/${SHA}/../main/x.sh`,
+    [`moving - https://raw.githubusercontent.com/acme/tool/${SHA}/../main/x.sh`],
+  ],
+  [
+    'an encoded way back',
+    `wget ${TOOL}/archive/${SHA}/%2e%2E/master.tar.gz`,
+    [`moving - ${TOOL}/archive/${SHA}/%2e%2E/master.tar.gz`],
+  ],
+  [
+    'a check of what a program of the tree puts there',
+    `set -e\nwget -O t ${FILE}.tgz\n./install t u\necho "${SUM}  u" | sha256sum -c -`,
+    [`versioned - ${FILE}.tgz`],
+  ],
+  [
     'a check of known value',
     `set -e\nwget ${FILE}.tgz\necho "${SUM}  tool-1.0.tgz" | sha256sum -c -\ntar xf tool-1.0.tgz`,
     [`exact - ${FILE}.tgz`],
@@ -466,6 +481,20 @@ const pointers: readonly Row[] = [
     `git clone ${TOOL} r\ncd r\nv=$(sed -n 1p VERSION)\nwget https://example.com/t-$v.tgz`,
     [`moving - ${TOOL}`, 'moving - https://example.com/t-$(sed -n 1p VERSION).tgz'],
   ],
+  [
+    'a commit that a repository answers for a tag',
+    `sha=$(git ls-remote ${TOOL} refs/tags/v1.0 | cut -f1)\nwget ${TOOL}/archive/$sha.tar.gz`,
+    [
+      `dynamic $(git ls-remote https://github.com/acme/tool ... ${TOOL}/archive/$(git ls-remote https://github.com/acme/tool ....tar.gz`,
+    ],
+  ],
+  [
+    'a commit that a repository answers for a pattern',
+    `sha=$(git ls-remote ${TOOL} 'refs/tags/v1*' | cut -f1)\nwget ${TOOL}/archive/$sha.tar.gz`,
+    [
+      `moving $(git ls-remote https://github.com/acme/tool ... ${TOOL}/archive/$(git ls-remote https://github.com/acme/tool ....tar.gz`,
+    ],
+  ],
   ['an answer that nobody uses', `git ls-remote --exit-code ${TOOL} v1.0`, []],
 ];
 
@@ -515,6 +544,17 @@ it.each([...clones, ...states, ...besidePins])('clones: %s', (_name, text, outco
 
 it.each([...downloads, ...pointers, ...keys])('downloads: %s', (_name, text, outcomes) => {
   expect(read(text)).toEqual([...outcomes].sort());
+});
+
+it.each([
+  ['echoed', 'echo "$SUM  t" | sha256sum -c -'],
+  ['printed', 'printf "%s  t" "$SUM" | sha256sum -c -'],
+  ['written to a file', 'echo "$SUM  t" > l && sha256sum -c l'],
+  ['compared', 'test "$(sha256sum t | cut -d" " -f1)" = "$SUM"'],
+])('a checksum that can be set from outside says so: %s', (_name, check) => {
+  const run = `RUN wget -O t ${FILE}.tgz && ${check}`;
+  const { fetches } = readHost('Dockerfile', `FROM scratch\nARG SUM=${SUM}\n${run}\n`);
+  expect(fetches.map(({ verdict, overridable }) => [verdict, overridable])).toEqual([['exact', ['SUM']]]);
 });
 
 it('names the command that used a state which was left', () => {

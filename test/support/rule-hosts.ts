@@ -52,7 +52,7 @@ export const INSTRUCTION_HOSTS: readonly RuleHost[] = [
   {
     name: 'a Dockerfile with CRLF',
     path: 'docker/Dockerfile.build',
-    hold: (line) => (isFrom(line) ? `# syntax=docker/dockerfile:1\r\n${line}\r\n` : `FROM scratch\r\n${line}\r\n`),
+    hold: (line) => (isFrom(line) ? `# check=skip=all\r\n${line}\r\n` : `FROM scratch\r\n${line}\r\n`),
   },
   {
     name: 'below ONBUILD',
@@ -69,6 +69,7 @@ export const INSTRUCTION_HOSTS: readonly RuleHost[] = [
   },
 ];
 
+/** FROM begins a stage, and a directive stands at the top. */
 function isFrom(line: string): boolean {
-  return /^#?\s*from\b/i.test(line);
+  return /^#?\s*from\b|^#\s*\w+\s*=/i.test(line);
 }
