@@ -6,7 +6,7 @@ import { readRuleFile } from '../src/match/compile-rules.ts';
 import { allRules } from '../src/match/rule-table.ts';
 import { judgeCatch, judgeMiss } from './support/judge-example.ts';
 import { applyPins, fillPins } from './support/pin-example.ts';
-import { INSTRUCTION_HOSTS, type RuleHost, SHELL_HOSTS } from './support/rule-hosts.ts';
+import { INSTRUCTION_HOSTS, KEY_HOSTS, type RuleHost, SHELL_HOSTS } from './support/rule-hosts.ts';
 
 const FOLDER = fileURLToPath(new URL('../rules/fetch', import.meta.url));
 
@@ -14,6 +14,13 @@ const files = readdirSync(FOLDER)
   .filter((name) => name.endsWith('.yml'))
   .sort()
   .map((name) => readRuleFile({ path: `rules/fetch/${name}`, text: readFileSync(join(FOLDER, name), 'utf8') }));
+
+const HOSTS = {
+  command: SHELL_HOSTS,
+  instruction: INSTRUCTION_HOSTS,
+  key: KEY_HOSTS,
+  call: [],
+} as const satisfies Record<(typeof allRules)[number]['form'], readonly RuleHost[]>;
 
 describe('rules', () => {
   it('are all compiled', () => {
@@ -30,7 +37,7 @@ describe('rules', () => {
 describe.each(files.map((file) => [file.id, file] as const))('%s', (id, { examples, pinned }) => {
   const rule = allRules.find((known) => known.id === id);
   if (rule === undefined) throw new Error(`${id} is not compiled: run npm run generate`);
-  const hosts = rule.form === 'instruction' ? INSTRUCTION_HOSTS : SHELL_HOSTS;
+  const hosts = HOSTS[rule.form];
 
   it.each(examples.catches.map((example) => [example.line, example] as const))('catches %s', (_, example) => {
     expect(inHosts(hosts, (host) => judgeCatch(rule, example, host))).toEqual([]);

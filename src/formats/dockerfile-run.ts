@@ -6,6 +6,7 @@ import type { Instruction } from '../syntax/dockerfile.ts';
 import { padSeams, shellPieces } from '../syntax/dockerfile-lines.ts';
 import { dockerTemplate, type Token } from '../syntax/dockerfile-words.ts';
 import { readJsonWords } from '../syntax/json-words.ts';
+import { powerShellFetch } from '../syntax/powershell.ts';
 import { readShebang, readShellWords, type ShellStart } from '../syntax/shell-start.ts';
 import { isStage } from './dockerfile-copy.ts';
 import { argumentsOf, type Reading, spanOf, toFact } from './dockerfile-reading.ts';
@@ -61,17 +62,13 @@ export function readRun(reading: Reading, instruction: Instruction): void {
   });
 }
 
-/** Words by which PowerShell brings something in. */
-const POWERSHELL_FETCH =
-  /\b(?:Invoke-WebRequest|Invoke-RestMethod|iwr|irm|curl|wget|DownloadFile|DownloadString|Start-BitsTransfer|git clone)\b/i;
-
 /** PowerShell is not read yet: where such text fetches, that is said rather than passed over. */
 function namePowerShell(reading: Reading, text: Pieces, at: Span): void {
-  const match = POWERSHELL_FETCH.exec(flatten(text));
-  if (match === null) return;
+  const word = powerShellFetch(flatten(text));
+  if (word === undefined) return;
   reading.problems.push({
     at,
-    message: `PowerShell is not read yet, and this RUN fetches something with it (${match[0]})`,
+    message: `PowerShell is not read yet, and this RUN fetches something with it (${word})`,
   });
 }
 

@@ -1,8 +1,9 @@
 import { dockerfile } from './dockerfile.ts';
 import type { Format } from './format.ts';
+import { githubWorkflow } from './github-workflow.ts';
 import { shell } from './shell.ts';
 
 export type { Format } from './format.ts';
 
 /** Every format, in the order in which they are asked: the first that matches reads the file. */
-export const formats: readonly Format[] = [dockerfile, shell];
+export const formats: readonly Format[] = [dockerfile, githubWorkflow, shell];

@@ -85,10 +85,12 @@ function isSplit({ file }: RuleDocument): boolean {
 
 function compileRule(document: RuleDocument, shared: ReadonlyMap<string, OptionsSource>, known: SharedSplits): Rule {
   const source = document.parse(ruleSchema);
-  const form = source.instruction === undefined ? 'command' : 'instruction';
-  const names = source.command ?? source.instruction ?? [];
+  const [form, names] = formOf(source);
   if (names.length === 0 && source.path !== true)
-    throw document.fault([], "expected 'command' or 'instruction' with at least one name, or 'path: true'");
+    throw document.fault(
+      [],
+      "expected 'command', 'instruction', 'key' or 'call' with at least one name, or 'path: true'",
+    );
   if (source.before !== undefined && !shared.has(source.before))
     throw document.fault(
       ['before'],
@@ -112,6 +114,7 @@ function compileRule(document: RuleDocument, shared: ReadonlyMap<string, Options
       ? {}
       : { subcommands: source.subcommand.map((sequence) => sequence.split(' ')) }),
     options: toTable(document, source.options, shared, ['options']),
+    ...(Object.keys(source.keywords).length === 0 ? {} : { keywords: source.keywords }),
     operands: source.operands.map((operand) => toOperand(operand, source.shape)),
     ...(Object.keys(splits).length === 0 ? {} : { splits }),
     ...(valueShapes.length === 0 ? {} : { valueShapes: Object.fromEntries(valueShapes) }),
@@ -166,6 +169,12 @@ function compileAct(document: RuleDocument, act: Readonly<Record<string, unknown
     ...(typeof each === 'string' ? { each } : {}),
     fields,
   };
+}
+
+function formOf({ command, instruction, key, call }: RuleSource): readonly [Rule['form'], readonly string[]] {
+  if (instruction !== undefined) return ['instruction', instruction];
+  if (key !== undefined) return ['key', key];
+  return call === undefined ? ['command', command ?? []] : ['call', call.map((name) => name.toLowerCase())];
 }
 
 /** `repository` names an act only where no other act's key stands: it is also a field of those. */

@@ -25,8 +25,7 @@ export function unknownOptions(events: readonly TraceEvent[]): readonly UnknownO
   const result: UnknownOption[] = [];
   for (const event of events) {
     if (event.kind !== 'invocation') continue;
-    const form = formOf(event);
-    if (form === undefined) continue;
+    const { form } = event;
     for (const { words } of event.variants) {
       for (const { rule, reading } of readRules(form, words, hasActs))
         for (const option of new Set(reading.unknown)) result.push({ rule: rule.id, option, invocation: event });
@@ -36,8 +35,7 @@ export function unknownOptions(events: readonly TraceEvent[]): readonly UnknownO
 }
 
 function matchInvocation(invocation: Invocation): readonly Act[] {
-  const form = formOf(invocation);
-  if (form === undefined) return NO_ACTS;
+  const { form } = invocation;
   let acts: Act[] | undefined;
   for (const variant of invocation.variants) {
     for (const reading of readingsOf(form, variant)) {
@@ -96,10 +94,6 @@ const ROOT: Path = resolvePath({ key: '/', pieces: [] }, []);
 
 function move(folder: Path, words: RuleReading['reading']['folders']): Path {
   return words.reduce((from, word) => resolvePath(from, word.pieces), folder);
-}
-
-function formOf({ form }: Invocation): Rule['form'] | undefined {
-  return form === 'command' || form === 'instruction' ? form : undefined;
 }
 
 function hasActs(rule: Rule): boolean {

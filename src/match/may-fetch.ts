@@ -11,16 +11,30 @@ export function mayFetch(text: string): boolean {
 
 const BRINGING = new Set(['fetch', 'retrieve', 'update']);
 
+/** Where a word of each form stands: a program anywhere, an instruction first in its line, a key before its colon, a call before its bracket. */
+const PLACES: Readonly<Record<Rule['form'], (names: string) => string>> = {
+  command: (names) => `(?<![\\w-])(?:${names})(?![\\w-])`,
+  instruction: (names) => `^[ \\t]*(?:onbuild[ \\t]+)?(?:${names})(?![\\w-])`,
+  key: (names) => `(?:^[ \\t]*(?:-[ \\t]+)?|[{,][ \\t]*)["']?(?:${names})["']?[ \\t]*[:=]`,
+  call: (names) => `(?<![\\w-])(?:${names})[ \\t]*\\(`,
+};
+
 const FETCH_WORD = new RegExp(
-  `(?<![\\w-])(?:${namesOf('command')})(?![\\w-])|^[ \\t]*(?:onbuild[ \\t]+)?(?:${namesOf('instruction')})(?![\\w-])`,
+  allForms()
+    .map(([form, names]) => PLACES[form](names))
+    .join('|'),
   'im',
 );
 
-function namesOf(form: Rule['form']): string {
-  const names = allRules
-    .filter((rule) => rule.form === form && rule.acts.some(({ kind }) => BRINGING.has(kind)))
-    .flatMap((rule) => rule.names);
-  return [...new Set(names)].sort().map(toPattern).join('|');
+function allForms(): readonly (readonly [Rule['form'], string])[] {
+  const names = new Map<Rule['form'], Set<string>>();
+  for (const rule of allRules) {
+    if (!rule.acts.some(({ kind }) => BRINGING.has(kind))) continue;
+    const known = names.get(rule.form) ?? new Set();
+    for (const name of rule.names) known.add(toPattern(name));
+    names.set(rule.form, known);
+  }
+  return [...names].map(([form, known]) => [form, [...known].sort().join('|')]);
 }
 
 function toPattern(name: string): string {

@@ -2,7 +2,7 @@ import { knownText, type Pieces, type Word } from '../model/value.ts';
 import { assignOperands, fitsWord } from './assign-operands.ts';
 import { holds } from './evaluate.ts';
 import { readOptions } from './read-options.ts';
-import { addCapture, newReading, type Reading } from './reading.ts';
+import { addCapture, isVague, newReading, type Reading } from './reading.ts';
 import type { OptionTable, Rule } from './rule.ts';
 import { groupsOf } from './rule-table.ts';
 
@@ -57,14 +57,30 @@ function readRule(rule: Rule, words: readonly Word[], begun: Begun | undefined, 
   if (begun !== undefined) continueReading(reading, begun.reading);
   addCapture(reading, 'program', { word: nameWord(words, name), option: null, prefix: '' });
   if (subcommand !== null) addCapture(reading, 'subcommand', { word: subcommand, option: null, prefix: '' });
-  const end = readOptions(rest, 0, rule.options, reading);
-  if (rule.options.stops === true) for (const word of rest.slice(end)) reading.operands.push({ word, isVague: false });
+  if (rule.form === 'key' || rule.form === 'call') readKeywords(rest, rule.keywords ?? {}, reading);
+  else {
+    const end = readOptions(rest, 0, rule.options, reading);
+    if (rule.options.stops === true)
+      for (const word of rest.slice(end)) reading.operands.push({ word, isVague: false });
+  }
   if (reading.marks.has('rejected')) return undefined;
   if (reading.unknown.length > 0) reading.marks.add('unknown-option');
   for (const mark of rule.marks ?? []) reading.marks.add(mark);
   keepFittingValues(rule, reading);
   if (!assignOperands(rule.operands, reading, rule.splits)) return undefined;
   return holds(rule.when, reading) ? reading : undefined;
+}
+
+/** `NAME GIT_REPOSITORY url GIT_TAG ref`: words before the first keyword are operands, those behind one have its role. */
+function readKeywords(words: readonly Word[], keywords: NonNullable<Rule['keywords']>, reading: Reading): void {
+  let role: string | null | undefined;
+  for (const word of words) {
+    const text = knownText(word.pieces);
+    const next = text !== undefined && Object.hasOwn(keywords, text) ? keywords[text] : undefined;
+    if (next !== undefined) role = next;
+    else if (role === undefined) reading.operands.push({ word, isVague: isVague(word) });
+    else if (role !== null) addCapture(reading, role, { word, option: null, prefix: '' });
+  }
 }
 
 /** Values of options that are not of the shape which the rule asks for have no role. */

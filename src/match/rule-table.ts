@@ -8,15 +8,19 @@ const tables: Readonly<Record<string, OptionTable>> = OPTION_TABLES;
 /** Rules of one program that share the options before their subcommand. */
 export type RuleGroup = { readonly before: OptionTable | null; readonly rules: readonly Rule[] };
 
-const commands = groupByName('command');
-const instructions = groupByName('instruction');
+const groups = {
+  command: groupByName('command'),
+  instruction: groupByName('instruction'),
+  key: groupByName('key'),
+  call: groupByName('call'),
+} as const satisfies Readonly<Record<Rule['form'], unknown>>;
 
 /** The rule for programs that are named by their path and have no rule of their own. */
 export const pathRule: Rule | undefined = allRules.find((rule) => rule.path === true);
 
 /** Rules by the program's name, without its folder. */
 export function groupsOf(form: Rule['form'], name: string): readonly RuleGroup[] | undefined {
-  return (form === 'command' ? commands : instructions).get(name);
+  return groups[form].get(form === 'call' ? name.toLowerCase() : name);
 }
 
 function groupByName(form: Rule['form']): ReadonlyMap<string, readonly RuleGroup[]> {

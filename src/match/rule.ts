@@ -3,7 +3,8 @@
  * is checked there once (names, keys, predicates) is not checked again here.
  */
 export type Rule = RuleText & {
-  readonly form: 'command' | 'instruction';
+  /** A program, an instruction of a Dockerfile, a key of a mapping (`uses:`), a call of a host's language (`file(...)`). */
+  readonly form: 'command' | 'instruction' | 'key' | 'call';
   /** Names by which it is found; empty for `path`. */
   readonly names: readonly string[];
   /** Any program that is named by a path (`./install.sh`) and has no rule of its own. */
@@ -13,6 +14,8 @@ export type Rule = RuleText & {
   /** Each a sequence of words, all of them alternatives; absent when there is none. */
   readonly subcommands?: readonly (readonly string[])[];
   readonly options: OptionTable;
+  /** Keyword to the role of the words behind it, up to the next; null where they say nothing. */
+  readonly keywords?: Readonly<Record<string, string | null>>;
   readonly operands: readonly Operand[];
   /** Of operands and captures that are read by templates, the templates; the first that fits a word gives its parts. */
   readonly splits?: Splits;

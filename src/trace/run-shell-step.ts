@@ -27,7 +27,9 @@ export function runShellText(machine: Machine, step: ShellStep, pieces: Pieces):
       });
   }
   const tail: Failure = step.failsBuild ? STOPS : { kind: 'ignored', why: 'no-errexit' };
-  const context: Context = { ...failing(STOPS, source), tail, onReturn: tail };
+  // Where the build goes on behind a failure, the failing command still ends its own text.
+  const skip = step.failsBuild ? null : machine.openSkip();
+  const context: Context = { ...failing(STOPS, source), tail, onReturn: tail, onExit: skip?.failure ?? STOPS };
   const run = () => {
     machine.options = { errexit: step.errexit, pipefail: step.pipefail };
     runScript(machine, script, context);
@@ -42,4 +44,5 @@ export function runShellText(machine: Machine, step: ShellStep, pieces: Pieces):
   } else {
     run();
   }
+  skip?.close();
 }

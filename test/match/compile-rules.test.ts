@@ -85,7 +85,7 @@ describe('faults name the file, the line and what would be valid', () => {
       RULE.replace('fetch: git,', 'fetch: git, when: [not loud],'),
       "rules/fetch/get.yml:9: nothing is called 'loud'",
     ],
-    ['no name', RULE.replace('command: [get]', 'command: []'), "expected 'command' or 'instruction'"],
+    ['no name', RULE.replace('command: [get]', 'command: []'), "expected 'command', 'instruction'"],
     [
       'two greedy operands',
       RULE.replace('url, dir?', 'url+, dir*'),

@@ -69,6 +69,44 @@ export const INSTRUCTION_HOSTS: readonly RuleHost[] = [
   },
 ];
 
+/** Every way in which a key stands in a file whose format knows it. A line is what stands between the braces of a mapping. */
+export const KEY_HOSTS: readonly RuleHost[] = [
+  {
+    name: 'a step of a workflow',
+    path: '.github/workflows/ci.yml',
+    hold: (line) => inKey(line, ['uses'], () => `jobs:\n  build:\n    steps:\n      - ${line}\n`),
+  },
+  {
+    name: 'a step of a workflow, in braces, with CRLF',
+    path: '.github/workflows/ci.yaml',
+    hold: (line) =>
+      inKey(line, ['uses'], () => `jobs:\r\n  build:\r\n    steps: [{ name: x, ${withoutComment(line)} }]\r\n`),
+  },
+  {
+    name: 'a step of an action',
+    path: 'build/action.yml',
+    hold: (line) => inKey(line, ['uses'], () => `runs:\n  using: composite\n  steps:\n    -   ${line}\n`),
+  },
+  {
+    name: 'the container of a job',
+    path: '.github/workflows/ci.yml',
+    hold: (line) => inKey(line, ['image'], () => `jobs:\n  build:\n    container:\n      ${line}\n    steps: []\n`),
+  },
+  {
+    name: 'a service of a job',
+    path: '.github/workflows/ci.yml',
+    hold: (line) => inKey(line, ['image'], () => `jobs:\n  build:\n    services:\n      db:\n        ${line}\n`),
+  },
+];
+
+function inKey(line: string, keys: readonly string[], hold: () => string): string | undefined {
+  return keys.some((key) => line.startsWith(`${key}:`)) ? hold() : undefined;
+}
+
+function withoutComment(line: string): string {
+  return line.replace(/ #.*/, '');
+}
+
 /** FROM begins a stage, and a directive stands at the top. */
 function isFrom(line: string): boolean {
   return /^#?\s*from\b|^#\s*\w+\s*=/i.test(line);
