@@ -2,14 +2,13 @@ import { tmpdir } from 'node:os';
 import { type Lookup, lookupAll, rememberLookups } from './address.ts';
 import type { Fault } from './fault.ts';
 import { type Bundle, bundleAuthorities } from './git/authorities.ts';
+import { type CachedCommand, type CachedOptions, type CachedResult, readCached } from './git/cached.ts';
 import type { Environment } from './git/environment.ts';
-import { offlineEnvironment } from './git/environment.ts';
-import { faultOf } from './git/fault.ts';
 import { newGate } from './git/gate.ts';
 import { type LocalCommand, type LocalResult, runLocal } from './git/local.ts';
 import { callNetwork, type Network, type NetworkLimits, SSH_AT_A_TIME } from './git/network.ts';
+import { type ObjectFormat, prepareRepository } from './git/prepare.ts';
 import { readNetworkSettings } from './git/settings.ts';
-import { runProcess } from './process.ts';
 import { NO_TRUST, type Trust } from './trust.ts';
 
 /** The refs that a repository showed: full names (`refs/tags/v1^{}` for a peeled one) to object ids, and what HEAD stands for. */
@@ -27,16 +26,26 @@ export type RemoteRefs = {
 export type Git = {
   /** One connection. `names` are full ref names, `HEAD` or peeled names; none asks for all refs. Other refs may come as well. */
   readonly listRefs: (url: string, names: readonly string[], signal?: AbortSignal) => Promise<RemoteRefs | Fault>;
-  /** Fetches commits without trees into a bare repository of pinlock's own at `folder`, which is made when missing. */
+  /** Fetches commits and tags without trees into a bare repository of pinlock's own at `folder`, which is made when missing. */
   readonly fetch: (
     url: string,
     folder: string,
     refspecs: readonly string[],
-    signal?: AbortSignal,
+    options?: FetchOptions,
   ) => Promise<{ readonly kind: 'fetched' } | Fault>;
+  /** A reading command in a repository that `fetch` made. Opens no connection. */
+  readonly cached: (
+    folder: string,
+    command: CachedCommand,
+    args: readonly string[],
+    options?: CachedOptions,
+  ) => Promise<CachedResult>;
   /** A reading command in somebody's work tree. */
   readonly local: (folder: string, command: LocalCommand, args: readonly string[]) => Promise<LocalResult>;
 };
+
+/** `format`: how the repository names objects (`sha1` unless given). */
+export type FetchOptions = { readonly format?: ObjectFormat; readonly signal?: AbortSignal | undefined };
 
 /** `folder`: where the user stands, for `includeIf gitdir:`. `trustLocalConfig`: use that repository's own settings as well. */
 export type GitSetup = {
@@ -50,11 +59,18 @@ export type GitSetup = {
 };
 
 const LIMITS: NetworkLimits = { deadline: 60_000, byteLimit: 64 * 1024 * 1024, stall: 20 };
-const INIT = ['--no-pager', 'init', '--quiet', '--bare', '--template='] as const;
+/** The whole history of a large repository, in milliseconds; one that hangs is ended by the stall limit. */
+const FETCH_DEADLINE = 15 * 60_000;
+/** Faults of old commits that are of no consequence where nothing is checked out: what programs wrote as author and date. */
+const HARMLESS = ['badDate', 'badDateOverflow', 'badEmail', 'badName', 'badTimezone', 'missingEmail']
+  .concat(['missingNameBeforeEmail', 'missingSpaceBeforeDate', 'missingSpaceBeforeEmail', 'zeroPaddedDate'])
+  .flatMap((fault) => ['-c', `fetch.fsck.${fault}=ignore`]);
+/** Refspecs come by standard input: there may be thousands. */
 const FETCH = [
-  ...['-c', 'core.hooksPath=/dev/null', '-c', 'fetch.fsckObjects=true', '-c', 'transfer.bundleURI=false'],
-  ...['-c', 'fetch.uriProtocols=', '-c', 'gc.auto=0', 'fetch', '--quiet', '--no-tags', '--no-recurse-submodules'],
-  ...['--no-auto-maintenance', '--no-write-fetch-head', '--filter=tree:0'],
+  ...['-c', 'core.hooksPath=/dev/null', '-c', 'fetch.fsckObjects=true', ...HARMLESS],
+  ...['-c', 'transfer.bundleURI=false', '-c', 'fetch.uriProtocols=', '-c', 'gc.auto=0'],
+  ...['fetch', '--quiet', '--no-tags', '--no-recurse-submodules', '--no-auto-maintenance', '--no-write-fetch-head'],
+  ...['--filter=tree:0', '--stdin'],
 ] as const;
 const REF_LINE = /^([0-9a-f]{40}|[0-9a-f]{64})\t(\S+)$/;
 const HEAD_LINE = /^ref: (refs\/\S+)\tHEAD$/;
@@ -73,13 +89,22 @@ export function createGit(setup: GitSetup): Git {
       if (result.kind === 'fault') return result;
       return { ...parseRefs(result.text), movedTo: result.movedTo, mirror: result.mirror };
     },
-    fetch: async (url, folder, refspecs, signal) => {
+    fetch: async (url, folder, refspecs, { format = 'sha1', signal } = {}) => {
       const open = await getNetwork();
-      const problem = await prepareRepository(open, folder);
+      const problem = await prepareRepository(open, folder, format);
       if (problem !== null) return problem;
-      const result = await callNetwork(open, { url, gitDir: folder, before: FETCH, behind: refspecs, signal });
+      const result = await callNetwork(open, {
+        url,
+        gitDir: folder,
+        before: FETCH,
+        behind: [],
+        input: refspecs.map((refspec) => `${refspec}\n`).join(''),
+        deadline: Math.max(open.limits.deadline, FETCH_DEADLINE),
+        signal,
+      });
       return result.kind === 'fault' ? result : { kind: 'fetched' };
     },
+    cached: (folder, command, args, options) => readCached(setup.env, folder, command, args, options),
     local: (folder, command, args) => runLocal(setup.env, folder, command, args),
   };
 }
@@ -103,14 +128,6 @@ async function openNetwork(setup: GitSetup): Promise<Network> {
       return authorities;
     },
   };
-}
-
-/** `init` on a repository that is there changes nothing. An empty template brings no hooks along. */
-async function prepareRepository(network: Network, folder: string): Promise<Fault | null> {
-  const { deadline, byteLimit } = network.limits;
-  const env = { ...offlineEnvironment(network.env, []), GIT_DIR: folder };
-  const result = await runProcess({ program: 'git', args: INIT, cwd: network.outside, env, deadline, byteLimit });
-  return faultOf(result, folder, byteLimit, deadline);
 }
 
 function parseRefs(text: string): Omit<RemoteRefs, 'movedTo' | 'mirror'> {

@@ -14,9 +14,15 @@ export type ProcessRequest = {
   readonly signal?: AbortSignal | undefined;
 };
 
-/** How it ended. `code` is null when a signal ended it. Outputs are read as UTF-8. */
+/** How it ended. `code` is null when a signal ended it. Outputs are read as UTF-8; `bytes` is standard output as it came. */
 export type ProcessResult =
-  | { readonly kind: 'exited'; readonly code: number | null; readonly stdout: string; readonly stderr: string }
+  | {
+      readonly kind: 'exited';
+      readonly code: number | null;
+      readonly stdout: string;
+      readonly stderr: string;
+      readonly bytes: Buffer;
+    }
   | { readonly kind: 'stopped'; readonly why: 'deadline' | 'bytes' | 'aborted' }
   | { readonly kind: 'not-started'; readonly message: string };
 
@@ -62,8 +68,8 @@ export function runProcess(request: ProcessRequest): Promise<ProcessResult> {
     const abort = (): void => stop('aborted');
     const complete = (): void => {
       if (code === undefined) return;
-      const [stdout, stderr] = [Buffer.concat(output.stdout), Buffer.concat(output.stderr)];
-      finish({ kind: 'exited', code, stdout: stdout.toString('utf8'), stderr: stderr.toString('utf8') });
+      const [bytes, stderr] = [Buffer.concat(output.stdout), Buffer.concat(output.stderr)];
+      finish({ kind: 'exited', code, stdout: bytes.toString('utf8'), stderr: stderr.toString('utf8'), bytes });
     };
     const awaitStderr = (): void => {
       if (code !== undefined && isStdoutOver) grace ??= setTimeout(complete, STDERR_GRACE);

@@ -7,18 +7,25 @@ import { join } from 'node:path';
 export type Repository = {
   readonly folder: string;
   /** Adds a commit to a branch (made when missing, `from` says where); `files` are added to those of its parent. Returns its id. */
-  readonly commit: (
-    files: Readonly<Record<string, string>>,
-    options?: { readonly branch?: string; readonly from?: string; readonly message?: string },
-  ) => string;
+  readonly commit: (files: Readonly<Record<string, string>>, options?: CommitOptions) => string;
   readonly branch: (name: string, at: string) => void;
   /** A lightweight tag. */
   readonly tag: (name: string, at: string) => void;
-  /** A tag object; returns its own id, which is not the commit's. */
-  readonly annotatedTag: (name: string, at: string) => string;
+  /** A tag object; returns its own id, which is not the commit's. `on`: as of a commit. */
+  readonly annotatedTag: (name: string, at: string, on?: string) => string;
   /** What HEAD stands for: a branch, or a commit (detached). */
   readonly setHead: (target: { readonly branch: string } | { readonly commit: string }) => void;
   readonly git: (...args: readonly string[]) => string;
+};
+
+export type CommitOptions = {
+  readonly branch?: string;
+  readonly from?: string;
+  readonly message?: string;
+  /** Author's and committer's date, RFC 3339; a minute after the one before unless given. */
+  readonly on?: string;
+  /** A second parent. */
+  readonly merge?: string;
 };
 
 /** 2019-10-16T00:00:00Z; every commit or tag is one minute later than the one before. */
@@ -41,13 +48,15 @@ export function createRepository(root: string, name: string): Repository {
     commit: (files, options = {}) => {
       const branch = `refs/heads/${options.branch ?? 'main'}`;
       const parent = options.from ?? (exists(branch) ? branch : null);
-      run(['fast-import', '--quiet', '--force'], toStream(branch, parent, files, options.message ?? 'change', instant));
+      if (options.on !== undefined) instant = Date.parse(options.on) / 1000;
+      run(['fast-import', '--quiet', '--force'], toStream(branch, parent, files, options, instant));
       instant += MINUTE;
       return run(['rev-parse', branch]);
     },
     branch: (branch, at) => void run(['update-ref', `refs/heads/${branch}`, at]),
     tag: (tag, at) => void run(['update-ref', `refs/tags/${tag}`, at]),
-    annotatedTag: (tag, at) => {
+    annotatedTag: (tag, at, on) => {
+      if (on !== undefined) instant = Date.parse(on) / 1000;
       run(['tag', '--annotate', '--message', tag, tag, at]);
       instant += MINUTE;
       return run(['rev-parse', `refs/tags/${tag}`]);
@@ -64,12 +73,13 @@ function toStream(
   branch: string,
   parent: string | null,
   files: Readonly<Record<string, string>>,
-  message: string,
+  { message = 'change', merge }: CommitOptions,
   instant: number,
 ): string {
   const person = `${PERSON.name} <${PERSON.email}> ${instant} +0000`;
   const lines = [`commit ${branch}`, `author ${person}`, `committer ${person}`, toData(message)];
   if (parent !== null) lines.push(`from ${parent}${parent.startsWith('refs/') ? '^0' : ''}`);
+  if (merge !== undefined) lines.push(`merge ${merge}`);
   for (const [path, text] of Object.entries(files)) {
     lines.push(`M ${text.startsWith('#!') ? '100755' : '100644'} inline ${path}`, toData(text));
   }

@@ -79,6 +79,11 @@ export function localEnvironment(caller: Environment): Record<string, string> {
   };
 }
 
+/** For reading in a repository of pinlock's own: as locally, and what was fetched is what is read (`git replace` has no say). */
+export function cachedEnvironment(caller: Environment, folder: string): Record<string, string> {
+  return { ...localEnvironment(caller), GIT_DIR: folder, GIT_NO_REPLACE_OBJECTS: '1' };
+}
+
 function allowedEnvironment(caller: Environment): Record<string, string> {
   const result: Record<string, string> = {};
   for (const [name, value] of Object.entries(caller)) {

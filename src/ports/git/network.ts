@@ -40,6 +40,10 @@ export type NetworkCall = {
   readonly gitDir: string;
   readonly before: readonly string[];
   readonly behind: readonly string[];
+  /** Standard input; empty when not given. */
+  readonly input?: string;
+  /** Milliseconds in all, where this call may take longer than others. */
+  readonly deadline?: number;
   readonly signal: AbortSignal | undefined;
 };
 
@@ -68,7 +72,8 @@ export async function callNetwork(network: Network, call: NetworkCall): Promise<
     const ask = (): Promise<ProcessResult> => run(network, target, call);
     const result = await (target.place.url.scheme === 'ssh' ? network.sshGate(ask) : ask());
     call.signal?.throwIfAborted();
-    const problem = faultOf(result, target.place.url.text, network.limits.byteLimit, network.limits.deadline);
+    const deadline = call.deadline ?? network.limits.deadline;
+    const problem = faultOf(result, target.place.url.text, network.limits.byteLimit, deadline);
     if (problem === null) {
       const text = result.kind === 'exited' ? result.stdout : '';
       const { mirror } = start;
@@ -164,8 +169,9 @@ function run(network: Network, target: Target, call: NetworkCall): Promise<Proce
       sshCommand: settings.sshCommand,
       settings: target.settings,
     }),
-    deadline: limits.deadline,
+    deadline: call.deadline ?? limits.deadline,
     byteLimit: limits.byteLimit,
+    ...(call.input === undefined ? {} : { input: call.input }),
     signal: call.signal,
   });
 }

@@ -6,10 +6,11 @@ import { createGit, type GitSetup } from '../../../src/ports/git.ts';
 
 /** A `git` that writes down how it was called and answers by its subcommand. */
 const FAKE = `#!${process.execPath}
-const { appendFileSync } = require('node:fs');
+const { appendFileSync, readFileSync } = require('node:fs');
 const { join } = require('node:path');
 const args = process.argv.slice(2);
-appendFileSync(join(__dirname, 'log'), JSON.stringify({ args, env: process.env, cwd: process.cwd() }) + '\\n');
+const input = args.includes('--stdin') || process.env.GIT_NO_REPLACE_OBJECTS ? readFileSync(0, 'utf8') : '';
+appendFileSync(join(__dirname, 'log'), JSON.stringify({ args, env: process.env, cwd: process.cwd(), input }) + '\\n');
 if (args.includes('config') && process.env.GIT_DIR === '/dev/null') {
   process.stdout.write('global\\0core.sshcommand\\nssh -i key\\0global\\0http.proxy\\n\\0' +
     'global\\0url.http://mirror.example.com/.insteadof\\nhttps://plain.example.com/\\0' +
@@ -29,7 +30,12 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-type Call = { readonly args: readonly string[]; readonly env: Readonly<Record<string, string>>; readonly cwd: string };
+type Call = {
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly cwd: string;
+  readonly input: string;
+};
 
 function calls(): readonly Call[] {
   const log = join(folder, 'log');
@@ -149,19 +155,56 @@ describe('the exact calls', () => {
 
   it('of fetch', async () => {
     const cache = join(folder, 'cache');
-    await open().fetch('https://example.com/acme/library', cache, ['+refs/heads/main:refs/heads/main']);
+    await open().fetch('https://example.com/acme/library', cache, [
+      '+refs/heads/main:refs/tips/1',
+      '+HEAD:refs/tips/2',
+    ]);
     const [init, fetch] = calls().slice(1);
-    expect(init?.args).toEqual(['--no-pager', 'init', '--quiet', '--bare', '--template=']);
-    expect(init?.env).toEqual({ ...OFFLINE, GIT_DIR: cache });
+    expect(init?.args).toEqual(['--no-pager', 'init', '--quiet', '--bare', '--template=', '--object-format=sha1']);
+    // Made aside and renamed.
+    const aside = init?.env.GIT_DIR ?? '';
+    expect(init?.env).toEqual({ ...OFFLINE, GIT_DIR: aside });
+    expect(aside).toMatch(/\/cache\.[0-9a-f]{16}\.new$/);
     expect(fetch?.args).toEqual([
       ...['--no-pager', ...CURL, '-c', 'http.curloptResolve=example.com:443:192.0.2.1,[2001:db8::1]'],
-      ...['-c', 'core.hooksPath=/dev/null', '-c', 'fetch.fsckObjects=true', '-c', 'transfer.bundleURI=false'],
-      ...['-c', 'fetch.uriProtocols=', '-c', 'gc.auto=0', 'fetch', '--quiet', '--no-tags', '--no-recurse-submodules'],
-      ...['--no-auto-maintenance', '--no-write-fetch-head', '--filter=tree:0'],
-      ...['--', 'https://example.com/acme/library', '+refs/heads/main:refs/heads/main'],
+      ...['-c', 'core.hooksPath=/dev/null', '-c', 'fetch.fsckObjects=true'],
+      ...['-c', 'fetch.fsck.badDate=ignore', '-c', 'fetch.fsck.badDateOverflow=ignore'],
+      ...['-c', 'fetch.fsck.badEmail=ignore', '-c', 'fetch.fsck.badName=ignore'],
+      ...['-c', 'fetch.fsck.badTimezone=ignore', '-c', 'fetch.fsck.missingEmail=ignore'],
+      ...['-c', 'fetch.fsck.missingNameBeforeEmail=ignore', '-c', 'fetch.fsck.missingSpaceBeforeDate=ignore'],
+      ...['-c', 'fetch.fsck.missingSpaceBeforeEmail=ignore', '-c', 'fetch.fsck.zeroPaddedDate=ignore'],
+      ...['-c', 'transfer.bundleURI=false', '-c', 'fetch.uriProtocols=', '-c', 'gc.auto=0'],
+      ...['fetch', '--quiet', '--no-tags', '--no-recurse-submodules', '--no-auto-maintenance'],
+      ...['--no-write-fetch-head', '--filter=tree:0', '--stdin'],
+      ...['--', 'https://example.com/acme/library'],
     ]);
     expect(fetch?.env).toEqual({ ...NETWORK, GIT_DIR: cache, ...settings(keep('https://example.com/acme/library')) });
+    expect(fetch?.input).toBe('+refs/heads/main:refs/tips/1\n+HEAD:refs/tips/2\n');
   });
+
+  it.each(['cat-file', 'merge-base', 'rev-list', 'rev-parse'] as const)(
+    'of %s in a repository of the cache',
+    async (command) => {
+      const cache = join(folder, 'cache');
+      const result = await open().cached(cache, command, ['--an-option'], { input: 'asked\n' });
+      expect(result).toMatchObject({ kind: 'output', code: 0 });
+      const [call, ...others] = calls();
+      expect(others).toEqual([]);
+      expect(call?.args).toEqual([
+        ...['-c', 'core.hooksPath=/dev/null', '-c', 'core.fsmonitor=false', '--no-pager', command, '--an-option'],
+      ]);
+      expect(call?.env).toEqual({
+        ...KEPT,
+        GIT_DIR: cache,
+        GIT_ALLOW_PROTOCOL: 'none',
+        GIT_NO_LAZY_FETCH: '1',
+        GIT_OPTIONAL_LOCKS: '0',
+        GIT_NO_REPLACE_OBJECTS: '1',
+      });
+      expect(call?.cwd).toBe(tmpdir());
+      expect(call?.input).toBe('asked\n');
+    },
+  );
 
   it.each(['ls-files', 'cat-file', 'rev-parse', 'rev-list', 'config'] as const)(
     'of %s in a work tree',

@@ -4,7 +4,7 @@ import { faultOf } from '../../../src/ports/git/fault.ts';
 const PLACE = 'https://example.com/acme/library';
 
 function read(stderr: string, code = 128) {
-  return faultOf({ kind: 'exited', code, stdout: '', stderr }, PLACE, 1, 1);
+  return faultOf({ kind: 'exited', code, stdout: '', stderr, bytes: Buffer.alloc(0) }, PLACE, 1, 1);
 }
 
 describe("git's words", () => {
