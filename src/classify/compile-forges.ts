@@ -41,8 +41,16 @@ export function readForge(file: RuleFile): Forge {
     title: written.title,
     hosts: written.hosts,
     aliases: Object.entries(written.aliases),
+    compare: compileCompare(file.path, written.compare),
     forms: written.forms.map((form) => compileForm(file.path, written, form)),
   };
+}
+
+function compileCompare(path: string, text: string | undefined): Filler | null {
+  if (text === undefined) return null;
+  const filler = attempt(`${path}: compare`, () => parseFiller(text));
+  checkGaps(`${path}: compare`, filler, ['repository', 'from', 'to']);
+  return filler;
 }
 
 function compileForm(path: string, forge: ForgeFile, form: ForgeFormFile): ForgeFormRule {

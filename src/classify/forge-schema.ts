@@ -44,6 +44,7 @@ export const forgeSchema = v.strictObject({
   title: v.string(),
   hosts: v.array(v.string()),
   aliases: v.optional(v.record(v.string(), v.string()), {}),
+  compare: v.optional(v.string()),
   forms: v.pipe(v.array(formSchema), v.minLength(1)),
   examples: v.strictObject({
     is: v.pipe(v.array(exampleSchema), v.minLength(1)),

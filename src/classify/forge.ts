@@ -9,6 +9,8 @@ export type Forge = {
   readonly hosts: readonly string[];
   /** Other names of these hosts (`www.github.com`, `ssh.github.com:443`), name and what it stands for. */
   readonly aliases: readonly (readonly [string, string])[];
+  /** The page that shows what lies between commit `{from}` and commit `{to}` of `{repository}`; null where the host has none. */
+  readonly compare: Filler | null;
   readonly forms: readonly ForgeFormRule[];
 };
 

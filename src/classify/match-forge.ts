@@ -42,7 +42,7 @@ export function matchForge(
   const text = flatten(url);
   if (purpose === 'download' && address.scheme !== 'https' && address.scheme !== 'http') return [];
   const written = hostOf(text, address);
-  const owner = own.get(written) ?? FORGES.find((forge) => isOf(forge, canonicalHost(forge, written)))?.id;
+  const owner = findForge(text, address, own)?.id ?? own.get(written);
   for (const forge of FORGES) {
     const host = canonicalHost(forge, written);
     // What one forge's host means by a shape is that forge's business, however particular the shape is.
@@ -57,6 +57,13 @@ export function matchForge(
     if (readings.length > 0) return readings;
   }
   return [];
+}
+
+/** The forge that runs on a host, by the configuration or by the host's name; undefined for a host that nobody knows. */
+export function findForge(text: string, address: Remote, own: OwnForges): Forge | undefined {
+  const host = hostOf(text, address);
+  const id = own.get(host);
+  return FORGES.find((forge) => (id === undefined ? isOf(forge, canonicalHost(forge, host)) : forge.id === id));
 }
 
 /** The text that a capture stands for: `commit` stays a gap, the host is the forge's own name for it. */
