@@ -51,6 +51,9 @@ export function furnish(folder, server, pinlock) {
 \tdetachedHead = false
 `;
   writeFileSync(join(folder, 'home', 'gitconfig'), settings);
+  // What git's own setting does for repositories, pinlock's does for their archives.
+  mkdirSync(join(folder, 'home', 'config', 'pinlock'), { recursive: true });
+  writeFileSync(join(folder, 'home', 'config', 'pinlock', 'config.yml'), `mirrors: { github.com: '${server}' }\n`);
 }
 
 /** Runs a shell line in the product's folder; resolves to its exit code and all that it printed. */

@@ -1,5 +1,6 @@
 import type { Side } from '../run/existing-lockfile.ts';
 import type { Subcommand } from './command.ts';
+import { KIND, toKinds } from './kinds.ts';
 import { HOST_OPTIONS, PATHS, RELEASE_OPTIONS } from './options.ts';
 
 /** Asks the hosts what every name that can move is at this moment, and keeps it in pinlock.lock. */
@@ -9,12 +10,14 @@ export const resolve: Subcommand = {
   operands: PATHS,
   options: [
     ...RELEASE_OPTIONS,
+    KIND,
     { flags: '--ours', description: 'where both sides of a merge moved one source, take our pin' },
     { flags: '--theirs', description: 'where both sides of a merge moved one source, take their pin' },
     ...HOST_OPTIONS,
   ],
   examples: [
     { line: 'pinlock resolve', does: 'pin what has no pin yet; pins that are there stay' },
+    { line: 'pinlock resolve --kind git,image', does: 'downloads nothing: no files, no archives' },
     { line: 'pinlock resolve build/Dockerfile', does: 'only what this file fetches' },
     { line: 'pinlock resolve --prefer release', does: 'newest releases instead of branches' },
   ],
@@ -33,7 +36,13 @@ export const resolve: Subcommand = {
       ]);
     const trustedConfig = toAbsolute(call, world, call.text('trustedConfig'));
     const side: Side = call.flag('ours') ? 'ours' : call.flag('theirs') ? 'theirs' : null;
-    const options = { ...toRunOptions(call, world), ...toReleaseOptions(call), side, trustedConfig };
+    const options = {
+      ...toRunOptions(call, world),
+      ...toReleaseOptions(call),
+      side,
+      trustedConfig,
+      kinds: toKinds(call),
+    };
     const summaries = await run(options, toPorts(call, world));
     world.stdout.write(renderResolve(summaries, toLook(call, world)));
     return summaries.some(({ unresolved }) => unresolved.length > 0) ? 3 : 0;

@@ -1,4 +1,4 @@
-import type { Lockfile, Pin } from '../model/pin.ts';
+import type { GitPin, Lockfile, Pin } from '../model/pin.ts';
 import type { Resolution } from '../model/resolution.ts';
 import type { SourceKey } from '../model/source.ts';
 import { LOCKFILE_VERSION } from './parse.ts';
@@ -16,6 +16,8 @@ export type MergeResult = {
   readonly lockfile: Lockfile;
   readonly added: readonly SourceKey[];
   readonly kept: readonly SourceKey[];
+  /** Kept pins of one commit that got the hash of an archive in addition. */
+  readonly completed: readonly SourceKey[];
   readonly moved: readonly { readonly key: SourceKey; readonly from: Pin; readonly to: Pin }[];
   readonly dropped: readonly SourceKey[];
 };
@@ -33,6 +35,7 @@ export function mergeLockfile(
   const sources = new Map<SourceKey, Pin>();
   const kept: SourceKey[] = [];
   const dropped: SourceKey[] = [];
+  const completed: SourceKey[] = [];
   const resolved = new Map<SourceKey, Pin>();
   for (const resolution of resolutions) {
     if (resolution.kind === 'pinned') resolved.set(resolution.source.key, resolution.pin);
@@ -43,8 +46,12 @@ export function mergeLockfile(
       dropped.push(key);
       continue;
     }
-    const next = options.mayMove?.(key) === true ? withApplied(resolved.get(key) ?? pin, pin) : pin;
+    const next =
+      options.mayMove?.(key) === true
+        ? withApplied(withArchives(resolved.get(key) ?? pin, pin), pin)
+        : withArchives(pin, resolved.get(key));
     if (printPin(next) === printPin(pin)) kept.push(key);
+    else if (isCompleted(next, pin)) completed.push(key);
     else moved.push({ key, from: pin, to: next });
     sources.set(key, next);
   }
@@ -54,9 +61,29 @@ export function mergeLockfile(
     sources.set(key, pin);
     added.push(key);
   }
-  return { lockfile: { lockfileVersion: LOCKFILE_VERSION, sources }, added, kept, moved, dropped };
+  return { lockfile: { lockfileVersion: LOCKFILE_VERSION, sources }, added, kept, completed, moved, dropped };
 }
 
 function withApplied(pin: Pin, old: Pin): Pin {
   return pin.applied !== undefined || old.applied === undefined ? pin : { ...pin, applied: old.applied };
+}
+
+/** What the content of a commit hashes to does not move with anything, so that a present pin takes what it lacks. */
+function withArchives(pin: Pin, found: Pin | undefined): Pin {
+  if (found === undefined || !('commit' in pin) || !('commit' in found)) return pin;
+  if (found.archives === undefined || found.commit !== pin.commit) return pin;
+  return { ...pin, archives: { ...found.archives, ...pin.archives } };
+}
+
+/** The same pin with hashes that it did not have: nothing moved. */
+function isCompleted(next: Pin, old: Pin): boolean {
+  if (!('commit' in next) || !('commit' in old)) return false;
+  return (
+    printPin({ ...next, archives: old.archives ?? {} }) === printPin({ ...old, archives: old.archives ?? {} }) &&
+    isKept(next, old)
+  );
+}
+
+function isKept({ archives = {} }: GitPin, old: GitPin): boolean {
+  return Object.entries(old.archives ?? {}).every(([format, hash]) => archives[format] === hash);
 }

@@ -8,3 +8,9 @@ export function describePin(pin: Pin): string {
   }
   return 'digest' in pin ? pin.digest : `sha256 ${pin.sha256}`;
 }
+
+/** What the archives of a pin hold, one line each: `content of its tar.gz sha256-...`. */
+export function describeArchives(pin: Pin): readonly string[] {
+  if (!('commit' in pin)) return [];
+  return Object.entries(pin.archives ?? {}).map(([format, hash]) => `content of its ${format} ${hash}`);
+}

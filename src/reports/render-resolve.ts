@@ -1,6 +1,6 @@
 import type { Pin } from '../model/pin.ts';
 import type { UnresolvedReason } from '../model/resolution.ts';
-import { describePin } from './describe-pin.ts';
+import { describeArchives, describePin } from './describe-pin.ts';
 import { count, type Paint, paintWith, wrap } from './layout.ts';
 import { toInertLine, toPrintable } from './printable.ts';
 
@@ -15,6 +15,11 @@ export type ResolveSummary = {
     /** The tag of the repository's newest release, where the source follows a branch and there is one. */
     readonly newestRelease: string | null;
   }[];
+  /** Pins that were there and got the hash of an archive in addition. */
+  readonly completed: ResolveSummary['added'];
+  /** Pins that were there, with something to say of them. */
+  readonly remarks: ResolveSummary['added'];
+  /** The completed ones among them. */
   readonly kept: number;
   readonly dropped: readonly string[];
   /** Sources that should have a pin and have none. */
@@ -25,6 +30,8 @@ export type ResolveSummary = {
   }[];
   /** Fetches that do not say what they fetch, so that there is nothing to pin. */
   readonly dynamic: number;
+  /** Sources without a pin of kinds that were not asked for. */
+  readonly leftOut: number;
   readonly isWritten: boolean;
 };
 
@@ -47,6 +54,16 @@ function renderOne(summary: ResolveSummary, paint: Paint, width: number): readon
     lines.push(`${paint('green', 'pinned')}      ${toPrintable(source)}`);
     remark(describePin(pin));
     if (newestRelease !== null) remark(describeRelease(pin, newestRelease));
+    for (const hash of describeArchives(pin)) remark(hash);
+    for (const note of notes) remark(note);
+  }
+  for (const { source, pin, notes } of summary.completed) {
+    lines.push(`${paint('green', 'completed')}   ${toPrintable(source)}`);
+    for (const hash of describeArchives(pin)) remark(hash);
+    for (const note of notes) remark(note);
+  }
+  for (const { source, notes } of summary.remarks) {
+    lines.push(`${paint('faint', 'kept')}        ${toPrintable(source)}`);
     for (const note of notes) remark(note);
   }
   for (const source of summary.dropped) lines.push(`${paint('faint', 'dropped')}     ${toPrintable(source)}`);
@@ -64,9 +81,10 @@ function describeRelease(pin: Pin, newest: string): string {
 }
 
 function renderCounts(summary: ResolveSummary): string {
-  const { added, kept, dropped, unresolved, dynamic } = summary;
-  const open =
+  const { added, kept, dropped, unresolved, dynamic, leftOut } = summary;
+  const unsaid =
     dynamic === 0 ? '' : `; ${count(dynamic, 'fetch does', 'fetches do')} not say what they fetch: nothing to pin`;
+  const open = `${leftOut === 0 ? '' : `; ${count(leftOut, 'source')} left out by --kind`}${unsaid}`;
   if (added.length + kept + dropped.length + unresolved.length === 0) return `nothing needs a pin${open}`;
   const counts = [
     `${added.length} pinned`,

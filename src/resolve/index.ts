@@ -3,18 +3,21 @@ import type { Resolution } from '../model/resolution.ts';
 import type { Source, SourceKey } from '../model/source.ts';
 import type { DockerCredentials } from '../ports/docker-credentials.ts';
 import type { Git, RemoteRefs } from '../ports/git.ts';
-import type { Http, HttpLimits } from '../ports/http.ts';
+import type { Http } from '../ports/http.ts';
 import type { Pause } from '../ports/pause.ts';
 import { NO_RELEASES, type ReleaseChoice } from './choose-release.ts';
-import { resolveFile } from './file.ts';
+import { archiveTasks, type DownloadOptions, fileTasks, newMeter } from './downloads.ts';
 import { type AskRefs, resolveRepository } from './git.ts';
 import { resolveImages } from './image.ts';
 import { mapParallel } from './parallel.ts';
 import { createPatience, type Patience } from './patience.ts';
 import { unresolved } from './refs.ts';
+import type { Task } from './task.ts';
 
+export { type ArchiveWish, archiveFormatOf } from './archive.ts';
 export { chooseCandidate } from './candidate.ts';
 export type { ReleaseChoice } from './choose-release.ts';
+export type { DownloadProgress } from './downloads.ts';
 
 /** What resolving needs of the world: git, HTTP, docker's credentials, the clock, and a way to wait between attempts. */
 export type ResolvePorts = {
@@ -28,15 +31,7 @@ export type ResolvePorts = {
 /** `done` of `total` repositories, image repositories and files have answered; `locator` is the one that just did. */
 export type ResolveProgress = { readonly done: number; readonly total: number; readonly locator: string };
 
-/** Bytes of one file that have come, and of all files together; `size` is what the server announced, null where it did not. */
-export type DownloadProgress = {
-  readonly locator: string;
-  readonly received: number;
-  readonly size: number | null;
-  readonly receivedInAll: number;
-};
-
-export type ResolveOptions = {
+export type ResolveOptions = DownloadOptions & {
   /** Places asked at the same time, 16 unless said otherwise; of images at most 8, of files at most 4. */
   readonly concurrency?: number;
   /** Sources whose command prefers a branch over a tag of the same name (`git clone -b`); everything else takes the tag. */
@@ -45,11 +40,8 @@ export type ResolveOptions = {
   readonly releases?: ReleaseChoice;
   /** Registry's host to that of the realm which the user trusts with the registry's credentials. */
   readonly realms?: ReadonlyMap<string, string>;
-  /** Bounds of a file. */
-  readonly fileLimits?: Partial<HttpLimits>;
   readonly onProgress?: (progress: ResolveProgress) => void;
-  readonly onDownload?: (progress: DownloadProgress) => void;
-  /** Hands over every resolution as soon as it is there, so that an interruption loses none. */
+  /** Hands over every resolution as soon as it is there, so that an interruption loses none; once more when its archives are hashed. */
   readonly onResolution?: (resolution: Resolution) => void;
   /** Ends every child and connection; the promise rejects with the signal's reason. */
   readonly signal?: AbortSignal;
@@ -58,14 +50,12 @@ export type ResolveOptions = {
 const CONCURRENCY = 16;
 const IMAGE_CONCURRENCY = 8;
 const FILE_CONCURRENCY = 4;
-const FILE_LIMITS: HttpLimits = { deadline: 30 * 60_000, stall: 30_000, byteLimit: 8 * 1024 ** 3 };
-
-/** A question that is asked as one: its sources, the place for progress, and how it is answered. */
-type Task = { readonly locator: string; readonly run: () => Promise<readonly Resolution[]> };
+/** An archive is unpacked in memory. */
+const ARCHIVE_CONCURRENCY = 1;
 
 /**
  * Pins sources: one resolution for each distinct key, in the order of first appearance. Git and images come first, one question or session
- * for each repository; files, which are downloaded, come last. What cannot be pinned comes back with its reason; nothing but an aborted
+ * for each repository; files and archives, which are downloaded, come last. What cannot be pinned comes back with its reason; nothing but an aborted
  * signal rejects.
  */
 export async function resolveSources(
@@ -81,9 +71,12 @@ export async function resolveSources(
   const patience = createPatience(ports.pause);
   const git = gitTasks(ofKind('git'), ports, patience, options);
   const images = imageTasks(ofKind('image'), ports, patience, options);
-  const files = fileTasks(ofKind('file'), ports, patience, options);
-  const total = git.length + images.length + files.length;
+  const meter = newMeter(options);
+  const filePorts = { http: ports.http, now: ports.now, patience };
+  const files = fileTasks(ofKind('file'), filePorts, meter, options);
   const byKey = new Map<SourceKey, Resolution>();
+  const archives = archiveTasks(byKey, filePorts, meter, options);
+  const total = git.length + images.length + files.length + archives.length;
   const take = (resolution: Resolution): void => {
     byKey.set(resolution.source.key, resolution);
     options.onResolution?.(resolution);
@@ -98,7 +91,7 @@ export async function resolveSources(
     });
   for (const source of distinct) if (!isSupported(source)) take(notSupported(source));
   await Promise.all([runAll(git, concurrency), runAll(images, Math.min(concurrency, IMAGE_CONCURRENCY))]);
-  await runAll(files, Math.min(concurrency, FILE_CONCURRENCY));
+  await Promise.all([runAll(files, Math.min(concurrency, FILE_CONCURRENCY)), runAll(archives, ARCHIVE_CONCURRENCY)]);
   return distinct.map((source) => byKey.get(source.key) ?? notSupported(source));
 }
 
@@ -125,27 +118,6 @@ function imageTasks(
   return groupByLocator(sources).map(([locator, group]) => ({
     locator,
     run: () => resolveImages(locator, group, ports, signal),
-  }));
-}
-
-function fileTasks(
-  sources: readonly Source[],
-  { http, now }: ResolvePorts,
-  patience: Patience,
-  { fileLimits, onDownload, signal }: ResolveOptions,
-): readonly Task[] {
-  const limits = { ...FILE_LIMITS, ...fileLimits };
-  const received = new Map<string, number>();
-  return sources.map((source) => ({
-    locator: source.locator,
-    run: async () => {
-      const onBytes = (bytes: number, size: number | null): void => {
-        received.set(source.key, bytes);
-        const receivedInAll = [...received.values()].reduce((sum, one) => sum + one, 0);
-        onDownload?.({ locator: source.locator, received: bytes, size, receivedInAll });
-      };
-      return [await resolveFile(source, { http, now, patience }, { limits, onBytes, signal })];
-    },
   }));
 }
 

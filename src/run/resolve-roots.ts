@@ -1,8 +1,10 @@
 import { indexUse, mergeLockfile, updateLockfile } from '../lock/index.ts';
+import type { FetchKind } from '../model/act.ts';
 import type { Resolution } from '../model/resolution.ts';
 import type { ClassifiedFetch, Source, SourceKey } from '../model/source.ts';
 import type { ResolveSummary } from '../reports/render-resolve.ts';
 import { chooseCandidate, resolveSources } from '../resolve/index.ts';
+import { findWishes, NO_WISHES, type Wishes } from './archive-wishes.ts';
 import { type ReadLockfile, readJoining, type Side } from './existing-lockfile.ts';
 import { judgeFetches } from './judge-fetches.ts';
 import { type LockedFolder, openLockfiles } from './lockfiles.ts';
@@ -12,9 +14,13 @@ import { progressOf } from './progress.ts';
 import { type ReleaseOptions, releaseChoice } from './release-choice.ts';
 import { loadTrust, refusal } from './trust.ts';
 
-/** `side`: see `readJoining`; `trustedConfig` is an absolute path, null for the user's usual one. */
+/** `side`: see `readJoining`; `trustedConfig` is an absolute path, null for the user's usual one; `kinds` null: all. */
 export type ResolveOptions = RunOptions &
-  ReleaseOptions & { readonly side: Side; readonly trustedConfig: string | null };
+  ReleaseOptions & {
+    readonly side: Side;
+    readonly trustedConfig: string | null;
+    readonly kinds: ReadonlySet<FetchKind> | null;
+  };
 
 /** What a fetch without an exact name needs: a pin for its source, or for one of several that it may be. */
 type Need = { readonly candidates: readonly Source[]; readonly isBranchFirst: boolean };
@@ -25,6 +31,9 @@ type Job = {
   readonly needs: readonly Need[];
   /** Fetches that do not say what they fetch: there is nothing to pin. */
   readonly dynamic: number;
+  /** Sources of kinds that were not asked for. */
+  readonly leftOut: number;
+  readonly wishes: Wishes;
   /** True when everything that the lockfile serves was read: then a pin that nothing uses may go. */
   readonly isComplete: boolean;
 };
@@ -41,7 +50,9 @@ export async function resolveRoots(options: ResolveOptions, ports: RunPorts): Pr
   const needs = jobs.flatMap((job) => job.needs);
   const sources = needs.flatMap(({ candidates }) => candidates);
   const refused = sources.map((source) => refusal(source, trusted)).filter((resolution) => resolution !== undefined);
+  const wishes = jobs.map((job) => job.wishes);
   const refusedKeys = new Set(refused.map(({ source }) => source.key));
+  const archives = wishes.flatMap((wish) => wish.archives).filter(({ source }) => !refusedKeys.has(source.key));
   const signal = ports.interruption();
   const resolutions: Resolution[] = [...refused];
   try {
@@ -53,6 +64,8 @@ export async function resolveRoots(options: ResolveOptions, ports: RunPorts): Pr
       ),
       {
         branchFirst: branchFirst(needs),
+        archives,
+        pins: new Map(wishes.flatMap(({ pins }) => [...pins])),
         realms: trusted.realms,
         releases: releaseChoice(roots, options),
         onResolution: (resolution) => resolutions.push(resolution),
@@ -86,12 +99,13 @@ async function keepFinished(
   }
 }
 
-function openJobs(root: OpenRoot, read: ReadLockfile, options: RunOptions, ports: RunPorts): readonly Job[] {
+function openJobs(root: OpenRoot, read: ReadLockfile, options: ResolveOptions, ports: RunPorts): readonly Job[] {
   const folders = openLockfiles(root, options, read);
   for (const { state } of folders) if (state.kind === 'broken') throw state.error;
   const today = ports.now().toISOString().slice(0, 10);
   const { fetches } = judgeFetches(root, folders, { strict: false, today });
   const ignored = new Set(fetches.filter(({ outcome }) => outcome === 'ignored').map(({ fetch }) => placeKey(fetch)));
+  const isAsked = (kind: FetchKind): boolean => options.kinds?.has(kind) ?? true;
   const isComplete = root.scan.isWhole && root.scan.problems.length === 0 && root.reading.problems.length === 0;
   return folders.map((folder) => {
     const wanting = folder.fetches.filter(
@@ -100,12 +114,23 @@ function openJobs(root: OpenRoot, read: ReadLockfile, options: RunOptions, ports
     const pinless = wanting.filter((fetch) => folder.pinOf(fetch) === undefined);
     const needs = pinless.map((fetch) => ({ candidates: candidatesOf(fetch), isBranchFirst: isBranchFirst(fetch) }));
     const known = needs.filter(({ candidates }) => candidates.length > 0);
-    return { folder, needs: known, dynamic: needs.length - known.length, isComplete };
+    const asked = known.filter(({ candidates }) => candidates.every(({ kind }) => isAsked(kind)));
+    const leftOut = new Set(
+      known.filter((need) => !asked.includes(need)).flatMap(({ candidates }) => candidates[0]?.key),
+    );
+    return {
+      folder,
+      needs: asked,
+      dynamic: needs.length - known.length,
+      leftOut: leftOut.size,
+      wishes: isAsked('file') ? findWishes(wanting, folder.pinOf) : NO_WISHES,
+      isComplete,
+    };
   });
 }
 
 async function finish(
-  { folder, needs, dynamic, isComplete }: Job,
+  { folder, needs, dynamic, leftOut, wishes, isComplete }: Job,
   resolutions: readonly Resolution[],
   read: ReadLockfile,
 ): Promise<ResolveSummary> {
@@ -114,6 +139,8 @@ async function finish(
     const resolution = chooseCandidate(candidates, resolutions);
     if (resolution !== undefined) chosen.set(resolution.source.key, resolution);
   }
+  const completing = resolutions.filter(({ source }) => wishes.pins.has(source.key) && !chosen.has(source.key));
+  for (const resolution of completing) chosen.set(resolution.source.key, resolution);
   const pinned = [...chosen.values()].filter((resolution) => resolution.kind === 'pinned');
   const unresolved = [...chosen.values()].filter((resolution) => resolution.kind === 'unresolved');
   const isInUse = indexUse(folder.fetches);
@@ -130,15 +157,21 @@ async function finish(
     }));
   return {
     lockfile: folder.label,
-    added: pinned
-      .filter(({ source }) => merged.added.includes(source.key))
-      .map(({ source, pin, notes, newestRelease = null }) => ({ source: source.key, pin, notes, newestRelease })),
-    kept: merged.kept.length,
+    added: pinned.filter(({ source }) => merged.added.includes(source.key)).map(toLine),
+    completed: pinned.filter(({ source }) => merged.completed.includes(source.key)).map(toLine),
+    remarks: pinned.filter(({ source, notes }) => merged.kept.includes(source.key) && notes.length > 0).map(toLine),
+    kept: merged.kept.length + merged.completed.length,
     dropped: merged.dropped,
     unresolved: unresolved.map(({ source, reason, message }) => ({ source: source.key, reason, message })),
     dynamic,
+    leftOut,
     isWritten,
   };
+}
+
+function toLine(resolution: Extract<Resolution, { kind: 'pinned' }>): ResolveSummary['added'][number] {
+  const { source, pin, notes, newestRelease = null } = resolution;
+  return { source: source.key, pin, notes, newestRelease };
 }
 
 function candidatesOf(fetch: ClassifiedFetch): readonly Source[] {

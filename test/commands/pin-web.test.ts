@@ -3,8 +3,10 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createGitWorld, type GitWorld } from '../support/git-world.ts';
 import { requireProgram } from '../support/installed.ts';
 import { ADA, basic, pushImage, type Registry, startRegistry } from '../support/registry.ts';
+import { createRepository } from '../support/repositories.ts';
 import { answer, byPath, startWebServer, type WebHandler, type WebServer } from '../support/web-server.ts';
 import { usePinlock } from './pinlock.ts';
 
@@ -65,6 +67,70 @@ describe('files', () => {
     const again = await pinlock.run(['resolve', '--trusted-config', 'trusted.yml'], { cwd });
     expect(again.exitCode).toBe(0);
     expect(again.stdout).toContain('4 pinned, 1 kept');
+  });
+});
+
+describe('archives', () => {
+  let world: GitWorld;
+  let commit: string;
+  beforeAll(async () => {
+    world = await createGitWorld();
+    world.configure(`[url "${world.server.url}/"]\n\tinsteadOf = https://github.com/\n`);
+    commit = createRepository(world.root, 'acme/library').commit({ 'a.c': 'int a;\n' });
+  });
+  afterAll(() => world.close());
+
+  const treeWith = (script: string): string =>
+    pinlock.tree({ 'build.sh': script, 'trusted.yml': trusting({ 'github.com': world.server.url }) });
+  const ARCHIVE = 'wget https://github.com/acme/library/archive/main.tar.gz\n';
+  // By `nix-hash --type sha256` over the one file.
+  const NAR = 'sha256-RdUrldlVZ4Y2TLfBdvDwLfIT8Zbfb/Y3VQcJRCMY1LI=';
+  const args = ['resolve', '--trusted-config', 'trusted.yml'];
+  const key = 'git+https://github.com/acme/library@main';
+
+  it('of a repository are pinned by commit and content', async () => {
+    const cwd = treeWith(ARCHIVE);
+    const run = await pinlock.run(args, { cwd, env: world.env });
+    expect({ exitCode: run.exitCode, stderr: run.stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(run.stdout).toContain(`content of its tar.gz ${NAR}\n`);
+    expect(pinlock.readTree(cwd)['pinlock.lock']).toContain(
+      `"${key}": { "ref": "refs/heads/main", "commit": "${commit}", "archives": { "tar.gz": "${NAR}" } }`,
+    );
+    expect((await pinlock.run(['check'], { cwd })).exitCode).toBe(0);
+    expect((await pinlock.run(['apply'], { cwd })).exitCode).toBe(0);
+    const before = world.server.requests.length;
+    expect((await pinlock.run(args, { cwd, env: world.env })).stdout).toContain('0 pinned, 1 kept');
+    expect(world.server.requests).toHaveLength(before);
+  });
+
+  it('are left out with --kind, and a later run completes the pin', async () => {
+    const cwd = treeWith(`${ARCHIVE}wget https://example.com/tool-1.2.tar.gz\n`);
+    const first = await pinlock.run([...args, '--kind', 'git,image'], { cwd, env: world.env });
+    expect(first.exitCode).toBe(0);
+    expect(first.stdout).toContain('1 pinned, 0 kept, 0 dropped, 0 sources without a pin; 1 source left out by --kind');
+    expect(pinlock.readTree(cwd)['pinlock.lock']).not.toContain('archives');
+    writeFileSync(join(cwd, 'trusted.yml'), trusting({ 'github.com': world.server.url, 'example.com': server.url }));
+    const second = await pinlock.run(args, { cwd, env: world.env });
+    expect(second.stdout).toContain(`completed   ${key}\n            content of its tar.gz ${NAR}\n`);
+    expect(second.stdout).toContain('1 pinned, 1 kept');
+    expect(pinlock.readTree(cwd)['pinlock.lock']).toContain(`"archives": { "tar.gz": "${NAR}" }`);
+  });
+
+  it('that cannot be had leave the commit, and the next run says so again', async () => {
+    const cwd = treeWith('wget https://github.com/acme/library/archive/main.tar.gz\n');
+    writeFileSync(join(cwd, 'trusted.yml'), trusting({ 'github.com': server.url }));
+    for (const said of ['pinned      ', 'kept        ']) {
+      const run = await pinlock.run(args, { cwd, env: world.env });
+      expect(run.exitCode).toBe(0);
+      expect(run.stdout).toContain(`${said}${key}\n`);
+      expect(run.stdout.replace(/\s+/g, ' ')).toContain('its archive is not hashed, the commit alone pins it');
+    }
+  });
+
+  it('a word that is no kind is named', async () => {
+    const run = await pinlock.run(['resolve', '--kind', 'git,images'], { cwd: treeWith(ARCHIVE) });
+    expect(run).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(run.stderr).toContain('"images" is no kind of source');
   });
 });
 

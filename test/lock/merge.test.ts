@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { joinConflict, mergeLockfile, printLockfile } from '../../src/lock/index.ts';
-import type { Lockfile, Pin } from '../../src/model/pin.ts';
+import type { GitPin, Lockfile, Pin } from '../../src/model/pin.ts';
 import type { Resolution } from '../../src/model/resolution.ts';
 import { filePin, gitPin, imagePin, source } from './fixtures.ts';
 
@@ -20,6 +20,11 @@ function pinned(key: string, pin: Pin): Resolution {
 
 function failed(key: string): Resolution {
   return { kind: 'unresolved', source: source(key), reason: 'unreachable', message: 'no answer' };
+}
+
+/** The pin with the content of a zip, by one letter. */
+function withZip(pin: GitPin, letter: string): GitPin {
+  return { ...pin, archives: { zip: `sha256-${letter.repeat(43)}=` } };
 }
 
 describe('merging', () => {
@@ -92,21 +97,49 @@ describe('merging', () => {
       sources: { [A]: main('1') },
       kept: [A],
     },
-  ])(
-    '$name',
-    ({ existing, resolutions, isInUse, options, sources, added = [], kept = [], moved = [], dropped = [] }) => {
-      const old = existing === undefined ? undefined : lock(existing);
-      const result = mergeLockfile(old, resolutions, isInUse, options);
-      expect(printLockfile(result.lockfile)).toBe(printLockfile(lock(sources)));
-      expect({ ...result, lockfile: null, moved: result.moved.map(({ key }) => key) }).toEqual({
-        lockfile: null,
-        added,
-        kept,
-        moved,
-        dropped,
-      });
+    {
+      name: 'completes a present pin by the hash of an archive of its commit, and of no other',
+      existing: { [A]: { ...main('1'), applied: ['x'] }, [B]: main('1') },
+      resolutions: [pinned(A, withZip(main('1'), 'a')), pinned(B, withZip(main('2'), 'a'))],
+      isInUse: always,
+      options: { isComplete: true },
+      sources: { [A]: { ...withZip(main('1'), 'a'), applied: ['x'] }, [B]: main('1') },
+      kept: [B],
+      completed: [A],
     },
-  );
+    {
+      name: 'changes no hash that is there, but on request: then the content has moved',
+      existing: { [A]: withZip(main('1'), 'a'), [B]: withZip(main('1'), 'a') },
+      resolutions: [pinned(A, withZip(main('1'), 'b')), pinned(B, withZip(main('1'), 'b'))],
+      isInUse: always,
+      options: { isComplete: true, mayMove: (key: string) => key === A },
+      sources: { [A]: withZip(main('1'), 'b'), [B]: withZip(main('1'), 'a') },
+      kept: [B],
+      moved: [A],
+    },
+    {
+      name: 'keeps the hash of a commit that is resolved again without it',
+      existing: { [A]: withZip(main('1'), 'a') },
+      resolutions: [pinned(A, main('1'))],
+      isInUse: always,
+      options: { isComplete: true, mayMove: always },
+      sources: { [A]: withZip(main('1'), 'a') },
+      kept: [A],
+    },
+  ])('$name', ({ existing, resolutions, isInUse, options, sources, ...expected }) => {
+    const { added = [], kept = [], completed = [], moved = [], dropped = [] } = expected;
+    const old = existing === undefined ? undefined : lock(existing);
+    const result = mergeLockfile(old, resolutions, isInUse, options);
+    expect(printLockfile(result.lockfile)).toBe(printLockfile(lock(sources)));
+    expect({ ...result, lockfile: null, moved: result.moved.map(({ key }) => key) }).toEqual({
+      lockfile: null,
+      added,
+      kept,
+      completed,
+      moved,
+      dropped,
+    });
+  });
 });
 
 describe('joining a conflict', () => {

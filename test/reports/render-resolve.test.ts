@@ -5,6 +5,9 @@ import { sampleCommit } from './sample.ts';
 const EMPTY: ResolveSummary = {
   lockfile: 'pinlock.lock',
   added: [],
+  completed: [],
+  remarks: [],
+  leftOut: 0,
   kept: 0,
   dropped: [],
   unresolved: [],

@@ -54,7 +54,14 @@ describe('a file', () => {
     expect(both).toMatchObject([{ pin: pinOf(big) }, { pin: pinOf(Buffer.from('pinlock ')) }]);
     expect(progress.length).toBeGreaterThan(5);
     expect(progress.length).toBeLessThan(25);
-    expect(progress.at(-1)).toEqual({ locator: file('/b').locator, received: 8, size: 8, receivedInAll: 5_000_008 });
+    expect(progress.at(-1)).toEqual({
+      locator: file('/b').locator,
+      received: 8,
+      size: 8,
+      receivedInAll: 5_000_008,
+      sizeInAll: 5_000_008,
+      files: 2,
+    });
   });
 
   it('that is packed for the way is hashed as it was asked for: not packed', async () => {
