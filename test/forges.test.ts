@@ -7,6 +7,7 @@ import { FORGES } from '../src/classify/forges.generated.ts';
 import { readCloneAddress, readDownloadAddress } from '../src/classify/locator.ts';
 import { type ForgeMatch, matchForge } from '../src/classify/match-forge.ts';
 import { readYaml } from '../src/classify/read-yaml.ts';
+import { releaseLedTo } from '../src/classify/release-led-to.ts';
 import { type Pieces, showPieces } from '../src/model/value.ts';
 
 /** Every example of every forge in rules/forges, in both columns. */
@@ -41,11 +42,21 @@ describe.each(files)('$id', ({ id, forms, examples }) => {
         { repository: example.repository, ref: commit },
       ]);
     }
+    const ledTo = example['led-to'];
+    if (ledTo !== undefined) {
+      expect(releaseLedTo(example.url, ['https://example.com/', ledTo.url])).toBe(ledTo.release);
+      expect(releaseLedTo(example.url, [ledTo.url.replace('://', '://not-')])).toBeUndefined();
+    }
     if (example.folder !== undefined) expect(showPieces(archiveNames.folder(url) ?? [])).toBe(example.folder);
   });
 
   it.each(examples['is-not'])('$url is none: $because', ({ url, clone }) => {
     expect(matchAddress(toPieces(url), url, clone).map(({ forge }) => forge.id)).not.toContain(id);
+  });
+
+  it('says where each pointer to the newest leads', () => {
+    const shown = new Set(examples.is.filter((example) => example['led-to'] !== undefined).map(({ form }) => form));
+    expect(forms.filter((form) => form['leads-to'] !== undefined && !shown.has(form.id))).toEqual([]);
   });
 
   it('has an example for each form', () => {

@@ -1,5 +1,6 @@
 import { type Filler, parseFiller } from '../syntax/filler.ts';
 import { captureNames, parseTemplate } from '../syntax/parse-template.ts';
+import type { UrlTemplate } from '../syntax/template.ts';
 import type { Forge, ForgeFormRule } from './forge.ts';
 import { type ForgeFile, type ForgeFormFile, forgeSchema } from './forge-schema.ts';
 import { FILTERS } from './forge-values.ts';
@@ -80,7 +81,14 @@ function compileForm(path: string, forge: ForgeFile, form: ForgeFormFile): Forge
     repository: compile('repository', form.repository, ['remote']),
     pinned: compile('pinned', form.pinned, ['commit']),
     folder: compile('folder', form.folder, []),
+    leadsTo: (form['leads-to'] ?? []).map((text) => attempt(`${place}: leads-to`, () => parseRelease(text))),
   };
+}
+
+function parseRelease(text: string): UrlTemplate {
+  const template = parseTemplate(text);
+  if (!captureNames(template).has('release')) throw new Error("no capture is called 'release'");
+  return template;
 }
 
 function checkGaps(place: string, filler: Filler, known: readonly string[]): void {

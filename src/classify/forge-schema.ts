@@ -19,6 +19,7 @@ const formSchema = v.strictObject({
   repository: v.optional(v.string()),
   pinned: v.optional(v.string()),
   folder: v.optional(v.string()),
+  'leads-to': v.optional(oneOrMore),
 });
 
 const exampleSchema = v.strictObject({
@@ -31,6 +32,8 @@ const exampleSchema = v.strictObject({
   ref: v.optional(v.nullable(v.union([v.string(), v.array(v.string())]))),
   pinned: v.optional(v.string()),
   folder: v.optional(v.string()),
+  /** Where the host's redirect leads, and the release that this names. */
+  'led-to': v.optional(v.strictObject({ url: v.string(), release: v.string() })),
 });
 
 const declinedSchema = v.strictObject({

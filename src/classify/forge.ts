@@ -41,4 +41,6 @@ export type ForgeFormRule = {
   readonly pinned: Filler | null;
   /** The folder that everything in an archive lies in. */
   readonly folder: Filler | null;
+  /** Of kind `latest`: where the host's redirect leads, with the capture `release`. */
+  readonly leadsTo: readonly UrlTemplate[];
 };

@@ -8,3 +8,4 @@ export { mergeContexts } from './merge-contexts.ts';
 export { toRepositoryKey } from './own-repository.ts';
 export { parseSourceKey } from './parse-source-key.ts';
 export { withPinnedRef } from './pinned-ref.ts';
+export { releaseLedTo } from './release-led-to.ts';

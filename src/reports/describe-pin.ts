@@ -6,7 +6,8 @@ export function describePin(pin: Pin): string {
     const commit = pin.commit.slice(0, 12);
     return pin.ref === undefined ? `commit ${commit}` : `${pin.ref} at ${commit}`;
   }
-  return 'digest' in pin ? pin.digest : `sha256 ${pin.sha256}`;
+  if ('digest' in pin) return pin.digest;
+  return pin.version === undefined ? `sha256 ${pin.sha256}` : `${pin.version}, sha256 ${pin.sha256}`;
 }
 
 /** What the archives of a pin hold, one line each: `content of its tar.gz sha256-...`. */

@@ -3,7 +3,7 @@ import type { Resolution } from '../model/resolution.ts';
 import type { Source, SourceKey } from '../model/source.ts';
 import type { HttpLimits } from '../ports/http.ts';
 import { ARCHIVE_LIMIT, type ArchiveWish, hashRemoteArchive, withArchive } from './archive.ts';
-import { type FileOptions, type FilePorts, resolveFile } from './file.ts';
+import { type FileOptions, type FilePorts, type ReleaseOf, resolveFile } from './file.ts';
 import type { Task } from './task.ts';
 
 /**
@@ -24,6 +24,8 @@ export type DownloadOptions = {
   readonly archives?: readonly ArchiveWish[];
   /** Pins that are there already, and that archives complete. */
   readonly pins?: ReadonlyMap<SourceKey, GitPin>;
+  /** What a pointer to the newest release stood for, by the URLs that it led to. */
+  readonly releaseOf?: ReleaseOf;
   /** Bounds of a file. */
   readonly fileLimits?: Partial<HttpLimits>;
   readonly onDownload?: (progress: DownloadProgress) => void;
@@ -39,12 +41,12 @@ export function fileTasks(
   sources: readonly Source[],
   ports: FilePorts,
   meter: Meter,
-  { fileLimits, signal }: DownloadOptions,
+  { fileLimits, releaseOf = () => undefined, signal }: DownloadOptions,
 ): readonly Task[] {
   const limits = { ...FILE_LIMITS, ...fileLimits };
   return sources.map((source) => ({
     locator: source.locator,
-    run: async () => [await resolveFile(source, ports, { limits, onBytes: meter(source.locator), signal })],
+    run: async () => [await resolveFile(source, ports, { limits, onBytes: meter(source.locator), signal, releaseOf })],
   }));
 }
 

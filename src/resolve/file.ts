@@ -16,7 +16,11 @@ export type FileOptions = {
   /** Called with the bytes that have come so far, and the size that the server announced (null: it did not). */
   readonly onBytes: (received: number, size: number | null) => void;
   readonly signal: AbortSignal | undefined;
+  /** The release that a pointer to the newest one stood for, from the URLs behind it; undefined where that cannot be read from them. */
+  readonly releaseOf?: ReleaseOf;
 };
+
+export type ReleaseOf = (url: string, passed: readonly string[]) => string | undefined;
 
 const ADVICE = {
   'not-found': 'check the spelling, and whether it was moved or deleted',
@@ -30,7 +34,12 @@ const WEB_URL = /^https?:\/\//;
 const NO_PAGE =
   /\.(?:tar|tgz|gz|xz|bz2|zst|zip|7z|deb|rpm|apk|jar|whl|gem|exe|msi|dmg|iso|img|bin|sh|py|pl|asc|sig|json)$/i;
 
-type Hashed = Followed & { readonly sha256: string; readonly size: number };
+type Hashed = Followed & { readonly sha256: string; readonly size: number; readonly start: Uint8Array };
+
+/** A file with nothing but a version in it (`stable.txt`). */
+const VERSION_LINE = /^v?\d+(?:\.\d+)+[\w.+-]{0,64}\s*$/;
+/** Bytes of a file that are looked at. */
+const START = 128;
 
 /** Downloads a file through a hash; nothing is kept of it. Redirects lead to any host, without credentials, and are named in the notes. */
 export async function resolveFile(source: Source, ports: FilePorts, options: FileOptions): Promise<Resolution> {
@@ -46,15 +55,24 @@ export async function resolveFile(source: Source, ports: FilePorts, options: Fil
   if (answer.kind === 'fault') return { kind: 'unresolved', source, reason: answer.reason, message: answer.message };
   const { sha256, size } = answer;
   if (!isChecksum(sha256)) throw new Error('node computes no sha256');
-  return { kind: 'pinned', source, pin: { sha256, size }, notes: notesOn(locator, answer) };
+  const version = options.releaseOf?.(locator, answer.passed) ?? readVersion(answer);
+  const pin = { sha256, size, ...(version === undefined ? {} : { version }) };
+  return { kind: 'pinned', source, pin, notes: notesOn(locator, answer) };
+}
+
+function readVersion({ start, size }: Hashed): string | undefined {
+  const text = Buffer.from(start).toString('latin1');
+  return size < START && VERSION_LINE.test(text) ? text.trim() : undefined;
 }
 
 async function download(locator: string, ports: FilePorts, options: FileOptions): Promise<Hashed | Fault> {
   const hash = createHash('sha256');
   let [size, reported] = [0, 0];
+  let start = new Uint8Array();
   const onBody = (chunk: Uint8Array, announced: number | null): void => {
     hash.update(chunk);
     size += chunk.length;
+    if (start.length < START) start = Buffer.concat([start, chunk.subarray(0, START)]);
     if (size - reported < REPORT_EVERY) return;
     reported = size;
     options.onBytes(size, announced);
@@ -68,7 +86,7 @@ async function download(locator: string, ports: FilePorts, options: FileOptions)
   if (followed.kind === 'fault') return followed;
   if (followed.answer.status !== 200) return faultOfStatus(followed.answer, ports.now().getTime(), ADVICE);
   options.onBytes(size, size);
-  return { ...followed, sha256: hash.digest('hex'), size };
+  return { ...followed, sha256: hash.digest('hex'), size, start };
 }
 
 function notesOn(locator: string, { answer, ledTo, size }: Hashed): readonly string[] {

@@ -1,3 +1,4 @@
+import { releaseLedTo } from '../classify/index.ts';
 import { indexUse, mergeLockfile, updateLockfile } from '../lock/index.ts';
 import type { FetchKind } from '../model/act.ts';
 import type { Resolution } from '../model/resolution.ts';
@@ -53,6 +54,7 @@ export async function resolveRoots(options: ResolveOptions, ports: RunPorts): Pr
   const wishes = jobs.map((job) => job.wishes);
   const refusedKeys = new Set(refused.map(({ source }) => source.key));
   const archives = wishes.flatMap((wish) => wish.archives).filter(({ source }) => !refusedKeys.has(source.key));
+  const ownForges = new Map(roots.flatMap(({ config }) => [...config.forges]));
   const signal = ports.interruption();
   const resolutions: Resolution[] = [...refused];
   try {
@@ -65,6 +67,7 @@ export async function resolveRoots(options: ResolveOptions, ports: RunPorts): Pr
       {
         branchFirst: branchFirst(needs),
         archives,
+        releaseOf: (url, passed) => releaseLedTo(url, passed, ownForges),
         pins: new Map(wishes.flatMap(({ pins }) => [...pins])),
         realms: trusted.realms,
         releases: releaseChoice(roots, options),

@@ -42,6 +42,24 @@ describe('files', () => {
     expect((await pinlock.run(['check'], { cwd })).exitCode).toBe(0);
   });
 
+  it('that follow the newest release are pinned with the release that it was, without a question to an API', async () => {
+    handlers['/acme/tool/releases/latest/download/tool'] = answer(302, {
+      location: 'https://github.com/acme/tool/releases/download/v1.2/tool',
+    });
+    handlers['/acme/tool/releases/download/v1.2/tool'] = answer(302, { location: 'https://cdn.example.com/1/2?sig=x' });
+    handlers['/1/2'] = answer(200, {}, BODY);
+    const cwd = pinlock.tree({
+      'build.sh': 'curl -LO https://github.com/acme/tool/releases/latest/download/tool\n',
+      'trusted.yml': trusting({ 'github.com': server.url, 'cdn.example.com': server.url }),
+    });
+    const run = await pinlock.run(['resolve', '--trusted-config', 'trusted.yml'], { cwd });
+    expect({ exitCode: run.exitCode, stderr: run.stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(run.stdout).toContain(`v1.2, sha256 ${SHA256}`);
+    expect(pinlock.readTree(cwd)['pinlock.lock']).toContain(
+      `"https://github.com/acme/tool/releases/latest/download/tool": { "sha256": "${SHA256}", "size": ${BODY.length}, "version": "v1.2" }`,
+    );
+  });
+
   it('what is pinned is kept when the person has had enough, and the next run goes on from there', async () => {
     // Four files are downloaded at a time: the fifth is asked for when the one that ends has been taken.
     const slow = ['/slow-1.tar.gz', '/slow-2.tar.gz', '/slow-3.tar.gz'];
@@ -75,7 +93,6 @@ describe('archives', () => {
   let commit: string;
   beforeAll(async () => {
     world = await createGitWorld();
-    world.configure(`[url "${world.server.url}/"]\n\tinsteadOf = https://github.com/\n`);
     commit = createRepository(world.root, 'acme/library').commit({ 'a.c': 'int a;\n' });
   });
   afterAll(() => world.close());
@@ -117,8 +134,9 @@ describe('archives', () => {
   });
 
   it('that cannot be had leave the commit, and the next run says so again', async () => {
-    const cwd = treeWith('wget https://github.com/acme/library/archive/main.tar.gz\n');
-    writeFileSync(join(cwd, 'trusted.yml'), trusting({ 'github.com': server.url }));
+    const cwd = treeWith('wget https://codeload.github.com/acme/library/tar.gz/main\n');
+    const mirrors = { 'github.com': world.server.url, 'codeload.github.com': server.url };
+    writeFileSync(join(cwd, 'trusted.yml'), trusting(mirrors));
     for (const said of ['pinned      ', 'kept        ']) {
       const run = await pinlock.run(args, { cwd, env: world.env });
       expect(run.exitCode).toBe(0);

@@ -64,6 +64,34 @@ describe('a file', () => {
     });
   });
 
+  it('that points to the newest release says which that was, by the redirects alone', async () => {
+    handlers = {
+      '/latest/tool': answer(302, { location: '/download/v1.2/tool' }),
+      '/download/v1.2/tool': answer(302, { location: 'https://cdn.example.org/file?signature=abc' }),
+    };
+    const asked: unknown[] = [];
+    const one = await resolve(file('/latest/tool'), {
+      releaseOf: (url, passed) => {
+        asked.push([url, ...passed.map((text) => text.replace(server.url, ''))]);
+        return 'v1.2';
+      },
+    });
+    expect(one).toMatchObject({ pin: { ...pinOf(BODY), version: 'v1.2' } });
+    expect(asked).toEqual([['https://example.com/latest/tool', '/download/v1.2/tool', 'https://cdn.example.org/file']]);
+  });
+
+  it.each([
+    ['a version', 'v1.28.3\n', { version: 'v1.28.3' }],
+    ['a version without a line end', '3.0.0-rc.1+build', { version: '3.0.0-rc.1+build' }],
+    ['a number', '12\n', {}],
+    ['two lines', '1.2\n1.3\n', {}],
+    ['a version and much more', `1.2${'.0'.repeat(100)}`, {}],
+  ])('with %s in it and nothing else is a pointer', async (_name, text, version) => {
+    handlers = { '/stable.txt': answer(200, {}, text) };
+    expect(await resolve(file('/stable.txt'))).toMatchObject({ pin: { ...pinOf(Buffer.from(text)), ...version } });
+    if (!('version' in version)) expect(await resolve(file('/stable.txt'))).not.toHaveProperty('pin.version');
+  });
+
   it('that is packed for the way is hashed as it was asked for: not packed', async () => {
     handlers = {
       '/a': (request, response) => {
