@@ -124,7 +124,9 @@ class Builder {
         what: fetchKindOf(this.specification.variety),
         url,
         ref: ref ?? name,
-        refKind: ref === null && name !== null && COMMIT.test(flatten(name.pieces)) ? 'branch' : null,
+        refKind:
+          this.specification.as ??
+          (ref === null && name !== null && COMMIT.test(flatten(name.pieces)) ? 'branch' : null),
         into: path,
         streams,
         expected: this.word('expected'),

@@ -26,6 +26,7 @@ export function toTable(
     ...(source.dashes === undefined ? {} : { dashes: source.dashes }),
     ...(source['bundled-first-word'] === true ? { bundledFirstWord: true as const } : {}),
     ...(source.stops === true ? { stops: true as const } : {}),
+    ...(source.plus === true ? { plus: true as const } : {}),
     ...(source.none === true ? { none: true as const } : {}),
     flags: list('flags'),
     values: list('values'),

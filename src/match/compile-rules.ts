@@ -112,7 +112,7 @@ function compileRule(document: RuleDocument, shared: ReadonlyMap<string, Options
     ...(source.before === undefined ? {} : { before: source.before }),
     ...(source.subcommand === undefined
       ? {}
-      : { subcommands: source.subcommand.map((sequence) => sequence.split(' ')) }),
+      : { subcommands: source.subcommand.map((sequence) => sequence.split(' ')).sort((a, b) => b.length - a.length) }),
     options: toTable(document, source.options, shared, ['options']),
     ...(Object.keys(source.keywords).length === 0 ? {} : { keywords: source.keywords }),
     operands: source.operands.map((operand) => toOperand(operand, source.shape)),
@@ -157,19 +157,23 @@ function compileAct(document: RuleDocument, act: Readonly<Record<string, unknown
   const source: Readonly<Record<string, unknown>> = document.parse(actSchemas[kind], at);
   const fields: Record<string, readonly Expression[]> = {};
   for (const [key, value] of Object.entries(source)) {
-    if (key === kind || key === 'when' || key === 'each' || value === undefined) continue;
+    if (key === kind || key === 'when' || key === 'each' || key === 'as' || value === undefined) continue;
     const texts = Array.isArray(value) ? value.map(String) : [String(value)];
     fields[key === 'at' ? 'repository' : key] = texts.flatMap((text) => expressionsAt(document, [...at, key], text));
   }
   const { each } = source;
+  const as = REF_KINDS.find((known) => known === source.as);
   return {
     kind,
     variety: String(source[kind]),
     when: Array.isArray(source.when) ? source.when.map((condition) => toCondition(String(condition))) : [],
     ...(typeof each === 'string' ? { each } : {}),
+    ...(as === undefined ? {} : { as }),
     fields,
   };
 }
+
+const REF_KINDS = ['branch', 'tag', 'commit'] as const;
 
 function formOf({ command, instruction, key, call }: RuleSource): readonly [Rule['form'], readonly string[]] {
   if (instruction !== undefined) return ['instruction', instruction];

@@ -38,6 +38,10 @@ class OptionReader {
         this.takeRest();
         break;
       }
+      if (this.table.plus === true && text.startsWith('+')) {
+        this.index++;
+        continue;
+      }
       if (this.table.none === true || text.length < 2 || !text.startsWith('-')) {
         if (this.table.stops === true && !isVague(word)) break;
         this.addOperand(word);

@@ -45,6 +45,8 @@ export type OptionTable = {
   readonly bundledFirstWord?: true;
   /** Options end at the first operand (`sudo cmd -x`). */
   readonly stops?: true;
+  /** Words that begin with `+` are options too (`cargo +nightly`). */
+  readonly plus?: true;
   /** Every word is an operand (`test a = b`). */
   readonly none?: true;
   readonly flags?: readonly string[];
@@ -108,6 +110,8 @@ export type ActSpecification = {
   readonly kind: ActKind;
   /** What the act's own key says: `git` of `fetch: git`, `checkout` of `select: checkout`. */
   readonly variety: string;
+  /** What the syntax says the ref of a fetch to be. */
+  readonly as?: 'branch' | 'tag' | 'commit';
   readonly when: readonly Condition[];
   /** Operand of which every word makes an act of its own. */
   readonly each?: string;

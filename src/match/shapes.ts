@@ -101,6 +101,7 @@ function fitsImageSource(text: string): Fit {
 
 /** What docker run and its like are given: a word that no image can be called (an option, a path) is none; a plain name may be anything. */
 function fitsPulledImage(text: string): Fit {
+  if (/^(?:localhost|127\.0\.0\.1|\[::1\])[:/]/.test(text)) return 'no';
   if (text.startsWith('-') || /^[./]|\s|:\/\//.test(text) || fitsImage(text) === 'no') return 'no';
   return /^[^/:@]*[/:@]/.test(text) && !text.startsWith(HOLE) ? 'yes' : 'unknown';
 }
