@@ -55,7 +55,7 @@ function toWorld(interruption: AbortController): World {
     stderr: toOutput(process.stderr),
     now: () => new Date(),
     interruption: () => {
-      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interruption.abort());
+      for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => interruption.abort());
       return interruption.signal;
     },
   };

@@ -5,6 +5,7 @@ import { createGit } from '../ports/git.ts';
 import { toPrintable } from '../reports/printable.ts';
 import type { RunPorts } from '../run/ports.ts';
 import type { Call, World } from './command.ts';
+import { createProgress } from './progress.ts';
 import { toFolder } from './run-options.ts';
 
 const LIST_FILES = ['-z', '--cached', '--others', '--exclude-standard', '--deduplicate'] as const;
@@ -12,7 +13,7 @@ const LIST_FILES = ['-z', '--cached', '--others', '--exclude-standard', '--dedup
 /** The real world of a run: files, git, the clock, and where warnings and progress go. */
 export function toPorts(call: Call, world: World): RunPorts {
   const isQuiet = call.flag('quiet');
-  const progress = newProgress(world, world.stderr.isTerminal && !isQuiet && call.flag('progress'));
+  const progress = createProgress(world.stderr, !isQuiet && call.flag('progress'), world.now);
   const git = createGit({ env: world.env, folder: toFolder(call, world) });
   return {
     openTree,
@@ -40,15 +41,5 @@ export function toPorts(call: Call, world: World): RunPorts {
     },
     progress: progress.show,
     interruption: world.interruption,
-  };
-}
-
-/** One line that is written over again and again, and gone at the end. */
-function newProgress(world: World, isShown: boolean): { show: (text: string) => void; clear: () => void } {
-  if (!isShown) return { show: () => {}, clear: () => {} };
-  const erase = '\r\u001b[K';
-  return {
-    show: (text) => world.stderr.write(`${erase}${toPrintable(text).slice(0, (world.stderr.columns ?? 80) - 1)}`),
-    clear: () => world.stderr.write(erase),
   };
 }

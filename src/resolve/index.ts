@@ -40,6 +40,8 @@ export type ResolveOptions = DownloadOptions & {
   readonly releases?: ReleaseChoice;
   /** Registry's host to that of the realm which the user trusts with the registry's credentials. */
   readonly realms?: ReadonlyMap<string, string>;
+  /** A question is about to be asked: how many there are in all, and whom. */
+  readonly onStart?: (start: { readonly total: number; readonly locator: string }) => void;
   readonly onProgress?: (progress: ResolveProgress) => void;
   /** Hands over every resolution as soon as it is there, so that an interruption loses none; once more when its archives are hashed. */
   readonly onResolution?: (resolution: Resolution) => void;
@@ -85,6 +87,7 @@ export async function resolveSources(
   const runAll = (tasks: readonly Task[], limit: number): Promise<unknown> =>
     mapParallel(tasks, limit, async ({ locator, run }) => {
       signal?.throwIfAborted();
+      options.onStart?.({ total, locator });
       for (const resolution of await run()) take(resolution);
       done += 1;
       options.onProgress?.({ done, total, locator });

@@ -32,8 +32,8 @@ export type RunPorts = {
   readonly pathFrom: (from: string, to: string) => string;
   /** One line for the person, not part of the result. */
   readonly warn: (message: string) => void;
-  /** What is going on at the moment; each text replaces the one before, an empty one ends it. */
-  readonly progress: (text: string) => void;
+  /** What is going on at the moment: a line that sums it up and one for each source that runs; none end it. */
+  readonly progress: (lines: readonly string[]) => void;
   /** Opened when something is to be asked: offline commands never do. `roots` are the absolute folders that are read. */
   readonly resolvers: (trusted: TrustedConfig, roots: readonly string[]) => Promise<ResolvePorts>;
   readonly interruption: () => AbortSignal;

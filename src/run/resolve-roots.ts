@@ -80,7 +80,7 @@ export async function resolveRoots(options: ResolveOptions, ports: RunPorts): Pr
     if (signal.aborted) await keepFinished(jobs, resolutions, read, ports);
     throw error;
   }
-  ports.progress('');
+  ports.progress([]);
   const summaries: ResolveSummary[] = [];
   for (const job of jobs) summaries.push(await finish(job, resolutions, read));
   return summaries;
@@ -93,7 +93,7 @@ async function keepFinished(
   read: ReadLockfile,
   ports: RunPorts,
 ): Promise<void> {
-  ports.progress('');
+  ports.progress([]);
   const known = new Set(resolutions.map(({ source }) => source.key));
   for (const job of jobs) {
     const needs = job.needs.filter(({ candidates }) => candidates.every(({ key }) => known.has(key)));
