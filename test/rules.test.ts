@@ -53,10 +53,12 @@ describe.each(files.map((file) => [file.id, file] as const))('%s', (id, { exampl
   it.each(pinned)('pins %s', (before, after) => {
     for (const { name, path, hold } of hosts) {
       const text = hold(before);
-      if (text === undefined) continue;
+      // A host that cannot hold what is written gets other quotes there; test/rewrite has them.
+      const wanted = hold(fillPins(after));
+      if (text === undefined || wanted === undefined) continue;
       const { text: written, again, verdicts, refused } = applyPins(path, text);
       expect({ name, refused }).toEqual({ name, refused: [] });
-      expect({ name, written: unfold(written) }).toEqual({ name, written: unfold(hold(fillPins(after)) ?? '') });
+      expect({ name, written: unfold(written) }).toEqual({ name, written: unfold(wanted) });
       expect({ name, again }).toEqual({ name, again: written });
       expect({ name, loose: verdicts.filter((verdict) => verdict !== 'exact') }).toEqual({ name, loose: [] });
     }

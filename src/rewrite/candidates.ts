@@ -4,6 +4,7 @@ import { isCommit, type Pin } from '../model/pin.ts';
 import type { ClassifiedFetch } from '../model/source.ts';
 import type { MatchedEvent } from '../model/step.ts';
 import { pinDownload } from './archive.ts';
+import { pinFile } from './check.ts';
 import { type CloneStyle, pinClone } from './clone.ts';
 import { pinAddedFile, pinAddedRepository, pinImage } from './instruction.ts';
 import { combine, type Proposal, type Refusal, refuse, type Texts } from './proposal.ts';
@@ -29,7 +30,7 @@ export function findCandidates(
   if ('sha256' in pin) {
     if (isInstruction && act.kind === 'fetch' && act.expected === null)
       return [pinAddedFile(classified, pin.sha256, texts)];
-    return [refuse('a check behind a download is not written yet; the lockfile holds its checksum')];
+    return [pinFile(classified, pin.sha256, steps, texts)];
   }
   if (classified.kind !== 'git' || !isCommit(pin.commit))
     return [refuse(`a pin is not written into what ${classified.kind} fetches, so far`)];

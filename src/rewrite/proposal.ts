@@ -1,8 +1,9 @@
 import type { Edit } from '../model/edit.ts';
 import type { Span } from '../model/span.ts';
 import type { MatchedEvent } from '../model/step.ts';
-import type { Pieces } from '../model/value.ts';
-import { spanKey } from './span-index.ts';
+import type { Pieces, Value } from '../model/value.ts';
+import { newSpanIndex, type SpanIndex, spanKey } from './span-index.ts';
+import { hasSpan } from './splice.ts';
 
 /** One way to write a pin into the files, not yet checked against what else the same text feeds. */
 export type Proposal = {
@@ -40,6 +41,10 @@ export type Texts = {
   readonly place: (span: Span) => string;
   /** True when `set -e` acts on the command with this command word, in any reading of it. */
   readonly endsShell: (word: Span) => boolean;
+  /** True when nothing follows from the command's failure in some reading: neither `set -e` nor a list acts on it. */
+  readonly isUnwatched: (word: Span) => boolean;
+  /** True for a place in text that one command feeds another or writes into a file (a here-document): its quoting is not the file's. */
+  readonly isFed: (place: Span) => boolean;
 };
 
 const NOTHING = { values: [], commands: [], exclusive: [], expectations: [], names: [], notes: [] } as const;
@@ -73,7 +78,12 @@ export function combine(parts: readonly (Proposal | Refusal)[]): Proposal | Refu
 /** A reader of files that can name places; lines are 1-based. */
 export function toTexts(read: (path: string) => string | undefined, steps: readonly MatchedEvent[] = []): Texts {
   const ending = new Set<string>();
-  for (const { event } of steps) if (event.kind === 'invocation' && event.endsShell) ending.add(spanKey(event.word));
+  const unwatched = new Set<string>();
+  for (const { event } of steps) {
+    if (event.kind !== 'invocation') continue;
+    if (event.endsShell) ending.add(spanKey(event.word));
+    if (event.failure.kind === 'ignored' && event.failure.why === 'no-errexit') unwatched.add(spanKey(event.word));
+  }
   const lines = new Map<string, readonly number[]>();
   const endsOf = (file: string): readonly number[] => {
     const known = lines.get(file);
@@ -86,6 +96,8 @@ export function toTexts(read: (path: string) => string | undefined, steps: reado
   };
   return {
     read,
+    isFed: newIsFed(steps),
+    isUnwatched: (word) => unwatched.has(spanKey(word)),
     endsShell: (word) => ending.has(spanKey(word)),
     place: ({ file, start }) => {
       const ends = endsOf(file);
@@ -98,4 +110,24 @@ export function toTexts(read: (path: string) => string | undefined, steps: reado
       return `${file}:${low + 1}`;
     },
   };
+}
+
+function newIsFed(steps: readonly MatchedEvent[]): Texts['isFed'] {
+  let index: SpanIndex<Span> | undefined;
+  const read = (): SpanIndex<Span> => {
+    const result = newSpanIndex<Span>();
+    for (const { event } of steps) {
+      const texts = event.kind === 'write' ? event.text : event.kind === 'invocation' ? stdinOf(event) : null;
+      for (const { pieces } of texts ?? []) for (const { at } of pieces) result.add(at, at);
+    }
+    return result;
+  };
+  return (place) => {
+    index ??= read();
+    return index.touching(place).some((at) => hasSpan(at, place));
+  };
+}
+
+function stdinOf({ stdin }: Extract<MatchedEvent['event'], { kind: 'invocation' }>): Value | null {
+  return stdin?.kind === 'text' ? stdin.value : null;
 }

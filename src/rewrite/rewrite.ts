@@ -70,7 +70,9 @@ function prepare(scanned: Scanned, plan: Pick<RewritePlan, 'pinned' | 'refused'>
 
 /** What is planned in doubtful files, and in files that are tied to them by a fetch that spans both; all of it when nothing else fits. */
 function findDoubted(pinned: readonly PlannedFetch[], doubts: readonly Doubt[]): ReadonlyMap<PlannedFetch, string> {
-  const reasons = new Map(doubts.map(({ path, reason }) => [path, reason]));
+  const reasons = new Map<string, string>();
+  // The first doubt about a file is the one that a person can act on.
+  for (const { path, reason } of doubts) if (!reasons.has(path)) reasons.set(path, reason);
   const result = new Map<PlannedFetch, string>();
   for (let size = -1; size < result.size; ) {
     size = result.size;

@@ -12,6 +12,8 @@ export type ShellCommand = {
   readonly text: string;
   /** A second command beside it needs `{ ...; }`. */
   readonly needsBraces: boolean;
+  /** It stands right of `&&`. */
+  readonly isChained: boolean;
   /** What stands between it and a second command: both run, or the whole fails. */
   readonly joint: ' && ' | '; ';
 };
@@ -41,8 +43,20 @@ export function readShellCommand({ span, place, host, word }: Invocation, texts:
   const behind = joinLines(content.slice(span.end, span.end + 200));
   const endsShell = texts.endsShell(word);
   const isGuarded = place !== 'simple' || GUARD_BEFORE.test(before) || GUARD_BEHIND.test(behind);
-  const needsBraces = isGuarded || (endsShell && CHAIN_BEFORE.test(before));
-  return { kind: 'shell-command', span, text, needsBraces, joint: endsShell ? '; ' : ' && ' };
+  const isChained = CHAIN_BEFORE.test(before);
+  const needsBraces = isGuarded || (endsShell && isChained);
+  return { kind: 'shell-command', span, text, needsBraces, isChained, joint: endsShell ? '; ' : ' && ' };
+}
+
+/** For a check whose failure nothing would follow from: where it fails, the shell ends. */
+export function placeCheck(command: ShellCommand, check: string, isUnwatched: boolean): readonly Edit[] {
+  if (!isUnwatched) return placeBehind(command, [check], 'check');
+  const { needsBraces, isChained } = command;
+  return placeBehind(
+    { ...command, needsBraces: needsBraces || isChained, joint: ' && ' },
+    [`${check} || exit 1`],
+    'check',
+  );
 }
 
 /** Puts commands behind one, so that they are one command to what stands around it. */

@@ -1,6 +1,6 @@
 import { BOUNDS } from '../model/bounds.ts';
 import { ALWAYS, both, type Guard, guardOf, isSeen, overrideSite } from '../model/guard.ts';
-import type { Call, CommandPlace, Failure, Invocation, TraceEvent } from '../model/invocation.ts';
+import type { Call, CommandPlace, Failure, Invocation, Stream, TraceEvent } from '../model/invocation.ts';
 import { type Path, toPath } from '../model/path.ts';
 import type { TreeFiles } from '../model/ports.ts';
 import type { Problem } from '../model/problem.ts';
@@ -38,6 +38,11 @@ export function newSink(): Sink {
   return { text: NOTHING, producers: [] };
 }
 
+/** What was printed as standard input of the next command. */
+export function toStream(sink: Sink): Stream {
+  return sink.text === null ? { kind: 'output', producers: sink.producers } : { kind: 'text', value: sink.text };
+}
+
 /** `$1 $2 ...`; `open` names the function or script when nobody says what it is called with, `shifted` how many were shifted away. */
 export type Positional = {
   readonly guard: Guard;
@@ -56,6 +61,8 @@ export type Context = {
   readonly onExit: Failure;
   /** In `if ! command`, what the failure of the command itself leads to. */
   readonly negatedTail?: Failure;
+  /** The last command of a pipeline, on whose status `set -e` acts. */
+  readonly endsPipeline?: boolean;
   readonly onReturn: Failure;
   readonly place: CommandPlace;
   readonly stdin: Invocation['stdin'];

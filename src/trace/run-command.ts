@@ -24,10 +24,13 @@ export type Running = {
   readonly span: Span;
   readonly host: Invocation['host'];
   readonly form: Invocation['form'];
+  /** See `Context`. */
+  readonly endsPipeline?: boolean;
 };
 
 /** Runs a simple command of a script. */
-export function runCommand(machine: Machine, node: shell.Command, context: Context): Ending {
+export function runCommand(machine: Machine, node: shell.Command, outer: Context): Ending {
+  const { endsPipeline = false, ...context } = outer;
   const redirections = readRedirections(machine, node.redirects, context);
   const assignments = node.prefix.filter((part) => part.type === 'Assignment');
   const span = spanOf(context.source, node.pos, node.end);
@@ -47,7 +50,16 @@ export function runCommand(machine: Machine, node: shell.Command, context: Conte
   }
   const variants = expandWords(machine, words, context).filter((variant) => variant.words.length > 0);
   const word = spanOf(context.source, node.name.pos, node.name.end);
-  const running: Running = { variants, context, redirections, word, span, host: 'shell', form: 'command' };
+  const running: Running = {
+    variants,
+    context,
+    redirections,
+    word,
+    span,
+    host: 'shell',
+    form: 'command',
+    endsPipeline,
+  };
   if (assignments.length === 0) return dispatch(machine, running);
   machine.variables.pushFrame(false);
   for (const assignment of assignments) assignVariable(machine, assignment, context, 'command');
@@ -238,7 +250,7 @@ export function emitInvocation(machine: Machine, running: Running, known?: Value
     stack: machine.stack,
     host: running.host,
     place: context.place,
-    ...(context.errexit && machine.options.errexit ? { endsShell: true } : {}),
+    ...((context.errexit || running.endsPipeline) && machine.options.errexit ? { endsShell: true } : {}),
   });
   forgetChanged(machine, running, name);
   if (redirections.isSilent) return;

@@ -5,7 +5,7 @@ import type * as shell from '../syntax/shell.ts';
 import { spanOf } from '../syntax/shell.ts';
 import { defaultingTruth, evaluateCondition, isCondition } from './conditions.ts';
 import { enderFailure, endOf } from './enders.ts';
-import { type Context, type Ending, failureOf, type Machine, newSink, perhaps, type Sink } from './machine.ts';
+import { type Context, type Ending, failureOf, type Machine, newSink, perhaps, toStream } from './machine.ts';
 import { withRedirections } from './redirections.ts';
 import { runCase } from './run-case.ts';
 import { runCommand } from './run-command.ts';
@@ -242,12 +242,12 @@ function runPipeline(machine: Machine, node: shell.Pipeline, outer: Context): Ou
     if (!isNegated || outcome.truth === null) return { ending: outcome.ending, truth: null };
     return { ending: outcome.ending, truth: { yes: outcome.truth.no, no: outcome.truth.yes } };
   }
-  const failure = failureOf(machine, inner);
   let stdin: Stream | null = inner.stdin;
   for (const [index, command] of node.commands.entries()) {
     const isLast = index === node.commands.length - 1;
     const sink = isLast ? inner.sink : newSink();
-    const ends: Failure = isLast || machine.options.pipefail ? failure : { kind: 'ignored', why: 'pipe' };
+    const ends: Failure =
+      isLast || machine.options.pipefail ? failureOf(machine, inner) : { kind: 'ignored', why: 'pipe' };
     const member: Context = {
       ...inner,
       stdin,
@@ -257,15 +257,12 @@ function runPipeline(machine: Machine, node: shell.Pipeline, outer: Context): Ou
       tail: ends,
       onExit: ends,
       onReturn: ends,
+      endsPipeline: isLast && inner.errexit && command.type === 'Command',
     };
     machine.subshell(() => runNode(machine, command, member));
     if (sink !== null && !isLast) stdin = toStream(sink);
   }
   return GOES_ON;
-}
-
-export function toStream(sink: Sink): Stream {
-  return sink.text === null ? { kind: 'output', producers: sink.producers } : { kind: 'text', value: sink.text };
 }
 
 function defineFunction(machine: Machine, node: shell.Function, context: Context): void {

@@ -1,9 +1,10 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createGitWorld, type GitWorld } from '../support/git-world.ts';
 import { createRepository, type Repository } from '../support/repositories.ts';
+import { type Run, runShell } from './run-shell.ts';
 import { apply } from './scan.ts';
 
 /**
@@ -13,7 +14,7 @@ import { apply } from './scan.ts';
 const U = 'https://github.com/acme/lib';
 const LIB = 'git+https://github.com/acme/lib';
 
-type Run = { readonly folder: string; readonly status: number | null; readonly output: string };
+type Placed = Run & { readonly folder: string };
 
 let world: GitWorld;
 let pins: Readonly<Record<string, string>>;
@@ -55,28 +56,11 @@ function addPart(lib: Repository, inner: string): string {
   return id;
 }
 
-/** Runs a script in a folder of its own; the folder and the exit status. The server answers from this very process, so nothing here blocks. */
-async function run(script: string): Promise<Run> {
+/** Runs a script in a folder of its own; the folder and the exit status. */
+async function run(script: string): Promise<Placed> {
   const folder = mkdtempSync(join(world.folder, 'run-'));
   const text = script.replaceAll('https://github.com', world.server.url);
-  const child = spawn('sh', ['-c', text], {
-    cwd: folder,
-    env: world.env,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: 30_000,
-  });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8');
-    stream.on('data', (part: string) => {
-      output += part;
-    });
-  }
-  const status = await new Promise<number | null>((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', resolve);
-  });
-  return { folder, status, output };
+  return { folder, ...(await runShell(text, folder, world.env)) };
 }
 
 function pinned(script: string): string {

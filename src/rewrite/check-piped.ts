@@ -1,0 +1,109 @@
+import type { FetchAct } from '../model/act.ts';
+import type { Edit } from '../model/edit.ts';
+import type { Invocation } from '../model/invocation.ts';
+import type { Span } from '../model/span.ts';
+import type { MatchedEvent } from '../model/step.ts';
+import { type Proposal, propose, type Refusal, refuse, type Texts } from './proposal.ts';
+import { readQuoting, writeCheck } from './quoting.ts';
+import { readShellCommand } from './shell-command.ts';
+
+/**
+ * `curl URL | tar xz` becomes `f=$(mktemp) && curl URL > "$f" && CHECK && tar xz < "$f" && rm -f "$f"`: nothing reads what was not
+ * checked. Only a pipe that leads straight into the next command is written so.
+ */
+export function pinPiped(
+  act: FetchAct,
+  sha256: string,
+  steps: readonly MatchedEvent[],
+  texts: Texts,
+): Proposal | Refusal {
+  const { invocation } = act;
+  const where = texts.place(invocation.word);
+  const pipe = readPipe(invocation, steps, texts);
+  if (pipe === undefined)
+    return refuse(`the output of the download at ${where} is read by what no file can be put before`);
+  const first = invocation.span;
+  const reader = pipe[0]?.span;
+  const end = pipe.at(-1);
+  const last = end?.span;
+  if (reader === undefined || end === undefined || last === undefined)
+    return refuse(`the output of the download at ${where} becomes text of another command`);
+  const quoting = readQuoting(invocation, texts);
+  if (quoting.kind === 'refusal') return quoting;
+  if (quoting.quoting !== 'plain' && quoting.quoting !== 'single')
+    return refuse(`the download at ${where} goes into a pipe, inside a string where no variable of its own can stand`);
+  const command = readShellCommand({ ...invocation, span: { ...first, end: last.end }, place: 'simple' }, texts);
+  if (command.kind === 'refusal') return command;
+  const content = texts.read(first.file) ?? '';
+  const variable = freeName(content);
+  const check = writeCheck(sha256, { kind: 'copied', text: `"$${variable}"` }, quoting.quoting);
+  if (check === undefined) return refuse(`the check of the download at ${where} cannot be quoted`);
+  const joint = texts.endsShell(end.word) ? '; ' : command.joint;
+  const { needsBraces } = command;
+  const cleanup = `${joint}rm -f "$${variable}"${needsBraces ? '; }' : ''}`;
+  const input = ` < "$${variable}"`;
+  const edits: Edit[] = [
+    insert(first.file, first.start, `${needsBraces ? '{ ' : ''}${variable}=$(mktemp)${joint}`),
+    ...replaceBar(first, content, ` > "$${variable}"${joint}${check}`, joint.trim()),
+  ];
+  if (reader.end === last.end) edits.push(insert(first.file, last.end, `${input}${cleanup}`));
+  else edits.push(insert(first.file, reader.end, input), insert(first.file, last.end, cleanup));
+  return propose({ commands: edits, exclusive: [invocation.word] });
+}
+
+/** The commands of the pipeline that stand behind the download; undefined where something else reads it. */
+function readPipe(
+  invocation: Invocation,
+  steps: readonly MatchedEvent[],
+  texts: Texts,
+): readonly Invocation[] | undefined {
+  const content = texts.read(invocation.span.file) ?? '';
+  const result: Invocation[] = [];
+  for (let current = invocation; ; ) {
+    const readers = readersOf(current, steps);
+    const [next] = readers;
+    const { file, end } = current.span;
+    if (next === undefined) return result;
+    const isBehind = next.span.file === file && BAR.test(content.slice(end, Math.max(next.span.start, end)));
+    if (!isBehind) return result.length > 0 ? result : undefined;
+    if (readers.some(({ span }) => span.start !== next.span.start)) return undefined;
+    result.push(next);
+    current = next;
+  }
+}
+
+/** The bar becomes `&&` or `;`; on a later line it stays there. */
+function replaceBar({ file, end }: Span, content: string, behind: string, joint: string): readonly Edit[] {
+  const bar = content.indexOf('|', end);
+  const blank = /\s/.test(content[bar + 1] ?? '') ? '' : ' ';
+  if (content.slice(end, bar).includes('\n'))
+    return [insert(file, end, behind), { span: { file, start: bar, end: bar + 1 }, text: joint + blank, why: 'check' }];
+  const text = `${behind}${joint === ';' ? '' : ' '}${joint}${blank}`;
+  return [{ span: { file, start: end, end: bar + 1 }, text, why: 'check' }];
+}
+
+/** A bar alone between blanks and continued lines. */
+const BAR = /^[\s\\]*\|[\s\\]*$/;
+
+function readersOf(invocation: Invocation, steps: readonly MatchedEvent[]): readonly Invocation[] {
+  const start = steps.findIndex(({ event }) => event === invocation);
+  const result: Invocation[] = [];
+  for (const { event } of start < 0 ? [] : steps.slice(start + 1)) {
+    if (event.id < invocation.id) break;
+    if (event.kind !== 'invocation' || event.stdin?.kind !== 'output') continue;
+    if (event.stdin.producers.includes(invocation.id)) result.push(event);
+  }
+  return result;
+}
+
+/** A name that the file does not use. */
+function freeName(content: string): string {
+  for (let number = 1; ; number++) {
+    const name = number === 1 ? 'download' : `download_${number}`;
+    if (!new RegExp(`\\b${name}\\b`).test(content)) return name;
+  }
+}
+
+function insert(file: string, offset: number, text: string): Edit {
+  return { span: { file, start: offset, end: offset }, text, why: 'check' };
+}
