@@ -2,8 +2,9 @@ import type { TrustedConfig } from '../config.ts';
 import { createDockerCredentials } from '../ports/docker-credentials.ts';
 import { createGit } from '../ports/git.ts';
 import { createHttp } from '../ports/http.ts';
-import { OFFLINE_HTTP, offlineGit } from '../ports/offline.ts';
+import { OFFLINE_HTTP, OFFLINE_REVISIONS, offlineGit } from '../ports/offline.ts';
 import { pause } from '../ports/pause.ts';
+import { createRevisions } from '../ports/revisions.ts';
 import type { ResolvePorts } from '../run/ports.ts';
 import { toTrust } from '../run/trust.ts';
 import type { Call, World } from './command.ts';
@@ -22,6 +23,7 @@ export function createResolvers(
   const isOffline = call.flag('offline');
   return {
     git: isOffline ? offlineGit(git) : git,
+    revisions: isOffline ? OFFLINE_REVISIONS : createRevisions({ env, trust }),
     http: isOffline ? OFFLINE_HTTP : createHttp({ env, trust }),
     credentials: createDockerCredentials({ env, roots, tokens: trust.tokens }),
     now,

@@ -54,7 +54,7 @@ export function parseLockfile(text: string, path: string, options: ParseOptions 
     previous = key;
     const pin = readPin(parts.kind, toPlain(entry.value));
     if (isFault(pin)) return fail(placeWithin(entry, pin.path), pin.message);
-    const contradiction = 'commit' in pin ? contradictionOf(parts, pin) : undefined;
+    const contradiction = parts.kind === 'git' && 'commit' in pin ? contradictionOf(parts, pin) : undefined;
     if (contradiction !== undefined) return fail(placeWithin(entry, ['ref']), contradiction);
     sources.set(key, pin);
   }

@@ -1,10 +1,12 @@
 import * as v from 'valibot';
-import { isChecksum, isCommit, isDigest, type Pin } from '../model/pin.ts';
+import { isChecksum, isCommit, isDigest, isRevision, type Pin } from '../model/pin.ts';
 import { compareCodePoints, type PinKind } from './source-key.ts';
 
 /** The fields of each kind of pin in the order in which they are printed. */
 export const PIN_FIELDS = {
   git: ['ref', 'commit', 'by', 'asOf', 'archives', 'applied'],
+  hg: ['ref', 'commit', 'by', 'asOf', 'archives', 'applied'],
+  svn: ['ref', 'commit', 'by', 'asOf', 'archives', 'applied'],
   image: ['digest', 'applied'],
   file: ['sha256', 'size', 'version', 'applied'],
 } as const satisfies Readonly<Record<PinKind, readonly string[]>>;
@@ -23,37 +25,42 @@ const applied = v.exactOptional(
   ),
 );
 
-const SCHEMAS = {
-  git: v.strictObject({
-    ref: v.exactOptional(
-      v.custom<string>(
-        (value) => typeof value === 'string' && isFullRef(value),
-        'expected a full ref name such as "refs/heads/main"',
-      ),
+/** What pins of repositories share beside the identity. */
+const repository = {
+  ref: v.exactOptional(
+    v.custom<string>(
+      (value) => typeof value === 'string' && isFullRef(value),
+      'expected a full ref name such as "refs/heads/main"',
     ),
-    commit: v.pipe(
-      v.string('expected a full commit id: 40 or 64 lower-case hex digits'),
-      v.guard(isCommit, 'expected a full commit id: 40 or 64 lower-case hex digits'),
+  ),
+  by: v.exactOptional(v.literal('release', 'expected "release"')),
+  asOf: v.exactOptional(
+    v.pipe(
+      v.string('expected an instant such as "2019-10-15T00:00:00Z"'),
+      v.regex(INSTANT, 'expected an instant such as "2019-10-15T00:00:00Z"'),
     ),
-    by: v.exactOptional(v.literal('release', 'expected "release"')),
-    asOf: v.exactOptional(
+  ),
+  archives: v.exactOptional(
+    v.record(
+      v.pipe(v.string(), v.regex(ARCHIVE_FORMAT, 'expected an archive format such as "tar.gz"')),
       v.pipe(
-        v.string('expected an instant such as "2019-10-15T00:00:00Z"'),
-        v.regex(INSTANT, 'expected an instant such as "2019-10-15T00:00:00Z"'),
+        v.string('expected a hash such as "sha256-...="'),
+        v.regex(INTEGRITY, 'expected a hash such as "sha256-...="'),
       ),
+      'expected an object of archive formats and their hashes',
     ),
-    archives: v.exactOptional(
-      v.record(
-        v.pipe(v.string(), v.regex(ARCHIVE_FORMAT, 'expected an archive format such as "tar.gz"')),
-        v.pipe(
-          v.string('expected a hash such as "sha256-...="'),
-          v.regex(INTEGRITY, 'expected a hash such as "sha256-...="'),
-        ),
-        'expected an object of archive formats and their hashes',
-      ),
-    ),
-    applied,
-  }),
+  ),
+  applied,
+} as const;
+
+const COMMIT = 'expected a full commit id: 40 or 64 lower-case hex digits';
+const NODE = 'expected a node of Mercurial: 40 lower-case hex digits';
+const REVISION = 'expected the number of a revision, as text';
+
+const SCHEMAS = {
+  git: v.strictObject({ ...repository, commit: v.pipe(v.string(COMMIT), v.guard(isCommit, COMMIT)) }),
+  hg: v.strictObject({ ...repository, commit: v.pipe(v.string(NODE), v.length(40, NODE), v.guard(isCommit, NODE)) }),
+  svn: v.strictObject({ ...repository, commit: v.pipe(v.string(REVISION), v.guard(isRevision, REVISION)) }),
   image: v.strictObject({
     digest: v.pipe(
       v.string('expected "sha256:" and 64 lower-case hex digits'),

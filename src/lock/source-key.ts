@@ -1,11 +1,13 @@
 /** What pins look like under a key. */
-export type PinKind = 'git' | 'image' | 'file';
+export type PinKind = 'git' | 'hg' | 'svn' | 'image' | 'file';
 
 /** `base` is the key without ref, tag and digest: two keys with one base name one repository. `ref` is decoded. */
 export type KeyParts = { readonly kind: PinKind; readonly base: string; readonly ref: string | null };
 
 const SCHEMES: readonly (readonly [RegExp, PinKind])[] = [
-  [/^(?:git|hg|svn)\+[a-z]+(?:\+[a-z]+)?:\/\//, 'git'],
+  [/^git\+[a-z]+(?:\+[a-z]+)?:\/\//, 'git'],
+  [/^hg\+[a-z]+(?:\+[a-z]+)?:\/\//, 'hg'],
+  [/^svn\+[a-z]+(?:\+[a-z]+)?:\/\//, 'svn'],
   [/^docker:\/\//, 'image'],
   [/^(?:https?|ftps?):\/\//, 'file'],
 ];
@@ -23,7 +25,7 @@ export function splitKey(key: string): KeyParts | undefined {
   if (pathStart === key.length - 1) return undefined;
   const at = key.indexOf('@', pathStart);
   const name = at < 0 ? key : key.slice(0, at);
-  if (kind === 'git') {
+  if (kind !== 'image') {
     const ref = at < 0 ? null : decode(key.slice(at + 1));
     return ref === undefined || ref === '' ? undefined : { kind, base: name, ref };
   }

@@ -3,7 +3,7 @@ import type { SourceKey } from './source.ts';
 declare const brand: unique symbol;
 type Branded<Name extends string> = string & { readonly [brand]: Name };
 
-/** A full git object id: 40 or 64 lower-case hex digits. */
+/** A full git object id: 40 or 64 lower-case hex digits; a node of Mercurial (40); a revision of Subversion (decimal digits). */
 export type Commit = Branded<'commit'>;
 /** `sha256:` and 64 lower-case hex digits: an image index. */
 export type Digest = Branded<'digest'>;
@@ -38,11 +38,17 @@ export type Pin = GitPin | ImagePin | FilePin;
 export type Lockfile = { readonly lockfileVersion: 1; readonly sources: ReadonlyMap<SourceKey, Pin> };
 
 const COMMIT = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
+const REVISION = /^(?:0|[1-9]\d{0,17})$/;
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
 const CHECKSUM = /^[0-9a-f]{64}$/;
 
 export function isCommit(text: string): text is Commit {
   return COMMIT.test(text);
+}
+
+/** True for the number of a Subversion revision. */
+export function isRevision(text: string): text is Commit {
+  return REVISION.test(text);
 }
 
 export function isDigest(text: string): text is Digest {

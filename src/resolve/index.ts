@@ -5,6 +5,7 @@ import type { DockerCredentials } from '../ports/docker-credentials.ts';
 import type { Git, RemoteRefs } from '../ports/git.ts';
 import type { Http } from '../ports/http.ts';
 import type { Pause } from '../ports/pause.ts';
+import type { Revisions } from '../ports/revisions.ts';
 import { NO_RELEASES, type ReleaseChoice } from './choose-release.ts';
 import { archiveTasks, type DownloadOptions, fileTasks, newMeter } from './downloads.ts';
 import { type AskRefs, resolveRepository } from './git.ts';
@@ -12,6 +13,7 @@ import { resolveImages } from './image.ts';
 import { mapParallel } from './parallel.ts';
 import { createPatience, type Patience } from './patience.ts';
 import { unresolved } from './refs.ts';
+import { resolveRevision } from './revisions.ts';
 import type { Task } from './task.ts';
 
 export { type ArchiveWish, archiveFormatOf } from './archive.ts';
@@ -22,6 +24,7 @@ export type { DownloadProgress } from './downloads.ts';
 /** What resolving needs of the world: git, HTTP, docker's credentials, the clock, and a way to wait between attempts. */
 export type ResolvePorts = {
   readonly git: Pick<Git, 'listRefs'>;
+  readonly revisions: Revisions;
   readonly http: Http;
   readonly credentials: DockerCredentials;
   readonly now: () => Date;
@@ -72,13 +75,16 @@ export async function resolveSources(
   const ofKind = (kind: Source['kind']): readonly Source[] => distinct.filter((source) => source.kind === kind);
   const patience = createPatience(ports.pause);
   const git = gitTasks(ofKind('git'), ports, patience, options);
+  const others = (['hg', 'svn'] as const).flatMap((kind) =>
+    revisionTasks(kind, ofKind(kind), ports, patience, options),
+  );
   const images = imageTasks(ofKind('image'), ports, patience, options);
   const meter = newMeter(options);
   const filePorts = { http: ports.http, now: ports.now, patience };
   const files = fileTasks(ofKind('file'), filePorts, meter, options);
   const byKey = new Map<SourceKey, Resolution>();
   const archives = archiveTasks(byKey, filePorts, meter, options);
-  const total = git.length + images.length + files.length + archives.length;
+  const total = git.length + others.length + images.length + files.length + archives.length;
   const take = (resolution: Resolution): void => {
     byKey.set(resolution.source.key, resolution);
     options.onResolution?.(resolution);
@@ -92,8 +98,11 @@ export async function resolveSources(
       done += 1;
       options.onProgress?.({ done, total, locator });
     });
-  for (const source of distinct) if (!isSupported(source)) take(notSupported(source));
-  await Promise.all([runAll(git, concurrency), runAll(images, Math.min(concurrency, IMAGE_CONCURRENCY))]);
+  for (const source of ofKind('package')) take(notSupported(source));
+  await Promise.all([
+    runAll([...git, ...others], concurrency),
+    runAll(images, Math.min(concurrency, IMAGE_CONCURRENCY)),
+  ]);
   await Promise.all([runAll(files, Math.min(concurrency, FILE_CONCURRENCY)), runAll(archives, ARCHIVE_CONCURRENCY)]);
   return distinct.map((source) => byKey.get(source.key) ?? notSupported(source));
 }
@@ -108,6 +117,19 @@ function gitTasks(
   return groupByLocator(sources).map(([locator, group]) => ({
     locator,
     run: () => resolveRepository(locator, group, ask, branchFirst, releases),
+  }));
+}
+
+function revisionTasks(
+  kind: 'hg' | 'svn',
+  sources: readonly Source[],
+  { revisions }: ResolvePorts,
+  patience: Patience,
+  { signal }: ResolveOptions,
+): readonly Task[] {
+  return sources.map((source) => ({
+    locator: source.locator,
+    run: async () => [await resolveRevision(source, kind, revisions, patience, signal)],
   }));
 }
 
@@ -134,13 +156,10 @@ function groupByLocator(sources: readonly Source[]): readonly (readonly [string,
   return [...groups];
 }
 
-function isSupported({ kind }: Source): boolean {
-  return kind === 'git' || kind === 'image' || kind === 'file';
-}
-
 function notSupported(source: Source): Resolution {
-  const what = { image: 'images', file: 'files', hg: 'Mercurial', svn: 'Subversion', package: 'packages', git: 'git' }[
-    source.kind
-  ];
-  return unresolved(source, 'not-supported', `resolving ${what} is not supported yet; pin it by hand meanwhile`);
+  return unresolved(
+    source,
+    'not-supported',
+    `resolving a ${source.kind} is not supported yet; pin it by hand meanwhile`,
+  );
 }

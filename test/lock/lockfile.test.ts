@@ -64,6 +64,24 @@ describe('printing', () => {
     },
   );
 
+  it.each([
+    ['a node', 'hg+https://example.com/acme/tool@stable', COMMIT, 'kept'],
+    ['no node', 'hg+https://example.com/acme/tool@stable', 'ab'.repeat(32), 'expected a node of Mercurial'],
+    ['a revision', 'svn+svn://example.com/acme/trunk', '1234', 'kept'],
+    [
+      'a revision with a zero before it',
+      'svn+svn://example.com/acme/trunk',
+      '012',
+      'expected the number of a revision',
+    ],
+    ['a commit', 'svn+svn://example.com/acme/trunk', COMMIT, 'expected the number of a revision'],
+    ['a revision of git', 'git+https://example.com/acme/tool', '1234', 'expected a full commit id'],
+  ])('%s under %s', (_name, key, commit, words) => {
+    const text = gitPin(`"commit": "${commit}"`, key);
+    if (words === 'kept') expect(faultOf(text)).toBe(text);
+    else expect(faultOf(text)).toMatchObject({ message: expect.stringContaining(words) });
+  });
+
   it('prints no source as an empty object', () => {
     const text = '{\n  "lockfileVersion": 1,\n  "sources": {}\n}\n';
     expect(printLockfile(parseLockfile(text, 'x'))).toBe(text);

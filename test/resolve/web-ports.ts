@@ -22,6 +22,7 @@ export function webPorts({ mirrors = {}, credentials = {}, trouble, http = {}, w
     throw Object.assign(new Error(`${host} is not known`), { code: 'ENOTFOUND' });
   };
   return {
+    revisions: { find: () => Promise.reject(new Error('no other repository was expected')) },
     git: { listRefs: () => Promise.reject(new Error('no git was expected')) },
     http: createHttp({ env: {}, lookup, ...http, trust }),
     credentials: { find: async (host) => ({ credentials: credentials[host] ?? null, trouble: trouble ?? null }) },

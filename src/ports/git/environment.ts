@@ -84,7 +84,8 @@ export function cachedEnvironment(caller: Environment, folder: string): Record<s
   return { ...localEnvironment(caller), GIT_DIR: folder, GIT_NO_REPLACE_OBJECTS: '1' };
 }
 
-function allowedEnvironment(caller: Environment): Record<string, string> {
+/** What is left of the caller's environment for a program that asks a host; its words are English. */
+export function allowedEnvironment(caller: Environment): Record<string, string> {
   const result: Record<string, string> = {};
   for (const [name, value] of Object.entries(caller)) {
     if (value === undefined) continue;
