@@ -9,11 +9,13 @@ import { live } from '../../src/life/index.ts';
 import { matchEvents, wrapper } from '../../src/match/index.ts';
 import { trace } from '../../src/trace/index.ts';
 import { measureResolve } from './resolve.ts';
+import { measureTrees, showParts } from './trees.ts';
 
 /**
  * Ratios within one run, because machines are noisy: each figure pairs a command with its yardstick, in turn, and prints the median.
  * `npm run benchmark` makes its own inputs and measures all parts, `npm run benchmark -- resolve` only those that are named. `--files N`
  * sets the size of the folder, `--tree DIR` times a folder of yours, `--repositories N` the number of those that are resolved.
+ * `--trees DIR` measures nothing but the reader, over every folder in DIR.
  */
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
@@ -21,6 +23,7 @@ const { values: options, positionals } = parseArgs({
     repositories: { type: 'string', default: '200' },
     files: { type: 'string', default: '100000' },
     tree: { type: 'string' },
+    trees: { type: 'string' },
     runs: { type: 'string', default: '9' },
   },
 });
@@ -33,10 +36,14 @@ const parts: Readonly<Record<string, () => void | Promise<void>>> = {
   folder: measureFolder,
   resolve: () => measureResolve(program, Number(options.repositories), Math.max(3, Math.floor(runs / 3))),
 };
-for (const name of positionals.length === 0 ? Object.keys(parts) : positionals) {
-  const measure = parts[name];
-  if (measure === undefined) throw new Error(`no part "${name}"; there are ${Object.keys(parts).join(', ')}`);
-  await measure();
+if (options.trees !== undefined) {
+  await measureTrees(options.trees);
+} else {
+  for (const name of positionals.length === 0 ? Object.keys(parts) : positionals) {
+    const measure = parts[name];
+    if (measure === undefined) throw new Error(`no part "${name}"; there are ${Object.keys(parts).join(', ')}`);
+    await measure();
+  }
 }
 
 /** Start-up: `pinlock --version` against an empty program. */
@@ -82,8 +89,7 @@ function measureReader(): void {
     }
     const total = Object.values(parts).reduce((sum, part) => sum + part, 0);
     const speed = (text.length * rounds) / 1000 / total;
-    const shares = Object.entries(parts).map(([part, time]) => `${part} ${((100 * time) / total).toFixed(0)} %`);
-    console.log(`reader, ${name}: ${speed.toFixed(2)} MB/s (${shares.join(', ')})`);
+    console.log(`reader, ${name}: ${speed.toFixed(2)} MB/s (${showParts(parts)})`);
   }
 }
 
