@@ -1,13 +1,19 @@
 import type { TreeFiles } from '../model/ports.ts';
 
 /**
- * A tree whose files keep the text that they had when they were first read, so that spans stay true for the whole run; `texts` stand in
+ * A tree whose files keep the kind and the text that they had when they were first asked for, so that spans stay true for the whole run; `texts` stand in
  * for files (what a rewrite would write).
  */
 export function steadyTree(tree: TreeFiles, texts: ReadonlyMap<string, string>): TreeFiles {
   const known = new Map<string, string | undefined>(texts);
+  const kinds = new Map<string, ReturnType<TreeFiles['kind']>>();
   return {
-    kind: tree.kind,
+    kind: (path) => {
+      if (kinds.has(path)) return kinds.get(path);
+      const kind = tree.kind(path);
+      kinds.set(path, kind);
+      return kind;
+    },
     list: tree.list,
     read: (path) => {
       if (known.has(path)) return known.get(path);

@@ -22,12 +22,19 @@ export type ParsedShell = { readonly source: ShellSource; readonly script: Parse
 /** Same length, so that offsets hold; a backslash stays next to its newline. */
 const CRLF = /(\\?)\r\n/g;
 
-/** Parses shell text; never throws on broken syntax (`script.errors` says what was wrong). */
+/** Parses shell text; never throws on broken syntax (`script.errors` says what was wrong). The same pieces are parsed once. */
 export function parseShell(pieces: Pieces): ParsedShell {
+  const known = parsed.get(pieces);
+  if (known !== undefined) return known;
   const text = flatten(pieces);
   const source = { text, pieces, slice: sliceOf(pieces) };
-  return { source, script: parse(text.includes('\r\n') ? text.replace(CRLF, ' $1\n') : text) };
+  const result = { source, script: parse(text.includes('\r\n') ? text.replace(CRLF, ' $1\n') : text) };
+  parsed.set(pieces, result);
+  return result;
 }
+
+/** A script that many files run is read anew for each, but not parsed anew. */
+const parsed = new WeakMap<Pieces, ParsedShell>();
 
 /** A nested script that the parser decoded into a text of its own (escaped backticks): every position is the whole span's. */
 export function decodedSource(text: string, at: Span): ShellSource {

@@ -126,6 +126,12 @@ const SEARCH_PATH = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin
   toPath([{ kind: 'text', text, at: { file: '', start: 0, end: 0 }, verbatim: false }]),
 );
 
+/** False for a bare name while no file of the tree lies on the search path: most commands are such. */
+export function mayBeFile(machine: Machine, word: Word): boolean {
+  const name = knownText(word.pieces);
+  return name === undefined || name.includes('/') || SEARCH_PATH.some((folder) => machine.files.mayHoldTree(folder));
+}
+
 /** A command that is a script: by its path, or by a bare name where COPY put it on the search path of an image. */
 export function runProgramFile(
   machine: Machine,
@@ -137,6 +143,7 @@ export function runProgramFile(
   const name = knownText(word.pieces);
   if (name === undefined || name.includes('/')) return runFile(machine, running, script);
   for (const folder of SEARCH_PATH) {
+    if (!machine.files.mayHoldTree(folder)) continue;
     const path = resolvePath(folder, word.pieces);
     const found = findFile(machine, path);
     if (found?.kind === 'tree') return runTreeFile(machine, running, found.treePath, path.pieces, script);
@@ -254,7 +261,13 @@ function isTooDeep(machine: Machine, call: Call): boolean {
 }
 
 /** Words of a function's text that may be names of functions. */
-function namesIn(definition: FunctionDefinition): ReadonlySet<string> {
-  const text = definition.source.text.slice(definition.body.pos, definition.body.end);
-  return new Set(text.match(/[\w.:-]+/g) ?? []);
+function namesIn({ source, body }: FunctionDefinition): ReadonlySet<string> {
+  let names = namesByBody.get(body);
+  if (names === undefined) {
+    names = new Set(source.text.slice(body.pos, body.end).match(/[\w.:-]+/g) ?? []);
+    namesByBody.set(body, names);
+  }
+  return names;
 }
+
+const namesByBody = new WeakMap<FunctionDefinition['body'], ReadonlySet<string>>();

@@ -6,7 +6,9 @@ import type * as shell from '../syntax/shell.ts';
 import { literalPieces, sourcePieces, spanOf } from '../syntax/shell.ts';
 import { evaluateArithmetic, isName } from './arithmetic.ts';
 import { expandBraces } from './braces.ts';
+import { expandOnce } from './constant-words.ts';
 import { expandParameter, namedValue, positionalFields } from './expand-parameter.ts';
+import { FieldList } from './field-list.ts';
 import { append, asMany, type Building, type Fields, type Fragment, grow, withHome, withoutMany } from './fields.ts';
 import type { Context, Machine } from './machine.ts';
 import { captureScript, substituteProcess } from './substitution.ts';
@@ -14,12 +16,17 @@ import { concat, hole, holeValue, NOTHING } from './values.ts';
 
 /** All ways in which a list of words expands to fields; bounded, so that products do not explode. */
 export function expandWords(machine: Machine, words: readonly shell.Word[], context: Context): readonly Fields[] {
-  let result: readonly Fields[] = [{ guard: ALWAYS, words: [], lost: [] }];
+  const list = new FieldList(machine);
+  let last: shell.Word | undefined;
+  const at = () => spanOf(context.source, last?.pos ?? 0, last?.end ?? 0);
   for (const word of words) {
-    const fields = expandFields(machine, word, context);
-    result = append(machine, result, fields, spanOf(context.source, word.pos, word.end));
+    last = word;
+    list.add(
+      expandOnce(word, () => expandFields(machine, word, context)),
+      at,
+    );
   }
-  return result;
+  return list.take(at);
 }
 
 /** One word as it stands in a place without splitting: an assignment, a redirection, a case word, a test. */

@@ -130,11 +130,11 @@ export class Machine {
     this.events.push(event);
   }
 
-  /** Counts a step; false when the bound is reached, which is a problem on the file. */
-  step(at: Span): boolean {
+  /** Counts a step; false when the bound is reached, which is a problem on the file that `file` names. */
+  step(file: () => string): boolean {
     this.steps += 1;
     if (this.steps <= BOUNDS.steps) return true;
-    this.reachBound(at.file, `more than ${BOUNDS.steps} commands are run from this file; the rest is not read`);
+    this.reachBound(file(), `more than ${BOUNDS.steps} commands are run from this file; the rest is not read`);
     return false;
   }
 

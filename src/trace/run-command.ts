@@ -7,7 +7,8 @@ import type * as shell from '../syntax/shell.ts';
 import { spanOf } from '../syntax/shell.ts';
 import { assignVariable, declare, isDeclaration } from './assignments.ts';
 import { BUILTINS } from './builtins.ts';
-import { callFunction, runFile, runProgramFile, runText } from './calls.ts';
+import { callFunction, mayBeFile, runFile, runProgramFile, runText } from './calls.ts';
+import { partsOf } from './command-words.ts';
 import { expandWords } from './expand.ts';
 import { type Context, type Ending, failureOf, type Machine, newSink, perhaps, weakest } from './machine.ts';
 import { outputOf, SILENT } from './outputs.ts';
@@ -32,7 +33,7 @@ export type Running = {
 export function runCommand(machine: Machine, node: shell.Command, outer: Context): Ending {
   const { endsPipeline = false, ...context } = outer;
   const redirections = readRedirections(machine, node.redirects, context);
-  const assignments = node.prefix.filter((part) => part.type === 'Assignment');
+  const { assignments, words } = partsOf(node);
   const span = spanOf(context.source, node.pos, node.end);
   if (node.name === undefined) {
     for (const assignment of assignments) assignVariable(machine, assignment, context, 'global');
@@ -43,12 +44,8 @@ export function runCommand(machine: Machine, node: shell.Command, outer: Context
     declare(machine, node, context);
     return 'none';
   }
-  const words: shell.Word[] = [node.name];
-  for (const part of node.suffix) {
-    if (part.type === 'Word') words.push(part);
-    else if (part.type === 'Assignment') words.push(asWord(part));
-  }
-  const variants = expandWords(machine, words, context).filter((variant) => variant.words.length > 0);
+  const expanded = expandWords(machine, words, context);
+  const variants = expanded.some(isEmpty) ? expanded.filter((variant) => !isEmpty(variant)) : expanded;
   const word = spanOf(context.source, node.name.pos, node.name.end);
   const running: Running = {
     variants,
@@ -69,8 +66,17 @@ export function runCommand(machine: Machine, node: shell.Command, outer: Context
   return ending;
 }
 
+function isEmpty({ words }: Variant): boolean {
+  return words.length === 0;
+}
+
 /** Sends each combination of words to the function, builtin, wrapper or program that its first word names. */
 export function dispatch(machine: Machine, running: Running): Ending {
+  const [only] = running.variants;
+  if (only !== undefined && running.variants.length === 1) {
+    if (both(only.guard, machine.guard) === undefined) return 'none';
+    return runNamed(machine, knownText(only.words[0]?.pieces ?? []), running);
+  }
   const groups = new Map<string | undefined, Variant[]>();
   for (const variant of running.variants) {
     if (both(variant.guard, machine.guard) === undefined) continue;
@@ -174,7 +180,7 @@ function producersOf(machine: Machine, wrapped: Extract<Wrapped, { kind: 'text' 
 /** `./build.sh a b`, `/usr/local/bin/install-tools`: a path that is known text runs as the script it is. */
 function runPath(machine: Machine, running: Running, variant: Variant): boolean {
   const [first, ...args] = variant.words;
-  if (first === undefined) return false;
+  if (first === undefined || !mayBeFile(machine, first)) return false;
   return runVariant(machine, running, variant, (inner) => runProgramFile(machine, inner, first, args));
 }
 
@@ -234,13 +240,17 @@ export function emitInvocation(machine: Machine, running: Running, known?: Value
   const { context, redirections } = running;
   const id = machine.next();
   const name = knownText(running.variants[0]?.words[0]?.pieces ?? []) ?? '';
-  const text = known === undefined ? outputOf(machine, running, name) : known;
+  const isRead = !redirections.isSilent && (redirections.outputs.length > 0 || context.sink !== null);
+  const text = known === undefined && isRead ? outputOf(machine, running, name) : (known ?? null);
   const [output] = redirections.outputs;
   machine.emit({
     kind: 'invocation',
     id,
     form: running.form,
-    variants: running.variants.flatMap((variant) => guarded(variant, machine.guard)),
+    variants:
+      machine.guard.size === 0
+        ? running.variants
+        : running.variants.flatMap((variant) => guarded(variant, machine.guard)),
     cwd: machine.folders(),
     stdin: redirections.stdin,
     stdout: output === undefined ? null : { path: output.path, append: redirections.append },
@@ -263,26 +273,6 @@ export function emitInvocation(machine: Machine, running: Running, known?: Value
 }
 
 function guarded(variant: Variant, guard: Guard): readonly Variant[] {
-  if (guard.size === 0) return [variant];
   const met = both(variant.guard, guard);
   return met === undefined ? [] : [{ ...variant, guard: met }];
-}
-
-/** `A=b` behind a command's name is an ordinary word. */
-function asWord(assignment: shell.Assignment): shell.Word {
-  const { text, pos, end, value } = assignment;
-  const name = {
-    type: 'Literal',
-    pos,
-    end: value.pos,
-    value: text.slice(0, value.pos - pos),
-    text: text.slice(0, value.pos - pos),
-  } as const;
-  if (value.type === 'ArrayValue') return { type: 'Word', text, value: text, pos, end };
-  const rest: readonly shell.WordPart[] =
-    value.parts ??
-    (value.text === ''
-      ? []
-      : [{ type: 'Literal', pos: value.pos, end: value.end, value: value.value, text: value.text }]);
-  return { type: 'Word', text, value: text, pos, end, parts: [name, ...rest] };
 }

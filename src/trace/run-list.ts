@@ -28,15 +28,18 @@ export function runScript(
 }
 
 export function runStatements(machine: Machine, statements: readonly shell.Statement[], context: Context): Ending {
-  for (const [index, statement] of statements.entries()) {
-    if (!machine.step(spanOf(context.source, statement.pos, statement.end))) return 'exit';
-    const isLast = index === statements.length - 1;
-    const inner =
-      statement.background === true ? inBackground(context) : isLast ? context : { ...context, tail: NO_ERREXIT };
-    const run = () => runNode(machine, statement.command, inner);
-    const { ending } =
-      statement.background === true ? (machine.under(perhaps(machine, 'background'), run) ?? GOES_ON) : run();
-    if (ending !== 'none' && statement.background !== true) return ending;
+  const last = statements.at(-1);
+  let earlier: Context | undefined;
+  for (const statement of statements) {
+    if (!machine.step(() => spanOf(context.source, statement.pos, statement.end).file)) return 'exit';
+    if (statement.background === true) {
+      const inner = inBackground(context);
+      machine.under(perhaps(machine, 'background'), () => runNode(machine, statement.command, inner));
+      continue;
+    }
+    if (statement !== last) earlier ??= { ...context, tail: NO_ERREXIT };
+    const { ending } = runNode(machine, statement.command, statement === last ? context : (earlier ?? context));
+    if (ending !== 'none') return ending;
   }
   return 'none';
 }
@@ -141,7 +144,7 @@ function runLongChain(machine: Machine, node: shell.AndOr, context: Context): Ou
     place: guardedPlace(context),
   };
   for (const member of node.commands) {
-    if (!machine.step(at)) break;
+    if (!machine.step(() => at.file)) break;
     runNode(machine, member, inner);
   }
   return GOES_ON;

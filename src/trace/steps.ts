@@ -51,7 +51,7 @@ class ProgramRun {
 
   run(steps: readonly Step[]): void {
     for (const step of steps) {
-      if (!this.machine.step(step.at)) return;
+      if (!this.machine.step(() => step.at.file)) return;
       if (step.kind !== 'assign' || step.together !== true) this.pending = [];
       this.runStep(step);
     }

@@ -19,6 +19,8 @@ export type FoundText =
 export class TextFiles {
   private readonly entries: Map<string, readonly Entry[]>;
   private readonly mounts: Mount[];
+  /** Answers of `mayHoldTree` since the last mount. */
+  private readonly treeFolders = new Map<string, boolean>();
 
   constructor(base?: TextFiles) {
     this.entries = new Map(base?.entries);
@@ -53,6 +55,7 @@ export class TextFiles {
   mount(prefix: Path, treePath: string): void {
     this.entries.delete(prefix.key);
     this.mounts.push({ prefix: prefix.key, treePath });
+    this.treeFolders.clear();
   }
 
   /** Paths of the tree that `path` may be, the newest mount first. */
@@ -79,13 +82,25 @@ export class TextFiles {
     return treePath === undefined ? undefined : { kind: 'tree', treePath };
   }
 
+  /** False when no file of the tree can lie in a folder or below it. */
+  mayHoldTree(folder: Path): boolean {
+    let result = this.treeFolders.get(folder.key);
+    if (result === undefined) {
+      result = this.mounts.some(({ prefix }) => isBelow(folder.key, prefix) || isBelow(prefix, folder.key));
+      this.treeFolders.set(folder.key, result);
+    }
+    return result;
+  }
+
   /** True when something may be known of a path: text was written there, or it lies where the tree does. */
   mayHold(path: Path): boolean {
-    return (
-      this.entries.has(path.key) ||
-      this.mounts.some(({ prefix }) => path.key === prefix || path.key.startsWith(prefix === '/' ? '/' : `${prefix}/`))
-    );
+    return this.entries.has(path.key) || this.mounts.some(({ prefix }) => isBelow(path.key, prefix));
   }
+}
+
+/** True when a path is a folder or lies in it, by their keys. */
+function isBelow(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(folder === '/' ? '/' : `${folder}/`);
 }
 
 function joinTree(folder: string, rest: string): string {

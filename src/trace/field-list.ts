@@ -1,0 +1,40 @@
+import { ALWAYS } from '../model/guard.ts';
+import type { LostWord } from '../model/invocation.ts';
+import type { Span } from '../model/span.ts';
+import type { Word } from '../model/value.ts';
+import { append, type Fields } from './fields.ts';
+import type { Machine } from './machine.ts';
+
+/** The readings of a list of words, built up word by word: what has one reading is collected, and combined with the rest once. */
+export class FieldList {
+  private readonly machine: Machine;
+  private combined: readonly Fields[] | null = null;
+  private words: Word[] = [];
+  private lost: LostWord[] = [];
+
+  constructor(machine: Machine) {
+    this.machine = machine;
+  }
+
+  /** The next word with all its readings; `at` is where a bound is reported. */
+  add(fields: readonly Fields[], at: () => Span): void {
+    const [only] = fields;
+    if (only === undefined || fields.length > 1 || only.guard.size > 0) {
+      this.combined = append(this.machine, this.take(at), fields, at());
+      return;
+    }
+    for (const word of only.words) this.words.push(word);
+    for (const word of only.lost) this.lost.push(word);
+  }
+
+  /** All readings of the words so far. */
+  take(at: () => Span): readonly Fields[] {
+    const { combined, words, lost } = this;
+    if (combined !== null && words.length === 0 && lost.length === 0) return combined;
+    this.words = [];
+    this.lost = [];
+    const plain: readonly Fields[] = [{ guard: ALWAYS, words, lost }];
+    this.combined = combined === null ? plain : append(this.machine, combined, plain, at());
+    return this.combined;
+  }
+}
