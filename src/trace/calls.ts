@@ -6,6 +6,7 @@ import { writtenPieces } from '../model/template.ts';
 import { always, knownText, type Pieces, showPieces, type Word } from '../model/value.ts';
 import type { Wrapped } from '../model/wrapper.ts';
 import { parseShell } from '../syntax/shell.ts';
+import { isIdleFunction } from './idle.ts';
 import { type Context, type Ending, type FunctionDefinition, failureOf, type Machine, weakest } from './machine.ts';
 import { asArguments } from './positional.ts';
 import { pathsOf } from './redirections.ts';
@@ -56,6 +57,7 @@ export function runUncalled(machine: Machine, context: Context): void {
     for (const definition of definitions) {
       if (machine.called.has(definition) || mentioned.has(definition.name) === isRoot) continue;
       machine.called.add(definition);
+      if (isIdleFunction(definition, machine.functions)) continue;
       const positional = [{ guard: ALWAYS, words: [], open: definition.name, shifted: 0 }];
       // Nobody calls it: the call has a place, and no words that could supply anything.
       const call: Call = {

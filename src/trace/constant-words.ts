@@ -7,7 +7,7 @@ import type { Fields } from './fields.ts';
  */
 
 /** True when nothing in a word depends on variables, folders or other commands. Braces make several words and are left out. */
-function isConstant({ parts }: shell.Word): boolean {
+export function isConstant({ parts }: shell.Word): boolean {
   return parts === undefined || parts.every(isConstantPart);
 }
 

@@ -1,0 +1,157 @@
+import { BOUNDS } from '../model/bounds.ts';
+import { both, type Guard, guardOf } from '../model/guard.ts';
+import type * as shell from '../syntax/shell.ts';
+import { spanOf } from '../syntax/shell.ts';
+import { defaultingTruth, isCondition } from './conditions.ts';
+import { enderFailure, endOf } from './enders.ts';
+import type { Context, Ending, Machine } from './machine.ts';
+import { GOES_ON, guardedPlace, type Outcome, runNode } from './run-list.ts';
+import type { Truth } from './truth.ts';
+import { unite } from './values.ts';
+
+/** Runs a list of `&&` and `||`. */
+export function runAndOr(machine: Machine, node: shell.AndOr, context: Context): Outcome {
+  if (node.commands.length > BOUNDS.syntaxDepth) return runLongChain(machine, node, context);
+  return runChain(machine, node, node.commands.length - 1, context);
+}
+
+/**
+ * The first `last + 1` members of a list of `&&` and `||`, which group from the left. `site` is the question of a `||` behind them: the last
+ * of a chain of `&&` ran only if all went well, those before it also where the last one failed.
+ */
+function runChain(machine: Machine, node: shell.AndOr, last: number, context: Context, site?: string): Outcome {
+  const member = node.commands[last];
+  if (member === undefined) return GOES_ON;
+  if (site !== undefined) {
+    const isChain = last > 0 && node.operators[last - 1] === '&&';
+    const arms = guardOf(site, isChain ? ['ok', 'late'] : ['ok']);
+    const run = () =>
+      isChain
+        ? runAnd(machine, node, last, member, context, guardOf(site, ['ok']))
+        : runChain(machine, node, last, context);
+    return machine.under(both(machine.guard, arms), run) ?? GOES_ON;
+  }
+  if (last === 0) return runNode(machine, member, context);
+  return node.operators[last - 1] === '&&'
+    ? runAnd(machine, node, last, member, context)
+    : runOr(machine, node, last, member, context);
+}
+
+/** A list with more members than anybody writes: each is read on its own. */
+function runLongChain(machine: Machine, node: shell.AndOr, context: Context): Outcome {
+  const at = spanOf(context.source, node.pos, node.end);
+  machine.reachBound(
+    at.file,
+    `a list of && and || has more than ${BOUNDS.syntaxDepth} members; how they depend on each other is not read`,
+  );
+  const inner: Context = {
+    ...context,
+    errexit: false,
+    tail: { kind: 'ignored', why: 'or-list' },
+    place: guardedPlace(context),
+  };
+  for (const member of node.commands) {
+    if (!machine.step(() => at.file)) break;
+    runNode(machine, member, inner);
+  }
+  return GOES_ON;
+}
+
+function runAnd(
+  machine: Machine,
+  node: shell.AndOr,
+  last: number,
+  member: shell.PipelineNode,
+  context: Context,
+  guard?: Guard,
+): Outcome {
+  const skip = machine.openSkip();
+  const tail = context.tail.kind === 'stops' ? context.tail : skip.failure;
+  const left = runChain(machine, node, last - 1, { ...context, errexit: false, tail });
+  if (left.ending !== 'none') {
+    skip.close();
+    return left;
+  }
+  if (left.truth === null) {
+    const run = () => runNode(machine, member, context);
+    const outcome = guard === undefined ? run() : machine.under(both(machine.guard, guard), run);
+    skip.close();
+    return outcome ?? GOES_ON;
+  }
+  const { yes, no } = left.truth;
+  const first = node.commands[0];
+  if (last === 1 && first !== undefined && defaultingTruth(machine, first, member) !== undefined) {
+    skip.close();
+    return runNode(machine, member, context);
+  }
+  const right =
+    yes === undefined ? undefined : machine.under(both(machine.guard, yes), () => runNode(machine, member, context));
+  skip.close();
+  if (right === undefined) return { ending: 'none', truth: { yes: undefined, no } };
+  if (right.ending !== 'none') return { ending: afterArm(machine, right.ending, left.truth, true), truth: left.truth };
+  if (right.truth === null || yes === undefined) return { ending: 'none', truth: left.truth };
+  const bothHold = right.truth.yes === undefined ? undefined : both(yes, right.truth.yes);
+  const secondFails = right.truth.no === undefined ? undefined : both(yes, right.truth.no);
+  return { ending: 'none', truth: { yes: bothHold, no: eitherOf(machine, no, secondFails) } };
+}
+
+function runOr(
+  machine: Machine,
+  node: shell.AndOr,
+  last: number,
+  member: shell.PipelineNode,
+  context: Context,
+): Outcome {
+  const first = node.commands[0];
+  if (last === 1 && first !== undefined && defaultingTruth(machine, first, member, '-n') !== undefined) {
+    return runNode(machine, member, context);
+  }
+  const guarded = {
+    ...context,
+    errexit: false,
+    place: context.place === 'substitution' ? context.place : ('guarded' as const),
+  };
+  const isDecided = startsWithCondition(machine, node, last - 1);
+  const tail = enderFailure(machine, [asStatement(member)], context) ?? { kind: 'ignored', why: 'or-list' };
+  const isEnder = endOf(machine, [asStatement(member)]) !== undefined;
+  const site = `or:${machine.next()}`;
+  const left = runChain(machine, node, last - 1, { ...guarded, tail }, isDecided || isEnder ? undefined : site);
+  if (left.ending !== 'none') return left;
+  const fails = left.truth === null ? guardOf(site, ['ok'], true) : left.truth.no;
+  if (fails === undefined) return { ending: 'none', truth: left.truth };
+  const right = machine.under(both(machine.guard, fails), () => runNode(machine, member, context));
+  if (right === undefined) return { ending: 'none', truth: left.truth };
+  if (left.truth === null) return { ending: 'none', truth: null };
+  if (right.ending !== 'none') return { ending: afterArm(machine, right.ending, left.truth, false), truth: null };
+  if (right.truth === null) return { ending: 'none', truth: null };
+  const secondHolds = right.truth.yes === undefined ? undefined : both(fails, right.truth.yes);
+  const neither = right.truth.no === undefined ? undefined : both(fails, right.truth.no);
+  return { ending: 'none', truth: { yes: eitherOf(machine, left.truth.yes, secondHolds), no: neither } };
+}
+
+/** One arm left what follows: what goes on is the other arm alone, or nothing when there is no other. */
+function afterArm(machine: Machine, ending: Ending, truth: Truth, isYes: boolean): Ending {
+  const other = isYes ? truth.no : truth.yes;
+  if (other === undefined) return ending;
+  const narrowed = both(machine.guard, (isYes ? truth.exact?.no : truth.exact?.yes) ?? other);
+  if (narrowed !== undefined && narrowed.size <= MAX_NARROWED) machine.guard = narrowed;
+  return 'none';
+}
+
+/** Guards that grow with every `|| exit` of a long script would make each later step slower. */
+const MAX_NARROWED = 12;
+
+/** True when what `||` hangs on is a question that was asked, not a command that may fail. */
+function startsWithCondition(machine: Machine, node: shell.AndOr, last: number): boolean {
+  const [first] = node.commands;
+  return last >= 0 && first !== undefined && isCondition(machine, first);
+}
+
+function asStatement(command: shell.PipelineNode): shell.Statement {
+  return { type: 'Statement', pos: command.pos, end: command.end, command, background: undefined };
+}
+
+function eitherOf(machine: Machine, a: Truth['yes'], b: Truth['yes']): Truth['yes'] {
+  if (a === undefined || b === undefined) return a ?? b;
+  return unite([a, b]) ?? guardOf(`chain:${machine.next()}`, ['yes']);
+}
