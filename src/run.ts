@@ -1,10 +1,12 @@
 import type { Report } from './model/report.ts';
 import type { ApplySummary } from './reports/render-apply.ts';
 import type { ResolveSummary } from './reports/render-resolve.ts';
+import type { UpdateSummary } from './reports/update-summary.ts';
 import type { ApplyOptions } from './run/apply-roots.ts';
 import type { RunOptions, RunPorts } from './run/ports.ts';
 import { reportRoots } from './run/report-roots.ts';
 import type { ResolveOptions } from './run/resolve-roots.ts';
+import type { UpdateOptions } from './run/update-roots.ts';
 
 export type { RunOptions, RunPorts } from './run/ports.ts';
 
@@ -22,6 +24,12 @@ export function check(options: RunOptions, ports: RunPorts): Promise<Report> {
 export async function resolve(options: ResolveOptions, ports: RunPorts): Promise<readonly ResolveSummary[]> {
   const { resolveRoots } = await import('./run/resolve-roots.ts');
   return resolveRoots(options, ports);
+}
+
+/** Moves pins to where their sources are now, in lockfiles and files; one summary for each lockfile. */
+export async function update(options: UpdateOptions, ports: RunPorts): Promise<readonly UpdateSummary[]> {
+  const { updateRoots } = await import('./run/update-roots.ts');
+  return updateRoots(options, ports);
 }
 
 /** Writes the lockfiles' pins into the files, each file proven first. Opens no connection. */

@@ -9,3 +9,4 @@ export { toRepositoryKey } from './own-repository.ts';
 export { parseSourceKey } from './parse-source-key.ts';
 export { withPinnedRef } from './pinned-ref.ts';
 export { releaseLedTo } from './release-led-to.ts';
+export { isVersionedFile } from './versioned-file.ts';

@@ -4,6 +4,7 @@ import type { Subcommand } from './command.ts';
 import { explain } from './explain.ts';
 import { resolve } from './resolve.ts';
 import { scan } from './scan.ts';
+import { update } from './update.ts';
 
 /** Every subcommand in the order of `--help`; a new one is its file and its line here. */
-export const commands: readonly Subcommand[] = [scan, resolve, check, apply, explain];
+export const commands: readonly Subcommand[] = [scan, resolve, check, apply, update, explain];

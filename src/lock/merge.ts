@@ -8,7 +8,7 @@ export type MergeOptions = {
   /** True only when the whole root was read without problems: unused pins go then. */
   readonly isComplete: boolean;
   /** True for a present pin that a new resolution replaces (`update`); `resolve` moves none. */
-  readonly mayMove?: (key: SourceKey) => boolean;
+  readonly mayMove?: (key: SourceKey, pin: Pin) => boolean;
 };
 
 /** The merged lockfile, and what became of each source: keys in the order of the lockfile or the resolutions. */
@@ -47,7 +47,7 @@ export function mergeLockfile(
       continue;
     }
     const next =
-      options.mayMove?.(key) === true
+      options.mayMove?.(key, pin) === true
         ? withApplied(withArchives(resolved.get(key) ?? pin, pin), pin)
         : withArchives(pin, resolved.get(key));
     if (printPin(next) === printPin(pin)) kept.push(key);

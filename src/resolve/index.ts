@@ -20,6 +20,10 @@ export { type ArchiveWish, archiveFormatOf } from './archive.ts';
 export { chooseCandidate } from './candidate.ts';
 export type { ReleaseChoice } from './choose-release.ts';
 export type { DownloadProgress } from './downloads.ts';
+export { type Changes, createHistory, type History, type HistoryCommit } from './history.ts';
+export { mapParallel } from './parallel.ts';
+export { createPatience } from './patience.ts';
+export { isOlderRelease } from './release.ts';
 
 /** What resolving needs of the world: git, HTTP, docker's credentials, the clock, and a way to wait between attempts. */
 export type ResolvePorts = {

@@ -3,5 +3,5 @@
 export type { IdentityMove } from './move.ts';
 export { planRewrite } from './plan.ts';
 export { prove } from './prove.ts';
-export { type Rewrite, rewrite, rewriteMoved } from './rewrite.ts';
+export { type Rescan, type Rewrite, rewrite, rewriteMoved } from './rewrite.ts';
 export type { RefusedFetch } from './rewrite-plan.ts';

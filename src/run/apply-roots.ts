@@ -8,7 +8,7 @@ import { type ReadLockfile, readStrictly } from './existing-lockfile.ts';
 import { type LockedFolder, openLockfiles } from './lockfiles.ts';
 import { type OpenRoot, openRoots } from './open-roots.ts';
 import type { RunOptions, RunPorts } from './ports.ts';
-import { steadyTree } from './steady-tree.ts';
+import { rescanOf } from './rescan.ts';
 
 export type ApplyOptions = RunOptions & {
   /** Show what would change, and write nothing. */
@@ -62,11 +62,7 @@ function planRoot(root: OpenRoot, folders: readonly LockedFolder[], fetches: rea
   return rewrite(
     { fetches, steps: root.reading.steps, read: root.tree.read },
     (fetch) => folderOf(fetch)?.pinOf(fetch)?.pin,
-    (texts) => {
-      const files = root.scan.files.map((file) => ({ ...file, text: texts.get(file.path) ?? file.text }));
-      const { fetches: after } = root.read(files, steadyTree(root.tree, texts));
-      return after.map((fetch) => folderOf(fetch)?.settle(fetch) ?? fetch);
-    },
+    rescanOf(root, folders),
   );
 }
 

@@ -56,23 +56,25 @@ describe('help and version', () => {
       holds builds to it.
 
       Options:
-        -V, --version                 print the version
-        -C <dir>                      work as if started in this folder
-        --config <file>               read this configuration instead of pinlock.yml at the root
-        --lockfile <file>             use this lockfile instead of pinlock.lock at the root
-        --color <when>                colour the output (choices: "auto", "always", "never")
-        -q, --quiet                   no warnings and no progress
-        --no-progress                 no progress on stderr
-        -h, --help                    display help for command
+        -V, --version                  print the version
+        -C <dir>                       work as if started in this folder
+        --config <file>                read this configuration instead of pinlock.yml at the root
+        --lockfile <file>              use this lockfile instead of pinlock.lock at the root
+        --color <when>                 colour the output (choices: "auto", "always", "never")
+        -q, --quiet                    no warnings and no progress
+        --no-progress                  no progress on stderr
+        -h, --help                     display help for command
 
       Commands:
-        scan [options] [paths...]     show what a build fetches, and how firmly each source is named
-                                      (offline)
-        resolve [options] [paths...]  pin every source that is not exact, and write pinlock.lock
-        check [options] [paths...]    fail on what can move and is not locked (offline; for CI and hooks)
-        apply [options] [paths...]    write the pins of pinlock.lock into the files
-        explain [rule]                tell what a rule finds, why that matters and what to do
-        help [command]                display help for command
+        scan [options] [paths...]      show what a build fetches, and how firmly each source is named
+                                       (offline)
+        resolve [options] [paths...]   pin every source that is not exact, and write pinlock.lock
+        check [options] [paths...]     fail on what can move and is not locked (offline; for CI and hooks)
+        apply [options] [paths...]     write the pins of pinlock.lock into the files
+        update [options] [sources...]  move pins to where their sources are now, and show what that brings
+                                       in
+        explain [rule]                 tell what a rule finds, why that matters and what to do
+        help [command]                 display help for command
 
       pinlock <command> --help shows its options, examples and exit codes.
       70 is the exit code of a bug in pinlock, which shows its stack.

@@ -1,0 +1,8 @@
+import { toPrintableJson } from './printable.ts';
+import type { ResolveSummary } from './render-resolve.ts';
+import type { UpdateSummary } from './update-summary.ts';
+
+/** What resolve or update did, for programs (schema/resolve.schema.json, schema/update.schema.json): one entry for each lockfile. */
+export function renderJson(summaries: readonly ResolveSummary[] | readonly UpdateSummary[]): string {
+  return `${toPrintableJson(JSON.stringify({ version: 1, lockfiles: summaries }, null, 2))}\n`;
+}

@@ -1,0 +1,141 @@
+import type { Commit, GitPin, Pin } from '../model/pin.ts';
+import type { Resolution, UnresolvedReason } from '../model/resolution.ts';
+import type { Source } from '../model/source.ts';
+import type { PinMove, RefusalReason, ShownCommit, ShownCommits } from '../reports/update-summary.ts';
+import { type Changes, type History, type HistoryCommit, isOlderRelease } from '../resolve/index.ts';
+
+/** A pin, what it belongs to, and what its source is now. `isFixed`: what uses it names a version, so its bytes should never change. */
+export type Candidate = {
+  readonly source: Source;
+  readonly pin: Pin;
+  readonly resolution: Extract<Resolution, { kind: 'pinned' }>;
+  readonly isFixed: boolean;
+};
+
+export type JudgeOptions = {
+  /** Also take what contradicts the pin: moved tags, rewritten branches, changed files. */
+  readonly allowsRewritten: boolean;
+  readonly between: History['between'];
+  /** The page that compares two commits. */
+  readonly linkOf: (source: Source, from: Commit, to: Commit) => string | null;
+};
+
+/** What is known of a move before it is known which files go with it. */
+export type Movement = Omit<PinMove, 'files'>;
+
+export type Judgement =
+  | { readonly kind: 'same' }
+  | { readonly kind: 'moves'; readonly move: Movement }
+  | { readonly kind: 'refused'; readonly move: Movement; readonly reason: RefusalReason; readonly message: string }
+  | { readonly kind: 'failed'; readonly reason: UnresolvedReason; readonly message: string };
+
+/** Commits that are read of a move, to find the first; and how many of the last are shown. */
+const MOST_COMMITS = 5_000;
+const SHOWN_COMMITS = 5;
+const TAKE_IT = '--allow-rewritten takes it all the same';
+
+/** Says whether a pin may go where its source is now. A move that the host cannot account for is `failed`: nobody may call it a step forward. */
+export async function judgeMove(candidate: Candidate, options: JudgeOptions): Promise<Judgement> {
+  const { source, pin: from, resolution } = candidate;
+  const { pin, notes, newestRelease = null } = resolution;
+  const to = from.applied === undefined ? pin : { ...pin, applied: from.applied };
+  const move: Movement = { source: source.key, from, to, commits: null, link: null, notes, newestRelease };
+  if (source.kind === 'git' && 'commit' in from && 'commit' in to)
+    return judgeGit(candidate, { ...move, from, to }, options);
+  if (identityOf(from) === identityOf(to)) return { kind: 'same' };
+  if (!('sha256' in to) || !candidate.isFixed) return { kind: 'moves', move };
+  const message = `the bytes at this address changed although it names a version: look what happened there; ${TAKE_IT}`;
+  return allowed({ kind: 'refused', move, reason: 'file-changed', message }, options);
+}
+
+type GitMove = Movement & { readonly from: GitPin; readonly to: GitPin };
+
+async function judgeGit({ source }: Candidate, move: GitMove, options: JudgeOptions): Promise<Judgement> {
+  const { from, to } = move;
+  if (from.commit === to.commit) {
+    return from.ref === to.ref && from.by === to.by ? { kind: 'same' } : { kind: 'moves', move };
+  }
+  const tip = { locator: source.locator, ref: to.ref ?? 'HEAD', id: to.commit };
+  const changes = await options.between(from.commit, tip, MOST_COMMITS);
+  if (changes.kind === 'fault') return { kind: 'failed', reason: changes.reason, message: changes.message };
+  const link = options.linkOf(source, from.commit, to.commit);
+  const shown: GitMove = { ...move, commits: toShown(changes), link };
+  const refusal = refusalOf(shown, changes);
+  if (refusal !== undefined) return allowed({ kind: 'refused', move: shown, ...refusal }, options);
+  // A release of another line is a step forward although its history is not.
+  if (to.by !== 'release' || changes.relation === 'forward') return { kind: 'moves', move: shown };
+  const note = 'the two releases stand on different branches: the commits are those that the old one does not have';
+  return { kind: 'moves', move: { ...shown, notes: [...shown.notes, note] } };
+}
+
+function refusalOf(
+  { from, to }: GitMove,
+  changes: Changes,
+): { readonly reason: RefusalReason; readonly message: string } | undefined {
+  const [old, next] = [from.commit.slice(0, 12), to.commit.slice(0, 12)];
+  const isTag = to.ref?.startsWith('refs/tags/') === true;
+  if (isTag && from.ref === to.ref) {
+    const message = `somebody moved ${to.ref} from ${old} to ${next}; a tag should never move: ask the project why. ${TAKE_IT}`;
+    return { reason: 'tag-moved', message };
+  }
+  if (to.by === 'release') {
+    const isOlder = from.by === 'release' && isOlderRelease(tagName(to), tagName(from)) === true;
+    if (!isOlder) return undefined;
+    return {
+      reason: 'older',
+      message: `the newest release is older than ${tagName(from)}, whose tag is gone; ${TAKE_IT}`,
+    };
+  }
+  const what = rewrittenBy(changes, old, next);
+  return what === undefined ? undefined : { reason: 'rewritten', message: `${what}; ${TAKE_IT}` };
+}
+
+function rewrittenBy({ relation, base }: Changes, old: string, next: string): string | undefined {
+  switch (relation) {
+    case 'same':
+    case 'forward':
+      return undefined;
+    case 'backward':
+      return `the branch was set back: ${next} is older than the pinned ${old}`;
+    case 'diverged':
+      return `the branch was rewritten: it does not contain the pinned ${old} any more, they part at ${base?.slice(0, 12) ?? ''}`;
+    case 'unrelated':
+      return `the branch was replaced: it shares no history with the pinned ${old}`;
+    case 'gone':
+      return `the branch was rewritten: the repository does not have the pinned ${old} any more`;
+    default:
+      return relation satisfies never;
+  }
+}
+
+function allowed(refused: Extract<Judgement, { kind: 'refused' }>, { allowsRewritten }: JudgeOptions): Judgement {
+  if (!allowsRewritten) return refused;
+  const { move, message } = refused;
+  const notes = [message.replace(TAKE_IT, 'taken, as --allow-rewritten says'), ...move.notes];
+  return { kind: 'moves', move: { ...move, notes } };
+}
+
+function toShown({ commits, count, relation }: Changes): ShownCommits | null {
+  if (relation === 'gone' || relation === 'unrelated' || count === 0) return null;
+  const isAll = commits.length === count;
+  const rest = commits.slice(SHOWN_COMMITS);
+  const first = isAll ? rest.at(-1) : undefined;
+  return {
+    count,
+    last: commits.slice(0, SHOWN_COMMITS).map(toCommit),
+    first: first === undefined ? null : toCommit(first),
+  };
+}
+
+function toCommit({ id, committed, author, subject }: HistoryCommit): ShownCommit {
+  return { commit: id, date: `${new Date(committed * 1000).toISOString().slice(0, 19)}Z`, author, subject };
+}
+
+function tagName({ ref = '' }: GitPin): string {
+  return ref.replace(/^refs\/tags\//, '');
+}
+
+/** The commit, digest or checksum of a pin. */
+export function identityOf(pin: Pin): string {
+  return 'commit' in pin ? pin.commit : 'digest' in pin ? pin.digest : pin.sha256;
+}
