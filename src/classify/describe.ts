@@ -4,7 +4,7 @@ import { classifyFile } from './classify-file.ts';
 import { classifyImage } from './classify-image.ts';
 import { classifyRepository } from './classify-repository.ts';
 import { type ClassifyOptions, dynamicMeaning, type Meaning, unknownSentence } from './meaning.ts';
-import { applyIneffective, applyUse } from './pin-effect.ts';
+import { applyIneffective, applyPlace, applyUse } from './pin-effect.ts';
 import { readPlaceholders } from './placeholders.ts';
 import { showUrl } from './show-url.ts';
 
@@ -15,7 +15,7 @@ export function describeFetch(written: Fetch, options: ClassifyOptions): Meaning
   if (act.kind === 'fetch' && act.marks.has('upload')) return undefined;
   const meaning = readLocator(fetch, options);
   if (meaning === undefined) return undefined;
-  return applyUse(fetch, applyIneffective(fetch, applyChecks(fetch, meaning)));
+  return applyPlace(fetch, applyUse(fetch, applyIneffective(fetch, applyChecks(fetch, meaning))));
 }
 
 function readLocator(fetch: Fetch, options: ClassifyOptions): Meaning | undefined {

@@ -24,6 +24,12 @@ export function applyUse({ usedBy }: Fetch, meaning: Meaning): Meaning {
   return { ...meaning, why: `${meaning.why}; \`${command}\` uses this before another ref is taken` };
 }
 
+/** A command of another machine or container: that it runs there is said, for the files of this one are not its. */
+export function applyPlace({ act }: Fetch, meaning: Meaning): Meaning {
+  const call = act.invocation.stack.find(({ kind }) => kind === 'elsewhere');
+  return call === undefined ? meaning : { ...meaning, why: `${meaning.why}; it runs elsewhere (${call.name})` };
+}
+
 /** Program and subcommand: enough of a command to know it again, and no secret among its words. */
 const SHOWN_WORDS = 2;
 const PLAIN = /^[\w./+-]+$/;

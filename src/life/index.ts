@@ -10,6 +10,7 @@ import { emit } from './emit.ts';
 import type { Content, Entry } from './entry.ts';
 import { find, inside, put } from './files.ts';
 import { imageKey, isMadeHere } from './made-images.ts';
+import { changePlace } from './places.ts';
 import { changeRepository, clone, retrieve, select, update } from './repositories.ts';
 import { beginStage, copyFromStage } from './stages.ts';
 import { contentsOfInput, isPassingThrough, printedBy, programOf } from './streams.ts';
@@ -38,6 +39,7 @@ export function live(
     else if (event.kind === 'write') runWrite(world, event);
     else if (event.kind === 'stage') beginStage(world, event);
     else if (event.kind === 'stage-copy') copyFromStage(world, event);
+    else if (event.kind === 'place') changePlace(world, event);
     else placeTreeFile(world, event);
   }
   return emit(world).filter(isAsWritten);

@@ -6,6 +6,7 @@ import type { Word } from '../model/value.ts';
 import type { ArchiveNames } from './archive-names.ts';
 import type { Content, Repository, Subject } from './entry.ts';
 import { componentsOf, type Files, newFiles } from './files.ts';
+import type { Place } from './places.ts';
 
 /** Text of a file of the scanned tree; undefined when there is none. */
 export type ReadTree = (treePath: string) => string | undefined;
@@ -16,8 +17,11 @@ export type World = {
   readonly readTree: ReadTree;
   files: Files;
   readonly stages: Map<string, Files>;
+  /** Other machines and containers, by name, and the places that were left for the present one. */
+  readonly places: Map<string, Place>;
+  readonly left: Place[];
   /** By parent folder: the clone that was made there last. */
-  readonly latestClones: Map<string, Repository>;
+  latestClones: Map<string, Repository>;
   copies: number;
   /** In the order in which they came in. */
   readonly subjects: Subject[];
@@ -37,7 +41,7 @@ export type World = {
   /** Names of images that commands made on this machine. */
   readonly madeImages: Set<string>;
   /** By folder, what archives were unpacked to there. */
-  readonly unpacked: Map<string, readonly Unpacked[]>;
+  unpacked: Map<string, readonly Unpacked[]>;
 };
 
 /** The bytes of an archive that lie unpacked in a folder; `isOwnFolder`: one that was named for them, not where the command ran. */
@@ -49,6 +53,8 @@ export function newWorld(names: ArchiveNames, readTree: ReadTree): World {
     readTree,
     files: newFiles(),
     stages: new Map(),
+    places: new Map(),
+    left: [],
     latestClones: new Map(),
     copies: 0,
     subjects: [],

@@ -44,6 +44,7 @@ export function checkNames(document: RuleDocument, rule: Rule, before: OptionTab
     checkConditions(['runs', index, 'when'], run.when);
     const name = run.kind === 'words' ? run.words : run.kind === 'text' ? run.text : run.file;
     check(['runs', index, run.kind], name, words);
+    if (run.kind !== 'file' && run.place !== undefined) check(['runs', index, run.place.kind], run.place.word, words);
     if (run.kind !== 'words' && run.args !== undefined) check(['runs', index, 'args'], run.args, words);
   }
   if (rule.operands.filter(({ many }) => many).length > 1)

@@ -9,6 +9,7 @@ import type {
   Expression,
   Operand,
   OptionTable,
+  PlaceSpecification,
   Rule,
   RunSpecification,
 } from './rule.ts';
@@ -219,14 +220,17 @@ function compileRun(document: RuleDocument, run: Readonly<Record<string, unknown
     return { kind: 'between', behind, until, losesStatus };
   }
   if ('words' in run) {
-    const { when, assignments, input, words } = document.parse(runSchemas.words, at);
+    const source = document.parse(runSchemas.words, at);
+    const { when, assignments, input, words } = source;
     const marks = { ...(assignments ? { assignments } : {}), ...(input ? { input } : {}) };
-    return { kind: 'words', words, ...marks, when: when.map(toCondition) };
+    return { kind: 'words', words, ...marks, ...toPlace(source), when: when.map(toCondition) };
   }
   if ('text' in run) {
-    const { text, when, args, here, in: place } = document.parse(runSchemas.text, at);
+    const source = document.parse(runSchemas.text, at);
+    const { text, when, args, here, in: folders } = source;
     const rest = { ...(args === undefined ? {} : { args }), ...(here ? { here } : {}) };
-    return { kind: 'text', text, ...rest, ...(place === undefined ? {} : { in: place }), when: when.map(toCondition) };
+    const where = { ...(folders === undefined ? {} : { in: folders }), ...toPlace(source) };
+    return { kind: 'text', text, ...rest, ...where, when: when.map(toCondition) };
   }
   if ('file' in run) {
     const { file, when, args, here } = document.parse(runSchemas.file, at);
@@ -234,4 +238,15 @@ function compileRun(document: RuleDocument, run: Readonly<Record<string, unknown
     return { kind: 'file', file, ...rest, when: when.map(toCondition) };
   }
   throw document.fault(at, `expected one of: ${Object.keys(runSchemas).join(', ')}`);
+}
+
+function toPlace(source: {
+  readonly elsewhere?: string | undefined;
+  readonly new?: true | undefined;
+  readonly root?: string | undefined;
+}): { readonly place?: PlaceSpecification } {
+  const { elsewhere, root } = source;
+  if (root !== undefined) return { place: { kind: 'root', word: root } };
+  if (elsewhere === undefined) return {};
+  return { place: { kind: 'elsewhere', word: elsewhere, isNew: source.new === true } };
 }

@@ -108,6 +108,9 @@ export const actSchemas = {
   make: v.strictObject({ make: v.literal('image'), ...actBase, names: expressions }),
 } as const;
 
+/** Where it runs when not here: the word that names the place, or its root folder among our own. */
+const place = { elsewhere: v.optional(text), new: v.optional(v.literal(true)), root: v.optional(text) };
+
 /** By the key that says how, what a wrapper runs. */
 export const runSchemas = {
   words: v.strictObject({
@@ -115,6 +118,7 @@ export const runSchemas = {
     when: conditions,
     assignments: v.optional(v.literal(true)),
     input: v.optional(v.literal(true)),
+    ...place,
   }),
   text: v.strictObject({
     text,
@@ -122,6 +126,7 @@ export const runSchemas = {
     args: v.optional(text),
     here: v.optional(v.literal(true)),
     in: v.optional(v.literal('submodules')),
+    ...place,
   }),
   file: v.strictObject({ file: text, when: conditions, args: v.optional(text), here: v.optional(v.literal(true)) }),
   behind: v.strictObject({ behind: names, until: names, 'loses-status': v.optional(names, []) }),

@@ -126,6 +126,11 @@ export type Expression =
   | { readonly text: string }
   | { readonly call: PredicateName; readonly of: readonly Expression[] };
 
+/** Role of the word that names another place where a command runs (`isNew`: one of its own), or its root folder. */
+export type PlaceSpecification =
+  | { readonly kind: 'elsewhere'; readonly word: string; readonly isNew: boolean }
+  | { readonly kind: 'root'; readonly word: string };
+
 /** How a wrapper says what it runs. */
 export type RunSpecification =
   | {
@@ -134,6 +139,7 @@ export type RunSpecification =
       readonly assignments?: true;
       /** More words come from standard input (xargs), in place of `placeholder`'s text, else at the end. */
       readonly input?: true;
+      readonly place?: PlaceSpecification;
       readonly when: readonly Condition[];
     }
   | {
@@ -143,6 +149,7 @@ export type RunSpecification =
       readonly here?: true;
       /** It runs in each submodule of the repository where the command runs. */
       readonly in?: 'submodules';
+      readonly place?: PlaceSpecification;
       readonly when: readonly Condition[];
     }
   | {

@@ -5,10 +5,11 @@ import {
   joinPieces,
   type Piece,
   type Pieces,
+  showPieces,
   slicePieces,
   type Word,
 } from '../model/value.ts';
-import { SUBMODULE, type Wrapped } from '../model/wrapper.ts';
+import { type Elsewhere, SUBMODULE, type Wrapped } from '../model/wrapper.ts';
 import { holds } from './evaluate.ts';
 import { handedOn } from './handed-on.ts';
 import { readRules } from './read-rule.ts';
@@ -68,7 +69,7 @@ function unwrap(run: RunSpecification, reading: Reading, words: readonly Word[])
         text: joinWords(text),
         args: run.args === undefined ? [] : wordsOf(reading, run.args),
         here: run.here === true,
-        remote: false,
+        ...elsewhereOf(run, reading),
         marks: reading.marks,
         ...(run.in === undefined ? {} : { folders: foldersOfSubmodules(reading, words) }),
       };
@@ -99,7 +100,20 @@ function unwrapWords(
   }
   if (words.length === 0) return undefined;
   if (run.input === true) words = withInput(words, reading, all);
-  return { kind: 'words', words, assignments };
+  return { kind: 'words', words, assignments, ...elsewhereOf(run, reading) };
+}
+
+/** `ssh host`, `docker exec box`, `chroot /mnt`: program and place, as a person would name them. */
+function elsewhereOf(
+  { place }: Extract<RunSpecification, { kind: 'words' | 'text' }>,
+  reading: Reading,
+): { readonly elsewhere?: Elsewhere } {
+  const word = place === undefined ? undefined : wordsOf(reading, place.word).at(-1);
+  if (place === undefined || word === undefined) return {};
+  const command = ['program', 'subcommand'].flatMap((role) => wordsOf(reading, role).slice(-1));
+  const name = [...command, word].map(({ pieces }) => showPieces(pieces)).join(' ');
+  const isRoot = place.kind === 'root';
+  return { elsewhere: { name, root: isRoot ? word : null, isNew: !isRoot && place.isNew } };
 }
 
 const ASSIGNMENT = /^[A-Za-z_][A-Za-z0-9_]*=/;

@@ -35,6 +35,16 @@ export type TraceEvent =
       readonly to: Path;
     }
   | {
+      /**
+       * From here on commands run in another place with files of its own, by whose `name` it is known again (null: back where it was entered).
+       * `root`: its root is this folder of the place that is left.
+       */
+      readonly kind: 'place';
+      readonly id: number;
+      readonly name: string | null;
+      readonly root: Path | null;
+    }
+  | {
       /** A file of the tree stands at this path from here on (COPY; a script's own tree is there from the start). */
       readonly kind: 'tree-copy';
       readonly id: number;
@@ -78,7 +88,8 @@ export type Variant = {
 export type LostWord = { readonly name: string; readonly why: UnsetReason; readonly at: Span };
 
 export type Call = {
-  readonly kind: 'function' | 'script' | 'text' | 'wrapper';
+  /** `elsewhere`: on another machine or in another container, which `name` says. */
+  readonly kind: 'function' | 'script' | 'text' | 'wrapper' | 'elsewhere';
   readonly name: string;
   readonly span: Span;
 };

@@ -1,5 +1,11 @@
 import type { Pieces, Word } from './value.ts';
 
+/**
+ * Where a command runs when it is not here. `name` says what people would call it (`ssh host`). `root`: this folder is its root, and its files are
+ * ours. `isNew`: no other command runs in the same place (`docker run`).
+ */
+export type Elsewhere = { readonly name: string; readonly root: Word | null; readonly isNew: boolean };
+
 /** What a wrapper runs, as a compiled rule says it (`sudo`, `env`, `bash -c`, `xargs`, `bash script.sh`, `.`). */
 export type Wrapped =
   /** Another command: its words, and the variables set for it (`env A=b cmd`). */
@@ -11,14 +17,15 @@ export type Wrapped =
       readonly perhaps?: true;
       /** Nobody asks whether it went well (`find -exec ... \;`). */
       readonly losesStatus?: true;
+      readonly elsewhere?: Elsewhere;
     }
-  /** Text that a shell reads; `args` become `$0 $1 ...`. `here`: in the same shell (`eval`), else in a new one. `remote`: on another machine. */
+  /** Text that a shell reads; `args` become `$0 $1 ...`. `here`: in the same shell (`eval`), else in a new one. */
   | {
       readonly kind: 'text';
       readonly text: Pieces;
       readonly args: readonly Word[];
       readonly here: boolean;
-      readonly remote: boolean;
+      readonly elsewhere?: Elsewhere;
       /** Folders that lead to where it runs, as seen from the command's own. */
       readonly folders?: readonly Pieces[];
       /** `errexit`, `pipefail`: how the shell is started (`bash -ec`). */

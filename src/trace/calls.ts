@@ -120,7 +120,7 @@ export function runFile(machine: Machine, running: Running, script: WrappedFile)
   const [only] = found.text;
   if (found.text.length !== 1 || only === undefined || only.pieces.length === 0) return undefined;
   const { path, args, here, marks } = script;
-  const text = { kind: 'text', text: only.pieces, args: [path, ...args], here, remote: false } as const;
+  const text = { kind: 'text', text: only.pieces, args: [path, ...args], here } as const;
   return runText(machine, running, marks === undefined ? text : { ...text, marks });
 }
 

@@ -97,6 +97,8 @@ export class Machine {
   readonly executed = new Set<string>();
   variables = new Variables();
   files = new TextFiles();
+  /** Texts of other places where commands ran, by their names. */
+  readonly places = new Map<string, TextFiles>();
   functions = new Map<string, readonly FunctionDefinition[]>();
   readonly called = new Set<FunctionDefinition>();
   guard: Guard = ALWAYS;

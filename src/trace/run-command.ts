@@ -1,19 +1,19 @@
 import { both, type Guard } from '../model/guard.ts';
 import type { Invocation, Variant } from '../model/invocation.ts';
 import type { Span } from '../model/span.ts';
-import { always, knownText, type Value, type Word } from '../model/value.ts';
-import type { Wrapped } from '../model/wrapper.ts';
+import { always, knownText, type Value } from '../model/value.ts';
 import type * as shell from '../syntax/shell.ts';
 import { spanOf } from '../syntax/shell.ts';
 import { assignVariable, declare, isDeclaration } from './assignments.ts';
 import { BUILTINS } from './builtins.ts';
-import { callFunction, mayBeFile, runFile, runProgramFile, runText } from './calls.ts';
+import { callFunction } from './calls.ts';
 import { partsOf } from './command-words.ts';
 import { expandWords } from './expand.ts';
-import { type Context, type Ending, failureOf, type Machine, newSink, perhaps, weakest } from './machine.ts';
+import { type Context, type Ending, failureOf, type Machine, newSink, weakest } from './machine.ts';
 import { outputOf, SILENT } from './outputs.ts';
 import { forgetChanged } from './overwrites.ts';
 import { print, type Redirections, readRedirections, writeOutput } from './redirections.ts';
+import { runProgram } from './run-program.ts';
 import { unite } from './values.ts';
 
 /** A command ready to run: its words in every combination, where it stands, and where its streams lead. */
@@ -109,118 +109,8 @@ function runNamed(machine: Machine, name: string | undefined, running: Running):
   return runProgram(machine, running);
 }
 
-/** A program: a wrapper, a script of the tree or one that was written earlier, or a command that the rules may know. */
-function runProgram(machine: Machine, running: Running): Ending {
-  const ordinary: Variant[] = [];
-  const unwrapped: Variant[] = [];
-  for (const variant of running.variants) {
-    const wrapped = machine.ports.wrapper(variant.words);
-    if (wrapped?.kind === 'words') {
-      if (wrapped.perhaps === true || wrapped.losesStatus === true) runFound(machine, running, variant, wrapped);
-      else unwrapped.push({ ...variant, words: wrapped.words });
-      continue;
-    }
-    const ran =
-      wrapped === undefined
-        ? runPath(machine, running, variant) || runInput(machine, running, variant)
-        : runWrapped(machine, running, variant, wrapped);
-    if (!ran) ordinary.push(variant);
-  }
-  let ending: Ending | undefined = unwrapped.length + ordinary.length === 0 ? 'none' : undefined;
-  const nonEmpty = unwrapped.filter((variant) => variant.words.length > 0);
-  if (nonEmpty.length > 0)
-    ending = dispatch(machine, { ...running, variants: nonEmpty, word: nonEmpty[0]?.words[0]?.at ?? running.word });
-  if (ordinary.length > 0) {
-    emitInvocation(machine, { ...running, variants: ordinary });
-    ending = 'none';
-  }
-  return ending ?? 'none';
-}
-
-/** `find -exec`: the command runs if something is found; how it went may be nobody's business. */
-function runFound(
-  machine: Machine,
-  running: Running,
-  variant: Variant,
-  { words, perhaps: isPerhaps, losesStatus }: Extract<Wrapped, { kind: 'words' }>,
-): void {
-  if (words.length === 0) return;
-  const lost = { kind: 'ignored', why: 'wrapper' } as const;
-  const context: Context =
-    losesStatus === true
-      ? { ...running.context, errexit: false, tail: lost, onExit: lost, onReturn: lost }
-      : running.context;
-  const inner = { ...running, context, variants: [{ ...variant, words }], word: words[0]?.at ?? running.word };
-  const guard = isPerhaps === true ? perhaps(machine, 'found') : machine.guard;
-  machine.under(guard, () => dispatch(machine, inner));
-}
-
-function runWrapped(
-  machine: Machine,
-  running: Running,
-  variant: Variant,
-  wrapped: Extract<Wrapped, { kind: 'text' | 'file' }>,
-): boolean {
-  const run = (inner: Running) =>
-    wrapped.kind === 'text' ? runText(machine, inner, wrapped) : runFile(machine, inner, wrapped);
-  const ran = runVariant(machine, running, variant, run);
-  if (!ran && wrapped.here) machine.distrust(producersOf(machine, wrapped), running.span);
-  return ran;
-}
-
-/** The invocations whose output a shell reads as text, or in a file that a process substitution stands for. */
-function producersOf(machine: Machine, wrapped: Extract<Wrapped, { kind: 'text' | 'file' }>): readonly number[] {
-  const pieces = wrapped.kind === 'text' ? wrapped.text : wrapped.path.pieces;
-  const origins = pieces.flatMap((piece) => (piece.kind === 'hole' ? (piece.origin ?? []) : []));
-  const key = knownText(pieces);
-  const written = machine.events.findLast((event) => event.kind === 'write' && event.path.key === key);
-  return written?.kind === 'write' ? [...origins, ...written.producers] : origins;
-}
-
-/** `./build.sh a b`, `/usr/local/bin/install-tools`: a path that is known text runs as the script it is. */
-function runPath(machine: Machine, running: Running, variant: Variant): boolean {
-  const [first, ...args] = variant.words;
-  if (first === undefined || !mayBeFile(machine, first)) return false;
-  return runVariant(machine, running, variant, (inner) => runProgramFile(machine, inner, first, args));
-}
-
-/**
- * `bash <<EOF`, `echo "..." | sh`: a program that would run a file named behind it, and gets none, reads its input. Only known text is run
- * here; what was downloaded stays the program's own standard input.
- */
-function runInput(machine: Machine, running: Running, variant: Variant): boolean {
-  const { stdin } = running.redirections;
-  const [only, more] = stdin?.kind === 'text' ? stdin.value : [];
-  if (only === undefined || more !== undefined) return false;
-  const input: Word = { pieces: [{ kind: 'text', text: '/dev/stdin', at: running.word, verbatim: false }], at: null };
-  const wrapped = machine.ports.wrapper([...variant.words, input]);
-  if (wrapped?.kind !== 'file' || wrapped.path !== input) return false;
-  const text = { kind: 'text', text: only.pieces, args: [input], here: false, remote: false } as const;
-  return runVariant(machine, running, variant, (inner) =>
-    runText(machine, { ...inner, redirections: { ...inner.redirections, stdin: null } }, text),
-  );
-}
-
-function runVariant(
-  machine: Machine,
-  running: Running,
-  variant: Variant,
-  run: (inner: Running) => Ending | undefined,
-): boolean {
-  const guard = both(machine.guard, variant.guard);
-  let hasRun = false;
-  machine.under(guard, () => {
-    printed(machine, { ...running, variants: [variant] }, (inner) => {
-      const ending = run(inner);
-      hasRun = ending !== undefined;
-      return ending ?? 'none';
-    });
-  });
-  return hasRun;
-}
-
 /** Runs something whose output is redirected with the command: what it prints goes where the redirection says. */
-function printed(machine: Machine, running: Running, run: (inner: Running) => Ending): Ending {
+export function printed(machine: Machine, running: Running, run: (inner: Running) => Ending): Ending {
   const { redirections, context } = running;
   const sink = redirections.isSilent ? null : redirections.outputs.length > 0 ? newSink() : context.sink;
   const inner = { ...running, context: { ...context, sink, stdin: redirections.stdin } };

@@ -27,6 +27,26 @@ export class TextFiles {
     this.mounts = [...(base?.mounts ?? [])];
   }
 
+  /** What lies below a folder, as it is called where that folder is the root. */
+  below(root: Path): TextFiles {
+    const inner = new TextFiles();
+    for (const [key, entries] of this.entries) {
+      const name = nameBelow(root, key);
+      if (name !== undefined) inner.entries.set(name, entries);
+    }
+    for (const { prefix, treePath } of this.mounts) {
+      const name = nameBelow(root, prefix);
+      if (name !== undefined) inner.mounts.push({ prefix: name, treePath });
+    }
+    return inner;
+  }
+
+  /** What lies in `inner`, whose root is `root` here, lies here from now on. */
+  takeBack(root: Path, inner: TextFiles): void {
+    const folder = root.key === '/' ? '' : root.key;
+    for (const [key, entries] of inner.entries) this.entries.set(`${folder}${key}`, entries);
+  }
+
   /** Text (null: nobody knows it) is written to a path; appending to unknown text stays unknown. */
   write(path: Path, text: Value | null, guard: Guard): void {
     const kept: Entry[] = [{ guard, text }];
@@ -101,6 +121,12 @@ export class TextFiles {
 /** True when a path is a folder or lies in it, by their keys. */
 function isBelow(path: string, folder: string): boolean {
   return path === folder || path.startsWith(folder === '/' ? '/' : `${folder}/`);
+}
+
+function nameBelow(root: Path, key: string): string | undefined {
+  if (root.key === '/') return key;
+  if (key === root.key) return '/';
+  return key.startsWith(`${root.key}/`) ? key.slice(root.key.length) : undefined;
 }
 
 function joinTree(folder: string, rest: string): string {
