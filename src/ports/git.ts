@@ -58,7 +58,15 @@ export type GitSetup = {
   readonly trust?: Partial<Trust>;
 };
 
-const LIMITS: NetworkLimits = { deadline: 60_000, byteLimit: 64 * 1024 * 1024, stall: 20 };
+const MEGABYTE = 1024 * 1024;
+const LIMITS: NetworkLimits = {
+  deadline: 60_000,
+  byteLimit: 64 * MEGABYTE,
+  stall: 20,
+  sizes: { memory: 512 * MEGABYTE, file: 64 * MEGABYTE },
+};
+/** The commits of the largest histories are some 500 MB, and as much memory while they are indexed. */
+const FETCH_SIZES = { memory: 4096 * MEGABYTE, file: 4096 * MEGABYTE } as const;
 /** The whole history of a large repository, in milliseconds; one that hangs is ended by the stall limit. */
 const FETCH_DEADLINE = 15 * 60_000;
 /** Faults of old commits that are of no consequence where nothing is checked out: what programs wrote as author and date. */
@@ -100,6 +108,7 @@ export function createGit(setup: GitSetup): Git {
         behind: [],
         input: refspecs.map((refspec) => `${refspec}\n`).join(''),
         deadline: Math.max(open.limits.deadline, FETCH_DEADLINE),
+        sizes: FETCH_SIZES,
         signal,
       });
       return result.kind === 'fault' ? result : { kind: 'fetched' };

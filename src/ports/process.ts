@@ -12,7 +12,11 @@ export type ProcessRequest = {
   /** Standard input; empty when not given. */
   readonly input?: string;
   readonly signal?: AbortSignal | undefined;
+  /** Bytes for each process of the group, where the system can hold to it (Linux): of its memory, and of any file that it writes. */
+  readonly sizes?: ProcessSizes;
 };
+
+export type ProcessSizes = { readonly memory: number; readonly file: number };
 
 /** How it ended. `code` is null when a signal ended it. Outputs are read as UTF-8; `bytes` is standard output as it came. */
 export type ProcessResult =
@@ -39,7 +43,8 @@ export function runProcess(request: ProcessRequest): Promise<ProcessResult> {
       resolve({ kind: 'stopped', why: 'aborted' });
       return;
     }
-    const child = spawn(request.program, request.args, {
+    const [program, args] = toCommand(request);
+    const child = spawn(program, args, {
       cwd: request.cwd,
       env: request.env,
       detached: true,
@@ -68,6 +73,10 @@ export function runProcess(request: ProcessRequest): Promise<ProcessResult> {
     const abort = (): void => stop('aborted');
     const complete = (): void => {
       if (code === undefined) return;
+      if (program === SHELL && (code === 126 || code === 127)) {
+        finish({ kind: 'not-started', message: `${request.program} was not found or cannot be run` });
+        return;
+      }
       const [bytes, stderr] = [Buffer.concat(output.stdout), Buffer.concat(output.stderr)];
       finish({ kind: 'exited', code, stdout: bytes.toString('utf8'), stderr: stderr.toString('utf8'), bytes });
     };
@@ -98,6 +107,18 @@ export function runProcess(request: ProcessRequest): Promise<ProcessResult> {
     });
     child.on('close', complete);
   });
+}
+
+const SHELL = '/bin/sh';
+/** RLIMIT_DATA counts what can be written to; RLIMIT_AS would end helpers of .NET and others, which only reserve much. */
+const LIMITED = 'unset PWD OLDPWD SHLVL; ulimit -d "$0" 2>/dev/null; ulimit -f "$1" 2>/dev/null; shift; exec "$@"';
+
+/** The program itself, or a shell that limits itself and then becomes the program: node cannot set limits for what it starts. */
+function toCommand({ program, args, sizes }: ProcessRequest): readonly [string, readonly string[]] {
+  if (sizes === undefined || platform !== 'linux') return [program, args];
+  // By POSIX the one counts kilobytes, the other blocks of 512 bytes.
+  const [memory, file] = [Math.ceil(sizes.memory / 1024), Math.ceil(sizes.file / 512)];
+  return [SHELL, ['-c', LIMITED, String(memory), String(file), program, ...args]];
 }
 
 /** The group may be gone already; that is what was wanted. Windows has no groups of this kind: there the program alone is ended. */

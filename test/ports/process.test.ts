@@ -1,7 +1,7 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type ProcessRequest, runProcess } from '../../src/ports/process.ts';
 
 function shell(script: string, limits: Partial<ProcessRequest> = {}) {
@@ -56,4 +56,32 @@ it('ends the whole group', async () => {
     existsSync(`/proc/${child}/stat`) && !/^\d+ \(sleep\) Z/.test(readFileSync(`/proc/${child}/stat`, 'utf8'));
   await expect.poll(isAlive).toBe(false);
   rmSync(folder, { recursive: true });
+});
+
+describe.runIf(process.platform === 'linux')('sizes (Linux)', () => {
+  const sizes = { memory: 64 * 1024 * 1024, file: 512 * 1024 };
+
+  it('hold for whatever is started', async () => {
+    const result = await shell("sh -c 'ulimit -d; ulimit -f'", { sizes });
+    expect(result).toMatchObject({ kind: 'exited', stdout: '65536\n1024\n' });
+  });
+
+  it('a file ends at its limit', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'pinlock-process-'));
+    const large = join(folder, 'large');
+    await shell(`head -c 2000000 /dev/zero > ${large}`, { sizes });
+    expect(statSync(large).size).toBe(sizes.file);
+    rmSync(folder, { recursive: true });
+  });
+
+  it('a program that is not there is not started', async () => {
+    expect(await shell('', { program: 'no-such-program', sizes })).toMatchObject({ kind: 'not-started' });
+  });
+
+  it('arguments and environment come through as they are', async () => {
+    const args = ['-c', 'printf "%s|" "$@"; echo; env', 'name', 'a b', '$(date)', "'", '-x', ''];
+    const result = await shell('', { program: '/bin/sh', args, env: { A: 'b c' }, sizes });
+    expect(result).toMatchObject({ kind: 'exited', stdout: expect.stringMatching(/^a b\|\$\(date\)\|'\|-x\|\|/) });
+    expect(result.kind === 'exited' ? result.stdout.split('\n') : []).toContain('A=b c');
+  });
 });

@@ -37,6 +37,12 @@ const WORDS: readonly {
   readonly isRedirect?: true;
   readonly advice?: string;
 }[] = [
+  {
+    // The limits of the process: SIGXFSZ is 25.
+    words: /[Oo]ut of memory|died of signal 25|File (?:size limit exceeded|too large)/,
+    reason: 'too-large',
+    what: 'git was not given the room that the answer needs',
+  },
   { words: /returned error: 429\b/, reason: 'rate-limit', what: 'the host refuses more requests for now' },
   {
     words: /returned error: 30[0-9]\b/,

@@ -1,6 +1,6 @@
 import type { Lookup } from '../address.ts';
 import type { Fault } from '../fault.ts';
-import { type ProcessResult, runProcess } from '../process.ts';
+import { type ProcessResult, type ProcessSizes, runProcess } from '../process.ts';
 import type { Trust } from '../trust.ts';
 import { throughMirror } from '../trust.ts';
 import type { Bundle } from './authorities.ts';
@@ -14,8 +14,16 @@ import type { NetworkSettings } from './settings.ts';
 import { trustedSettings } from './trusted-settings.ts';
 import { type GitUrl, hostWithPort, parseGitUrl } from './url.ts';
 
-/** Bounds of one call: milliseconds in all, bytes of output, seconds below 1000 bytes/s after which curl gives up. */
-export type NetworkLimits = { readonly deadline: number; readonly byteLimit: number; readonly stall: number };
+/**
+ * Bounds of one call: milliseconds in all, bytes of output, seconds below 1000 bytes/s after which curl gives up, and what each process
+ * may take: git keeps all refs in memory before it prints the first.
+ */
+export type NetworkLimits = {
+  readonly deadline: number;
+  readonly byteLimit: number;
+  readonly stall: number;
+  readonly sizes: ProcessSizes;
+};
 
 /** What calls share: the caller's environment, a harmless folder to stand in, and what git's configuration said. */
 export type Network = {
@@ -44,6 +52,8 @@ export type NetworkCall = {
   readonly input?: string;
   /** Milliseconds in all, where this call may take longer than others. */
   readonly deadline?: number;
+  /** What each process may take; `limits` say it where this call does not. */
+  readonly sizes?: ProcessSizes;
   readonly signal: AbortSignal | undefined;
 };
 
@@ -171,6 +181,7 @@ function run(network: Network, target: Target, call: NetworkCall): Promise<Proce
     }),
     deadline: call.deadline ?? limits.deadline,
     byteLimit: limits.byteLimit,
+    sizes: call.sizes ?? limits.sizes,
     ...(call.input === undefined ? {} : { input: call.input }),
     signal: call.signal,
   });
