@@ -35,6 +35,13 @@ export const REPORT_OPTIONS: readonly CommandOption[] = [
   { flags: '--all', description: 'also show what is no build input: signing keys of package repositories' },
 ];
 
+/** The option of the commands whose result is no report. */
+export const FORMAT_OPTION: CommandOption = {
+  flags: '--format <format>',
+  description: 'how the result on stdout looks',
+  choices: ['text', 'json'],
+};
+
 /** Options of the commands that may pin releases. */
 export const RELEASE_OPTIONS: readonly CommandOption[] = [
   {

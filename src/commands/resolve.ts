@@ -1,7 +1,7 @@
 import type { Side } from '../run/existing-lockfile.ts';
 import type { Subcommand } from './command.ts';
 import { KIND, toKinds } from './kinds.ts';
-import { HOST_OPTIONS, PATHS, RELEASE_OPTIONS } from './options.ts';
+import { FORMAT_OPTION, HOST_OPTIONS, PATHS, RELEASE_OPTIONS } from './options.ts';
 
 /** Asks the hosts what every name that can move is at this moment, and keeps it in pinlock.lock. */
 export const resolve: Subcommand = {
@@ -13,6 +13,7 @@ export const resolve: Subcommand = {
     KIND,
     { flags: '--ours', description: 'where both sides of a merge moved one source, take our pin' },
     { flags: '--theirs', description: 'where both sides of a merge moved one source, take their pin' },
+    FORMAT_OPTION,
     ...HOST_OPTIONS,
   ],
   examples: [
@@ -27,13 +28,19 @@ export const resolve: Subcommand = {
     { code: 3, means: 'a source has no pin (its reason is named), or a path cannot be opened' },
   ],
   run: async (call, world) => {
-    const [{ resolve: run }, { renderResolve }, { toPorts }, { toAbsolute, toLook, toReleaseOptions, toRunOptions }] =
-      await Promise.all([
-        import('../run.ts'),
-        import('../reports/render-resolve.ts'),
-        import('./ports.ts'),
-        import('./run-options.ts'),
-      ]);
+    const [
+      { resolve: run },
+      { renderResolve },
+      { renderJson },
+      { toPorts },
+      { toAbsolute, toLook, toReleaseOptions, toRunOptions },
+    ] = await Promise.all([
+      import('../run.ts'),
+      import('../reports/render-resolve.ts'),
+      import('../reports/render-json.ts'),
+      import('./ports.ts'),
+      import('./run-options.ts'),
+    ]);
     const trustedConfig = toAbsolute(call, world, call.text('trustedConfig'));
     const side: Side = call.flag('ours') ? 'ours' : call.flag('theirs') ? 'theirs' : null;
     const options = {
@@ -44,7 +51,8 @@ export const resolve: Subcommand = {
       kinds: toKinds(call),
     };
     const summaries = await run(options, toPorts(call, world));
-    world.stdout.write(renderResolve(summaries, toLook(call, world)));
+    const isJson = call.text('format') === 'json';
+    world.stdout.write(isJson ? renderJson(summaries) : renderResolve(summaries, toLook(call, world)));
     return summaries.some(({ unresolved }) => unresolved.length > 0) ? 3 : 0;
   },
 };

@@ -1,5 +1,5 @@
 import type { Subcommand } from './command.ts';
-import { HOST_OPTIONS, RELEASE_OPTIONS } from './options.ts';
+import { FORMAT_OPTION, HOST_OPTIONS, RELEASE_OPTIONS } from './options.ts';
 
 /** Moves pins forward, and tells what that brings in. */
 export const update: Subcommand = {
@@ -16,7 +16,7 @@ export const update: Subcommand = {
       flags: '--allow-rewritten',
       description: 'also take tags that were moved, branches that were rewritten, fixed files that changed',
     },
-    { flags: '--format <format>', description: 'how the result on stdout looks', choices: ['text', 'json'] },
+    FORMAT_OPTION,
     ...HOST_OPTIONS,
   ],
   examples: [

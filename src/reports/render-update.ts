@@ -74,7 +74,8 @@ function toChange({ from, to }: PinMove, width: number): readonly string[] {
 
 function identityOf(pin: Pin): string {
   if ('commit' in pin) return pin.commit;
-  return 'digest' in pin ? pin.digest : `${pin.sha256}, ${pin.size} bytes`;
+  if ('digest' in pin) return pin.digest;
+  return `${pin.version === undefined ? '' : `${pin.version}, `}${pin.sha256}, ${pin.size} bytes`;
 }
 
 function toPeriod({ count: number, last, first }: ShownCommits, width: number): readonly string[] {

@@ -1,4 +1,4 @@
-import { compareLink } from '../classify/index.ts';
+import { compareLink, releaseLedTo } from '../classify/index.ts';
 import type { TrustedConfig } from '../config.ts';
 import type { Pin } from '../model/pin.ts';
 import type { SourceKey } from '../model/source.ts';
@@ -36,6 +36,7 @@ export async function judgeEntries(
   );
   const signal = ports.interruption();
   const { between } = createHistory({ ...resolvers, patience: createPatience(resolvers.pause) });
+  const ownForges = new Map(roots.flatMap(({ config }) => [...config.forges]));
   const sources = entries.map(({ source }) => source);
   const refused = sources.map((source) => refusal(source, trusted)).filter((resolution) => resolution !== undefined);
   const refusedKeys = new Set(refused.map(({ source }) => source.key));
@@ -46,6 +47,7 @@ export async function judgeEntries(
     {
       branchFirst: keysOf(entries, (pin) => 'ref' in pin && pin.ref?.startsWith('refs/heads/') === true),
       realms: trusted.realms,
+      releaseOf: (url, passed) => releaseLedTo(url, passed, ownForges),
       releases: releaseChoice(roots, options, ({ key }) => byRelease.has(key)),
       ...progressOf(ports),
       signal,

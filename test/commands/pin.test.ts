@@ -136,7 +136,8 @@ describe('resolve, check and apply', () => {
     expect(readFileSync(join(cwd, 'pinlock.lock'), 'utf8')).toContain(pin);
     expect((await run(['check'], cwd)).stdout).toContain('refs/tags/v1.2.0 at');
     const other = pinlock.tree({ 'build.sh': script });
-    await run(['resolve', '--prefer', 'release', '--pre'], other);
+    const json = await run(['resolve', '--prefer', 'release', '--pre', '--format', 'json'], other);
+    expect(JSON.parse(json.stdout)).toMatchObject({ lockfiles: [{ added: [{ newestRelease: 'v3.0.0-rc1' }] }] });
     expect(readFileSync(join(other, 'pinlock.lock'), 'utf8')).toContain('"refs/tags/v3.0.0-rc1"');
     expect((await run(['resolve', '--prefer', 'branch'], other)).exitCode).toBe(2);
   });

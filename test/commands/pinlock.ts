@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll } from 'vitest';
-import { schemaErrors } from '../reports/schema.ts';
+import { type SchemaName, schemaErrors } from '../reports/schema.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -60,7 +60,7 @@ export function usePinlock(): Pinlock {
           (error, stdout, stderr) => {
             const exitCode = error === null ? 0 : typeof error.code === 'number' ? error.code : null;
             try {
-              if (isJson(args) && stdout !== '') demandValid(stdout);
+              if (isJson(args) && stdout !== '') demandValid(stdout, schemaOf(args));
             } catch (fault) {
               reject(fault);
             }
@@ -93,9 +93,13 @@ function isJson(args: readonly string[]): boolean {
 }
 
 /** Whatever a test is about: JSON that leaves pinlock keeps its schema. */
-function demandValid(stdout: string): void {
-  const errors = schemaErrors(JSON.parse(stdout));
-  if (errors.length > 0) throw new Error(`the report breaks schema/report.schema.json: ${errors.join('; ')}`);
+function demandValid(stdout: string, schema: SchemaName): void {
+  const errors = schemaErrors(JSON.parse(stdout), schema);
+  if (errors.length > 0) throw new Error(`the output breaks schema/${schema}.schema.json: ${errors.join('; ')}`);
+}
+
+function schemaOf(args: readonly string[]): SchemaName {
+  return args.includes('update') ? 'update' : args.includes('resolve') ? 'resolve' : 'report';
 }
 
 const NOBODY = 65534;

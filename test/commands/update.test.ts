@@ -59,6 +59,11 @@ describe('update', () => {
     const [second = '', third = '', fourth = '', fifth = '', sixth = '', seventh = '', eighth = ''] = ids;
     const names = { first, second, third, fourth, fifth, sixth, seventh, eighth };
     const dry = await run(['update', '--dry-run'], cwd);
+    const json = await run(['update', '--dry-run', '--format', 'json'], cwd);
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      version: 1,
+      lockfiles: [{ moved: [{ commits: { count: 7, first: { commit: second } }, files: ['build.sh'] }] }],
+    });
     expect(pinlock.readTree(cwd)).toEqual(before);
     expect(named(dry.stdout, names)).toMatchInlineSnapshot(`
       "would move  git+https://example.com/acme/moved@main

@@ -1,13 +1,26 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 
-const validate = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true }).compile(
-  JSON.parse(readFileSync(new URL('../../schema/report.schema.json', import.meta.url), 'utf8')),
-);
+/** Whose JSON it is: scan and check share the report. */
+export type SchemaName = 'report' | 'resolve' | 'update';
 
-/** What schema/report.schema.json has against a value; empty when it is valid. */
-export function schemaErrors(value: unknown): readonly string[] {
+const validators = {
+  report: compile('report'),
+  resolve: compile('resolve'),
+  update: compile('update'),
+} as const;
+
+/** What schema/NAME.schema.json has against a value; empty when it is valid. */
+export function schemaErrors(value: unknown, name: SchemaName = 'report'): readonly string[] {
+  const validate = validators[name];
   return validate(value)
     ? []
     : (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
+}
+
+function compile(name: SchemaName): ReturnType<Ajv2020['compile']> {
+  const url = new URL(`../../schema/${name}.schema.json`, import.meta.url);
+  return new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true }).compile(
+    JSON.parse(readFileSync(url, 'utf8')),
+  );
 }
