@@ -69,7 +69,7 @@ function toChange({ from, to }: PinMove, width: number): readonly string[] {
     if (from.ref === to.ref) return toParagraph(`${to.ref ?? 'commit'}: ${old} -> ${next}`, width);
     return toParagraph(`${from.ref ?? 'commit'} at ${old} -> ${to.ref ?? 'commit'} at ${next}`, width);
   }
-  return [...toParagraph(`from ${identityOf(from)}`, width), ...toParagraph(`to   ${identityOf(to)}`, width)];
+  return [...toParagraph(`was ${identityOf(from)}`, width), ...toParagraph(`now ${identityOf(to)}`, width)];
 }
 
 function identityOf(pin: Pin): string {

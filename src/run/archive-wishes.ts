@@ -33,8 +33,11 @@ export function findWishes(
   return { archives, pins };
 }
 
-/** By https, without user and fragment: what the forge serves to everybody. `{commit}` stays a gap. */
-function archiveUrlOf({ source, forge }: ClassifiedFetch): string | null {
+/**
+ * The archive of a repository that a fetch downloads, null for other fetches: by https, without user and fragment, as the forge serves it to
+ * everybody. `{commit}` stays a gap.
+ */
+export function archiveUrlOf({ source, forge }: ClassifiedFetch): string | null {
   if (source?.kind !== 'git' || forge === null || forge.archive === null || forge.pinned === null) return null;
   if (forge.pinned.includes(HOLE)) return null;
   const rest = forge.pinned.replace(/^https?:\/\//i, '').replace(/#.*$/, '');

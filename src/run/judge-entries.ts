@@ -2,7 +2,7 @@ import { compareLink, releaseLedTo } from '../classify/index.ts';
 import type { TrustedConfig } from '../config.ts';
 import type { Pin } from '../model/pin.ts';
 import type { SourceKey } from '../model/source.ts';
-import { createHistory, createPatience, mapParallel, resolveSources } from '../resolve/index.ts';
+import { type ArchiveWish, createHistory, createPatience, mapParallel, resolveSources } from '../resolve/index.ts';
 import { type Judgement, judgeMove } from './judge-move.ts';
 import type { OpenRoot } from './open-roots.ts';
 import type { PinEntry } from './pin-entries.ts';
@@ -18,7 +18,7 @@ export type JudgedEntry = { readonly entry: PinEntry; readonly judgement: Judgem
 const AT_A_TIME = 4;
 
 type Surroundings = {
-  readonly options: ReleaseOptions & { readonly allowsRewritten: boolean };
+  readonly options: ReleaseOptions & { readonly allowsRewritten: boolean; readonly isDryRun: boolean };
   readonly ports: RunPorts;
   readonly trusted: TrustedConfig;
   readonly roots: readonly OpenRoot[];
@@ -46,6 +46,7 @@ export async function judgeEntries(
     resolvers,
     {
       branchFirst: keysOf(entries, (pin) => 'ref' in pin && pin.ref?.startsWith('refs/heads/') === true),
+      archives: options.isDryRun ? [] : entries.flatMap(toWishes),
       realms: trusted.realms,
       releaseOf: (url, passed) => releaseLedTo(url, passed, ownForges),
       releases: releaseChoice(roots, options, ({ key }) => byRelease.has(key)),
@@ -76,4 +77,8 @@ export async function judgeEntries(
 
 function keysOf(entries: readonly PinEntry[], isOne: (pin: Pin) => boolean): ReadonlySet<SourceKey> {
   return new Set(entries.filter(({ pin }) => isOne(pin)).map(({ source }) => source.key));
+}
+
+function toWishes({ source, archiveUrls }: PinEntry): readonly ArchiveWish[] {
+  return archiveUrls.map((url) => ({ source, url }));
 }

@@ -3,6 +3,7 @@ import { UserError } from '../errors.ts';
 import type { PinMatch } from '../lock/index.ts';
 import type { Pin } from '../model/pin.ts';
 import type { ClassifiedFetch, Source } from '../model/source.ts';
+import { archiveUrlOf } from './archive-wishes.ts';
 import { type ReadLockfile, readStrictly } from './existing-lockfile.ts';
 import { identityOf } from './judge-move.ts';
 import { type LockedFolder, openLockfiles } from './lockfiles.ts';
@@ -19,6 +20,8 @@ export type PinEntry = {
   readonly held: readonly ClassifiedFetch[];
   /** Exact fetches that should and name another. */
   readonly drifted: readonly ClassifiedFetch[];
+  /** Archives whose content the pin holds beside the commit, with `{commit}` as a gap. */
+  readonly archiveUrls: readonly string[];
   /** No fetch uses it, and the whole root was read. */
   readonly isUnused: boolean;
   /** Its bytes should never change: its address names a version. */
@@ -62,6 +65,7 @@ export function readEntries({ root, folder }: OpenFolder): readonly PinEntry[] {
       pin,
       held: [...entry.written, ...exact.filter(({ match }) => match?.drift === null)].map(({ fetch }) => fetch),
       drifted: exact.filter(({ match }) => match?.drift !== null).map(({ fetch }) => fetch),
+      archiveUrls: 'archives' in pin ? archivesOf([...own, ...entry.written]) : [],
       isUnused: stale.has(source.key),
       isFixed:
         source.kind === 'file' &&
@@ -69,6 +73,10 @@ export function readEntries({ root, folder }: OpenFolder): readonly PinEntry[] {
         own.every(({ fetch }) => fetch.verdict !== 'moving'),
     };
   });
+}
+
+function archivesOf(uses: readonly Use[]): readonly string[] {
+  return [...new Set(uses.map(({ fetch }) => archiveUrlOf(fetch)).filter((url) => url !== null))];
 }
 
 type Use = { readonly fetch: ClassifiedFetch; readonly match: PinMatch | undefined };
