@@ -1,5 +1,6 @@
 import type { Side } from '../run/existing-lockfile.ts';
 import type { Subcommand } from './command.ts';
+import { toFromDocument } from './from-document.ts';
 import { KIND, toKinds } from './kinds.ts';
 import { FORMAT_OPTION, HOST_OPTIONS, PATHS, RELEASE_OPTIONS } from './options.ts';
 
@@ -11,6 +12,11 @@ export const resolve: Subcommand = {
   options: [
     ...RELEASE_OPTIONS,
     KIND,
+    {
+      flags: '--from <file>',
+      description: 'take pins from what an old build left: SLSA provenance, docker image inspect, CycloneDX, SPDX',
+    },
+    { flags: '--ask-rest', description: 'with --from: ask the hosts for what the file does not name' },
     { flags: '--ours', description: 'where both sides of a merge moved one source, take our pin' },
     { flags: '--theirs', description: 'where both sides of a merge moved one source, take their pin' },
     FORMAT_OPTION,
@@ -18,6 +24,7 @@ export const resolve: Subcommand = {
   ],
   examples: [
     { line: 'pinlock resolve', does: 'pin what has no pin yet; pins that are there stay' },
+    { line: 'pinlock resolve --from provenance.json', does: 'what the old image was made of; no host is asked' },
     { line: 'pinlock resolve --kind git,image', does: 'downloads nothing: no files, no archives' },
     { line: 'pinlock resolve build/Dockerfile', does: 'only what this file fetches' },
     { line: 'pinlock resolve --prefer release', does: 'newest releases instead of branches' },
@@ -49,6 +56,7 @@ export const resolve: Subcommand = {
       side,
       trustedConfig,
       kinds: toKinds(call),
+      from: toFromDocument(call, world),
     };
     const summaries = await run(options, toPorts(call, world));
     const isJson = call.text('format') === 'json';

@@ -73,10 +73,12 @@ const SCHEMAS = {
       v.string('expected 64 lower-case hex digits'),
       v.guard(isChecksum, 'expected 64 lower-case hex digits'),
     ),
-    size: v.pipe(
-      v.number('expected a number of bytes'),
-      v.safeInteger('expected a whole number of bytes'),
-      v.minValue(0, 'expected a number of bytes, not below zero'),
+    size: v.exactOptional(
+      v.pipe(
+        v.number('expected a number of bytes'),
+        v.safeInteger('expected a whole number of bytes'),
+        v.minValue(0, 'expected a number of bytes, not below zero'),
+      ),
     ),
     version: v.exactOptional(
       v.pipe(

@@ -26,8 +26,8 @@ export type ImagePin = { readonly digest: Digest; readonly applied?: readonly st
 
 export type FilePin = {
   readonly sha256: Checksum;
-  /** Bytes. */
-  readonly size: number;
+  /** Bytes; absent where a document named the checksum alone. */
+  readonly size?: number;
   /** What a pointer (`stable.txt`) was read as. */
   readonly version?: string;
   readonly applied?: readonly string[];

@@ -32,6 +32,8 @@ export type ResolveSummary = {
   readonly dynamic: number;
   /** Sources without a pin of kinds that were not asked for. */
   readonly leftOut: number;
+  /** Of a document that pinned: how much of it belongs to a source without a pin. */
+  readonly materials: { readonly matched: number; readonly total: number } | null;
   readonly isWritten: boolean;
 };
 
@@ -72,6 +74,10 @@ function renderOne(summary: ResolveSummary, paint: Paint, width: number): readon
     remark(`${reason}: ${message}`);
   }
   if (lines.length > 0) lines.push('');
+  if (summary.materials !== null) {
+    const { matched, total } = summary.materials;
+    lines.push(`${count(total, 'material')} read, ${matched} of them belong to a source that had no pin`);
+  }
   lines.push(renderCounts(summary));
   return lines;
 }

@@ -21,6 +21,7 @@ export { chooseCandidate } from './candidate.ts';
 export type { ReleaseChoice } from './choose-release.ts';
 export type { DownloadProgress } from './downloads.ts';
 export { type Changes, createHistory, type History, type HistoryCommit } from './history.ts';
+export { type Material, readMaterials } from './materials.ts';
 export { mapParallel } from './parallel.ts';
 export { createPatience } from './patience.ts';
 export { isOlderRelease } from './release.ts';

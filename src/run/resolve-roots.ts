@@ -1,30 +1,33 @@
 import { releaseLedTo } from '../classify/index.ts';
 import { indexUse, mergeLockfile, updateLockfile } from '../lock/index.ts';
 import type { FetchKind } from '../model/act.ts';
+import type { GitPin } from '../model/pin.ts';
 import type { Resolution } from '../model/resolution.ts';
-import type { ClassifiedFetch, Source, SourceKey } from '../model/source.ts';
+import type { ClassifiedFetch, RefKind, Source, SourceKey } from '../model/source.ts';
 import type { ResolveSummary } from '../reports/render-resolve.ts';
 import { chooseCandidate, resolveSources } from '../resolve/index.ts';
 import { findWishes, NO_WISHES, type Wishes } from './archive-wishes.ts';
 import { type ReadLockfile, readJoining, type Side } from './existing-lockfile.ts';
 import { judgeFetches } from './judge-fetches.ts';
 import { type LockedFolder, openLockfiles } from './lockfiles.ts';
+import { type FromDocument, type Matches, readDocument, type Wanted } from './match-materials.ts';
 import { type OpenRoot, openRoots } from './open-roots.ts';
 import type { RunOptions, RunPorts } from './ports.ts';
 import { progressOf } from './progress.ts';
 import { type ReleaseOptions, releaseChoice } from './release-choice.ts';
 import { loadTrust, refusal } from './trust.ts';
 
-/** `side`: see `readJoining`; `trustedConfig` is an absolute path, null for the user's usual one; `kinds` null: all. */
+/** `side`: see `readJoining`; `trustedConfig` is an absolute path, null for the user's usual one; `kinds` null: all; `from` null: ask the hosts. */
 export type ResolveOptions = RunOptions &
   ReleaseOptions & {
     readonly side: Side;
     readonly trustedConfig: string | null;
     readonly kinds: ReadonlySet<FetchKind> | null;
+    readonly from: FromDocument | null;
   };
 
 /** What a fetch without an exact name needs: a pin for its source, or for one of several that it may be. */
-type Need = { readonly candidates: readonly Source[]; readonly isBranchFirst: boolean };
+type Need = { readonly candidates: readonly Source[]; readonly isBranchFirst: boolean; readonly refKind: RefKind };
 
 /** One lockfile and what is missing in it. */
 type Job = {
@@ -53,13 +56,19 @@ export async function resolveRoots(options: ResolveOptions, ports: RunPorts): Pr
   const refused = sources.map((source) => refusal(source, trusted)).filter((resolution) => resolution !== undefined);
   const wishes = jobs.map((job) => job.wishes);
   const refusedKeys = new Set(refused.map(({ source }) => source.key));
-  const archives = wishes.flatMap((wish) => wish.archives).filter(({ source }) => !refusedKeys.has(source.key));
   const ownForges = new Map(roots.flatMap(({ config }) => [...config.forges]));
+  const document = options.from === null ? null : readDocument(options.from, wantedOf(needs), ownForges);
+  const isOffline = options.from?.asksRest === false;
+  const archives = wishes.flatMap((wish) => wish.archives).filter(({ source }) => !refusedKeys.has(source.key));
   const signal = ports.interruption();
-  const resolutions: Resolution[] = [...refused];
+  const named = document?.resolutions ?? [];
+  const isNamed = new Set(named.map(({ source }) => source.key));
+  const resolutions: Resolution[] = [...named, ...refused.filter(({ source }) => !isNamed.has(source.key))];
+  const known = new Set(resolutions.map(({ source }) => source.key));
+  if (isOffline) return finishAll(jobs, resolutions, read, document);
   try {
     await resolveSources(
-      sources.filter(({ key }) => !refusedKeys.has(key)),
+      sources.filter(({ key }) => !known.has(key)),
       await ports.resolvers(
         trusted,
         roots.map(({ scan }) => scan.tree.root),
@@ -68,7 +77,7 @@ export async function resolveRoots(options: ResolveOptions, ports: RunPorts): Pr
         branchFirst: branchFirst(needs),
         archives,
         releaseOf: (url, passed) => releaseLedTo(url, passed, ownForges),
-        pins: new Map(wishes.flatMap(({ pins }) => [...pins])),
+        pins: new Map([...wishes.flatMap(({ pins }) => [...pins]), ...gitPinsOf(resolutions)]),
         realms: trusted.realms,
         releases: releaseChoice(roots, options),
         onResolution: (resolution) => resolutions.push(resolution),
@@ -81,9 +90,30 @@ export async function resolveRoots(options: ResolveOptions, ports: RunPorts): Pr
     throw error;
   }
   ports.progress([]);
+  return finishAll(jobs, resolutions, read, document);
+}
+
+async function finishAll(
+  jobs: readonly Job[],
+  resolutions: readonly Resolution[],
+  read: ReadLockfile,
+  document: Matches | null,
+): Promise<readonly ResolveSummary[]> {
   const summaries: ResolveSummary[] = [];
-  for (const job of jobs) summaries.push(await finish(job, resolutions, read));
+  for (const job of jobs) summaries.push({ ...(await finish(job, resolutions, read)), materials: document });
   return summaries;
+}
+
+/** Every candidate may be the one that the document names. */
+function wantedOf(needs: readonly Need[]): readonly Wanted[] {
+  const wanted = needs.flatMap(({ candidates, refKind }) => candidates.map((source) => ({ source, refKind })));
+  return [...new Map(wanted.map((one) => [one.source.key, one])).values()];
+}
+
+function gitPinsOf(resolutions: readonly Resolution[]): readonly (readonly [SourceKey, GitPin])[] {
+  return resolutions.flatMap((one) =>
+    one.kind === 'pinned' && 'commit' in one.pin ? [[one.source.key, one.pin] as const] : [],
+  );
 }
 
 /** Writes what is pinned when the person has had enough; of a fetch that may be several sources only when all of them are known. */
@@ -115,7 +145,11 @@ function openJobs(root: OpenRoot, read: ReadLockfile, options: ResolveOptions, p
       (fetch) => fetch.verdict !== 'exact' && fetch.purpose === undefined && !ignored.has(placeKey(fetch)),
     );
     const pinless = wanting.filter((fetch) => folder.pinOf(fetch) === undefined);
-    const needs = pinless.map((fetch) => ({ candidates: candidatesOf(fetch), isBranchFirst: isBranchFirst(fetch) }));
+    const needs = pinless.map((fetch) => ({
+      candidates: candidatesOf(fetch),
+      isBranchFirst: isBranchFirst(fetch),
+      refKind: fetch.refKind,
+    }));
     const known = needs.filter(({ candidates }) => candidates.length > 0);
     const asked = known.filter(({ candidates }) => candidates.every(({ kind }) => isAsked(kind)));
     const leftOut = new Set(
@@ -168,6 +202,7 @@ async function finish(
     unresolved: unresolved.map(({ source, reason, message }) => ({ source: source.key, reason, message })),
     dynamic,
     leftOut,
+    materials: null,
     isWritten,
   };
 }

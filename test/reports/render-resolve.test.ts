@@ -8,6 +8,7 @@ const EMPTY: ResolveSummary = {
   completed: [],
   remarks: [],
   leftOut: 0,
+  materials: null,
   kept: 0,
   dropped: [],
   unresolved: [],
