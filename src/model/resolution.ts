@@ -24,6 +24,8 @@ export type Resolution =
       readonly notes: readonly string[];
       /** For what follows a branch: the tag of the repository's newest release, without `refs/tags/`; absent where there is none. */
       readonly newestRelease?: string;
+      /** The mirror that answered instead of the host; absent where none did. It may be behind what is pinned. */
+      readonly mirror?: string;
     }
   | {
       readonly kind: 'unresolved';

@@ -20,5 +20,5 @@ export const OFFLINE_REVISIONS: Revisions = { find: async (_kind, url) => notAsk
 
 /** `refused`: it was the person who did not want it asked. */
 function notAsked(place: string): Fault {
-  return newFault('refused', place, 'not asked, because of --offline', 'run pinlock resolve without it to pin this');
+  return newFault('refused', place, 'not asked, because of --offline', 'run it again without it');
 }

@@ -13,6 +13,7 @@ const TITLES: Readonly<Record<RefusalReason, string>> = {
   'file-changed': 'CHANGED',
   older: 'OLDER',
   held: 'HELD',
+  stale: 'STALE',
 };
 
 type Look = { readonly color: boolean; readonly width: number };

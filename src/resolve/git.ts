@@ -32,8 +32,11 @@ export async function resolveRepository(
   return sources.map((source) => {
     const offline = known.get(source);
     if (offline !== null && offline !== undefined) return offline;
-    if (answer.kind === 'refs')
-      return chooseRelease(readPin(source, answer, branchFirst.has(source.key)), answer, releases);
+    if (answer.kind === 'refs') {
+      const resolution = chooseRelease(readPin(source, answer, branchFirst.has(source.key)), answer, releases);
+      const isMirrored = resolution.kind === 'pinned' && answer.mirror !== null;
+      return isMirrored ? { ...resolution, mirror: answer.mirror } : resolution;
+    }
     return { kind: 'unresolved', source, reason: answer.reason, message: answer.message };
   });
 }

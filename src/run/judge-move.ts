@@ -50,7 +50,7 @@ export async function judgeMove(candidate: Candidate, options: JudgeOptions): Pr
 
 type GitMove = Movement & { readonly from: GitPin; readonly to: GitPin };
 
-async function judgeGit({ source }: Candidate, move: GitMove, options: JudgeOptions): Promise<Judgement> {
+async function judgeGit({ source, resolution }: Candidate, move: GitMove, options: JudgeOptions): Promise<Judgement> {
   const { from, to } = move;
   if (from.commit === to.commit) {
     return from.ref === to.ref && from.by === to.by ? { kind: 'same' } : { kind: 'moves', move };
@@ -60,12 +60,30 @@ async function judgeGit({ source }: Candidate, move: GitMove, options: JudgeOpti
   if (changes.kind === 'fault') return { kind: 'failed', reason: changes.reason, message: changes.message };
   const link = options.linkOf(source, from.commit, to.commit);
   const shown: GitMove = { ...move, commits: toShown(changes), link };
+  const stale = resolution.mirror === undefined ? undefined : staleBy(resolution.mirror, shown, changes);
+  // Nobody can have it otherwise: what is behind will come, and the pin is ahead of it.
+  if (stale !== undefined) return { kind: 'refused', move: shown, reason: 'stale', message: stale };
   const refusal = refusalOf(shown, changes);
   if (refusal !== undefined) return allowed({ kind: 'refused', move: shown, ...refusal }, options);
   // A release of another line is a step forward although its history is not.
   if (to.by !== 'release' || changes.relation === 'forward') return { kind: 'moves', move: shown };
   const note = 'the two releases stand on different branches: the commits are those that the old one does not have';
   return { kind: 'moves', move: { ...shown, notes: [...shown.notes, note] } };
+}
+
+/** A mirror shows the past of what it mirrors; undefined where it is as far as the pin or further. */
+function staleBy(mirror: string, { from, to }: GitMove, { relation }: Changes): string | undefined {
+  const old = from.commit.slice(0, 12);
+  const isTag = to.ref?.startsWith('refs/tags/') === true;
+  if (relation === 'backward' || isOlderThanPinned({ from, to })) {
+    return `the mirror ${mirror} is behind the pinned ${old}, which stays: bring the mirror up to date`;
+  }
+  if (relation !== 'gone' || isTag) return undefined;
+  return `the mirror ${mirror} does not have the pinned ${old}, which stays: it is behind, or the branch was rewritten since; bring the mirror up to date`;
+}
+
+function isOlderThanPinned({ from, to }: Pick<GitMove, 'from' | 'to'>): boolean {
+  return to.by === 'release' && from.by === 'release' && isOlderRelease(tagName(to), tagName(from)) === true;
 }
 
 function refusalOf(
@@ -79,8 +97,7 @@ function refusalOf(
     return { reason: 'tag-moved', message };
   }
   if (to.by === 'release') {
-    const isOlder = from.by === 'release' && isOlderRelease(tagName(to), tagName(from)) === true;
-    if (!isOlder) return undefined;
+    if (!isOlderThanPinned({ from, to })) return undefined;
     return {
       reason: 'older',
       message: `the newest release is older than ${tagName(from)}, whose tag is gone; ${TAKE_IT}`,

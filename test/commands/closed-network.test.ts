@@ -73,7 +73,7 @@ describe('--offline', () => {
     expect(world.server.requests).toHaveLength(before);
     const text = run.stdout.replace(/\s+/g, ' ');
     expect(text).toContain('not pinned docker://registry.example.com/acme/base:1 refused:');
-    expect(text).toContain('not asked, because of --offline; run pinlock resolve without it to pin this');
+    expect(text).toContain('not asked, because of --offline; run it again without it');
     expect(text).toContain('0 pinned, 1 kept, 0 dropped, 2 sources without a pin');
   });
 });

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createGitWorld, type GitWorld } from '../support/git-world.ts';
@@ -135,6 +135,29 @@ describe('update', () => {
     expect(allowed.exitCode).toBe(0);
     expect(allowed.stdout.replaceAll(/\s+/g, ' ')).toContain('taken, as --allow-rewritten says');
     expect(lockOf(cwd)).toContain(repository.git('rev-parse', 'refs/heads/main'));
+  });
+
+  it.each([
+    ['known-here', false, 'is behind the pinned'],
+    ['known-nowhere', true, 'does not have the pinned'],
+  ])('a mirror that is behind (%s) is named stale and never moves a pin back', async (name, isForgotten, words) => {
+    const { repository, cwd } = await pinnedTree(name);
+    const mirror = await createGitWorld();
+    createRepository(mirror.root, `acme/${name}`).commit({ a: '1' }, { message: 'the pinned one' });
+    const second = repository.commit({ a: '2' });
+    expect((await run(['update', '--quiet'], cwd)).exitCode).toBe(0);
+    expect(lockOf(cwd)).toContain(second);
+    if (isForgotten) rmSync(join(world.env.HOME ?? '', '.cache'), { recursive: true });
+    const trusted = join(mirror.folder, 'trusted.yml');
+    writeFileSync(trusted, `mirrors: { example.com: "${mirror.server.url}" }\n`);
+    for (const flags of [[], ['--allow-rewritten']]) {
+      const stale = await run(['update', '--trusted-config', trusted, ...flags], cwd);
+      expect(stale.exitCode).toBe(3);
+      expect(stale.stdout).toContain(`STALE       git+https://example.com/acme/${name}@main`);
+      expect(stale.stdout.replaceAll(/\s+/g, ' ')).toContain(words);
+      expect(lockOf(cwd)).toContain(second);
+    }
+    await mirror.close();
   });
 
   it('a tag that moved is named and stays pinned', async () => {
