@@ -20,14 +20,16 @@ export function toTable(
   const list = (key: 'flags' | 'values' | 'optional' | 'operand' | 'reject') => parts.flatMap((part) => part[key]);
   const roles = (key: 'capture' | 'cumulative' | 'named' | 'marks') =>
     Object.fromEntries(parts.flatMap((part) => Object.entries(part[key])));
+  const has = (key: 'dashes' | 'bundled-first-word' | 'stops' | 'plus' | 'none') =>
+    parts.some((part) => part[key] !== undefined);
   const rejected = list('reject');
   const outputs = parts.findLast((part) => part.outputs !== undefined)?.outputs;
   const table = {
-    ...(source.dashes === undefined ? {} : { dashes: source.dashes }),
-    ...(source['bundled-first-word'] === true ? { bundledFirstWord: true as const } : {}),
-    ...(source.stops === true ? { stops: true as const } : {}),
-    ...(source.plus === true ? { plus: true as const } : {}),
-    ...(source.none === true ? { none: true as const } : {}),
+    ...(has('dashes') ? { dashes: 'single' as const } : {}),
+    ...(has('bundled-first-word') ? { bundledFirstWord: true as const } : {}),
+    ...(has('stops') ? { stops: true as const } : {}),
+    ...(has('plus') ? { plus: true as const } : {}),
+    ...(has('none') ? { none: true as const } : {}),
     flags: list('flags'),
     values: list('values'),
     optional: list('optional'),
