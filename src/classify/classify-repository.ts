@@ -18,11 +18,16 @@ import { judgeUnknownRef } from './unknown-ref.ts';
 type Remote = Extract<Address, { kind: 'remote' }>;
 type RepositoryKind = Extract<FetchKind, 'git' | 'hg' | 'svn'>;
 
+/** A build context (`ADD`, a Compose file's `context`), whose ref stands in its address. */
+function isContextAct({ act }: Fetch): boolean {
+  return act.kind === 'fetch' && act.marks.has('context');
+}
+
 /** What a clone means: the locator from its URL, the ref from its history. Undefined when nothing comes from outside. */
 export function classifyRepository(fetch: Fetch, kind: RepositoryKind, options: ClassifyOptions): Meaning | undefined {
   const written = fetch.url.pieces;
-  const isInstruction = fetch.act.invocation.form === 'instruction';
-  const context = readGitContext(written, isInstruction);
+  const isBuilt = isContextAct(fetch);
+  const context = readGitContext(written, isBuilt);
   const url = context?.url ?? written;
   const text = flatten(url);
   const address = readCloneAddress(text);
@@ -41,7 +46,7 @@ export function classifyRepository(fetch: Fetch, kind: RepositoryKind, options: 
   const locator = address.kind === 'remote' ? locatorOf(kind, match?.repository ?? null, text, address) : null;
   if (locator !== null && options.ownRepositories.has(`${kind}+${locator}`)) return undefined;
 
-  const isContext = context !== undefined || isInstruction;
+  const isContext = context !== undefined || isBuilt;
   const forge: ForgeForm | null =
     match === undefined
       ? null

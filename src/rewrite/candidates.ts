@@ -1,4 +1,4 @@
-import type { SelectAct } from '../model/act.ts';
+import type { FetchAct, SelectAct } from '../model/act.ts';
 import type { Fetch, RefChange } from '../model/fetch.ts';
 import { isCommit, type Pin } from '../model/pin.ts';
 import type { ClassifiedFetch } from '../model/source.ts';
@@ -35,7 +35,8 @@ export function findCandidates(
   if (classified.kind !== 'git' || !isCommit(pin.commit))
     return [refuse(`a pin is not written into what ${classified.kind} fetches, so far`)];
   if (act.kind === 'fetch' && act.what !== 'git') return [pinDownload(classified, pin.commit, texts)];
-  if (isInstruction) return [pinAddedRepository(classified, pin.commit, texts)];
+  if (act.kind === 'fetch' && act.marks.has('context')) return [pinAddedRepository(classified, pin.commit, texts)];
+  if (act.kind === 'fetch' && act.invocation.host === 'fact') return [pinNamedRef(act, pin.commit, texts)];
   const outcomes = [...new Set([classified.fetch, ...classified.outcomes])];
   const inStyle = (style: CloneStyle) =>
     combine(outcomes.map((outcome) => pinRepository(outcome, pin.commit, style, steps, texts)));
@@ -87,6 +88,13 @@ function pinRepository(
     default:
       return change.how satisfies never;
   }
+}
+
+/** A key or call that names its ref, which may be a commit. */
+function pinNamedRef({ ref, invocation }: FetchAct, commit: string, texts: Texts): Proposal | Refusal {
+  return ref === null
+    ? refuse(`no ref is written at ${texts.place(invocation.word)} that could be replaced`)
+    : replaceRef(ref, invocation.word, commit, 'written', texts);
 }
 
 function hasSelect(change: RefChange): change is RefChange & { readonly act: SelectAct } {

@@ -50,7 +50,7 @@ export function fetchOf(said: Said): Fetch {
     into: null,
     streams: false,
     expected: said.expected === undefined ? null : wordOf(said.expected, file),
-    marks: new Set(),
+    marks: new Set(said.form === 'instruction' ? ['context'] : []),
     captures: new Map(),
   };
   const isRepository = act.what === 'git' || act.what === 'hg' || act.what === 'svn';

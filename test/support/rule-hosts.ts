@@ -97,7 +97,51 @@ export const KEY_HOSTS: readonly RuleHost[] = [
     path: '.github/workflows/ci.yml',
     hold: (line) => inKey(line, ['image'], () => `jobs:\n  build:\n    services:\n      db:\n        ${line}\n`),
   },
+  {
+    name: 'a service of Compose',
+    path: 'docker-compose.yml',
+    hold: (line) => inKey(line, ['image'], () => `services:\n  db:\n    ${line}\n`),
+  },
+  {
+    name: 'a build of Compose',
+    path: 'compose.prod.yaml',
+    hold: (line) => inKey(line, ['context'], () => `services:\n  db:\n    image: acme/db\n    build:\n      ${line}\n`),
+  },
+  {
+    name: 'a further context of Compose',
+    path: 'deploy/compose.yml',
+    hold: (line) =>
+      inKey(line, ['context'], () => `services: { db: { build: { additional_contexts: { ${line} } } } }\r\n`),
+  },
+  {
+    name: 'hooks of pre-commit',
+    path: '.pre-commit-config.yaml',
+    hold: (line) => inKey(line, ['repo'], () => `repos:\n  - { ${line}, hooks: [{ id: x }] }\n`),
+  },
+  {
+    name: 'hooks of pre-commit, on lines',
+    path: '.pre-commit-config.yaml',
+    hold: (line) =>
+      inKey(line, ['repo'], () => `repos:\n-   ${line.replace(', ', '\n    ')}\n    hooks:\n    - id: x\n`),
+  },
+  {
+    name: 'what a hook depends on',
+    path: '.pre-commit-config.yaml',
+    hold: (line) => inKey(line, ['requirement'], () => dependency(line.slice('requirement: '.length), 'repo: local')),
+  },
+  {
+    name: 'what a hook depends on, with CRLF',
+    path: 'a/.pre-commit-config.yaml',
+    hold: (line) =>
+      inKey(line, ['requirement'], () =>
+        dependency(line.slice('requirement: '.length), 'repo: meta').replaceAll('\n', '\r\n'),
+      ),
+  },
 ];
+
+function dependency(item: string, repository: string): string {
+  return `repos:\n  - ${repository}\n    hooks:\n      - id: x\n        additional_dependencies: [black, ${item}]\n`;
+}
 
 function inKey(line: string, keys: readonly string[], hold: () => string): string | undefined {
   return keys.some((key) => line.startsWith(`${key}:`)) ? hold() : undefined;

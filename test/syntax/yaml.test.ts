@@ -22,8 +22,8 @@ const TABLE: readonly [string, string, unknown][] = [
   ['single quotes', "a: 'it''s'\n", { a: "it's" }],
   [
     'double quotes',
-    String.raw`a: "x\ty\u0041\"z\
-    w"` + '\n',
+    `${String.raw`a: "x\ty\u0041\"z\
+    w"`}\n`,
     { a: 'x\tyA"zw' },
   ],
   ['a block', 'a: |\n  one\n    two\n\n  three\nb: 1\n', { a: 'one\n  two\n\nthree\n', b: '1' }],

@@ -1,0 +1,84 @@
+import type { Program, Step } from '../model/program.ts';
+import { composeTemplate } from '../syntax/compose-template.ts';
+import { readYaml, type YamlEntry, type YamlNode } from '../syntax/yaml.ts';
+import { entriesOf, entryOf, itemsOf, nodeAt, scalarOf } from '../syntax/yaml-access.ts';
+import { dockerfile } from './dockerfile.ts';
+import type { Format } from './format.ts';
+import { keyFact, type YamlReading } from './yaml-reading.ts';
+
+/** Compose files. https://docs.docker.com/reference/compose-file/ */
+export const compose: Format = { id: 'compose', title: 'Compose file', matches, parse };
+
+const NAME = /(?:^|\/)(?:docker-|podman-)?compose(?:[._-][\w.-]+)?\.ya?ml$/;
+
+function matches(path: string): boolean {
+  return NAME.test(path);
+}
+
+function parse(path: string, text: string): Program {
+  const { documents, problems } = readYaml(path, text);
+  const reading: YamlReading = { file: path, toTemplate: composeTemplate, problems: [...problems] };
+  const at = { file: path, start: 0, end: 0 };
+  const environment: Step = { kind: 'include', path: wordTemplate('.env'), at };
+  const steps = documents.flatMap((document) => [
+    ...itemsOf(nodeAt(document, 'include')).flatMap((item) => includeSteps(reading, item)),
+    ...entriesOf(nodeAt(document, 'services')).flatMap((service) => serviceSteps(reading, service, text)),
+  ]);
+  return { file: path, format: compose.id, steps: [environment, ...steps], problems: reading.problems };
+
+  function wordTemplate(name: string) {
+    return { language: 'literal', pieces: [{ kind: 'text', text: name, at, verbatim: false }] } as const;
+  }
+}
+
+/** Another file of the tree, or one of a repository. */
+function includeSteps(reading: YamlReading, item: YamlNode): readonly Step[] {
+  const paths = item.kind === 'map' ? itemsOf(nodeAt(item, 'path')) : [item];
+  return paths.flatMap((path): readonly Step[] => {
+    const scalar = scalarOf(path);
+    if (scalar === undefined) return [];
+    const { pieces, at } = scalar;
+    return [
+      ...keyFact(reading, 'context', { key: 'include', at, value: scalar }),
+      { kind: 'include', path: reading.toTemplate(pieces), at },
+    ];
+  });
+}
+
+/** `image` beside `build` is the name of what is built. */
+function serviceSteps(reading: YamlReading, { value }: YamlEntry, text: string): readonly Step[] {
+  const image = entryOf(value, 'image');
+  const build = entryOf(value, 'build');
+  if (build === undefined) return image === undefined ? [] : keyFact(reading, 'image', image);
+  const context = build.value?.kind === 'scalar' ? build : entryOf(build.value, 'context');
+  const inline = scalarOf(nodeAt(build.value, 'dockerfile_inline'));
+  return [
+    ...(context === undefined ? [] : keyFact(reading, 'context', context)),
+    ...contextEntries(nodeAt(build.value, 'additional_contexts')).flatMap((entry) =>
+      keyFact(reading, 'context', entry),
+    ),
+    ...(inline === undefined ? [] : inlineSteps(reading, text, inline.at.start, inline.at.end)),
+  ];
+}
+
+/** A map of names to contexts, or a list of `name=context`, whose name is cut off. */
+function contextEntries(node: YamlNode | undefined): readonly YamlEntry[] {
+  if (node?.kind !== 'list') return entriesOf(node);
+  return node.items.flatMap((item): readonly YamlEntry[] => {
+    const [only, second] = item.kind === 'scalar' ? item.pieces : [];
+    if (item.kind !== 'scalar' || only?.kind !== 'text' || !only.verbatim || second !== undefined) return [];
+    const equals = only.text.indexOf('=') + 1;
+    const piece = { ...only, text: only.text.slice(equals), at: { ...only.at, start: only.at.start + equals } };
+    return [{ key: 'additional_contexts', at: item.at, value: { ...item, pieces: [piece] } }];
+  });
+}
+
+/** A Dockerfile inside the file: read in place, with everything around it blank, so that its offsets are those of the file. */
+function inlineSteps(reading: YamlReading, text: string, start: number, end: number): readonly Step[] {
+  const first = text.indexOf('\n', start) + 1;
+  if (first === 0 || first > end) return [];
+  const lines = text.slice(0, first).replace(/[^\n]/g, ' ');
+  const program = dockerfile.parse(reading.file, `${lines}${text.slice(first, end)}`);
+  reading.problems.push(...program.problems);
+  return program.steps;
+}

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { compose } from '../../src/formats/compose.ts';
+import { scan } from '../rewrite/scan.ts';
+
+/** Verdict and source of every fetch. */
+function read(text: string, more: Readonly<Record<string, string>> = {}): readonly string[] {
+  const { fetches } = scan({ 'compose.yml': text, ...more });
+  return fetches
+    .filter(({ place }) => place.file === 'compose.yml')
+    .map(({ source, url, verdict }) => `${verdict} ${source?.key ?? url}`);
+}
+
+describe('compose', () => {
+  it.each([
+    ['docker-compose.yml', true],
+    ['a/compose.yaml', true],
+    ['docker-compose.prod.yml', true],
+    ['compose-dev.yml', true],
+    ['composer.yml', false],
+    ['decompose.yml', false],
+  ])('%s: %s', (path, expected) => {
+    expect(compose.matches(path, '')).toBe(expected);
+  });
+
+  it.each<readonly [string, string, readonly string[]]>([
+    ['an image', 'services: { db: { image: "postgres:16.1" } }', ['tag docker://docker.io/library/postgres:16.1']],
+    ['what is built is no image', 'services: { db: { image: acme/db, build: . } }', []],
+    [
+      'a variable with a default',
+      'services: { db: { image: "postgres:${TAG:-16.1}" } }',
+      ['tag docker://docker.io/library/postgres:16.1'],
+    ],
+    ['a variable without one', 'services: { db: { image: "postgres:${TAG}" } }', ['dynamic postgres:${TAG}']],
+    ['a dollar', 'services: { db: { image: "postgres:$$TAG" } }', ['dynamic postgres:$TAG']],
+    [
+      'a repository as context',
+      'services: { db: { build: { context: "https://github.com/acme/db.git#main" } } }',
+      ['moving git+https://github.com/acme/db@main'],
+    ],
+    [
+      'further contexts in a list',
+      'services:\n  db:\n    build:\n      context: .\n      additional_contexts:\n        - base=docker-image://debian:12\n        - src=https://github.com/acme/db.git#v1.2\n',
+      ['tag docker://docker.io/library/debian:12', 'tag git+https://github.com/acme/db@v1.2'],
+    ],
+    [
+      'a Dockerfile in place',
+      'services:\n  db:\n    build:\n      dockerfile_inline: |\n        FROM debian:12\n        ARG V=main\n        RUN git clone -b $V https://example.com/acme/tool\n',
+      ['tag docker://docker.io/library/debian:12', 'moving git+https://example.com/acme/tool@main'],
+    ],
+    [
+      'what anchors share',
+      'x-base: &base { image: "debian:12" }\nservices: { a: { <<: *base }, b: { <<: *base } }\n',
+      ['tag docker://docker.io/library/debian:12'],
+    ],
+  ])('%s', (_, text, expected) => {
+    expect(read(text)).toEqual(expected);
+  });
+
+  it('takes values from .env beside it', () => {
+    const text = 'services: { db: { image: "postgres:${TAG}" } }';
+    expect(read(text, { '.env': '# which\nexport TAG="16.1" # this\n' })).toEqual([
+      'tag docker://docker.io/library/postgres:16.1',
+    ]);
+  });
+});
