@@ -1,14 +1,18 @@
+import { toPrintableJson } from '../model/harmful.ts';
 import type { Lockfile, Pin } from '../model/pin.ts';
 import { LOCKFILE_VERSION } from './parse.ts';
 import { PIN_FIELDS } from './pin-schema.ts';
 import { compareCodePoints } from './source-key.ts';
 
-/** The text of a lockfile: keys in code-point order, one line a pin, one trailing newline; equal lockfiles give equal bytes. */
+/**
+ * The text of a lockfile: keys in code-point order, one line a pin, one trailing newline; equal lockfiles give equal bytes. People review
+ * it: names from outside (a branch may be called anything) stand in it escaped where they would hide or turn text.
+ */
 export function printLockfile(lockfile: Lockfile): string {
   const pins = [...lockfile.sources].sort(([a], [b]) => compareCodePoints(a, b));
   const lines = pins.map(([key, pin]) => `    ${JSON.stringify(key)}: ${printPin(pin)}`);
   const sources = lines.length === 0 ? '{}' : `{\n${lines.join(',\n')}\n  }`;
-  return `{\n  "lockfileVersion": ${LOCKFILE_VERSION},\n  "sources": ${sources}\n}\n`;
+  return toPrintableJson(`{\n  "lockfileVersion": ${LOCKFILE_VERSION},\n  "sources": ${sources}\n}\n`);
 }
 
 /** One pin in one line. */

@@ -1,4 +1,4 @@
-import { toPrintableJson } from './printable.ts';
+import { toPrintableJson } from '../model/harmful.ts';
 import type { ReportFormat } from './report-format.ts';
 
 /** The report as it is, in the shape of schema/report.schema.json. Control and bidi characters are escaped, which JSON readers undo. */

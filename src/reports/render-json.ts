@@ -1,4 +1,4 @@
-import { toPrintableJson } from './printable.ts';
+import { toPrintableJson } from '../model/harmful.ts';
 import type { ResolveSummary } from './render-resolve.ts';
 import type { UpdateSummary } from './update-summary.ts';
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { toInertLine, toPrintable, toPrintableJson } from '../../src/reports/printable.ts';
+import { toPrintableJson } from '../../src/model/harmful.ts';
+import { toInertLine, toPrintable } from '../../src/reports/printable.ts';
 
 describe('toPrintable', () => {
   it.each([
