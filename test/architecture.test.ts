@@ -115,7 +115,7 @@ describe('architecture', () => {
 
   it.each([
     ['reports', ['text', 'json']],
-    ['commands', ['scan', 'resolve', 'check', 'apply', 'explain']],
+    ['commands', ['scan', 'resolve', 'check', 'apply', 'explain', 'cache']],
     ['formats', ['dockerfile', 'shell']],
   ])('every file of %s that exports one is listed in its index', (room, expected) => {
     const index = sources.find(({ path }) => path === `src/${room}/index.ts`);

@@ -1,4 +1,5 @@
 import { apply } from './apply.ts';
+import { cache } from './cache.ts';
 import { check } from './check.ts';
 import type { Subcommand } from './command.ts';
 import { explain } from './explain.ts';
@@ -7,4 +8,4 @@ import { scan } from './scan.ts';
 import { update } from './update.ts';
 
 /** Every subcommand in the order of `--help`; a new one is its file and its line here. */
-export const commands: readonly Subcommand[] = [scan, resolve, check, apply, update, explain];
+export const commands: readonly Subcommand[] = [scan, resolve, check, apply, update, explain, cache];

@@ -16,6 +16,7 @@ export const HOST_OPTIONS: readonly CommandOption[] = [
     flags: '--trusted-config <file>',
     description: "read the user's own configuration from this file (before PINLOCK_TRUSTED_CONFIG)",
   },
+  { flags: '--no-cache', description: "keep no history of repositories in the user's cache, and use none from there" },
   { flags: '--offline', description: 'ask nobody: what has no pin yet and needs a host for it is named' },
   {
     flags: '--public-only',
@@ -41,6 +42,16 @@ export const FORMAT_OPTION: CommandOption = {
   description: 'how the result on stdout looks',
   choices: ['text', 'json'],
 };
+
+/** Options of the commands that may take something else than the newest. */
+export const CUTOFF_OPTIONS: readonly CommandOption[] = [
+  {
+    flags: '--as-of <when>',
+    description:
+      'pin branches at what was their tip then: a day (its start, UTC), an RFC 3339 instant, or a revision of this repository',
+  },
+  { flags: '--min-age <age>', description: 'take no commit and no tag that is younger than that: 12h, 3d, 2w' },
+];
 
 /** Options of the commands that may pin releases. */
 export const RELEASE_OPTIONS: readonly CommandOption[] = [

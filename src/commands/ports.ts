@@ -26,6 +26,12 @@ export function toPorts(call: Call, world: World): RunPorts {
       const found = await git.local(folder, 'config', ['--null', '--get-all', 'remote.origin.url']);
       return found.kind === 'failed' ? [] : found.text.split('\0').filter((url) => url !== '');
     },
+    committedAt: async (folder, revision) => {
+      const list = ['--max-count=1', '--timestamp', '--end-of-options', `${revision}^{commit}`, '--'];
+      const found = await git.local(folder, 'rev-list', list);
+      const seconds = found.kind === 'output' ? /^(\d+) [0-9a-f]+\n$/.exec(found.text)?.[1] : undefined;
+      return seconds === undefined ? null : Number(seconds);
+    },
     resolvers: async (trusted, roots) => {
       const { createResolvers } = await import('./resolvers.ts');
       return createResolvers(call, world, trusted, roots);

@@ -2,7 +2,7 @@ import type { Side } from '../run/existing-lockfile.ts';
 import type { Subcommand } from './command.ts';
 import { toFromDocument } from './from-document.ts';
 import { KIND, toKinds } from './kinds.ts';
-import { FORMAT_OPTION, HOST_OPTIONS, PATHS, RELEASE_OPTIONS } from './options.ts';
+import { CUTOFF_OPTIONS, FORMAT_OPTION, HOST_OPTIONS, PATHS, RELEASE_OPTIONS } from './options.ts';
 
 /** Asks the hosts what every name that can move is at this moment, and keeps it in pinlock.lock. */
 export const resolve: Subcommand = {
@@ -11,6 +11,7 @@ export const resolve: Subcommand = {
   operands: PATHS,
   options: [
     ...RELEASE_OPTIONS,
+    ...CUTOFF_OPTIONS,
     KIND,
     {
       flags: '--from <file>',
@@ -27,6 +28,7 @@ export const resolve: Subcommand = {
     { line: 'pinlock resolve --from provenance.json', does: 'what the old image was made of; no host is asked' },
     { line: 'pinlock resolve --kind git,image', does: 'downloads nothing: no files, no archives' },
     { line: 'pinlock resolve build/Dockerfile', does: 'only what this file fetches' },
+    { line: 'pinlock resolve --as-of 2019-10-15', does: 'each branch at the commit that was its tip that day' },
     { line: 'pinlock resolve --prefer release', does: 'newest releases instead of branches' },
   ],
   exits: [
@@ -40,7 +42,7 @@ export const resolve: Subcommand = {
       { renderResolve },
       { renderJson },
       { toPorts },
-      { toAbsolute, toLook, toReleaseOptions, toRunOptions },
+      { toAbsolute, toCutoffOptions, toLook, toReleaseOptions, toRunOptions },
     ] = await Promise.all([
       import('../run.ts'),
       import('../reports/render-resolve.ts'),
@@ -53,6 +55,7 @@ export const resolve: Subcommand = {
     const options = {
       ...toRunOptions(call, world),
       ...toReleaseOptions(call),
+      ...toCutoffOptions(call),
       side,
       trustedConfig,
       kinds: toKinds(call),

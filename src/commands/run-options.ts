@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { UserError } from '../errors.ts';
+import type { CutoffOptions } from '../run/cutoff.ts';
 import type { RunOptions } from '../run/ports.ts';
 import type { ReleaseOptions } from '../run/release-choice.ts';
 import type { Call, World } from './command.ts';
@@ -20,6 +21,11 @@ export function toRunOptions(call: Call, world: World): RunOptions {
 /** What `--prefer` and `--pre` say. */
 export function toReleaseOptions(call: Call): ReleaseOptions {
   return { prefersRelease: call.text('prefer') === 'release', allowsPre: call.flag('pre') };
+}
+
+/** What `--as-of` and `--min-age` say. */
+export function toCutoffOptions(call: Call): CutoffOptions {
+  return { asOf: call.text('asOf') ?? null, minAge: call.text('minAge') ?? null };
 }
 
 /** A path of the command line as an absolute one; null when it was not given. */

@@ -1,24 +1,29 @@
 import { setMaxListeners } from 'node:events';
 import type { Resolution } from '../model/resolution.ts';
 import type { Source, SourceKey } from '../model/source.ts';
+import type { Cache } from '../ports/cache.ts';
 import type { DockerCredentials } from '../ports/docker-credentials.ts';
 import type { Git, RemoteRefs } from '../ports/git.ts';
 import type { Http } from '../ports/http.ts';
 import type { Pause } from '../ports/pause.ts';
 import type { Revisions } from '../ports/revisions.ts';
 import { NO_RELEASES, type ReleaseChoice } from './choose-release.ts';
+import type { Cutoff } from './cutoff.ts';
 import { archiveTasks, type DownloadOptions, fileTasks, newMeter } from './downloads.ts';
 import { type AskRefs, resolveRepository } from './git.ts';
+import { createHistory } from './history.ts';
 import { resolveImages } from './image.ts';
 import { mapParallel } from './parallel.ts';
 import { createPatience, type Patience } from './patience.ts';
 import { unresolved } from './refs.ts';
 import { resolveRevision } from './revisions.ts';
 import type { Task } from './task.ts';
+import { refuseUndatable } from './undatable.ts';
 
 export { type ArchiveWish, archiveFormatOf } from './archive.ts';
 export { chooseCandidate } from './candidate.ts';
 export type { ReleaseChoice } from './choose-release.ts';
+export { type Cutoff, showInstant } from './cutoff.ts';
 export type { DownloadProgress } from './downloads.ts';
 export { type Changes, createHistory, type History, type HistoryCommit } from './history.ts';
 export { type Material, readMaterials } from './materials.ts';
@@ -28,8 +33,10 @@ export { isOlderRelease } from './release.ts';
 
 /** What resolving needs of the world: git, HTTP, docker's credentials, the clock, and a way to wait between attempts. */
 export type ResolvePorts = {
-  readonly git: Pick<Git, 'listRefs'>;
   readonly revisions: Revisions;
+  readonly git: Pick<Git, 'listRefs' | 'fetch' | 'cached'>;
+  /** Where histories are kept; closed by whoever opened it. */
+  readonly cache: Cache;
   readonly http: Http;
   readonly credentials: DockerCredentials;
   readonly now: () => Date;
@@ -46,6 +53,8 @@ export type ResolveOptions = DownloadOptions & {
   readonly branchFirst?: ReadonlySet<SourceKey>;
   /** Where the newest release is pinned instead of a branch; nowhere unless said otherwise. It is named in any case. */
   readonly releases?: ReleaseChoice;
+  /** Takes what was there at a point in time, or what is old enough. Releases are not looked for then. */
+  readonly cutoff?: Cutoff | null;
   /** Registry's host to that of the realm which the user trusts with the registry's credentials. */
   readonly realms?: ReadonlyMap<string, string>;
   /** A question is about to be asked: how many there are in all, and whom. */
@@ -73,11 +82,13 @@ export async function resolveSources(
   ports: ResolvePorts,
   options: ResolveOptions = {},
 ): Promise<readonly Resolution[]> {
-  const { concurrency = CONCURRENCY, signal } = options;
+  const { concurrency = CONCURRENCY, cutoff = null, signal } = options;
   // Every call that runs listens to the one signal; node takes more than ten for a leak.
   if (signal !== undefined) setMaxListeners(0, signal);
   const distinct = [...new Map(sources.map((source) => [source.key, source])).values()];
-  const ofKind = (kind: Source['kind']): readonly Source[] => distinct.filter((source) => source.kind === kind);
+  const refused = new Map(distinct.map((source) => [source, refuse(source, cutoff)] as const));
+  const ofKind = (kind: Source['kind']): readonly Source[] =>
+    distinct.filter((source) => source.kind === kind && refused.get(source) === undefined);
   const patience = createPatience(ports.pause);
   const git = gitTasks(ofKind('git'), ports, patience, options);
   const others = (['hg', 'svn'] as const).flatMap((kind) =>
@@ -103,7 +114,7 @@ export async function resolveSources(
       done += 1;
       options.onProgress?.({ done, total, locator });
     });
-  for (const source of ofKind('package')) take(notSupported(source));
+  for (const resolution of refused.values()) if (resolution !== undefined) take(resolution);
   await Promise.all([
     runAll([...git, ...others], concurrency),
     runAll(images, Math.min(concurrency, IMAGE_CONCURRENCY)),
@@ -114,14 +125,15 @@ export async function resolveSources(
 
 function gitTasks(
   sources: readonly Source[],
-  { git }: ResolvePorts,
+  { git, cache }: ResolvePorts,
   patience: Patience,
-  { branchFirst = new Set(), releases = NO_RELEASES, signal }: ResolveOptions,
+  { branchFirst = new Set(), releases = NO_RELEASES, cutoff = null, signal }: ResolveOptions,
 ): readonly Task[] {
   const ask: AskRefs = (url, names) => patience<RemoteRefs>(url, () => git.listRefs(url, names, signal), signal);
+  const history = createHistory({ git, cache, patience });
   return groupByLocator(sources).map(([locator, group]) => ({
     locator,
-    run: () => resolveRepository(locator, group, ask, branchFirst, releases),
+    run: () => resolveRepository(locator, group, { ask, branchFirst, releases, cutoff, history, signal }),
   }));
 }
 
@@ -159,6 +171,11 @@ function groupByLocator(sources: readonly Source[]): readonly (readonly [string,
     else group.push(source);
   }
   return [...groups];
+}
+
+/** What is not asked at all, with the reason. */
+function refuse(source: Source, cutoff: Cutoff | null): Resolution | undefined {
+  return source.kind === 'package' ? notSupported(source) : refuseUndatable(source, cutoff);
 }
 
 function notSupported(source: Source): Resolution {

@@ -2,7 +2,7 @@ import { isCommit } from '../model/pin.ts';
 import type { Resolution, UnresolvedReason } from '../model/resolution.ts';
 import type { Source } from '../model/source.ts';
 import type { RemoteRefs } from '../ports/git.ts';
-import { fullNames, isAbbreviation, isRefName } from './ref-name.ts';
+import { fullNames, isRefName } from './ref-name.ts';
 
 /** Names asked for in one call; beyond that the whole list is cheaper than the arguments. */
 const MOST_NAMES = 300;
@@ -79,10 +79,6 @@ function ambiguity(answer: RemoteRefs, found: readonly string[]): readonly strin
 }
 
 function notFound(source: Source, ref: string, answer: RemoteRefs): Resolution {
-  if (isAbbreviation(ref)) {
-    const message = `${ref} is no branch or tag; as a shortened commit it cannot be resolved yet: write all 40 digits`;
-    return unresolved(source, 'not-supported', message);
-  }
   const what = ref.startsWith('refs/') ? `no ${ref}` : `no branch and no tag "${ref}"`;
   const hint = answer.head === null ? '' : ` (its default branch is ${answer.head.replace(/^refs\/heads\//, '')})`;
   return unresolved(

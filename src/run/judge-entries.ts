@@ -6,7 +6,7 @@ import { type ArchiveWish, createHistory, createPatience, mapParallel, resolveSo
 import { type Judgement, judgeMove } from './judge-move.ts';
 import type { OpenRoot } from './open-roots.ts';
 import type { PinEntry } from './pin-entries.ts';
-import type { RunPorts } from './ports.ts';
+import type { ResolvePorts, RunPorts } from './ports.ts';
 import { progressOf } from './progress.ts';
 import { type ReleaseOptions, releaseChoice } from './release-choice.ts';
 import { refusal } from './trust.ts';
@@ -29,11 +29,23 @@ export async function judgeEntries(
   entries: readonly PinEntry[],
   around: Surroundings,
 ): Promise<readonly JudgedEntry[]> {
-  const { options, ports, trusted, roots } = around;
+  const { ports, trusted, roots } = around;
   const resolvers = await ports.resolvers(
     trusted,
     roots.map(({ scan }) => scan.tree.root),
   );
+  try {
+    return await judgeWith(resolvers, entries, around);
+  } finally {
+    resolvers.cache.close();
+  }
+}
+
+async function judgeWith(
+  resolvers: ResolvePorts,
+  entries: readonly PinEntry[],
+  { options, ports, trusted, roots }: Surroundings,
+): Promise<readonly JudgedEntry[]> {
   const signal = ports.interruption();
   const { between } = createHistory({ ...resolvers, patience: createPatience(resolvers.pause) });
   const ownForges = new Map(roots.flatMap(({ config }) => [...config.forges]));

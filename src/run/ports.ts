@@ -1,17 +1,9 @@
 import type { TrustedConfig } from '../config.ts';
 import type { ListFiles } from '../discover/index.ts';
-import type { Cache } from '../ports/cache.ts';
 import type { RealTree } from '../ports/files.ts';
-import type { Git } from '../ports/git.ts';
 import type { ResolvePorts } from '../resolve/index.ts';
 
 export type { ResolvePorts } from '../resolve/index.ts';
-
-/** What asking hosts needs, for histories as well: those are kept in the cache. */
-export type HostPorts = ResolvePorts & {
-  readonly git: Pick<Git, 'listRefs' | 'fetch' | 'cached'>;
-  readonly cache: Pick<Cache, 'place' | 'discard'>;
-};
 
 /** What the person asked for. All paths but `paths` (as typed, relative to `cwd`) are absolute. */
 export type RunOptions = {
@@ -32,6 +24,8 @@ export type RunPorts = {
   readonly listFiles: ListFiles;
   /** URLs of the remote `origin` of the repository in which a folder lies; none where git does not say. */
   readonly originsOf: (folder: string) => Promise<readonly string[]>;
+  /** Committer's date (seconds since 1970) of a revision of the repository in which a folder lies; null where there is no such thing. */
+  readonly committedAt: (folder: string, revision: string) => Promise<number | null>;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly now: () => Date;
   /** A short hash (16 hex digits). */
@@ -43,6 +37,6 @@ export type RunPorts = {
   /** What is going on at the moment: a line that sums it up and one for each source that runs; none end it. */
   readonly progress: (lines: readonly string[]) => void;
   /** Opened when something is to be asked: offline commands never do. `roots` are the absolute folders that are read. */
-  readonly resolvers: (trusted: TrustedConfig, roots: readonly string[]) => Promise<HostPorts>;
+  readonly resolvers: (trusted: TrustedConfig, roots: readonly string[]) => Promise<ResolvePorts>;
   readonly interruption: () => AbortSignal;
 };

@@ -7,6 +7,7 @@ import type { ClassifiedFetch, RefKind, Source, SourceKey } from '../model/sourc
 import type { ResolveSummary } from '../reports/render-resolve.ts';
 import { chooseCandidate, resolveSources } from '../resolve/index.ts';
 import { findWishes, NO_WISHES, type Wishes } from './archive-wishes.ts';
+import { type CutoffOptions, toCutoff } from './cutoff.ts';
 import { type ReadLockfile, readJoining, type Side } from './existing-lockfile.ts';
 import { judgeFetches } from './judge-fetches.ts';
 import { type LockedFolder, openLockfiles } from './lockfiles.ts';
@@ -19,7 +20,8 @@ import { loadTrust, refusal } from './trust.ts';
 
 /** `side`: see `readJoining`; `trustedConfig` is an absolute path, null for the user's usual one; `kinds` null: all; `from` null: ask the hosts. */
 export type ResolveOptions = RunOptions &
-  ReleaseOptions & {
+  ReleaseOptions &
+  CutoffOptions & {
     readonly side: Side;
     readonly trustedConfig: string | null;
     readonly kinds: ReadonlySet<FetchKind> | null;
@@ -47,6 +49,7 @@ type Job = {
  * used, before anything is asked or written.
  */
 export async function resolveRoots(options: ResolveOptions, ports: RunPorts): Promise<readonly ResolveSummary[]> {
+  const cutoff = await toCutoff(options, ports);
   const trusted = await loadTrust(options.trustedConfig, ports);
   const roots = await openRoots(options, ports);
   const read = readJoining(options.side);
@@ -66,14 +69,16 @@ export async function resolveRoots(options: ResolveOptions, ports: RunPorts): Pr
   const resolutions: Resolution[] = [...named, ...refused.filter(({ source }) => !isNamed.has(source.key))];
   const known = new Set(resolutions.map(({ source }) => source.key));
   if (isOffline) return finishAll(jobs, resolutions, read, document);
+  const resolvers = await ports.resolvers(
+    trusted,
+    roots.map(({ scan }) => scan.tree.root),
+  );
   try {
     await resolveSources(
       sources.filter(({ key }) => !known.has(key)),
-      await ports.resolvers(
-        trusted,
-        roots.map(({ scan }) => scan.tree.root),
-      ),
+      resolvers,
       {
+        cutoff,
         branchFirst: branchFirst(needs),
         archives,
         releaseOf: (url, passed) => releaseLedTo(url, passed, ownForges),
@@ -88,6 +93,8 @@ export async function resolveRoots(options: ResolveOptions, ports: RunPorts): Pr
   } catch (error) {
     if (signal.aborted) await keepFinished(jobs, resolutions, read, ports);
     throw error;
+  } finally {
+    resolvers.cache.close();
   }
   ports.progress([]);
   return finishAll(jobs, resolutions, read, document);

@@ -74,6 +74,8 @@ describe('help and version', () => {
         update [options] [sources...]  move pins to where their sources are now, and show what that brings
                                        in
         explain [rule]                 tell what a rule finds, why that matters and what to do
+        cache [action]                 show where histories of repositories are kept and how large they
+                                       are, or clear them (offline)
         help [command]                 display help for command
 
       pinlock <command> --help shows its options, examples and exit codes.

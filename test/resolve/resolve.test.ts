@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Resolution } from '../../src/model/resolution.ts';
 import type { Source } from '../../src/model/source.ts';
+import { openCache } from '../../src/ports/cache.ts';
 import { createGit } from '../../src/ports/git.ts';
 import { chooseCandidate, type ResolveOptions, type ResolvePorts, resolveSources } from '../../src/resolve/index.ts';
 import { createGitWorld, type GitWorld } from '../support/git-world.ts';
@@ -50,6 +51,7 @@ function gitPorts(env: Readonly<Record<string, string>>): ResolvePorts {
   return {
     git: createGit({ env }),
     revisions: { find: never },
+    cache: openCache({ HOME: env.HOME }, true),
     http: { send: never, schemeOf: never },
     credentials: { find: never },
     now: never,
@@ -125,7 +127,7 @@ describe('a git source', () => {
     ['a full ref that is not there', source('refs/heads/v1.0'), 'not-found', 'no refs/heads/v1.0'],
     ['a ref that only ends alike', source('only-nested'), 'not-found', 'no branch and no tag "only-nested"'],
     ['a ref outside branches and tags', source('only-remote'), 'not-found', 'no branch and no tag "only-remote"'],
-    ['a shortened commit', source('abcdef1'), 'not-supported', 'write all 40 digits'],
+    ['a shortened commit that is none', source('abcdef1'), 'not-found', 'no commit of its branches and tags begins so'],
     ['an option for a ref', source('--upload-pack=x'), 'invalid', 'cannot be a branch or a tag'],
     ['a pattern for a ref', source('*'), 'invalid', 'cannot be a branch or a tag'],
     ['a ref with a line break', source('a\nb'), 'invalid', 'cannot be a branch or a tag'],

@@ -1,0 +1,143 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createGitWorld, type GitWorld } from '../support/git-world.ts';
+import { createRepository } from '../support/repositories.ts';
+import { type Run, usePinlock } from './pinlock.ts';
+
+const pinlock = usePinlock();
+let world: GitWorld;
+let [first, second, third] = ['', '', ''];
+
+beforeAll(async () => {
+  world = await createGitWorld();
+  const tool = createRepository(world.root, 'acme/tool');
+  first = tool.commit({ a: '1' }, { on: '2019-10-01T10:00:00Z', message: 'first' });
+  second = tool.commit({ a: '2' }, { on: '2019-10-03T10:00:00Z', message: 'second \u001b[31m\u202e' });
+  third = tool.commit({ a: '3' }, { on: '2019-10-05T10:00:00Z', message: '::error::third' });
+});
+afterAll(() => world.close());
+
+const SCRIPT = '#!/bin/sh\nset -e\ngit clone -b main https://example.com/acme/tool\n';
+
+function run(args: readonly string[], cwd: string, home = 'cache'): Promise<Run> {
+  return pinlock.run(args, { cwd, env: { ...world.env, XDG_CACHE_HOME: join(world.folder, home) } });
+}
+
+function withNames({ exitCode, stdout, stderr }: Run): Run {
+  const named = (text: string): string =>
+    [first, second, third].reduce(
+      (result, id, index) => result.replaceAll(id.slice(0, 12), `<${index + 1}>`),
+      text.replaceAll(world.folder, '<world>'),
+    );
+  return { exitCode, stdout: named(stdout), stderr };
+}
+
+describe('resolve --as-of', () => {
+  it('pins the tip of that day, records the day, and shows what stood beside it', async () => {
+    const cwd = pinlock.tree({ 'build.sh': SCRIPT, Dockerfile: 'FROM registry.example.com/acme/base:1\n' });
+    expect(withNames(await run(['resolve', '--as-of', '2019-10-04'], cwd))).toMatchInlineSnapshot(`
+      {
+        "exitCode": 3,
+        "stderr": "pinlock: as of 2019-10-04T00:00:00Z: branches are pinned at what was their tip by committer dates
+      ",
+        "stdout": "pinned      git+https://example.com/acme/tool@main
+                  refs/heads/main at <2>
+                  as of 2019-10-04T00:00:00Z: tip by date, not proven
+                  last before: <2> 2019-10-03T10:00:00Z second \\u{1b}[31m\\u{202e}
+                  first after: <3> 2019-10-05T10:00:00Z ::error::third
+      not pinned  docker://registry.example.com/acme/base:1
+                  not-supported: docker://registry.example.com/acme/base:1: cannot be told as of
+                  2019-10-04T00:00:00Z: a registry keeps no history of a tag; resolve without --as-of pins
+                  it as it is today
+
+      pinlock.lock written: 1 pinned, 0 kept, 0 dropped, 1 source without a pin
+      ",
+      }
+    `);
+    expect(readFileSync(join(cwd, 'pinlock.lock'), 'utf8')).toContain(
+      `{ "ref": "refs/heads/main", "commit": "${second}", "asOf": "2019-10-04T00:00:00Z" }`,
+    );
+    // The lockfile is one like any other.
+    expect((await run(['apply', 'build.sh'], cwd)).exitCode).toBe(0);
+    expect(readFileSync(join(cwd, 'build.sh'), 'utf8')).toContain(second);
+  });
+
+  it('takes the date of a revision of the project', async () => {
+    const product = createRepository(world.root, 'acme/product');
+    product.tag('v1.4', product.commit({ 'build.sh': SCRIPT }, { on: '2019-10-02T00:00:00Z' }));
+    const cwd = pinlock.tree({});
+    product.git('--work-tree', cwd, 'checkout', '--force', 'main');
+    product.git('config', 'core.bare', 'false');
+    writeFileSync(join(cwd, '.git'), `gitdir: ${product.folder}\n`);
+    const resolved = await run(['resolve', '--as-of', 'v1.4'], cwd);
+    expect(resolved.stderr).toContain('as of 2019-10-02T00:00:00Z');
+    expect(readFileSync(join(cwd, 'pinlock.lock'), 'utf8')).toContain(first);
+    const wrong = await run(['resolve', '--as-of', 'v9'], cwd);
+    expect(wrong).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('no revision of this repository') });
+  });
+
+  it.each([
+    [['--as-of', '2019-02-30'], 'no such day'],
+    [['--min-age', '3x'], 'expected hours, days or weeks'],
+    [['--as-of', '2019-10-04', '--min-age', '3d'], 'both say'],
+  ])('%s is wrong use', async (args, words) => {
+    const cwd = pinlock.tree({ 'build.sh': SCRIPT });
+    const refused = await run(['resolve', ...args], cwd);
+    expect(refused).toMatchObject({ exitCode: 2, stderr: expect.stringContaining(words) });
+    expect(existsSync(join(cwd, 'pinlock.lock'))).toBe(false);
+  });
+
+  it('keeps nothing with --no-cache', async () => {
+    const cwd = pinlock.tree({ 'build.sh': SCRIPT });
+    expect((await run(['resolve', '--as-of', '2019-10-04', '--no-cache'], cwd, 'none')).exitCode).toBe(0);
+    expect(existsSync(join(world.folder, 'none'))).toBe(false);
+  });
+
+  it('does not need the cache for what is there now', async () => {
+    const cwd = pinlock.tree({ 'build.sh': SCRIPT });
+    expect((await run(['resolve'], cwd, 'unused')).exitCode).toBe(0);
+    expect(existsSync(join(world.folder, 'unused'))).toBe(false);
+  });
+});
+
+describe('resolve of a shortened commit', () => {
+  it('pins the whole one', async () => {
+    const text = `git clone https://example.com/acme/tool\ngit -C tool checkout ${first.slice(0, 8)}\n`;
+    const cwd = pinlock.tree({ 'build.sh': text });
+    expect((await run(['resolve'], cwd)).exitCode).toBe(0);
+    expect(readFileSync(join(cwd, 'pinlock.lock'), 'utf8')).toContain(`{ "commit": "${first}" }`);
+  });
+});
+
+describe('resolve --min-age', () => {
+  it('says what it took instead', async () => {
+    const recent = createRepository(world.root, 'acme/recent');
+    const old = recent.commit({ a: '1' }, { on: '2020-01-01T00:00:00Z', message: 'old' });
+    const young = recent.commit({ a: '2' }, { on: '2090-01-01T00:00:00Z', message: 'young' });
+    const cwd = pinlock.tree({ 'build.sh': SCRIPT.replace('tool', 'recent') });
+    const resolved = await run(['resolve', '--min-age', '3d'], cwd);
+    expect(resolved.exitCode).toBe(0);
+    expect(resolved.stdout).toContain(`refs/heads/main at ${old.slice(0, 12)}`);
+    expect(resolved.stdout).toContain(`not taken, too young: ${young.slice(0, 12)}`);
+  });
+});
+
+describe('cache', () => {
+  it('shows place and size, and is cleared', async () => {
+    const cwd = pinlock.tree({ 'build.sh': SCRIPT });
+    await run(['resolve', '--as-of', '2019-10-04'], cwd, 'own');
+    const shown = await run(['cache'], cwd, 'own');
+    expect(shown.stdout).toMatch(/^\/.*\/own\/pinlock: 1 history, \d+\.\d kB\n$/);
+    const cleared = await run(['cache', 'clear'], cwd, 'own');
+    expect(cleared).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/: 1 history, .* deleted\n$/) });
+    expect((await run(['cache'], cwd, 'own')).stdout).toMatch(/: 0 histories, 0\.0 kB\n$/);
+    rmSync(join(cwd, 'pinlock.lock'));
+    expect((await run(['resolve', '--as-of', '2019-10-04'], cwd, 'own')).exitCode).toBe(0);
+  });
+
+  it.each([[['cache', 'empty']], [['cache', 'clear', 'all']]])('%s is wrong use', async (args) => {
+    const refused = await run(args, pinlock.tree({}));
+    expect(refused).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('cache') });
+  });
+});
