@@ -4,7 +4,7 @@ import type * as shell from '../syntax/shell.ts';
 import { spanOf } from '../syntax/shell.ts';
 import { expandValue, expandWords } from './expand.ts';
 import type { Context, Machine } from './machine.ts';
-import { concat, NOTHING, restrict } from './values.ts';
+import { concat, holeValue, NOTHING, restrict } from './values.ts';
 import type { ArrayAlternative } from './variables.ts';
 
 const DECLARATIONS = new Set(['export', 'readonly', 'local', 'declare', 'typeset']);
@@ -46,8 +46,11 @@ export function declare(machine: Machine, node: shell.Command, context: Context)
   let isLocal = command === 'local' || ((command === 'declare' || command === 'typeset') && inFunction);
   let isExported = command === 'export';
   let isArray = false;
+  let isReference = false;
   for (const part of node.suffix) {
-    if (part.type === 'Assignment') {
+    if (part.type === 'Assignment' && isReference) {
+      refer(machine, part, context, isLocal);
+    } else if (part.type === 'Assignment') {
       assignVariable(machine, part, context, isLocal ? 'local' : 'global');
       if (isExported) machine.variables.export(part.name);
     } else if (part.type === 'Word' && /^[-+]/.test(part.value)) {
@@ -55,10 +58,33 @@ export function declare(machine: Machine, node: shell.Command, context: Context)
       if (part.value.includes('g')) isLocal = false;
       if (/^-.*[aA]/.test(part.value)) isArray = true;
       if (command === 'export' && part.value.includes('n')) isExported = false;
+      else if (/^-\w*n/.test(part.value)) isReference = true;
     } else if (part.type === 'Word') {
       declareWord(machine, part, context, isLocal, isExported, isArray);
     }
   }
+}
+
+/** `declare -n A=B`: from here on A is B. Where B is not one known name, what is written through A may change each that it can be. */
+function refer(
+  machine: Machine,
+  { name, value, pos, end }: shell.Assignment,
+  context: Context,
+  isLocal: boolean,
+): void {
+  if (value.type === 'ArrayValue') return;
+  const at = spanOf(context.source, pos, end);
+  const targets = expandValue(machine, value, context).map(({ pieces }) => knownText(pieces) ?? '');
+  const known = targets.filter((target) => /^\w+$/.test(target));
+  const [only] = known;
+  if (only !== undefined && targets.length === 1) {
+    machine.variables.refer(name, only, isLocal);
+    return;
+  }
+  const unknown = (target: string) => holeValue(`reference:${target}:${machine.next()}`, `$${target}`, 'operation', at);
+  for (const target of known) machine.assign(target, unknown(target), at);
+  if (isLocal) machine.variables.declareLocal(name, unknown(name));
+  else machine.assign(name, unknown(name), at);
 }
 
 function declareWord(

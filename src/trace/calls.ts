@@ -1,9 +1,8 @@
 import { BOUNDS } from '../model/bounds.ts';
 import { ALWAYS, both } from '../model/guard.ts';
 import type { Call } from '../model/invocation.ts';
-import { type Path, resolvePath, toPath } from '../model/path.ts';
 import { writtenPieces } from '../model/template.ts';
-import { always, knownText, type Pieces, showPieces, type Word } from '../model/value.ts';
+import { always, type Pieces, showPieces, type Word } from '../model/value.ts';
 import type { Wrapped } from '../model/wrapper.ts';
 import { parseShell } from '../syntax/shell.ts';
 import { isIdleFunction } from './idle.ts';
@@ -12,10 +11,10 @@ import { asArguments } from './positional.ts';
 import { pathsOf } from './redirections.ts';
 import type { Running } from './run-command.ts';
 import { runNode, runScript, runStatements } from './run-list.ts';
-import type { FoundText } from './text-files.ts';
+import { nameUnreadScript } from './unread-scripts.ts';
 import { Variables } from './variables.ts';
 
-type WrappedFile = Extract<Wrapped, { kind: 'file' }>;
+export type WrappedFile = Extract<Wrapped, { kind: 'file' }>;
 
 /** Runs a function's body with the words as its parameters. */
 export function callFunction(machine: Machine, definitions: readonly FunctionDefinition[], running: Running): Ending {
@@ -111,53 +110,8 @@ export function runText(
   return 'none';
 }
 
-/** A script by its path: text that was written earlier, or a file of the tree. Undefined when it is neither. */
-export function runFile(machine: Machine, running: Running, script: WrappedFile): Ending | undefined {
-  const [target] = pathsOf(machine, always(script.path.pieces));
-  const found = target === undefined ? undefined : findFile(machine, target.path);
-  if (target === undefined || found === undefined) return undefined;
-  if (found.kind === 'tree') return runTreeFile(machine, running, found.treePath, target.path.pieces, script);
-  const [only] = found.text;
-  if (found.text.length !== 1 || only === undefined || only.pieces.length === 0) return undefined;
-  const { path, args, here, marks } = script;
-  const text = { kind: 'text', text: only.pieces, args: [path, ...args], here } as const;
-  return runText(machine, running, marks === undefined ? text : { ...text, marks });
-}
-
-const SEARCH_PATH = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'].map((text) =>
-  toPath([{ kind: 'text', text, at: { file: '', start: 0, end: 0 }, verbatim: false }]),
-);
-
-/** False for a bare name while no file of the tree lies on the search path: most commands are such. */
-export function mayBeFile(machine: Machine, word: Word): boolean {
-  const name = knownText(word.pieces);
-  return name === undefined || name.includes('/') || SEARCH_PATH.some((folder) => machine.files.mayHoldTree(folder));
-}
-
-/** A command that is a script: by its path, or by a bare name where COPY put it on the search path of an image. */
-export function runProgramFile(
-  machine: Machine,
-  running: Running,
-  word: Word,
-  args: readonly Word[],
-): Ending | undefined {
-  const script: WrappedFile = { kind: 'file', path: word, args, here: false };
-  const name = knownText(word.pieces);
-  if (name === undefined || name.includes('/')) return runFile(machine, running, script);
-  for (const folder of SEARCH_PATH) {
-    if (!machine.files.mayHoldTree(folder)) continue;
-    const path = resolvePath(folder, word.pieces);
-    const found = findFile(machine, path);
-    if (found?.kind === 'tree') return runTreeFile(machine, running, found.treePath, path.pieces, script);
-  }
-  return undefined;
-}
-
-function findFile(machine: Machine, path: Path): FoundText | undefined {
-  return machine.files.find(path, machine.guard, (treePath) => machine.ports.tree.kind(treePath) === 'file');
-}
-
-function runTreeFile(
+/** Runs a file of the tree; `shown` is the path by which it is called. Undefined for one that cannot be read. */
+export function runTreeFile(
   machine: Machine,
   running: Running,
   treePath: string,
@@ -166,6 +120,7 @@ function runTreeFile(
 ): Ending | undefined {
   const { args, here } = script;
   const call: Call = { kind: 'script', name: treePath, span: running.span };
+  if (nameUnreadScript(machine, treePath)) return undefined;
   const text = machine.ports.tree.read(treePath);
   if (text === undefined) return undefined;
   const program = machine.ports.parse(treePath, text);

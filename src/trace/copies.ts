@@ -3,6 +3,7 @@ import type { Span } from '../model/span.ts';
 import { knownText, type Pieces } from '../model/value.ts';
 import type { Machine } from './machine.ts';
 import type { TextFiles } from './text-files.ts';
+import { nameUnreadScript } from './unread-scripts.ts';
 
 /** The files of a finished stage, by the name that events use. */
 export type StageFiles = { readonly name: string; readonly files: TextFiles };
@@ -59,6 +60,7 @@ export function copyIntoStage(
 /** `COPY script /app`: the target may be a folder that exists already; both readings are kept, the plain one first. */
 function mountFile(machine: Machine, target: Path, treePath: string, isTreeFolder: boolean): void {
   machine.files.mount(target, treePath);
+  nameUnreadScript(machine, treePath);
   machine.emit({ kind: 'tree-copy', id: machine.next(), guard: machine.guard, treePath, to: target });
   if (isTreeFolder) return;
   const inside = resolvePath(

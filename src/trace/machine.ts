@@ -1,5 +1,5 @@
 import { BOUNDS } from '../model/bounds.ts';
-import { ALWAYS, both, type Guard, guardOf, isSeen, overrideSite } from '../model/guard.ts';
+import { ALWAYS, both, type Guard, guardOf, implies, isSeen, overrideSite } from '../model/guard.ts';
 import type { Call, CommandPlace, Failure, Invocation, Stream, TraceEvent } from '../model/invocation.ts';
 import { type Path, toPath } from '../model/path.ts';
 import type { TreeFiles } from '../model/ports.ts';
@@ -112,6 +112,8 @@ export class Machine {
   /** What a variable is that nobody set: unknown from outside, or surely empty with a reason. */
   missing: (name: string, at: Span) => Value;
   format = 'shell';
+  /** The choices under which a file was sourced that nobody can read: it may have set what the text never sets. */
+  unreadSources: readonly Guard[] = [];
   private steps = 0;
   private serial = 0;
   private boundProblems = new Set<string>();
@@ -152,7 +154,14 @@ export class Machine {
     if (overridden?.not === true) return holeValue(`override:${name}`, `$${name}`, 'environment', at);
     if (variable !== undefined) return restrict(variable.value, this.guard);
     if (this.variables.wasForOneCommandOnly(name)) return [{ guard: ALWAYS, pieces: [], unset: 'one-command-only' }];
-    return this.missing(name, at);
+    const value = this.missing(name, at);
+    return this.unreadSources.reduce((known, guard) => overlay(known, known.map(withoutDoubt), guard), value);
+  }
+
+  /** A file that nobody can read was sourced. */
+  noteUnreadSource(): void {
+    if (this.unreadSources.some((guard) => implies(this.guard, guard))) return;
+    this.unreadSources = this.unreadSources.length < 4 ? [...this.unreadSources, this.guard] : [ALWAYS];
   }
 
   assign(name: string, value: Value, at: Span): void {
@@ -207,7 +216,7 @@ export class Machine {
 
   /** A shell of its own: variables, folder and options come back afterwards; files stay as they are. */
   subshell<Result>(run: () => Result): Result {
-    const { cwd, options, guard, positional } = this;
+    const { cwd, options, guard, positional, unreadSources } = this;
     this.variables.pushFrame(true);
     this.options = { ...options };
     const result = run();
@@ -216,6 +225,7 @@ export class Machine {
     this.options = options;
     this.guard = guard;
     this.positional = positional;
+    this.unreadSources = unreadSources;
     return result;
   }
 
@@ -236,6 +246,13 @@ export function workingFolder(file: string): Path {
   return toPath([
     { kind: 'hole', id: 'working-folder', name: '$PWD', why: 'environment', at: { file, start: 0, end: 0 } },
   ]);
+}
+
+/** Somebody may have set it: it is no longer empty for sure. */
+function withoutDoubt(alternative: Value[number]): Value[number] {
+  if (alternative.unset !== 'never-set') return alternative;
+  const { unset: _, ...rest } = alternative;
+  return rest;
 }
 
 function environmentHole(name: string, at: Span): Value {

@@ -2,10 +2,13 @@ import { both } from '../model/guard.ts';
 import type { Variant } from '../model/invocation.ts';
 import { knownText, type Word } from '../model/value.ts';
 import type { Elsewhere, Wrapped } from '../model/wrapper.ts';
-import { mayBeFile, runFile, runProgramFile, runText } from './calls.ts';
+import { runText } from './calls.ts';
 import { runElsewhere } from './elsewhere.ts';
 import { type Context, type Ending, type Machine, perhaps } from './machine.ts';
 import { dispatch, emitInvocation, printed, type Running } from './run-command.ts';
+import { mayBeFile, runFile, runProgramFile } from './script-files.ts';
+import { nameUnreadScripts } from './unread-scripts.ts';
+import { sourceUnread } from './unread-source.ts';
 
 /** A program: a wrapper, a script of the tree or one that was written earlier, or a command that the rules may know. */
 export function runProgram(machine: Machine, running: Running): Ending {
@@ -33,6 +36,7 @@ export function runProgram(machine: Machine, running: Running): Ending {
   if (nonEmpty.length > 0)
     ending = dispatch(machine, { ...running, variants: nonEmpty, word: nonEmpty[0]?.words[0]?.at ?? running.word });
   if (ordinary.length > 0) {
+    nameUnreadScripts(machine, { ...running, variants: ordinary });
     emitInvocation(machine, { ...running, variants: ordinary });
     ending = 'none';
   }
@@ -89,7 +93,11 @@ function runWrapped(
   const run = (inner: Running) =>
     wrapped.kind === 'text' ? runText(machine, inner, wrapped) : runFile(machine, inner, wrapped);
   const ran = runVariant(machine, running, variant, run);
-  if (!ran && wrapped.here) machine.distrust(producersOf(machine, wrapped), running.span);
+  if (!ran && wrapped.here) {
+    const producers = producersOf(machine, wrapped);
+    machine.distrust(producers, running.span);
+    if (wrapped.kind === 'file' && producers.length === 0) sourceUnread(machine, wrapped.path.pieces, running.span);
+  }
   return ran;
 }
 

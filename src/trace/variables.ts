@@ -16,18 +16,26 @@ export type Variable = {
 };
 
 /** A frame of variables: a function's locals, or everything that a subshell changes (`isCopy`). */
-type Frame = { readonly variables: Map<string, Variable>; readonly isCopy: boolean };
+type Frame = {
+  readonly variables: Map<string, Variable>;
+  /** Names that stand for other names (`declare -n`). */
+  readonly references: Map<string, string>;
+  readonly isCopy: boolean;
+};
 
 /**
  * The variables of a shell as a chain of frames. A subshell writes into a frame of its own that is thrown away; a function's frame holds
  * its locals alone. Nothing is ever copied to fork: what differs by branch is in the guards of the values.
  */
 export class Variables {
-  private readonly frames: Frame[] = [{ variables: new Map(), isCopy: true }];
+  private readonly frames: Frame[] = [{ variables: new Map(), references: new Map(), isCopy: true }];
   /** Names that were set for one command only (`VAR=x cmd`), which later words still use. */
   private readonly oneCommandOnly = new Set<string>();
 
-  lookup(name: string): Variable | undefined {
+  private hasReferences = false;
+
+  lookup(written: string): Variable | undefined {
+    const name = this.hasReferences ? this.follow(written) : written;
     for (let index = this.frames.length - 1; index >= 0; index--) {
       const variable = this.frames[index]?.variables.get(name);
       if (variable !== undefined) return variable;
@@ -59,7 +67,17 @@ export class Variables {
 
   /** Declares a name in the innermost frame (`local`, `declare` in a function). */
   declareLocal(name: string, value: Value): void {
+    this.frames.at(-1)?.references.delete(name);
     this.frames.at(-1)?.variables.set(name, { value, array: null, isExported: false });
+  }
+
+  /** From here on `name` is another name of `target` (`declare -n`), in the innermost frame or, as a global one, where names live. */
+  refer(name: string, target: string, isLocal: boolean): void {
+    if (name === target) return;
+    const frame = isLocal ? this.frames.at(-1) : this.frames.findLast(({ isCopy }) => isCopy);
+    frame?.variables.delete(name);
+    frame?.references.set(name, target);
+    this.hasReferences = true;
   }
 
   /** Every variable gets another value, wherever it lives. */
@@ -88,7 +106,7 @@ export class Variables {
   }
 
   pushFrame(isCopy: boolean): void {
-    this.frames.push({ variables: new Map(), isCopy });
+    this.frames.push({ variables: new Map(), references: new Map(), isCopy });
   }
 
   popFrame(): void {
@@ -119,7 +137,20 @@ export class Variables {
     this.store(name, variable);
   }
 
-  private store(name: string, variable: Variable): void {
+  /** The name that a reference leads to; one that leads in a circle is itself. */
+  private follow(written: string): string {
+    let name = written;
+    for (let turn = 0; turn < MOST_REFERENCES; turn++) {
+      const frame = this.frames.findLast(({ variables, references }) => references.has(name) || variables.has(name));
+      const target = frame?.references.get(name);
+      if (target === undefined) return name;
+      name = target;
+    }
+    return written;
+  }
+
+  private store(written: string, variable: Variable): void {
+    const name = this.hasReferences ? this.follow(written) : written;
     for (let index = this.frames.length - 1; index >= 0; index--) {
       const frame = this.frames[index];
       if (frame === undefined) return;
@@ -130,6 +161,9 @@ export class Variables {
     }
   }
 }
+
+/** References that are followed one behind the other. */
+const MOST_REFERENCES = 8;
 
 /** `$array` is `${array[0]}`. */
 function firstElements(array: readonly ArrayAlternative[]): Value {
