@@ -37,3 +37,9 @@ export async function apply(options: ApplyOptions, ports: RunPorts): Promise<App
   const { applyRoots } = await import('./run/apply-roots.ts');
   return applyRoots(options, ports);
 }
+
+/** Puts the refs back into the files, each file proven first. Opens no connection. */
+export async function unapply(options: ApplyOptions, ports: RunPorts): Promise<ApplySummary> {
+  const { unapplyRoots } = await import('./run/unapply-roots.ts');
+  return unapplyRoots(options, ports);
+}

@@ -5,7 +5,8 @@ import type { Subcommand } from './command.ts';
 import { explain } from './explain.ts';
 import { resolve } from './resolve.ts';
 import { scan } from './scan.ts';
+import { unapply } from './unapply.ts';
 import { update } from './update.ts';
 
 /** Every subcommand in the order of `--help`; a new one is its file and its line here. */
-export const commands: readonly Subcommand[] = [scan, resolve, check, apply, update, explain, cache];
+export const commands: readonly Subcommand[] = [scan, resolve, check, apply, unapply, update, explain, cache];

@@ -56,6 +56,28 @@ export function indexPins(
   };
 }
 
+/**
+ * The sources that an exact fetch may have been written for: those of its repository with its identity, those that `apply` wrote into its
+ * file alone where there are such.
+ */
+export function indexHolders(
+  lockfile: Lockfile,
+  toLockPath: (path: string) => string = (path) => path,
+): (fetch: ClassifiedFetch) => readonly { readonly key: SourceKey; readonly pin: Pin }[] {
+  const byIdentity = new Map<string, Entry[]>();
+  for (const [key, pin] of lockfile.sources) {
+    const name = JSON.stringify([splitKey(key)?.base ?? key, identityOf(pin)]);
+    const known = byIdentity.get(name);
+    if (known === undefined) byIdentity.set(name, [{ key, pin }]);
+    else known.push({ key, pin });
+  }
+  return (fetch) => {
+    const found = byIdentity.get(JSON.stringify([baseOf(fetch), identityIn(fetch) ?? null])) ?? [];
+    const applied = found.filter(({ pin }) => pin.applied?.includes(toLockPath(fetch.place.file)) === true);
+    return applied.length > 0 ? applied : found;
+  };
+}
+
 /** A pin is in use while a fetch names its source, may name it, or holds its identity. */
 export function indexUse(fetches: readonly ClassifiedFetch[]): (key: SourceKey, pin: Pin) => boolean {
   const keys = new Set<SourceKey>();

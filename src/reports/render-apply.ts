@@ -1,8 +1,10 @@
 import { count, paintWith, wrap } from './layout.ts';
 import { toInertLine, toPrintable } from './printable.ts';
 
-/** What an apply did, or with `isDryRun` would do. Paths are root-relative. */
+/** What an apply or unapply did, or with `isDryRun` would do. Paths are root-relative. */
 export type ApplySummary = {
+  /** `apply` writes pins, `unapply` writes refs in their place. */
+  readonly verb: 'apply' | 'unapply';
   readonly isDryRun: boolean;
   /** Files that change, with the unified diff of each. */
   readonly changed: readonly { readonly path: string; readonly pins: number; readonly diff: string }[];
@@ -30,7 +32,9 @@ export function renderApply(
     for (const { diff } of summary.changed) lines.push(...diff.replace(/\n$/, '').split('\n').map(toDiffLine));
   } else {
     for (const { path, pins } of summary.changed)
-      lines.push(`${paint('green', 'written')}  ${toPrintable(path)} (${count(pins, 'pin')})`);
+      lines.push(
+        `${paint('green', 'written')}  ${toPrintable(path)} (${count(pins, summary.verb === 'apply' ? 'pin' : 'ref')})`,
+      );
   }
   for (const { path, line, source, reason } of summary.refused) {
     const place = line === null ? path : `${path}:${line}`;

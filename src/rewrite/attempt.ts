@@ -1,6 +1,6 @@
 import type { Edit } from '../model/edit.ts';
 import type { Pin } from '../model/pin.ts';
-import type { ClassifiedFetch } from '../model/source.ts';
+import type { ClassifiedFetch, SourceKey } from '../model/source.ts';
 import type { Word } from '../model/value.ts';
 import { type Edited, toEdited } from './evaluate.ts';
 import type { Expectation, Proposal, Texts } from './proposal.ts';
@@ -10,7 +10,13 @@ import { editKey, newSpanIndex, type SpanIndex, spanKey } from './span-index.ts'
 import type { Use } from './uses.ts';
 
 /** A fetch with the proposal that is being tried for it. */
-export type Attempt = { readonly fetch: ClassifiedFetch; readonly pin: Pin; readonly proposal: Proposal };
+export type Attempt = {
+  readonly fetch: ClassifiedFetch;
+  readonly pin: Pin;
+  /** Set when the fetch is to name this source again, rather than the pin. */
+  readonly restored?: SourceKey;
+  readonly proposal: Proposal;
+};
 
 /** A word of a fetch: its URL, or a ref of its history. */
 export type FetchWord = { readonly fetch: ClassifiedFetch; readonly word: Word };
@@ -88,6 +94,11 @@ export function wordsOf({ fetch, outcomes }: ClassifiedFetch): readonly Word[] {
 /** The commit, digest or checksum of a pin. */
 export function identityOf(pin: Pin): string {
   return 'commit' in pin ? pin.commit : 'digest' in pin ? pin.digest : pin.sha256;
+}
+
+/** What the text is to name: an identity, or a source. */
+export function goalOf({ pin, restored }: Pick<Attempt, 'pin' | 'restored'>): string {
+  return restored ?? identityOf(pin);
 }
 
 /** Edits of values and of commands. */

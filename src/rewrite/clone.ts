@@ -118,7 +118,7 @@ function unsuitedOption(command: GitCommand, act: FetchAct, where: string): stri
 }
 
 /** The folder of the clone, to be used from where the clone ran: the word itself, or the name that git makes of the URL. */
-function readDestination(act: FetchAct, command: GitCommand, texts: Texts): string | undefined {
+export function readDestination(act: FetchAct, command: GitCommand, texts: Texts): string | undefined {
   if (act.into === null) return undefined;
   const name = basename(act.into);
   const url = command.words.findIndex(
@@ -177,11 +177,11 @@ function nameCommit(capture: Capture | undefined, commit: string, style: CloneSt
   return { kind: 'naming', ref: text, fetched: 'FETCH_HEAD', values, word };
 }
 
-/** The commands behind the clone, without what stands before their subcommands. */
-function companionsOf(
+/** The commands behind a clone that bring it to a commit, without what stands before their subcommands. */
+export function companionsOf(
   command: GitCommand,
   act: FetchAct,
-  { ref, fetched }: Naming,
+  { ref, fetched }: Pick<Naming, 'ref' | 'fetched'>,
   destination: string,
 ): readonly string[] | undefined {
   const folder = `-C ${destination}`;

@@ -2,7 +2,7 @@ import type { Edit } from '../model/edit.ts';
 import type { ClassifiedFetch } from '../model/source.ts';
 import type { Span } from '../model/span.ts';
 import { flatten, HOLE } from '../model/value.ts';
-import { type Attempt, allEdits, identityOf, type Surroundings, showSource, type Trial, toTrial } from './attempt.ts';
+import { type Attempt, allEdits, goalOf, type Surroundings, showSource, type Trial, toTrial } from './attempt.ts';
 import { evaluate } from './evaluate.ts';
 import { findLeftovers } from './leftovers.ts';
 import { editKey } from './span-index.ts';
@@ -77,7 +77,7 @@ function takesFrom({ fetch, outcomes }: ClassifiedFetch, command: Span): boolean
   );
 }
 
-function isAlike(fetch: ClassifiedFetch, { pin }: Attempt, attempts: readonly Attempt[]): boolean {
+function isAlike(fetch: ClassifiedFetch, attempt: Attempt, attempts: readonly Attempt[]): boolean {
   const other = attempts.find((one) => one.fetch === fetch);
-  return other !== undefined && identityOf(other.pin) === identityOf(pin);
+  return other !== undefined && goalOf(other) === goalOf(attempt);
 }

@@ -26,7 +26,8 @@ export function followNames(
   texts: Texts,
 ): Proposal | Refusal {
   const edited = toEdited(pinned.edits);
-  const folder = forge?.archive?.folder?.replaceAll('{ref}', commit);
+  const name = nameFor(commit);
+  const folder = name === undefined ? undefined : forge?.archive?.folder?.replaceAll('{ref}', name);
   const file = fileName(pinned.url);
   const values = [...pinned.edits];
   const expectations: Expectation[] = [];
@@ -53,6 +54,15 @@ export function followNames(
       ...oldFolders(forge.archive.folder, flatten(fetch.url.pieces).slice(forge.ref.start, forge.ref.end), folder),
     );
   return propose({ values, expectations, names: [...names, ...savedName(fetch.act, edited, texts)].filter(isChanged) });
+}
+
+/** A ref as folders carry it: a version without its `v`, slashes as dashes. What the default branch is called nobody knows. */
+function nameFor(ref: string): string | undefined {
+  if (ref === 'HEAD') return undefined;
+  return ref
+    .replace(/^refs\/(?:heads|tags)\//, '')
+    .replace(/^v(?=\d)/, '')
+    .replaceAll('/', '-');
 }
 
 /** The last component of a URL's path: what wget and `curl -O` save it as. */

@@ -1,12 +1,13 @@
 import type { Edit } from '../model/edit.ts';
 import type { Pin } from '../model/pin.ts';
-import type { ClassifiedFetch } from '../model/source.ts';
+import type { ClassifiedFetch, SourceKey } from '../model/source.ts';
 import type { MatchedEvent } from '../model/step.ts';
 import { type Attempt, indexWords, type Surroundings } from './attempt.ts';
 import { findCandidates } from './candidates.ts';
 import { findConflicts } from './conflicts.ts';
-import { type Proposal, type Refusal, toTexts } from './proposal.ts';
+import { type Proposal, type Refusal, type Texts, toTexts } from './proposal.ts';
 import { newFindQuestion } from './questions.ts';
+import { findRestorations, type RestoredRef } from './restore.ts';
 import type { PlannedFetch, RefusedFetch, RewritePlan } from './rewrite-plan.ts';
 import { newSearchUses } from './search-uses.ts';
 import { groupByFile, orderEdits } from './splice.ts';
@@ -16,6 +17,8 @@ import { collectUses, indexUses } from './uses.ts';
 type Target = {
   readonly fetch: ClassifiedFetch;
   readonly pin: Pin;
+  /** Set when the fetch is to name this source again, rather than the pin. */
+  readonly restored?: SourceKey;
   readonly candidates: readonly (Proposal | Refusal)[];
   readonly index: number;
   readonly reason: string | null;
@@ -33,11 +36,45 @@ export function planRewrite(
   steps: readonly MatchedEvent[],
 ): RewritePlan {
   const texts = toTexts(read, steps);
-  let targets: readonly Target[] = fetches.flatMap((fetch) => {
+  const targets = fetches.flatMap((fetch) => {
     const pin = fetch.verdict === 'exact' || fetch.source === null ? undefined : pinOf(fetch);
     if (pin === undefined) return [];
     return [settle({ fetch, pin, candidates: findCandidates(fetch, pin, steps, texts), index: 0, reason: null })];
   });
+  return settleAll(targets, fetches, steps, texts);
+}
+
+/** Plans the splices that put refs in the place of pins: `refOf` gives what an exact fetch is to name again, or why that cannot be told. */
+export function planRestoration(
+  fetches: readonly ClassifiedFetch[],
+  refOf: (fetch: ClassifiedFetch) => RestoredRef | Refusal | undefined,
+  read: (path: string) => string | undefined,
+  steps: readonly MatchedEvent[],
+): RewritePlan {
+  const texts = toTexts(read, steps);
+  const unclear: RefusedFetch[] = [];
+  const targets = fetches.flatMap((fetch) => {
+    const ref = fetch.verdict === 'exact' && fetch.source !== null ? refOf(fetch) : undefined;
+    if (ref === undefined) return [];
+    if (ref.kind === 'refusal') {
+      unclear.push({ fetch, path: fetch.place.file, reason: ref.reason });
+      return [];
+    }
+    const candidates = findRestorations(fetch, ref, steps, texts);
+    return [settle({ fetch, pin: ref.pin, restored: ref.key, candidates, index: 0, reason: null })];
+  });
+  const plan = settleAll(targets, fetches, steps, texts);
+  return { ...plan, refused: [...unclear, ...plan.refused] };
+}
+
+/** Makes as many of the targets as go together. */
+function settleAll(
+  initial: readonly Target[],
+  fetches: readonly ClassifiedFetch[],
+  steps: readonly MatchedEvent[],
+  texts: Texts,
+): RewritePlan {
+  let targets = initial;
   if (targets.length === 0) return toPlan([], []);
   const uses = collectUses(steps);
   const around: Surroundings = {
@@ -74,9 +111,10 @@ function settle(target: Target): Target {
   return { ...target, index, reason };
 }
 
-function toAttempt({ fetch, pin, candidates, index }: Target): readonly Attempt[] {
+function toAttempt({ fetch, pin, restored, candidates, index }: Target): readonly Attempt[] {
   const proposal = candidates[index];
-  return proposal?.kind === 'proposal' ? [{ fetch, pin, proposal }] : [];
+  if (proposal?.kind !== 'proposal') return [];
+  return [{ fetch, pin, proposal, ...(restored === undefined ? {} : { restored }) }];
 }
 
 function toRefused(target: Target): readonly RefusedFetch[] {
@@ -87,9 +125,8 @@ function toRefused(target: Target): readonly RefusedFetch[] {
 }
 
 function toPlan(attempts: readonly Attempt[], refused: readonly RefusedFetch[]): RewritePlan {
-  const pinned = attempts.map(({ fetch, pin, proposal }) => ({
-    fetch,
-    pin,
+  const pinned = attempts.map(({ proposal, ...attempt }) => ({
+    ...attempt,
     edits: editsOf(proposal),
     notes: proposal.notes,
   }));

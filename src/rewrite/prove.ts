@@ -50,13 +50,15 @@ function placeKey({ place, kind, source, candidates, url }: ClassifiedFetch, sta
 }
 
 function wantedState(fetch: ClassifiedFetch, planned: PlannedFetch | undefined): string {
-  return planned === undefined ? sameState(fetch) : `exact ${identityOf(planned.pin)}`;
+  if (planned === undefined) return sameState(fetch);
+  return planned.restored === undefined ? `exact ${identityOf(planned.pin)}` : `names ${planned.restored}`;
 }
 
 /** What may be said of a fetch: that it is exact at an identity, and how firmly it names which source. */
 function statesOf(fetch: ClassifiedFetch): readonly string[] {
   const exact = fetch.verdict === 'exact' && fetch.identity !== null ? [`exact ${fetch.identity.value}`] : [];
-  return [...exact, sameState(fetch)];
+  const names = fetch.verdict === 'exact' ? [] : fetch.source === null ? fetch.candidates : [fetch.source];
+  return [...exact, ...names.map(({ key }) => `names ${key}`), sameState(fetch)];
 }
 
 /** An image's key does not say its digest, nor a file's its sum. */
@@ -68,6 +70,8 @@ function missing(fetch: ClassifiedFetch, there: readonly ClassifiedFetch[], plan
   const [other] = there;
   if (planned === undefined) return `read again, the new text would no longer fetch ${show(fetch)}`;
   if (other === undefined) return `read again, the new text would not show ${show(fetch)} at its place`;
+  if (planned.restored !== undefined)
+    return `read again, the new text would fetch ${show(other)} instead of ${planned.restored}`;
   return `read again, ${show(fetch)} would be ${other.verdict} (${other.why}) instead of exact at its pin`;
 }
 

@@ -1,11 +1,13 @@
 import type { Edit } from '../model/edit.ts';
 import type { Pin } from '../model/pin.ts';
-import type { ClassifiedFetch } from '../model/source.ts';
+import type { ClassifiedFetch, SourceKey } from '../model/source.ts';
 
 /** A fetch that will stand at `pin`; `edits` are all splices that it needs, in one file or several; `notes` are sentences for people. */
 export type PlannedFetch = {
   readonly fetch: ClassifiedFetch;
   readonly pin: Pin;
+  /** Set when it will name this source again instead. */
+  readonly restored?: SourceKey;
   readonly edits: readonly Edit[];
   readonly notes: readonly string[];
 };

@@ -3,8 +3,10 @@ import type { ClassifiedFetch, SourceKey } from '../model/source.ts';
 import type { MatchedEvent } from '../model/step.ts';
 import { unifiedDiff } from './difference.ts';
 import { type IdentityMove, planMoves } from './move.ts';
-import { mergeEdits, planRewrite } from './plan.ts';
+import { mergeEdits, planRestoration, planRewrite } from './plan.ts';
+import type { Refusal } from './proposal.ts';
 import { type Doubt, prove } from './prove.ts';
+import type { RestoredRef } from './restore.ts';
 import type { PlannedFetch, RefusedFetch, RewritePlan } from './rewrite-plan.ts';
 import { applyEdits } from './splice.ts';
 
@@ -44,6 +46,15 @@ export function rewrite(scanned: Scanned, pinOf: (fetch: ClassifiedFetch) => Pin
 /** The same for fetches that are exact already and are to stand at another pin. */
 export function rewriteMoved(scanned: Scanned, moves: readonly IdentityMove[], rescan: Rescan): Rewrite {
   return prepare(scanned, planMoves(moves, scanned.read), rescan);
+}
+
+/** The other way: exact fetches name their refs again, and what was written for the pin goes. */
+export function restore(
+  scanned: Scanned,
+  refOf: (fetch: ClassifiedFetch) => RestoredRef | Refusal | undefined,
+  rescan: Rescan,
+): Rewrite {
+  return prepare(scanned, planRestoration(scanned.fetches, refOf, scanned.read, scanned.steps), rescan);
 }
 
 function prepare(scanned: Scanned, plan: Pick<RewritePlan, 'pinned' | 'refused'>, rescan: Rescan): Rewrite {

@@ -56,7 +56,7 @@ export function settleSubmodules(act: SelectAct, texts: Texts): Proposal | Refus
 }
 
 /** The refs of `git fetch` commands in the same repository that ask for what is selected, as slices of their words. */
-function findRetrieves(steps: readonly MatchedEvent[], select: SelectAct, ref: Word): readonly Retrieved[] {
+export function findRetrieves(steps: readonly MatchedEvent[], select: SelectAct, ref: Word): readonly Retrieved[] {
   const wanted = shortRef(flatten(ref.pieces));
   const result: Retrieved[] = [];
   for (const { acts } of steps) {

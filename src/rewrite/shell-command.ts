@@ -91,3 +91,43 @@ function openBrace({ span }: ShellCommand, behind: string): Edit {
 export function joinLines(text: string): string {
   return text.replace(CONTINUATION, ' ');
 }
+
+/**
+ * Deletes the part of `whole` that is not the command itself (`side`: what stands behind `border`, or before it), with the braces around
+ * both where nothing else stands in them.
+ */
+export function withoutBraces(
+  whole: Span,
+  border: number,
+  content: string,
+  side: 'end' | 'start' = 'end',
+): readonly Edit[] {
+  const { file, start, end } = whole;
+  const isBraced =
+    content.slice(0, start).endsWith('{ ') &&
+    content.startsWith('; }', end) &&
+    isGuarded(content.slice(Math.max(start - 202, 0), start - 2), content.slice(end + 3, end + 203));
+  const before = isBraced ? 2 : 0;
+  const behind = isBraced ? 3 : 0;
+  const remove = (from: number, to: number): Edit => ({
+    span: { file, start: from, end: to },
+    text: '',
+    why: 'option',
+  });
+  const edits =
+    side === 'end'
+      ? [remove(start - before, start), remove(border, end + behind)]
+      : [remove(start - before, border), remove(end, end + behind)];
+  return edits.filter(({ span }) => span.start < span.end);
+}
+
+/** True where braces make one command of several; a function's body and a loop's have them anyway. */
+function isGuarded(before: string, behind: string): boolean {
+  const joined = joinLines(before);
+  return (
+    GUARD_BEFORE.test(joined) ||
+    CHAIN_BEFORE.test(joined) ||
+    joined.endsWith('$(') ||
+    GUARD_BEHIND.test(joinLines(behind))
+  );
+}

@@ -1,14 +1,11 @@
-import { LOCKFILE_VERSION, updateLockfile } from '../lock/index.ts';
-import type { Lockfile } from '../model/pin.ts';
-import type { ClassifiedFetch, SourceKey } from '../model/source.ts';
-import { lineTable } from '../reports/positions.ts';
+import type { ClassifiedFetch } from '../model/source.ts';
 import type { ApplySummary } from '../reports/render-apply.ts';
-import { type RefusedFetch, type Rewrite, rewrite } from '../rewrite/index.ts';
-import { type ReadLockfile, readStrictly } from './existing-lockfile.ts';
-import { type LockedFolder, openLockfiles } from './lockfiles.ts';
+import { type Rewrite, rewrite } from '../rewrite/index.ts';
+import type { LockedFolder } from './lockfiles.ts';
 import { type OpenRoot, openRoots } from './open-roots.ts';
 import type { RunOptions, RunPorts } from './ports.ts';
 import { rescanOf } from './rescan.ts';
+import { noteApplied, openUsable, pinsIn, toRefused, writeRoot } from './write-files.ts';
 
 export type ApplyOptions = RunOptions & {
   /** Show what would change, and write nothing. */
@@ -45,15 +42,9 @@ export async function applyRoots(options: ApplyOptions, ports: RunPorts): Promis
     changed.push(...written.changed);
     refused.push(...written.refused);
     const isWritten = new Set(written.changed.map(({ path }) => path));
-    for (const folder of folders) await noteApplied(folder, planned, isWritten, readStrictly);
+    for (const folder of folders) await noteApplied(folder, planned, isWritten, 'add');
   }
-  return { isDryRun: options.isDryRun, changed, refused, notes: [...new Set(notes)], unpinned };
-}
-
-function openUsable(root: OpenRoot, options: RunOptions): readonly LockedFolder[] {
-  const folders = openLockfiles(root, options, readStrictly);
-  for (const { state } of folders) if (state.kind === 'broken') throw state.error;
-  return folders;
+  return { verb: 'apply', isDryRun: options.isDryRun, changed, refused, notes: [...new Set(notes)], unpinned };
 }
 
 function planRoot(root: OpenRoot, folders: readonly LockedFolder[], fetches: readonly ClassifiedFetch[]): Rewrite {
@@ -66,56 +57,7 @@ function planRoot(root: OpenRoot, folders: readonly LockedFolder[], fetches: rea
   );
 }
 
-function writeRoot(
-  root: OpenRoot,
-  { files, ...planned }: Rewrite,
-): { changed: readonly Changed[]; refused: readonly Refused[] } {
-  const changed: Changed[] = [];
-  const refused: Refused[] = [];
-  for (const { path, before, after, diff } of files) {
-    const reason = root.scan.tree.replace(path, before, after);
-    if (reason === undefined) changed.push({ path, pins: pinsIn(planned, path), diff });
-    else refused.push({ path, line: null, source: null, reason });
-  }
-  return { changed, refused };
-}
-
-/** Adds the written files to `applied` of their pins: `unapply` and a later `apply` know from it whose work a commit in a file is. */
-async function noteApplied(
-  folder: LockedFolder,
-  { pinned }: Rewrite,
-  isWritten: ReadonlySet<string>,
-  read: ReadLockfile,
-): Promise<void> {
-  const applied = new Map<SourceKey, readonly string[]>();
-  for (const { fetch, edits } of pinned) {
-    const key = folder.serves(fetch.place.file) ? folder.pinOf(fetch)?.key : undefined;
-    if (key === undefined) continue;
-    const paths = edits.map(({ span }) => span.file).filter((path) => isWritten.has(path));
-    applied.set(key, [...(applied.get(key) ?? []), ...paths.map(folder.toLockPath)]);
-  }
-  if (![...applied.values()].some((paths) => paths.length > 0)) return;
-  await updateLockfile(folder.path, (text) => {
-    const lockfile: Lockfile =
-      text === undefined ? { lockfileVersion: LOCKFILE_VERSION, sources: new Map() } : read(text, folder.label);
-    const sources = [...lockfile.sources].map(([key, pin]) => {
-      const paths = [...new Set([...(pin.applied ?? []), ...(applied.get(key) ?? [])])].sort();
-      return [key, paths.length === 0 ? pin : { ...pin, applied: paths }] as const;
-    });
-    return { ...lockfile, sources: new Map(sources) };
-  });
-}
-
-function pinsIn({ pinned }: Pick<Rewrite, 'pinned'>, path: string): number {
-  return pinned.filter(({ edits }) => edits.some(({ span }) => span.file === path)).length;
-}
-
 function isUnpinned(fetch: ClassifiedFetch, folders: readonly LockedFolder[]): boolean {
   if (fetch.verdict === 'exact' || fetch.purpose !== undefined) return false;
   return folders.every((folder) => !folder.serves(fetch.place.file) || folder.pinOf(fetch) === undefined);
-}
-
-function toRefused({ fetch, path, reason }: RefusedFetch, root: OpenRoot): Refused {
-  const { line } = lineTable(root.tree.read(fetch.place.file) ?? '').positionOf(fetch.place.start);
-  return { path, line: path === fetch.place.file ? line : null, source: fetch.source?.key ?? fetch.url, reason };
 }

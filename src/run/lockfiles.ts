@@ -1,7 +1,7 @@
 import { type ClassifyOptions, settleSource, withPinnedRef } from '../classify/index.ts';
 import { LOCKFILE_NAME, lockFolderOf } from '../discover/index.ts';
-import { indexPins, indexUse, LockfileError, type PinMatch, readLockfileText } from '../lock/index.ts';
-import type { Lockfile } from '../model/pin.ts';
+import { indexHolders, indexPins, indexUse, LockfileError, type PinMatch, readLockfileText } from '../lock/index.ts';
+import type { Lockfile, Pin } from '../model/pin.ts';
 import type { ClassifiedFetch, SourceKey } from '../model/source.ts';
 import type { ReadLockfile } from './existing-lockfile.ts';
 import type { OpenRoot } from './open-roots.ts';
@@ -23,6 +23,8 @@ export type LockedFolder = {
   readonly serves: (path: string) => boolean;
   readonly settle: (fetch: ClassifiedFetch) => ClassifiedFetch;
   readonly pinOf: (fetch: ClassifiedFetch) => PinMatch | undefined;
+  /** The sources that an exact fetch may have been written for. */
+  readonly holdersOf: (fetch: ClassifiedFetch) => readonly { readonly key: SourceKey; readonly pin: Pin }[];
   /** Keys of pins that no fetch uses. */
   readonly stale: readonly SourceKey[];
   /** A root-relative path as the lockfile writes it: relative to its own folder. */
@@ -60,10 +62,11 @@ function openOne(place: Place, root: OpenRoot, read: ReadLockfile): LockedFolder
   const state = readState(place, read);
   const lockfile = state.kind === 'read' ? state.lockfile : null;
   const pinOf = lockfile === null ? () => undefined : indexPins(lockfile, served, place.toLockPath);
+  const holdersOf = lockfile === null ? () => [] : indexHolders(lockfile, place.toLockPath);
   const settle = (fetch: ClassifiedFetch): ClassifiedFetch => settleBy(fetch, pinOf(fetch), ownForges);
   const isInUse = indexUse(served);
   const stale = [...(lockfile?.sources ?? [])].filter(([key, pin]) => !isInUse(key, pin)).map(([key]) => key);
-  return { ...place, fetches: served.map(settle), state, settle, pinOf, stale };
+  return { ...place, fetches: served.map(settle), state, settle, pinOf, holdersOf, stale };
 }
 
 function readState({ path, label }: Place, read: ReadLockfile): LockedFolder['state'] {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type ApplySummary, renderApply } from '../../src/reports/render-apply.ts';
 
-const EMPTY: ApplySummary = { isDryRun: false, changed: [], refused: [], notes: [], unpinned: 0 };
+const EMPTY: ApplySummary = { verb: 'apply', isDryRun: false, changed: [], refused: [], notes: [], unpinned: 0 };
 const DIFF =
   '--- a/build.sh\n+++ b/build.sh\n@@ -1 +1 @@\n-\tgit clone a\n+\tgit clone a && git -C a checkout -q 0123\n';
 

@@ -65,8 +65,9 @@ describe('an archive names its commit, and what is named after it follows', () =
       `for v in master v1.2.1; do wget -O lib.tgz ${A}/$v.tar.gz; done`,
       `for v in ${MASTER} ${TAG}; do wget -O lib.tgz ${A}/$v.tar.gz; done`,
     ],
-  ])('%s', (_name, before, after) => {
-    expect(rewritten({ 'a.sh': before })).toEqual({ 'a.sh': after });
+  ])('%s', (name, before, after) => {
+    // A name that left the letter out cannot get it back.
+    expect(rewritten({ 'a.sh': before }, !name.startsWith('a tag with its letter'))).toEqual({ 'a.sh': after });
   });
 });
 

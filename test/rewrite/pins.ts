@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { apply, commit, scan, type Tree } from './scan.ts';
+import { apply, commit, scan, type Tree, unapply } from './scan.ts';
 
 export const LIB = 'git+https://github.com/acme/lib';
 export const HEAD = commit('a0');
@@ -27,14 +27,32 @@ export const PINS: Readonly<Record<string, string>> = {
 };
 
 /** Writes the pins: the texts that change, each of them exact when read again and left alone by a second apply. */
-export function rewritten(tree: Tree): Tree {
+export function rewritten(tree: Tree, isReversible = true): Tree {
   const { texts, refused } = apply(tree, PINS);
   expect(refused).toEqual([]);
   const after = { ...tree, ...texts };
   const loose = scan(after).fetches.filter(({ verdict, source }) => verdict !== 'exact' && (source?.key ?? '') in PINS);
   expect(loose.map(({ source }) => source?.key)).toEqual([]);
   expect(apply(after, PINS)).toEqual({ texts: {}, refused: [] });
+  if (isReversible) expectRoundTrip(tree, after);
   return texts;
+}
+
+/** Unapplied, the refs are back; applied once more, the same bytes are. */
+function expectRoundTrip(before: Tree, after: Tree): void {
+  const keys = scan(before).fetches.flatMap(({ source }) =>
+    source === null || !(source.key in PINS) ? [] : [source.key],
+  );
+  const { texts, refused } = unapply(after, PINS, [...new Set(keys)]);
+  expect(refused).toEqual([]);
+  const restored = { ...after, ...texts };
+  const keysOf = (tree: Tree) =>
+    scan(tree)
+      .fetches.filter(({ verdict }) => verdict !== 'exact')
+      .map(({ source }) => source?.key)
+      .sort();
+  expect(keysOf(restored)).toEqual(keysOf(before));
+  expect({ ...restored, ...apply(restored, PINS).texts }).toEqual(after);
 }
 
 /** The one reason for which nothing is written. */

@@ -8,7 +8,7 @@ import type { TreeFiles } from '../../src/model/ports.ts';
 import type { Program } from '../../src/model/program.ts';
 import type { ClassifiedFetch } from '../../src/model/source.ts';
 import type { MatchedEvent } from '../../src/model/step.ts';
-import { rewrite } from '../../src/rewrite/index.ts';
+import { refuse, restore, rewrite } from '../../src/rewrite/index.ts';
 import { trace } from '../../src/trace/index.ts';
 
 /** Files by path. */
@@ -60,14 +60,47 @@ export function apply(
   };
 }
 
+/** What unapply makes of files that hold these pins: the new texts, and the refusals. `keys` are the sources that may come back. */
+export function unapply(
+  tree: Tree,
+  pins: Readonly<Record<string, string>>,
+  keys: readonly string[] = Object.keys(pins),
+): { readonly texts: Tree; readonly refused: readonly string[] } {
+  const result = restore(
+    { ...scan(tree), read: (path) => tree[path] },
+    ({ source, identity, place }) => {
+      const known = keys.filter((key) => {
+        const base = key.replace(/(?<=\/[^/]*)@.*$|(?<=docker:.*):[^/:]*$/, '');
+        return pins[key] === identity?.value && source?.key.startsWith(base);
+      });
+      const [key, other] = known;
+      if (key === undefined) return undefined;
+      if (other !== undefined) return refuse(`${place.file} may name ${key} or ${other}`);
+      const pin = toPin(pins[key] ?? '');
+      const ref = key.startsWith('docker:')
+        ? (/:([^/:]*)$/.exec(key)?.[1] ?? null)
+        : (/^git\+.*?\/[^/]*?@(.*)$/.exec(key)?.[1] ?? null);
+      return { kind: 'ref', key, ref, isBranch: ref !== null && !/^v\d/.test(ref), pin };
+    },
+    (texts) => scan({ ...tree, ...Object.fromEntries(texts) }).fetches,
+  );
+  return {
+    texts: Object.fromEntries(result.files.map(({ path, after }) => [path, after])),
+    refused: result.refused.map(({ path, reason }) => `${path}: ${reason}`),
+  };
+}
+
 export function pinOf(pins: Readonly<Record<string, string>>): (fetch: ClassifiedFetch) => Pin | undefined {
   return ({ source }) => {
     const value = source === null ? undefined : pins[source.key];
-    if (value === undefined) return undefined;
-    if (isDigest(value)) return { digest: value };
-    if (isChecksum(value)) return { sha256: value, size: 1 };
-    return { commit: commit(value) };
+    return value === undefined ? undefined : toPin(value);
   };
+}
+
+function toPin(value: string): Pin {
+  if (isDigest(value)) return { digest: value };
+  if (isChecksum(value)) return { sha256: value, size: 1 };
+  return { commit: commit(value) };
 }
 
 function toTreeFiles(tree: Tree): TreeFiles {

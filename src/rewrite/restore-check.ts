@@ -1,0 +1,69 @@
+import type { Edit } from '../model/edit.ts';
+import type { Fetch } from '../model/fetch.ts';
+import type { MatchedEvent } from '../model/step.ts';
+import { type Proposal, propose, type Refusal, refuse, type Texts } from './proposal.ts';
+import { withoutBraces } from './shell-command.ts';
+
+/** Takes away a checksum that apply put beside a download; one that somebody else wrote in another form stays. */
+export function removeCheck({ act }: Fetch, _steps: readonly MatchedEvent[], texts: Texts): Proposal | Refusal {
+  const { invocation } = act;
+  const where = texts.place(invocation.word);
+  if (act.kind !== 'fetch') return refuse(`the command at ${where} is no download`);
+  const content = texts.read(invocation.word.file) ?? '';
+  if (invocation.form === 'instruction') {
+    const option = ADD_OPTION.exec(content.slice(invocation.word.end));
+    if (option === null) return refuse(`the checksum of the download at ${where} was not written by apply`);
+    const span = { ...invocation.word, start: invocation.word.end, end: invocation.word.end + option[0].length };
+    return propose({ commands: [{ span, text: '', why: 'check' }], exclusive: [invocation.word] });
+  }
+  const { span } = invocation;
+  const check = CHECK.exec(content.slice(span.end, span.end + 2000));
+  if (check === null) return refuse(`the check of the download at ${where} was not written by apply`);
+  const piped = removePipe(content, span, check[0].length);
+  const commands = piped ?? withoutBraces({ ...span, end: span.end + check[0].length }, span.end, content);
+  return propose({ commands, exclusive: [invocation.word] });
+}
+
+const ADD_OPTION = /^ --checksum=sha256:[0-9a-f]{64}(?=\s)/;
+const CHECK =
+  /^(?: && |; )echo (?:'[0-9a-f]{64} {2}[^'\n]+'|"[0-9a-f]{64} {2}[^"\n]+"|\\"[0-9a-f]{64} {2}[^"\n]+\\") \| sha256sum -c - >\/dev\/null(?: \|\| exit 1)?/;
+
+/** A download that goes through a file of its own goes through a pipe again; undefined for another one. */
+function removePipe(
+  content: string,
+  span: Fetch['act']['invocation']['span'],
+  length: number,
+): readonly Edit[] | undefined {
+  const made = /(\w+)=\$\(mktemp\)(?: && |; )$/.exec(content.slice(0, span.start));
+  const name = made?.[1];
+  const output = ` > "$${name}"`;
+  if (made === null || name === undefined || !content.slice(span.start, span.end).endsWith(output)) return undefined;
+  const { file } = span;
+  const checked = span.end + length;
+  const joint = /^([ \t]*(?:\\\r?\n[ \t]*)?)(&&|;)/.exec(content.slice(checked));
+  const input = content.indexOf(` < "$${name}"`, checked);
+  const cleanup = new RegExp(`(?: && |; )rm -f "\\$${name}"`).exec(content.slice(checked));
+  if (joint === null || input < 0 || cleanup === null) return undefined;
+  const bar = checked + (joint[1]?.length ?? 0);
+  const isSameLine = !joint[1]?.includes('\n');
+  const removed = checked + cleanup.index;
+  const start = span.end - output.length;
+  const edit = (from: number, to: number, text: string): Edit => ({
+    span: { file, start: from, end: to },
+    text,
+    why: 'check',
+  });
+  const end = removed + cleanup[0].length;
+  const whole = withoutBraces({ file, start: made.index, end }, removed, content);
+  const [head, ...rest] = whole;
+  const last = rest.at(-1) ?? head;
+  const joined = isSameLine
+    ? [edit(start, bar + (joint[2]?.length ?? 0), ' |')]
+    : [edit(start, checked, ''), edit(bar, bar + (joint[2]?.length ?? 0), '|')];
+  const opening = rest.length > 0 && head !== undefined ? head.span.start : made.index;
+  const closing = last?.span.end ?? end;
+  const reader = edit(input, input + ` < "$${name}"`.length, '');
+  const tail = edit(removed, closing, '');
+  const merged = reader.span.end === tail.span.start ? [edit(reader.span.start, closing, '')] : [reader, tail];
+  return [edit(opening, span.start, ''), ...joined, ...merged];
+}
