@@ -63,7 +63,10 @@ function selectRef(act: SelectAct, word: Word, restored: RestoredRef, texts: Tex
 /** A branch that is reset to or that a new branch begins at is the remote's; a checkout finds it by its own name (git-checkout(1)). */
 function spell({ ref, isBranch }: RestoredRef, { how, invocation }: SelectAct): string {
   if (ref === null) return 'origin/HEAD';
-  const words = invocation.variants.flatMap((variant) => variant.words.map(({ pieces }) => flatten(pieces)));
+  const words = invocation.variants.flatMap((variant) => {
+    const texts = variant.words.map(({ pieces }) => flatten(pieces));
+    return texts.slice(texts.indexOf(how) + 1);
+  });
   const isDetached = words.some((word) => /^(?:-[bBcCd]|--detach|--create|--orphan)$/.test(word));
   return isBranch && (how === 'reset' || isDetached) ? `origin/${ref}` : ref;
 }

@@ -71,6 +71,7 @@ describe('help and version', () => {
         resolve [options] [paths...]   pin every source that is not exact, and write pinlock.lock
         check [options] [paths...]     fail on what can move and is not locked (offline; for CI and hooks)
         apply [options] [paths...]     write the pins of pinlock.lock into the files
+        unapply [options] [paths...]   put the refs back in the place of the pins
         update [options] [sources...]  move pins to where their sources are now, and show what that brings
                                        in
         explain [rule]                 tell what a rule finds, why that matters and what to do
