@@ -90,7 +90,7 @@ describe('resolve, check and apply', () => {
        #!/bin/sh
        set -e
       -git clone -b main https://example.com/acme/tool
-      +git clone -n https://example.com/acme/tool && git -C tool checkout -q <full commit>
+      +git clone -n https://example.com/acme/tool; git -C tool checkout -q <full commit>
 
       1 file would be written, 0 refused
       ",
