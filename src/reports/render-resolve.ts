@@ -74,6 +74,11 @@ function renderOne(summary: ResolveSummary, paint: Paint, width: number): readon
     remark(`${reason}: ${message}`);
   }
   if (lines.length > 0) lines.push('');
+  const sizes = summary.added.flatMap(({ pin }) => ('sha256' in pin && pin.size !== undefined ? [pin.size] : []));
+  if (sizes.length > 0) {
+    const bytes = sizes.reduce((sum, size) => sum + size, 0);
+    lines.push(`${count(sizes.length, 'file')} downloaded, ${(bytes / 1_000_000).toFixed(1)} MB`);
+  }
   if (summary.materials !== null) {
     const { matched, total } = summary.materials;
     lines.push(`${count(total, 'material')} read, ${matched} of them belong to a source that had no pin`);

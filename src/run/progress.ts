@@ -37,8 +37,7 @@ export function progressOf({
   };
 }
 
-/** `12.3 MB`, of a million bytes each. */
-export /** `1.0 MB of 2.0 MB`; a size that is not known or reached is left out. */
+/** `1.0 MB of 2.0 MB`; a size that is not known or reached is left out. */
 function share(received: number, size: number): string {
   return size > received ? `${megabytes(received)} of ${megabytes(size)}` : megabytes(received);
 }

@@ -107,7 +107,8 @@ async function finishAll(
   document: Matches | null,
 ): Promise<readonly ResolveSummary[]> {
   const summaries: ResolveSummary[] = [];
-  for (const job of jobs) summaries.push({ ...(await finish(job, resolutions, read)), materials: document });
+  const materials = document === null ? null : { matched: document.matched, total: document.total };
+  for (const job of jobs) summaries.push({ ...(await finish(job, resolutions, read)), materials });
   return summaries;
 }
 

@@ -104,6 +104,15 @@ describe('resolve --from', () => {
     expect(stdout.replace(/\s+/g, ' ')).toContain('whether v1.2 is a branch or a tag: refs/tags/v1.2 by its name');
   });
 
+  it('says in JSON how much of the file was of use', async () => {
+    const materials = [
+      { uri: 'pkg:docker/debian@bookworm', digest: { sha256: SUM } },
+      { uri: 'pkg:docker/alpine@3', digest: { sha256: SUM } },
+    ];
+    const { stdout } = await resolveFrom({ Dockerfile: 'FROM debian:bookworm\n' }, materials, ['--format', 'json']);
+    expect(JSON.parse(stdout)).toMatchObject({ lockfiles: [{ materials: { matched: 1, total: 2 } }] });
+  });
+
   it('a present pin stays', async () => {
     const cwd = pinlock.tree({
       Dockerfile: 'FROM debian:bookworm\n',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type ResolveSummary, renderResolve } from '../../src/reports/render-resolve.ts';
-import { sampleCommit } from './sample.ts';
+import { sampleChecksum, sampleCommit } from './sample.ts';
 
 const EMPTY: ResolveSummary = {
   lockfile: 'pinlock.lock',
@@ -98,5 +98,37 @@ describe('what resolve did', () => {
     const rendered = render({ dropped: ['git+https://example.com/a\u001b[2J\n::error::x'] });
     expect(rendered).not.toMatch(/[^\n\P{Cc}]/u);
     expect(rendered.split('\n').some((line) => line.trimStart().startsWith('::'))).toBe(false);
+  });
+
+  it('adds up the files, and says what archives hold', () => {
+    const file = (name: string, size: number) => ({
+      source: `https://example.com/${name}`,
+      pin: { ...sampleChecksum(), size, version: 'v1.2' },
+      notes: [],
+      newestRelease: null,
+    });
+    const archive = {
+      source: 'git+https://example.com/acme/tool@main',
+      pin: { ref: 'refs/heads/main', ...sampleCommit(), archives: { zip: 'sha256-x=' } },
+      notes: ['redirects lead to https://example.org/a.zip'],
+      newestRelease: null,
+    };
+    expect(
+      render({ added: [file('a', 1_000_000), file('b', 2_345_678)], completed: [archive], kept: 1, isWritten: true }),
+    ).toMatchInlineSnapshot(`
+      "pinned      https://example.com/a
+                  v1.2, sha256
+                  0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
+      pinned      https://example.com/b
+                  v1.2, sha256
+                  0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
+      completed   git+https://example.com/acme/tool@main
+                  content of its zip sha256-x=
+                  redirects lead to https://example.org/a.zip
+
+      2 files downloaded, 3.3 MB
+      pinlock.lock written: 2 pinned, 1 kept, 0 dropped, 0 sources without a pin
+      "
+    `);
   });
 });

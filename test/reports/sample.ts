@@ -1,4 +1,4 @@
-import { isCommit } from '../../src/model/pin.ts';
+import { type Checksum, isChecksum, isCommit } from '../../src/model/pin.ts';
 import type { Counts, Report, ReportedFetch } from '../../src/model/report.ts';
 
 /** A fetch as the classifier describes a clone of a branch; a test changes what it is about. */
@@ -61,4 +61,11 @@ const COUNTS: Counts = {
 /** A report of these fetches; counts are those that the test gives. */
 export function sampleReport(fetches: readonly ReportedFetch[], counts: Partial<Counts> = {}): Report {
   return { version: 1, fetches, problems: [], counts: { ...COUNTS, fetches: fetches.length, ...counts } };
+}
+
+/** The checksum of some file. */
+export function sampleChecksum(): { readonly sha256: Checksum } {
+  const sha256 = '0123456789abcdef'.repeat(4);
+  if (!isChecksum(sha256)) throw new Error('no checksum');
+  return { sha256 };
 }

@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Resolution } from '../../src/model/resolution.ts';
 import type { Source } from '../../src/model/source.ts';
@@ -40,6 +42,13 @@ afterAll(() => world.close());
 function source(ref: string | null, locator = REPOSITORY): Source {
   return { kind: 'git', key: `git+${locator}${ref === null ? '' : `@${ref}`}`, locator, ref };
 }
+
+const PERSON = {
+  GIT_AUTHOR_NAME: 'Ada',
+  GIT_AUTHOR_EMAIL: 'ada@example.com',
+  GIT_COMMITTER_NAME: 'Ada',
+  GIT_COMMITTER_EMAIL: 'ada@example.com',
+} as const;
 
 const noPause = (): Promise<void> => Promise.reject(new Error('nothing transient was expected'));
 
@@ -108,6 +117,28 @@ describe('a git source', () => {
   it('takes the branch where the command does', async () => {
     const [one] = await resolve([source('both')], { branchFirst: new Set([source('both').key]) });
     expect(one).toMatchObject({ pin: { ref: 'refs/heads/both', commit: ids.main } });
+  });
+
+  it('of a repository with sha256 names has the long ids', async () => {
+    const folder = join(world.root, 'acme/long.git');
+    const git = (...args: readonly string[]): string =>
+      execFileSync('git', ['--git-dir', folder, ...args], {
+        env: { ...world.env, ...PERSON },
+        encoding: 'utf8',
+        input: '',
+      }).trim();
+    git('init', '--quiet', '--bare', '--object-format=sha256', '--initial-branch=main');
+    const commit = git('commit-tree', '-m', 'one', git('mktree'));
+    git('update-ref', 'refs/heads/main', commit);
+    git('tag', '--annotate', '--message', 'v1.0', 'v1.0', commit);
+    const locator = 'https://example.com/acme/long';
+    const found = await resolve([source(null, locator), source('v1.0', locator), source(commit, locator)]);
+    expect(found.map((one) => one.kind === 'pinned' && one.pin)).toEqual([
+      { ref: 'refs/heads/main', commit },
+      { ref: 'refs/tags/v1.0', commit },
+      { commit },
+    ]);
+    expect(commit).toMatch(/^[0-9a-f]{64}$/);
   });
 
   it('a full commit is its own pin, nobody is asked', async () => {
