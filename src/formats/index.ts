@@ -3,10 +3,11 @@ import { dockerfile } from './dockerfile.ts';
 import { dotenv } from './dotenv.ts';
 import type { Format } from './format.ts';
 import { githubWorkflow } from './github-workflow.ts';
+import { gitlabCi } from './gitlab-ci.ts';
 import { preCommit } from './pre-commit.ts';
 import { shell } from './shell.ts';
 
 export type { Format } from './format.ts';
 
 /** Every format, in the order in which they are asked: the first that matches reads the file. */
-export const formats: readonly Format[] = [dockerfile, githubWorkflow, compose, dotenv, preCommit, shell];
+export const formats: readonly Format[] = [dockerfile, githubWorkflow, gitlabCi, compose, dotenv, preCommit, shell];

@@ -23,6 +23,8 @@ const CONTINUATION = /[ \t]*\\\r?\n[ \t]*/g;
 const NO_COMPANION = /(?:^|[\s/])(?:xargs|find|parallel|exec|ssh|docker|podman|kubectl|watch)\s/;
 const GUARD_BEFORE = /(?:\|\|?|!|\b(?:if|elif|while|until))\s*$/;
 const GUARD_BEHIND = /^\s*\|/;
+/** The sign of a YAML block right before its text is no pipe. */
+const BLOCK_HEAD = /[:-][ \t]+[|>][-+1-9]{0,2}[ \t]*(?:#[^\n]*)?\r?\n[ \t]*$/;
 const CHAIN_BEFORE = /&&\s*$/;
 
 /**
@@ -39,7 +41,7 @@ export function readShellCommand({ span, place, host, word }: Invocation, texts:
   const wrappers = joinLines(content.slice(span.start, word.end));
   if (text.includes('<<')) return refuse(`the command at ${where} has a here-document`);
   if (NO_COMPANION.test(`${wrappers} `)) return refuse(`${wrappers} at ${where} takes no second command`);
-  const before = joinLines(content.slice(Math.max(span.start - 200, 0), span.start));
+  const before = joinLines(content.slice(Math.max(span.start - 200, 0), span.start).replace(BLOCK_HEAD, ''));
   const behind = joinLines(content.slice(span.end, span.end + 200));
   const endsShell = texts.endsShell(word);
   const isGuarded = place !== 'simple' || GUARD_BEFORE.test(before) || GUARD_BEHIND.test(behind);

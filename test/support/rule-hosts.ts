@@ -40,7 +40,27 @@ export const SHELL_HOSTS: readonly RuleHost[] = [
     path: 'build.sh',
     hold: (line) => `#!/bin/sh\nbash -c "${line.replace(/["\\$`]/g, '\\$&')}"\n`,
   },
+  {
+    name: 'a block of a workflow',
+    path: '.github/workflows/ci.yml',
+    hold: (line) => `jobs:\n  build:\n    steps:\n      - run: |\n          set -e\n          ${line}\n`,
+  },
+  {
+    name: 'a quoted text of a workflow',
+    path: '.github/workflows/ci.yml',
+    hold: (line) => `jobs:\n  build:\n    steps:\n      - run: ${quoted(line)}\n`,
+  },
+  {
+    name: 'a script of GitLab CI',
+    path: '.gitlab-ci.yml',
+    hold: (line) => `build:\n  before_script:\n    - set -e\n  script:\n    - |\n      ${line}\n`,
+  },
 ];
+
+/** A line as YAML's plain or quoted text. */
+function quoted(line: string): string {
+  return JSON.stringify(line);
+}
 
 /** Every way in which an instruction stands in a Dockerfile. FROM begins a stage, so nothing may stand around it. */
 export const INSTRUCTION_HOSTS: readonly RuleHost[] = [
@@ -137,7 +157,24 @@ export const KEY_HOSTS: readonly RuleHost[] = [
         dependency(line.slice('requirement: '.length), 'repo: meta').replaceAll('\n', '\r\n'),
       ),
   },
+  {
+    name: 'a job of GitLab CI',
+    path: '.gitlab-ci.yml',
+    hold: (line) => inKey(line, ['image'], () => `build:\n  ${line}\n  script: [make]\n`),
+  },
+  {
+    name: 'an include of GitLab CI',
+    path: '.gitlab-ci.yml',
+    hold: (line) => inKey(line, INCLUDED, () => `include:\n  - { ${line} }\n`),
+  },
+  {
+    name: 'an include of GitLab CI, on lines',
+    path: 'ci/build.gitlab-ci.yml',
+    hold: (line) => inKey(line, INCLUDED, () => `include:\r\n  - ${line.replace(', ', '\r\n    ')}\r\n`),
+  },
 ];
+
+const INCLUDED = ['remote', 'project', 'component'];
 
 function dependency(item: string, repository: string): string {
   return `repos:\n  - ${repository}\n    hooks:\n      - id: x\n        additional_dependencies: [black, ${item}]\n`;

@@ -1,0 +1,176 @@
+import type { FactWord, Program, Step, Template } from '../model/program.ts';
+import type { Span } from '../model/span.ts';
+import { literalTemplate, partsTemplate } from '../model/template.ts';
+import { flatten, type Piece, type Pieces, slicePieces } from '../model/value.ts';
+import { composeTemplate } from '../syntax/compose-template.ts';
+import { readYaml, type YamlEntry, type YamlNode, type YamlScalar } from '../syntax/yaml.ts';
+import { entriesOf, entryOf, itemsOf, listOf, nodeAt, scalarOf } from '../syntax/yaml-access.ts';
+import type { Format } from './format.ts';
+import { isJobName, jobsOf, type ResolveReference } from './gitlab-jobs.ts';
+import { environmentSteps, extentOf, keyFact, nameWord, scalarWord, type YamlReading } from './yaml-reading.ts';
+
+/** GitLab CI: https://docs.gitlab.com/ci/yaml/ */
+export const gitlabCi: Format = { id: 'gitlab-ci', title: '.gitlab-ci.yml', matches, parse };
+
+function matches(path: string): boolean {
+  return /(?:^|[/.])gitlab-ci\.ya?ml$|(?:^|\/)\.gitlab(?:-ci)?\/(?:.+\/)?[^/]+\.ya?ml$/.test(path);
+}
+
+function parse(path: string, text: string): Program {
+  const { documents, problems } = readYaml(path, text);
+  // Values are expanded as Compose's are, without its defaults.
+  const reading: YamlReading = { file: path, toTemplate: composeTemplate, problems: [...problems] };
+  const steps = documents.flatMap((document) => {
+    const { jobs, resolve } = jobsOf(document);
+    return [
+      ...itemsOf(nodeAt(document, 'include')).flatMap((item) => includeSteps(reading, item)),
+      ...variableSteps(reading, nodeAt(document, 'variables')),
+      ...jobs.flatMap((job) => jobSteps(reading, job, document, resolve)),
+    ];
+  });
+  return { file: path, format: gitlabCi.id, steps, problems: reading.problems };
+}
+
+/** A value, or a map that describes it. */
+function variableSteps(reading: YamlReading, variables: YamlNode | undefined): readonly Step[] {
+  const entries = entriesOf(variables).map((entry): YamlEntry => {
+    const described = entry.value?.kind === 'map' ? nodeAt(entry.value, 'value') : undefined;
+    return described === undefined ? entry : { ...entry, value: described };
+  });
+  return environmentSteps(reading, entries);
+}
+
+function includeSteps(reading: YamlReading, item: YamlNode): readonly Step[] {
+  const own = scalarOf(item);
+  const remote = own === undefined ? entryOf(item, 'remote') : { key: 'include', at: own.at, value: own };
+  const local = own ?? scalarOf(nodeAt(item, 'local'));
+  const project = entryOf(item, 'project');
+  const component = entryOf(item, 'component');
+  return [
+    ...(remote === undefined ? [] : keyFact(reading, 'remote', remote)),
+    ...(local === undefined ? [] : localInclude(reading, local)),
+    ...(project === undefined ? [] : projectFact(reading, project, entryOf(item, 'ref'))),
+    ...(component === undefined ? [] : componentFact(reading, component)),
+  ];
+}
+
+/** Paths are those of the repository, with or without a slash before them. */
+function localInclude(reading: YamlReading, { pieces, at }: YamlScalar): readonly Step[] {
+  if (/^[a-z]+:\/\//i.test(flatten(pieces))) return [];
+  return [{ kind: 'include', path: reading.toTemplate(pieces), at }];
+}
+
+/** A project of the instance that runs the pipeline, whose address no file says. */
+function projectFact(reading: YamlReading, { at, value }: YamlEntry, ref: YamlEntry | undefined): readonly Step[] {
+  if (value?.kind !== 'scalar') return [];
+  const server: Piece = { kind: 'hole', id: 'env:CI_SERVER_URL', name: '$CI_SERVER_URL', why: 'environment', at };
+  const slash: Piece = { kind: 'text', text: '/', at, verbatim: false };
+  const url = withPrefix([server, slash], reading.toTemplate(value.pieces));
+  const more = ref?.value?.kind === 'scalar' ? [nameWord('ref', ref.at), scalarWord(reading, ref.value)] : [];
+  return fact(
+    [nameWord('project', at), { template: url, at: value.at }, ...more],
+    at,
+    extentOf({ key: '', at, value }),
+  );
+}
+
+/** `host/group/project/component@version`: what stands before the component's name is the repository. */
+function componentFact(reading: YamlReading, entry: YamlEntry): readonly Step[] {
+  const { at, value } = entry;
+  if (value?.kind !== 'scalar') return [];
+  const text = flatten(value.pieces);
+  const sign = text.lastIndexOf('@');
+  const slash = text.lastIndexOf('/', sign);
+  if (sign < 0 || slash < 0) return [];
+  const word = (pieces: Pieces): FactWord => ({ template: reading.toTemplate(pieces), at: value.at });
+  const words = [
+    nameWord('component', at),
+    word(slicePieces(value.pieces, 0, slash)),
+    nameWord('ref', at),
+    word(slicePieces(value.pieces, sign + 1, text.length)),
+  ];
+  return fact(words, at, extentOf(entry));
+}
+
+function fact(words: readonly FactWord[], word: Span, at: Span): readonly Step[] {
+  return [{ kind: 'fact', form: 'key', words, word, at }];
+}
+
+function withPrefix(prefix: Pieces, template: Template): Template {
+  return partsTemplate([...prefix, ...(template.language === 'parts' ? template.parts : template.pieces)]);
+}
+
+function jobSteps(
+  reading: YamlReading,
+  job: YamlEntry,
+  document: YamlNode | null,
+  resolve: ResolveReference,
+): readonly Step[] {
+  const given = (key: string): YamlEntry | undefined =>
+    entryOf(job.value, key) ??
+    entryOf(nodeAt(document, 'default'), key) ??
+    (isJobName(key) ? undefined : entryOf(document, key));
+  const image = given('image');
+  const services = given('services');
+  const script = (...keys: readonly string[]): Pieces =>
+    keys.flatMap((key) => linesOf(given(key)?.value ?? null, resolve));
+  const steps = [
+    ...variableSteps(reading, nodeAt(job.value, 'variables')),
+    ...matrixSteps(reading, nodeAt(job.value, 'parallel', 'matrix')),
+    ...(image === undefined ? [] : imageFact(reading, image.at, image.value)),
+    ...itemsOf(services?.value).flatMap((service) => imageFact(reading, service.at, service)),
+    ...shellStep(script('before_script', 'script'), true),
+    ...shellStep(script('after_script'), false),
+  ];
+  return [{ kind: 'scope', files: 'own', steps, at: extentOf(job) }];
+}
+
+function imageFact(reading: YamlReading, at: Span, value: YamlNode | null): readonly Step[] {
+  const named = value?.kind === 'map' ? entryOf(value, 'name') : undefined;
+  return keyFact(reading, 'image', named ?? { key: 'image', at, value });
+}
+
+/** The runner ends a job at the first command that fails. */
+function shellStep(pieces: Pieces, failsBuild: boolean): readonly Step[] {
+  const [first] = pieces;
+  const last = pieces.at(-1);
+  if (first === undefined || last === undefined) return [];
+  const at = {
+    file: first.at.file,
+    start: Math.min(first.at.start, last.at.start),
+    end: Math.max(first.at.end, last.at.end),
+  };
+  const text = literalTemplate(pieces);
+  return [{ kind: 'shell', text, errexit: true, pipefail: false, failsBuild, isolated: true, at }];
+}
+
+/** Every item is a line of one script; lists may nest, and stand for what they refer to. */
+function linesOf(node: YamlNode | null, resolve: ResolveReference): Pieces {
+  if (node === null || node.kind === 'map') return [];
+  if (node.kind === 'list') {
+    const referred = node.tag === '!reference' ? resolve(node) : undefined;
+    return referred === undefined ? node.items.flatMap((item) => linesOf(item, resolve)) : linesOf(referred, resolve);
+  }
+  const end = { ...node.at, start: node.at.end };
+  return [...node.pieces, { kind: 'text', text: '\n', at: end, verbatim: false }];
+}
+
+function matrixSteps(reading: YamlReading, matrix: YamlNode | undefined): readonly Step[] {
+  const values = new Map<string, { readonly answer: string; readonly value: Template }[]>();
+  const at = matrix?.at;
+  if (at === undefined) return [];
+  for (const [row, item] of (listOf(matrix)?.items ?? []).entries()) {
+    for (const { key, value } of entriesOf(item)) {
+      for (const [index, one] of itemsOf(value).entries()) {
+        if (one.kind !== 'scalar') continue;
+        const known = values.get(key) ?? [];
+        known.push({ answer: `${row}.${index}`, value: reading.toTemplate(one.pieces) });
+        values.set(key, known);
+      }
+    }
+  }
+  return [...values].map(([name, options]): Step => {
+    const value: Template = { language: 'parts', parts: [{ kind: 'one-of', question: `matrix.${name}`, options, at }] };
+    return { kind: 'assign', scope: 'environment', name, value, at };
+  });
+}

@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import { gitlabCi } from '../../src/formats/gitlab-ci.ts';
+import { readHost } from '../support/read-host.ts';
+
+/** Verdict and source of every fetch. */
+function read(text: string): readonly string[] {
+  return readHost('.gitlab-ci.yml', text).fetches.map(({ source, url, verdict }) => `${verdict} ${source?.key ?? url}`);
+}
+
+const CLONE = 'git clone -b "$V" https://example.com/acme/tool';
+const TOOL = 'git+https://example.com/acme/tool';
+
+describe('gitlab-ci', () => {
+  it.each([
+    ['.gitlab-ci.yml', true],
+    ['ci/build.gitlab-ci.yml', true],
+    ['.gitlab/ci/build.yml', true],
+    ['gitlab-ci.yaml', true],
+    ['.gitlab/issue.md', false],
+  ])('%s: %s', (path, expected) => {
+    expect(gitlabCi.matches(path, '')).toBe(expected);
+  });
+
+  it.each<readonly [string, string, readonly string[]]>([
+    [
+      'variables, the job wins',
+      `variables: { V: one }\na:\n  variables: { V: main }\n  script: ['${CLONE}']\n`,
+      [`moving ${TOOL}@main`],
+    ],
+    [
+      'a variable that is described',
+      `variables: { V: { value: main, description: x } }\na:\n  script: ['${CLONE}']\n`,
+      [`moving ${TOOL}@main`],
+    ],
+    [
+      'before_script is the same shell',
+      `a:\n  before_script: [V=v1.2]\n  script:\n    - ${CLONE}\n`,
+      [`tag ${TOOL}@v1.2`],
+    ],
+    [
+      'after_script is another',
+      `a:\n  script: [V=v1.2]\n  after_script:\n    - ${CLONE}\n`,
+      ['dynamic https://example.com/acme/tool'],
+    ],
+    [
+      'what a job extends',
+      `.base:\n  variables: { V: main }\n  script:\n    - ${CLONE}\na:\n  extends: .base\n  variables: { V: v1.2 }\n`,
+      [`tag ${TOOL}@v1.2`],
+    ],
+    [
+      'a hidden job that nobody takes',
+      `.base:\n  script:\n    - git clone https://example.com/acme/tool\n`,
+      [`moving ${TOOL}`],
+    ],
+    [
+      'a reference',
+      `.base:\n  script:\n    - V=main\na:\n  script:\n    - !reference [.base, script]\n    - ${CLONE}\n`,
+      [`moving ${TOOL}@main`],
+    ],
+    ['the image for all', 'image: debian:12\na: { script: [make] }\n', ['tag docker://docker.io/library/debian:12']],
+    [
+      'the default image',
+      'default: { image: { name: "debian:12" } }\na: { script: [make] }\n',
+      ['tag docker://docker.io/library/debian:12'],
+    ],
+    [
+      'an image with a variable',
+      'variables: { T: "12" }\na: { image: "debian:$T", script: [make] }\n',
+      ['tag docker://docker.io/library/debian:12'],
+    ],
+    [
+      'services',
+      'a: { services: [postgres, { name: "redis:7" }], script: [make] }\n',
+      ['moving docker://docker.io/library/postgres', 'tag docker://docker.io/library/redis:7'],
+    ],
+    [
+      'a matrix',
+      `a:\n  parallel: { matrix: [{ V: [v1.2, main] }] }\n  script: ['${CLONE}']\n`,
+      [`tag ${TOOL}@v1.2`, `moving ${TOOL}@main`],
+    ],
+    ['a text is one script', `a:\n  script: |\n    V=main\n    ${CLONE}\n`, [`moving ${TOOL}@main`]],
+    [
+      'a clone of one job is none of another',
+      'a: { script: [git clone https://example.com/acme/tool] }\nb: { script: [git -C tool checkout 0123456789abcdef0123456789abcdef01234567] }\n',
+      [`moving ${TOOL}`],
+    ],
+  ])('%s', (_, text, expected) => {
+    expect(read(text)).toEqual(expected);
+  });
+
+  it('ends on jobs that extend each other', () => {
+    expect(read('a: { extends: b, script: [make] }\nb: { extends: a, image: postgres }\n').length).toBeGreaterThan(0);
+  });
+});
