@@ -15,6 +15,8 @@ export type ResolveSummary = {
     /** The tag of the repository's newest release, where the source follows a branch and there is one. */
     readonly newestRelease: string | null;
   }[];
+  /** Pins that a file contradicted, and that are now as the file has them. */
+  readonly settled: ResolveSummary['added'];
   /** Pins that were there and got the hash of an archive in addition. */
   readonly completed: ResolveSummary['added'];
   /** Pins that were there, with something to say of them. */
@@ -59,6 +61,11 @@ function renderOne(summary: ResolveSummary, paint: Paint, width: number): readon
     for (const hash of describeArchives(pin)) remark(hash);
     for (const note of notes) remark(note);
   }
+  for (const { source, pin, notes } of summary.settled) {
+    lines.push(`${paint('yellow', 'taken')}       ${toPrintable(source)}`);
+    remark(describePin(pin));
+    for (const note of notes) remark(note);
+  }
   for (const { source, pin, notes } of summary.completed) {
     lines.push(`${paint('green', 'completed')}   ${toPrintable(source)}`);
     for (const hash of describeArchives(pin)) remark(hash);
@@ -92,13 +99,15 @@ function describeRelease(pin: Pin, newest: string): string {
 }
 
 function renderCounts(summary: ResolveSummary): string {
-  const { added, kept, dropped, unresolved, dynamic, leftOut } = summary;
+  const { added, settled, kept, dropped, unresolved, dynamic, leftOut } = summary;
   const unsaid =
     dynamic === 0 ? '' : `; ${count(dynamic, 'fetch does', 'fetches do')} not say what they fetch: nothing to pin`;
   const open = `${leftOut === 0 ? '' : `; ${count(leftOut, 'source')} left out by --kind`}${unsaid}`;
-  if (added.length + kept + dropped.length + unresolved.length === 0) return `nothing needs a pin${open}`;
+  if (added.length + settled.length + kept + dropped.length + unresolved.length === 0)
+    return `nothing needs a pin${open}`;
   const counts = [
     `${added.length} pinned`,
+    ...(settled.length === 0 ? [] : [`${settled.length} taken from files`]),
     `${kept} kept`,
     `${dropped.length} dropped`,
     `${count(unresolved.length, 'source')} without a pin`,

@@ -65,7 +65,11 @@ function openOne(place: Place, root: OpenRoot, read: ReadLockfile): LockedFolder
   const holdersOf = lockfile === null ? () => [] : indexHolders(lockfile, place.toLockPath);
   const settle = (fetch: ClassifiedFetch): ClassifiedFetch => settleBy(fetch, pinOf(fetch), ownForges);
   const isInUse = indexUse(served);
-  const stale = [...(lockfile?.sources ?? [])].filter(([key, pin]) => !isInUse(key, pin)).map(([key]) => key);
+  // A pin that a file contradicts is not used, but nor is it forgotten: somebody has to settle it.
+  const matched = new Set(served.map((fetch) => pinOf(fetch)?.key));
+  const stale = [...(lockfile?.sources ?? [])]
+    .filter(([key, pin]) => !isInUse(key, pin) && !matched.has(key))
+    .map(([key]) => key);
   return { ...place, fetches: served.map(settle), state, settle, pinOf, holdersOf, stale };
 }
 

@@ -1,7 +1,7 @@
 import { releaseLedTo } from '../classify/index.ts';
 import { indexUse, mergeLockfile, updateLockfile } from '../lock/index.ts';
 import type { FetchKind } from '../model/act.ts';
-import type { GitPin } from '../model/pin.ts';
+import type { GitPin, Pin } from '../model/pin.ts';
 import type { Resolution } from '../model/resolution.ts';
 import type { ClassifiedFetch, RefKind, Source, SourceKey } from '../model/source.ts';
 import type { ResolveSummary } from '../reports/render-resolve.ts';
@@ -13,9 +13,11 @@ import { judgeFetches } from './judge-fetches.ts';
 import { type LockedFolder, openLockfiles } from './lockfiles.ts';
 import { type FromDocument, type Matches, readDocument, type Wanted } from './match-materials.ts';
 import { type OpenRoot, openRoots } from './open-roots.ts';
+import { type PinEntry, readEntries } from './pin-entries.ts';
 import type { RunOptions, RunPorts } from './ports.ts';
 import { progressOf } from './progress.ts';
 import { type ReleaseOptions, releaseChoice } from './release-choice.ts';
+import { settleDrift } from './settle-drift.ts';
 import { loadTrust, refusal } from './trust.ts';
 
 /** `side`: see `readJoining`; `trustedConfig` is an absolute path, null for the user's usual one; `kinds` null: all; `from` null: ask the hosts. */
@@ -27,6 +29,9 @@ export type ResolveOptions = RunOptions &
     readonly kinds: ReadonlySet<FetchKind> | null;
     readonly from: FromDocument | null;
   };
+
+/** What became of pins that a file contradicts. */
+type Settled = ReadonlyMap<PinEntry, Resolution>;
 
 /** What a fetch without an exact name needs: a pin for its source, or for one of several that it may be. */
 type Need = { readonly candidates: readonly Source[]; readonly isBranchFirst: boolean; readonly refKind: RefKind };
@@ -40,6 +45,8 @@ type Job = {
   /** Sources of kinds that were not asked for. */
   readonly leftOut: number;
   readonly wishes: Wishes;
+  /** Pins that a file contradicts. */
+  readonly drifted: readonly PinEntry[];
   /** True when everything that the lockfile serves was read: then a pin that nothing uses may go. */
   readonly isComplete: boolean;
 };
@@ -68,12 +75,15 @@ export async function resolveRoots(options: ResolveOptions, ports: RunPorts): Pr
   const isNamed = new Set(named.map(({ source }) => source.key));
   const resolutions: Resolution[] = [...named, ...refused.filter(({ source }) => !isNamed.has(source.key))];
   const known = new Set(resolutions.map(({ source }) => source.key));
-  if (isOffline) return finishAll(jobs, resolutions, read, document);
+  if (isOffline) return finishAll(jobs, resolutions, new Map(), read, document);
   const resolvers = await ports.resolvers(
     trusted,
     roots.map(({ scan }) => scan.tree.root),
   );
+  let settled: Settled = new Map();
   try {
+    const drifted = jobs.flatMap((job) => job.drifted);
+    settled = await settleDrift(drifted, { hosts: resolvers, trusted, signal });
     await resolveSources(
       sources.filter(({ key }) => !known.has(key)),
       resolvers,
@@ -97,18 +107,19 @@ export async function resolveRoots(options: ResolveOptions, ports: RunPorts): Pr
     resolvers.cache.close();
   }
   ports.progress([]);
-  return finishAll(jobs, resolutions, read, document);
+  return finishAll(jobs, resolutions, settled, read, document);
 }
 
 async function finishAll(
   jobs: readonly Job[],
   resolutions: readonly Resolution[],
+  settled: Settled,
   read: ReadLockfile,
   document: Matches | null,
 ): Promise<readonly ResolveSummary[]> {
   const summaries: ResolveSummary[] = [];
   const materials = document === null ? null : { matched: document.matched, total: document.total };
-  for (const job of jobs) summaries.push({ ...(await finish(job, resolutions, read)), materials });
+  for (const job of jobs) summaries.push({ ...(await finish(job, resolutions, settled, read)), materials });
   return summaries;
 }
 
@@ -135,7 +146,7 @@ async function keepFinished(
   const known = new Set(resolutions.map(({ source }) => source.key));
   for (const job of jobs) {
     const needs = job.needs.filter(({ candidates }) => candidates.every(({ key }) => known.has(key)));
-    const { added, lockfile } = await finish({ ...job, needs, isComplete: false }, resolutions, read);
+    const { added, lockfile } = await finish({ ...job, needs, isComplete: false }, resolutions, new Map(), read);
     ports.warn(`interrupted: ${added.length} new pins are kept in ${lockfile}; pinlock resolve goes on from there`);
   }
 }
@@ -168,6 +179,7 @@ function openJobs(root: OpenRoot, read: ReadLockfile, options: ResolveOptions, p
       needs: asked,
       dynamic: needs.length - known.length,
       leftOut: leftOut.size,
+      drifted: readEntries({ root, folder }).filter((entry) => entry.drifted.length > 0 && isAsked(entry.source.kind)),
       wishes: isAsked('file') ? findWishes(wanting, folder.pinOf) : NO_WISHES,
       isComplete,
     };
@@ -175,8 +187,9 @@ function openJobs(root: OpenRoot, read: ReadLockfile, options: ResolveOptions, p
 }
 
 async function finish(
-  { folder, needs, dynamic, leftOut, wishes, isComplete }: Job,
+  { folder, needs, dynamic, leftOut, wishes, drifted, isComplete }: Job,
   resolutions: readonly Resolution[],
+  settled: Settled,
   read: ReadLockfile,
 ): Promise<ResolveSummary> {
   const chosen = new Map<SourceKey, Resolution>();
@@ -186,11 +199,21 @@ async function finish(
   }
   const completing = resolutions.filter(({ source }) => wishes.pins.has(source.key) && !chosen.has(source.key));
   for (const resolution of completing) chosen.set(resolution.source.key, resolution);
+  for (const entry of drifted) {
+    const resolution = settled.get(entry);
+    if (resolution !== undefined) chosen.set(entry.source.key, resolution);
+  }
+  const driftedKeys = new Set(drifted.map(({ source }) => source.key));
   const pinned = [...chosen.values()].filter((resolution) => resolution.kind === 'pinned');
   const unresolved = [...chosen.values()].filter((resolution) => resolution.kind === 'unresolved');
-  const isInUse = indexUse(folder.fetches);
+  const isUsed = indexUse(folder.fetches);
+  const isInUse = (key: SourceKey, pin: Pin): boolean => driftedKeys.has(key) || isUsed(key, pin);
+  const mayMove = (key: SourceKey): boolean => driftedKeys.has(key);
   const merge = (text: string | undefined) =>
-    mergeLockfile(text === undefined ? undefined : read(text, folder.label), pinned, isInUse, { isComplete });
+    mergeLockfile(text === undefined ? undefined : read(text, folder.label), pinned, isInUse, {
+      isComplete,
+      mayMove,
+    });
   let merged = merge(undefined);
   // A project that fetches nothing gets no empty lockfile.
   const isWorthAFile = folder.state.kind === 'read' || pinned.length > 0;
@@ -203,6 +226,7 @@ async function finish(
   return {
     lockfile: folder.label,
     added: pinned.filter(({ source }) => merged.added.includes(source.key)).map(toLine),
+    settled: pinned.filter(({ source }) => merged.moved.some(({ key }) => key === source.key)).map(toLine),
     completed: pinned.filter(({ source }) => merged.completed.includes(source.key)).map(toLine),
     remarks: pinned.filter(({ source, notes }) => merged.kept.includes(source.key) && notes.length > 0).map(toLine),
     kept: merged.kept.length + merged.completed.length,

@@ -5,6 +5,7 @@ import { sampleChecksum, sampleCommit } from './sample.ts';
 const EMPTY: ResolveSummary = {
   lockfile: 'pinlock.lock',
   added: [],
+  settled: [],
   completed: [],
   remarks: [],
   leftOut: 0,
