@@ -157,6 +157,8 @@ describe('update', () => {
       expect(stale.stdout.replaceAll(/\s+/g, ' ')).toContain(words);
       expect(lockOf(cwd)).toContain(second);
     }
+    const json = await run(['update', '--dry-run', '--format', 'json', '--trusted-config', trusted], cwd);
+    expect(JSON.parse(json.stdout)).toMatchObject({ lockfiles: [{ refused: [{ reason: 'stale' }] }] });
     await mirror.close();
   });
 
