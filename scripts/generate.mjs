@@ -27,6 +27,12 @@ const generators = [
     compile: 'compileNames',
     to: 'src/classify/names.generated.ts',
   },
+  {
+    from: ['rules/known-files.yml'],
+    module: 'src/classify/compile-known-files.ts',
+    compile: 'compileKnownFiles',
+    to: 'src/classify/known-files.generated.ts',
+  },
 ];
 
 const { values, positionals } = parseArgs({ options: { check: { type: 'boolean' } }, allowPositionals: true });

@@ -13,6 +13,7 @@ import {
   judgeUnknownRelease,
 } from './file-version.ts';
 import { toForgeForm } from './forge-form.ts';
+import { findKnownFile, type KnownFile } from './known-file.ts';
 import { type Address, readDownloadAddress } from './locator.ts';
 import { type ForgeMatch, matchForge } from './match-forge.ts';
 import {
@@ -125,12 +126,14 @@ function fileMeaning(url: Pieces, address: Remote, match: ForgeMatch | undefined
   const { parts } = address;
   const pieces = locatorPieces(url, parts);
   const base = { kind: 'file', url: showUrl(url) } as const;
+  const known = match === undefined ? findKnownFile(url, parts) : undefined;
+  const advice = known === undefined ? {} : { instead: known.instead };
   if (flatten(pieces).includes(HOLE) && !leadsBack(flatten(url), parts)) {
-    const moving = judgeUnknownAddress(url, parts, match);
-    if (moving !== undefined) return movingMeaning(base, pieces, moving);
-    return dynamicMeaning(base, pieces, unknownSentence(pieces, 'the address'));
+    const moving = judgeUnknownAddress(url, parts, match) ?? judgeUnknownKnown(known);
+    if (moving !== undefined) return { ...movingMeaning(base, pieces, moving), ...advice };
+    return { ...dynamicMeaning(base, pieces, unknownSentence(pieces, 'the address')), ...advice };
   }
-  const judgement = judgeAddress(text, parts, match);
+  const judgement = judgeKnown(known, judgeAddress(text, parts, match));
   const secrets = secretParameters(text, parts);
   const source = secrets.length > 0 ? null : fileSource(text, address);
   return {
@@ -145,7 +148,21 @@ function fileMeaning(url: Pieces, address: Remote, match: ForgeMatch | undefined
     forge: match === undefined ? null : toForgeForm(match, url, parts),
     holes: [],
     why: secrets.length === 0 ? judgement.why : withSecret(judgement.why, secrets),
+    ...advice,
   };
+}
+
+/** What is known of the file goes before what its address looks like. */
+function judgeKnown(known: KnownFile | undefined, written: FileJudgement): FileJudgement {
+  if (known === undefined || known.verdict === 'as-written') return written;
+  if (known.unlessVersioned && written.verdict === 'versioned') return written;
+  return { refKind: 'rolling', verdict: 'moving', why: known.why };
+}
+
+/** With unknown parts in the address, which may be a version. */
+function judgeUnknownKnown(known: KnownFile | undefined): FileJudgement | undefined {
+  if (known === undefined || known.verdict === 'as-written' || known.unlessVersioned) return undefined;
+  return { refKind: 'rolling', verdict: 'moving', why: known.why };
 }
 
 function judgeAddress(text: string, parts: UrlParts, match: ForgeMatch | undefined): FileJudgement {

@@ -8,6 +8,8 @@ export type Meaning = Pick<
   ClassifiedFetch,
   'kind' | 'source' | 'candidates' | 'url' | 'ref' | 'refPieces' | 'refKind' | 'verdict' | 'identity' | 'forge' | 'why'
 > & {
+  /** A firmer form of the same file, for people. */
+  readonly instead?: string;
   /** The unknown parts that matter. */
   readonly holes: readonly HolePiece[];
 };

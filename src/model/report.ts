@@ -37,6 +37,8 @@ export type ReportedFetch = {
   readonly reason: string;
   readonly root: string;
   readonly why: string;
+  /** A firmer form of the same file, where one is known. */
+  readonly instead: string | null;
 };
 
 export type Counts = {

@@ -69,6 +69,8 @@ export type ClassifiedFetch = {
   readonly forge: ForgeForm | null;
   /** One sentence: why this verdict. */
   readonly why: string;
+  /** A firmer form of the same file, for people; for files that are known by their address. */
+  readonly instead?: string;
   /** `signing-key`: a package repository's key, which reports show only when asked for all. */
   readonly purpose?: 'signing-key';
 };

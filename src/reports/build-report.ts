@@ -135,6 +135,7 @@ function toReported(judged: JudgedFetch, id: string, tableOf: (path: string) => 
     reason: judged.reason,
     root: judged.root,
     why: fetch.why,
+    instead: fetch.instead ?? null,
   };
 }
 

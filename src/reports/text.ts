@@ -141,6 +141,7 @@ function toRemarks(fetch: ReportedFetch, options: ReportOptions): readonly Remar
   if (fetch.outcome === 'ignored') add(`ignored: ${fetch.reason}`, 'faint');
   if (fetch.verdict === 'exact' && fetch.drift === null) return remarks;
   add(fetch.why);
+  if (fetch.instead !== null) add(`firmer: ${fetch.instead}`);
   const unnamed = fetch.missing.filter((name) => !fetch.why.includes(name));
   if (unnamed.length > 0) add(`not known here: ${unnamed.join(', ')}`);
   if (fetch.overridable.length > 0) add(`can be changed from outside: ${fetch.overridable.join(', ')}`);

@@ -29,6 +29,7 @@ export function sampleFetch(change: Partial<ReportedFetch> = {}): ReportedFetch 
     reason: 'moving, not locked',
     root: '.',
     why: 'main is a branch: the next build may get other commits',
+    instead: null,
     ...change,
   };
 }
