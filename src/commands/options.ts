@@ -43,6 +43,12 @@ export const FORMAT_OPTION: CommandOption = {
   choices: ['text', 'json'],
 };
 
+/** The option of the commands that may leave the newest alone for a while. */
+export const MIN_AGE_OPTION: CommandOption = {
+  flags: '--min-age <age>',
+  description: 'take no commit, tag, image or file that is younger than that: 12h, 3d, 2w',
+};
+
 /** Options of the commands that may take something else than the newest. */
 export const CUTOFF_OPTIONS: readonly CommandOption[] = [
   {
@@ -50,7 +56,7 @@ export const CUTOFF_OPTIONS: readonly CommandOption[] = [
     description:
       'pin branches at what was their tip then: a day (its start, UTC), an RFC 3339 instant, or a revision of this repository',
   },
-  { flags: '--min-age <age>', description: 'take no commit and no tag that is younger than that: 12h, 3d, 2w' },
+  MIN_AGE_OPTION,
 ];
 
 /** Options of the commands that may pin releases. */

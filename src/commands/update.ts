@@ -1,5 +1,5 @@
 import type { Subcommand } from './command.ts';
-import { FORMAT_OPTION, HOST_OPTIONS, RELEASE_OPTIONS } from './options.ts';
+import { FORMAT_OPTION, HOST_OPTIONS, MIN_AGE_OPTION, RELEASE_OPTIONS } from './options.ts';
 
 /** Moves pins forward, and tells what that brings in. */
 export const update: Subcommand = {
@@ -12,6 +12,7 @@ export const update: Subcommand = {
   options: [
     { flags: '--dry-run', description: 'say what would move, by whose commits, and write nothing' },
     ...RELEASE_OPTIONS,
+    MIN_AGE_OPTION,
     {
       flags: '--allow-rewritten',
       description: 'also take tags that were moved, branches that were rewritten, fixed files that changed',
@@ -44,6 +45,7 @@ export const update: Subcommand = {
       {
         ...options.toRunOptions(call, world),
         ...options.toReleaseOptions(call),
+        minAge: call.text('minAge') ?? null,
         patterns: call.operands,
         isDryRun,
         allowsRewritten: call.flag('allowRewritten'),

@@ -3,6 +3,7 @@ import type { Resolution } from '../model/resolution.ts';
 import type { Source, SourceKey } from '../model/source.ts';
 import type { HttpLimits } from '../ports/http.ts';
 import { ARCHIVE_LIMIT, type ArchiveWish, hashRemoteArchive, withArchive } from './archive.ts';
+import type { Cutoff } from './cutoff.ts';
 import { type FileOptions, type FilePorts, type ReleaseOf, resolveFile } from './file.ts';
 import type { Task } from './task.ts';
 
@@ -28,6 +29,8 @@ export type DownloadOptions = {
   readonly releaseOf?: ReleaseOf;
   /** Bounds of a file. */
   readonly fileLimits?: Partial<HttpLimits>;
+  /** Files that changed later are refused, by what their host says. */
+  readonly cutoff?: Cutoff | null;
   readonly onDownload?: (progress: DownloadProgress) => void;
   readonly signal?: AbortSignal;
 };
@@ -41,12 +44,14 @@ export function fileTasks(
   sources: readonly Source[],
   ports: FilePorts,
   meter: Meter,
-  { fileLimits, releaseOf = () => undefined, signal }: DownloadOptions,
+  { fileLimits, releaseOf = () => undefined, cutoff = null, signal }: DownloadOptions,
 ): readonly Task[] {
   const limits = { ...FILE_LIMITS, ...fileLimits };
   return sources.map((source) => ({
     locator: source.locator,
-    run: async () => [await resolveFile(source, ports, { limits, onBytes: meter(source.locator), signal, releaseOf })],
+    run: async () => [
+      await resolveFile(source, ports, { limits, onBytes: meter(source.locator), signal, releaseOf, cutoff }),
+    ],
   }));
 }
 

@@ -6,6 +6,8 @@ import type { Fault } from '../ports/fault.ts';
 import { type Followed, followRedirects } from '../ports/http/follow.ts';
 import { faultOfStatus } from '../ports/http/status.ts';
 import type { Http, HttpLimits } from '../ports/http.ts';
+import { judgeAge } from './age.ts';
+import type { Cutoff } from './cutoff.ts';
 import type { Patience } from './patience.ts';
 import { unresolved } from './refs.ts';
 
@@ -18,6 +20,8 @@ export type FileOptions = {
   readonly signal: AbortSignal | undefined;
   /** The release that a pointer to the newest one stood for, from the URLs behind it; undefined where that cannot be read from them. */
   readonly releaseOf?: ReleaseOf;
+  /** Files that changed later are refused, by what their host says. */
+  readonly cutoff?: Cutoff | null;
 };
 
 export type ReleaseOf = (url: string, passed: readonly string[]) => string | undefined;
@@ -33,6 +37,10 @@ const WEB_URL = /^https?:\/\//;
 /** Names that no web page has; of any other a page may be just what is wanted. */
 const NO_PAGE =
   /\.(?:tar|tgz|gz|xz|bz2|zst|zip|7z|deb|rpm|apk|jar|whl|gem|exe|msi|dmg|iso|img|bin|sh|py|pl|asc|sig|json)$/i;
+
+const WORDS = { made: 'the file changed on', unknown: 'the host does not say when the file changed' } as const;
+
+type Pinned = Extract<Resolution, { kind: 'pinned' }>;
 
 type Hashed = Followed & { readonly sha256: string; readonly size: number; readonly start: Uint8Array };
 
@@ -57,7 +65,15 @@ export async function resolveFile(source: Source, ports: FilePorts, options: Fil
   if (!isChecksum(sha256)) throw new Error('node computes no sha256');
   const version = options.releaseOf?.(locator, answer.passed) ?? readVersion(answer);
   const pin = { sha256, size, ...(version === undefined ? {} : { version }) };
-  return { kind: 'pinned', source, pin, notes: notesOn(locator, answer) };
+  const pinned: Pinned = { kind: 'pinned', source, pin, notes: notesOn(locator, answer) };
+  const { cutoff = null } = options;
+  return cutoff === null ? pinned : judgeAge(pinned, lastModified(answer), cutoff, WORDS);
+}
+
+/** Seconds since 1970; null where the host does not say. */
+function lastModified({ answer }: Hashed): number | null {
+  const milliseconds = Date.parse(answer.headers.get('last-modified') ?? '');
+  return Number.isNaN(milliseconds) ? null : Math.floor(milliseconds / 1000);
 }
 
 function readVersion({ start, size }: Hashed): string | undefined {

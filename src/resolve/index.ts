@@ -154,12 +154,12 @@ function imageTasks(
   sources: readonly Source[],
   { http, credentials, now }: ResolvePorts,
   patience: Patience,
-  { realms = new Map(), signal }: ResolveOptions,
+  { realms = new Map(), cutoff = null, signal }: ResolveOptions,
 ): readonly Task[] {
   const ports = { http, credentials, now, patience, realms };
   return groupByLocator(sources).map(([locator, group]) => ({
     locator,
-    run: () => resolveImages(locator, group, ports, signal),
+    run: () => resolveImages(locator, group, ports, { cutoff, signal }),
   }));
 }
 

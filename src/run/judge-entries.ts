@@ -2,7 +2,14 @@ import { compareLink, releaseLedTo } from '../classify/index.ts';
 import type { TrustedConfig } from '../config.ts';
 import type { Pin } from '../model/pin.ts';
 import type { SourceKey } from '../model/source.ts';
-import { type ArchiveWish, createHistory, createPatience, mapParallel, resolveSources } from '../resolve/index.ts';
+import {
+  type ArchiveWish,
+  type Cutoff,
+  createHistory,
+  createPatience,
+  mapParallel,
+  resolveSources,
+} from '../resolve/index.ts';
 import { type Judgement, judgeMove } from './judge-move.ts';
 import type { OpenRoot } from './open-roots.ts';
 import type { PinEntry } from './pin-entries.ts';
@@ -19,6 +26,8 @@ const AT_A_TIME = 4;
 
 type Surroundings = {
   readonly options: ReleaseOptions & { readonly allowsRewritten: boolean; readonly isDryRun: boolean };
+  /** Null: as young as they are. */
+  readonly cutoff: Cutoff | null;
   readonly ports: RunPorts;
   readonly trusted: TrustedConfig;
   readonly roots: readonly OpenRoot[];
@@ -44,7 +53,7 @@ export async function judgeEntries(
 async function judgeWith(
   resolvers: ResolvePorts,
   entries: readonly PinEntry[],
-  { options, ports, trusted, roots }: Surroundings,
+  { options, cutoff, ports, trusted, roots }: Surroundings,
 ): Promise<readonly JudgedEntry[]> {
   const signal = ports.interruption();
   const { between } = createHistory({ ...resolvers, patience: createPatience(resolvers.pause) });
@@ -59,6 +68,7 @@ async function judgeWith(
     {
       branchFirst: keysOf(entries, (pin) => 'ref' in pin && pin.ref?.startsWith('refs/heads/') === true),
       archives: options.isDryRun ? [] : entries.flatMap(toWishes),
+      cutoff,
       realms: trusted.realms,
       releaseOf: (url, passed) => releaseLedTo(url, passed, ownForges),
       releases: releaseChoice(roots, options, ({ key }) => byRelease.has(key)),
@@ -77,6 +87,7 @@ async function judgeWith(
       { ...entry, resolution },
       {
         allowsRewritten: options.allowsRewritten,
+        hasCutoff: cutoff !== null,
         between: (from, tip, most) => between(from, tip, most, signal),
         linkOf: (source, from, to) => compareLink(source, from, to, entry.root.config.forges),
       },

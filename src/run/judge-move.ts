@@ -15,6 +15,8 @@ export type Candidate = {
 export type JudgeOptions = {
   /** Also take what contradicts the pin: moved tags, rewritten branches, changed files. */
   readonly allowsRewritten: boolean;
+  /** What is too young was left out, so that what is older than the pin is no step back of the source. */
+  readonly hasCutoff: boolean;
   readonly between: History['between'];
   /** The page that compares two commits. */
   readonly linkOf: (source: Source, from: Commit, to: Commit) => string | null;
@@ -58,6 +60,8 @@ async function judgeGit({ source, resolution }: Candidate, move: GitMove, option
   const tip = { locator: source.locator, ref: to.ref ?? 'HEAD', id: to.commit };
   const changes = await options.between(from.commit, tip, MOST_COMMITS);
   if (changes.kind === 'fault') return { kind: 'failed', reason: changes.reason, message: changes.message };
+  const isBehind = changes.relation === 'backward' || isOlderThanPinned({ from, to });
+  if (options.hasCutoff && isBehind) return { kind: 'same' };
   const link = options.linkOf(source, from.commit, to.commit);
   const shown: GitMove = { ...move, commits: toShown(changes), link };
   const stale = resolution.mirror === undefined ? undefined : staleBy(resolution.mirror, shown, changes);

@@ -4,6 +4,7 @@ import type { Resolution } from '../model/resolution.ts';
 import type { SourceKey } from '../model/source.ts';
 import type { PinMove, UpdateSummary } from '../reports/update-summary.ts';
 import { choosePins } from './choose-pins.ts';
+import { type CutoffOptions, toCutoff } from './cutoff.ts';
 import { readStrictly } from './existing-lockfile.ts';
 import { type JudgedEntry, judgeEntries } from './judge-entries.ts';
 import type { LockedFolder } from './lockfiles.ts';
@@ -17,7 +18,8 @@ import { toOutcome } from './update-outcome.ts';
 
 /** `trustedConfig` is an absolute path, null for the user's usual one. */
 export type UpdateOptions = RunOptions &
-  ReleaseOptions & {
+  ReleaseOptions &
+  Pick<CutoffOptions, 'minAge'> & {
     /** Which pins: parts of keys, or globs; none is all. */
     readonly patterns: readonly string[];
     /** Say what would move, and write nothing. */
@@ -33,6 +35,7 @@ const NOTHING_WRITTEN = { isWritten: false, lost: new Set<SourceKey>() } as cons
  * cannot be used and for a pattern that fits no pin, before anything is asked or written.
  */
 export async function updateRoots(options: UpdateOptions, ports: RunPorts): Promise<readonly UpdateSummary[]> {
+  const cutoff = await toCutoff({ ...options, asOf: null }, ports);
   const trusted = await loadTrust(options.trustedConfig, ports);
   const roots = await openRoots({ ...options, paths: [] }, ports);
   const folders = openFolders(roots, options);
@@ -44,7 +47,7 @@ export async function updateRoots(options: UpdateOptions, ports: RunPorts): Prom
   const wanted = entries.filter(({ source }) => chosen.has(source.key));
   const judged = await judgeEntries(
     wanted.filter(({ isUnused }) => !isUnused),
-    { options, ports, trusted, roots },
+    { options, cutoff, ports, trusted, roots },
   );
   const plans = roots.map((root) => {
     const moves = judged.filter(({ entry }) => entry.root === root).flatMap(toPlannedMove);

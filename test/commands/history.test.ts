@@ -123,6 +123,26 @@ describe('resolve --min-age', () => {
   });
 });
 
+describe('update --min-age', () => {
+  it('leaves alone what is too young, and never goes back', async () => {
+    const cooled = createRepository(world.root, 'acme/cooled');
+    cooled.commit({ a: '1' }, { on: '2020-01-01T00:00:00Z' });
+    const cwd = pinlock.tree({ 'build.sh': SCRIPT.replace('tool', 'cooled') });
+    const lock = () => readFileSync(join(cwd, 'pinlock.lock'), 'utf8');
+    await run(['resolve'], cwd);
+    const old = cooled.commit({ a: '2' }, { on: '2020-02-01T00:00:00Z' });
+    const young = cooled.commit({ a: '3' }, { on: '2090-01-01T00:00:00Z' });
+    expect((await run(['update', '--min-age', '3d'], cwd)).exitCode).toBe(0);
+    expect(lock()).toContain(old);
+    expect((await run(['update'], cwd)).exitCode).toBe(0);
+    expect(lock()).toContain(young);
+    const again = await run(['update', '--min-age', '3d'], cwd);
+    expect(again).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('0 moved, 0 refused') });
+    expect(lock()).toContain(young);
+    expect((await run(['update', '--min-age', 'x'], cwd)).exitCode).toBe(2);
+  });
+});
+
 describe('cache', () => {
   it('shows place and size, and is cleared', async () => {
     const cwd = pinlock.tree({ 'build.sh': SCRIPT });

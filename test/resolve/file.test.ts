@@ -143,6 +143,28 @@ describe('a file', () => {
   });
 });
 
+describe('a least age', () => {
+  const seconds = Date.parse('2025-12-29T00:00:00Z') / 1000;
+  const options = { cutoff: { kind: 'min-age', age: '3d', seconds } } as const;
+  it.each([
+    ['old enough', { 'last-modified': 'Mon, 01 Dec 2025 00:00:00 GMT' }, { kind: 'pinned', notes: [] }],
+    ['not said', {}, { kind: 'pinned', notes: ['the host does not say when the file changed'] }],
+    ['no date', { 'last-modified': 'x' }, { kind: 'pinned', notes: ['the host does not say when the file changed'] }],
+    [
+      'too young',
+      { 'last-modified': 'Tue, 30 Dec 2025 00:00:00 GMT' },
+      {
+        kind: 'unresolved',
+        reason: 'refused',
+        message: expect.stringContaining('the file changed on 2025-12-30T00:00:00Z, which is younger than 3d'),
+      },
+    ],
+  ])('%s', async (_name, headers, expected) => {
+    handlers = { '/a': answer(200, headers, BODY) };
+    expect(await resolve(file('/a'), options)).toMatchObject(expected);
+  });
+});
+
 describe('a token of the user', () => {
   it('goes to its host alone, and along with no redirect away from it, not even to a host that has one too', async () => {
     handlers = {

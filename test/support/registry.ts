@@ -52,22 +52,28 @@ export type PushedImage = { readonly digest: string; readonly body: Buffer };
 
 /**
  * Pushes an image by plain PUTs: a manifest for one platform, or with `index` an index over one for each of two platforms. `text` makes
- * it another image. `authorization` for registries that want one.
+ * it another image, `created` (RFC 3339) stands in its configuration. `authorization` for registries that want one.
  */
 export async function pushImage(
   url: string,
   repository: string,
   tag: string,
-  options: { readonly text?: string; readonly index?: true; readonly authorization?: string } = {},
+  options: {
+    readonly text?: string;
+    readonly index?: true;
+    readonly authorization?: string;
+    readonly created?: string;
+  } = {},
 ): Promise<PushedImage> {
-  const { text = tag, index, authorization } = options;
+  const { text = tag, index, authorization, created } = options;
   const headers = authorization === undefined ? {} : { authorization };
   const base = `${url}/v2/${repository}`;
-  if (index === undefined) return putManifest(base, tag, await manifestFor(base, text, headers), MANIFEST, headers);
+  if (index === undefined)
+    return putManifest(base, tag, await manifestFor(base, { author: text, created }, headers), MANIFEST, headers);
   const platforms = ['amd64', 'arm64'];
   const manifests = [];
   for (const architecture of platforms) {
-    const body = await manifestFor(base, `${text} ${architecture}`, headers);
+    const body = await manifestFor(base, { author: `${text} ${architecture}`, created }, headers);
     const { digest } = await putManifest(base, digestOf(body), body, MANIFEST, headers);
     manifests.push({ mediaType: MANIFEST, digest, size: body.length, platform: { architecture, os: 'linux' } });
   }
@@ -87,8 +93,12 @@ const MANIFEST = 'application/vnd.oci.image.manifest.v1+json';
 const INDEX = 'application/vnd.oci.image.index.v1+json';
 const CONFIG = 'application/vnd.oci.image.config.v1+json';
 
-async function manifestFor(base: string, text: string, headers: Readonly<Record<string, string>>): Promise<Buffer> {
-  const config = Buffer.from(JSON.stringify({ architecture: 'amd64', os: 'linux', author: text }));
+async function manifestFor(
+  base: string,
+  about: { readonly author: string; readonly created: string | undefined },
+  headers: Readonly<Record<string, string>>,
+): Promise<Buffer> {
+  const config = Buffer.from(JSON.stringify({ architecture: 'amd64', os: 'linux', ...about }));
   const digest = digestOf(config);
   const start = await expectStatus(202, `${base}/blobs/uploads/`, { method: 'POST', headers });
   const upload = new URL(start.headers.get('location') ?? '', base);

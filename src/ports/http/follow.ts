@@ -14,20 +14,20 @@ export type Followed = {
   readonly ledTo: string | null;
 };
 
+/** Whom redirects may lead to, and who sees an authorization. */
+export type Reach = 'same-host' | 'any-host' | 'leave-behind';
+
 const REDIRECTS = 10;
 const REDIRECT_STATUS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
 /**
  * Sends a GET or HEAD and follows redirects: with `same-host` only within the origin that was asked, with `any-host` everywhere, never
- * from https to http. What goes to any host goes without authorization. The deadline is one for all.
+ * from https to http. What goes to any host goes without authorization; with `leave-behind` it shows it to the origin that was asked, and to
+ * nobody else (blobs of registries lie with other hosts). The deadline is one for all.
  */
-export async function followRedirects(
-  http: Http,
-  request: HttpRequest,
-  reach: 'same-host' | 'any-host',
-): Promise<Followed | Fault> {
+export async function followRedirects(http: Http, request: HttpRequest, reach: Reach): Promise<Followed | Fault> {
   const { authorization, ...anonymous } = request.headers ?? {};
-  const headers = reach === 'same-host' && authorization !== undefined ? { ...anonymous, authorization } : anonymous;
+  const isShown = reach !== 'any-host' && authorization !== undefined;
   const end = performance.now() + request.limits.deadline;
   const passed: string[] = [];
   let ledTo: string | null = null;
@@ -39,6 +39,7 @@ export async function followRedirects(
     // A token is for what the build names; whoever leads away does not choose what it opens elsewhere.
     const isWithToken = request.isWithToken === true && isAtHome;
     const more = from === undefined ? { isWithToken } : { isWithToken, from };
+    const headers = isShown && isAtHome ? { ...anonymous, authorization } : anonymous;
     const answer = await http.send({ ...request, headers, url, limits, ...more });
     if (answer.kind === 'fault') return answer;
     const location = answer.headers.get('location');
@@ -56,7 +57,7 @@ export async function followRedirects(
   return httpFault('moved', showUrl(new URL(request.url)), `more than ${REDIRECTS} redirects: ${circle(passed)}`);
 }
 
-function judgeRedirect(at: Place, location: string, reach: 'same-host' | 'any-host'): URL | Fault {
+function judgeRedirect(at: Place, location: string, reach: Reach): URL | Fault {
   const shown = showUrl(at.url);
   if (!URL.canParse(location, at.url.href)) return httpFault('moved', shown, 'it was moved to a place that is no URL');
   const target = new URL(location, at.url);

@@ -55,8 +55,8 @@ const manifestSchema = v.object({ schemaVersion: v.number() });
 const errorsSchema = v.object({ errors: v.array(v.object({ code: v.string() })) });
 const CHANGED = 'something between here and the registry changes answers: find out what';
 
-/** The registry's own codes tell a tag that is missing from a repository that is. */
-function refusal({ answer, remark }: ManifestAnswer, now: () => Date): Fault {
+/** The fault of an answer that is none: the registry's own codes tell a tag that is missing from a repository that is. */
+export function refusal({ answer, remark }: ManifestAnswer, now: () => Date): Fault {
   const parsed = v.safeParse(errorsSchema, parseJson(answer.body));
   const codes = parsed.success ? parsed.output.errors.map(({ code }) => code) : [];
   const missing = codes.includes('NAME_UNKNOWN')
@@ -76,7 +76,8 @@ function isManifestType({ headers }: HttpAnswer): boolean {
   return MANIFEST_TYPES.some((known) => known === type);
 }
 
-function parseJson(body: Uint8Array): unknown {
+/** Null for what is no JSON. */
+export function parseJson(body: Uint8Array): unknown {
   try {
     return JSON.parse(Buffer.from(body).toString('utf8'));
   } catch {

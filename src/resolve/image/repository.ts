@@ -1,5 +1,6 @@
+import type { Digest } from '../../model/pin.ts';
 import type { Fault } from '../../ports/fault.ts';
-import { followRedirects } from '../../ports/http/follow.ts';
+import { followRedirects, type Reach } from '../../ports/http/follow.ts';
 import { type HttpAnswer, HUB } from '../../ports/http.ts';
 import { type AuthorisePorts, authorise } from './authorise.ts';
 
@@ -13,6 +14,9 @@ export type AskManifest = (
   signal: AbortSignal | undefined,
 ) => Promise<ManifestAnswer | Fault>;
 
+/** Asks one repository for a blob (a configuration, a layer) by its digest. */
+export type AskBlob = (digest: Digest, signal: AbortSignal | undefined) => Promise<ManifestAnswer | Fault>;
+
 /** Indexes first: of an image for several platforms the index is what `FROM image@digest` means everywhere. */
 export const MANIFEST_TYPES = [
   'application/vnd.oci.image.index.v1+json',
@@ -24,29 +28,45 @@ export const MANIFEST_TYPES = [
 /** A registry takes manifests up to 4 MiB (https://github.com/opencontainers/distribution-spec, "Pushing Manifests"). */
 const LIMITS = { deadline: 30_000, stall: 15_000, byteLimit: 4 * 1024 * 1024 } as const;
 
+/** A session with one repository: what the registry granted once is shown again. */
+export type ImageRepository = { readonly askManifest: AskManifest; readonly askBlob: AskBlob };
+
+type Question = {
+  readonly method: 'HEAD' | 'GET';
+  readonly path: string;
+  readonly accept: string;
+  readonly reach: Reach;
+};
+
 /**
- * A session with one repository (`docker.io`, `library/debian`): asked anonymously first, and what the registry granted once is shown
- * again. Redirects are followed within the registry's host alone.
+ * Opens a session with one repository (`docker.io`, `library/debian`), which is asked anonymously first. For manifests redirects are followed
+ * within the registry's host alone; blobs lie anywhere, and no credentials go there.
  */
-export function openRepository(registry: string, repository: string, ports: AuthorisePorts): AskManifest {
+export function openRepository(registry: string, repository: string, ports: AuthorisePorts): ImageRepository {
   const host = registry === HUB.name ? HUB.registry : registry;
   let granted: { readonly authorization: string | null; readonly remark: string } = { authorization: null, remark: '' };
-  const send = async (method: 'HEAD' | 'GET', reference: string, signal: AbortSignal | undefined) => {
+  const send = ({ method, path, accept, reach }: Question, signal: AbortSignal | undefined) => {
     const { authorization } = granted;
-    const accept = MANIFEST_TYPES.join(', ');
     const headers = { accept, ...(authorization === null ? {} : { authorization }) };
-    const url = `${ports.http.schemeOf(host)}//${host}/v2/${repository}/manifests/${reference}`;
-    return followRedirects(ports.http, { url, method, headers, limits: LIMITS, signal }, 'same-host');
+    const url = `${ports.http.schemeOf(host)}//${host}/v2/${repository}/${path}`;
+    return followRedirects(ports.http, { url, method, headers, limits: LIMITS, signal }, reach);
   };
-  return async (method, reference, signal) => {
-    const first = await send(method, reference, signal);
+  const ask = async (question: Question, signal: AbortSignal | undefined): Promise<ManifestAnswer | Fault> => {
+    const first = await send(question, signal);
     if (first.kind === 'fault') return first;
     if (first.answer.status !== 401) return { kind: 'manifest', answer: first.answer, remark: granted.remark };
     const grant = await authorise(first.answer, repository, ports, signal);
     if (grant.kind === 'fault') return grant;
     granted = grant;
     if (grant.authorization === null) return { kind: 'manifest', answer: first.answer, remark: grant.remark };
-    const second = await send(method, reference, signal);
+    const second = await send(question, signal);
     return second.kind === 'fault' ? second : { kind: 'manifest', answer: second.answer, remark: grant.remark };
+  };
+  const accept = MANIFEST_TYPES.join(', ');
+  return {
+    askManifest: (method, reference, signal) =>
+      ask({ method, path: `manifests/${reference}`, accept, reach: 'same-host' }, signal),
+    askBlob: (digest, signal) =>
+      ask({ method: 'GET', path: `blobs/${digest}`, accept: '*/*', reach: 'leave-behind' }, signal),
   };
 }
