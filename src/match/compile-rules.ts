@@ -233,8 +233,9 @@ function compileRun(document: RuleDocument, run: Readonly<Record<string, unknown
     return { kind: 'text', text, ...rest, ...where, when: when.map(toCondition) };
   }
   if ('file' in run) {
-    const { file, when, args, here } = document.parse(runSchemas.file, at);
-    const rest = { ...(args === undefined ? {} : { args }), ...(here ? { here } : {}) };
+    const { file, when, args, here, input } = document.parse(runSchemas.file, at);
+    const marks = { ...(here ? { here } : {}), ...(input ? { input } : {}) };
+    const rest = { ...(args === undefined ? {} : { args }), ...marks };
     return { kind: 'file', file, ...rest, when: when.map(toCondition) };
   }
   throw document.fault(at, `expected one of: ${Object.keys(runSchemas).join(', ')}`);

@@ -128,7 +128,13 @@ export const runSchemas = {
     in: v.optional(v.literal('submodules')),
     ...place,
   }),
-  file: v.strictObject({ file: text, when: conditions, args: v.optional(text), here: v.optional(v.literal(true)) }),
+  file: v.strictObject({
+    file: text,
+    when: conditions,
+    args: v.optional(text),
+    here: v.optional(v.literal(true)),
+    input: v.optional(v.literal(true)),
+  }),
   behind: v.strictObject({ behind: names, until: names, 'loses-status': v.optional(names, []) }),
 } as const;
 

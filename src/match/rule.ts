@@ -157,6 +157,8 @@ export type RunSpecification =
       readonly file: string;
       readonly args?: string;
       readonly here?: true;
+      /** The file is standard input, and what stands in its place is the first argument (`bash -s a`). */
+      readonly input?: true;
       readonly when: readonly Condition[];
     }
   /**

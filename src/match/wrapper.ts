@@ -75,14 +75,21 @@ function unwrap(run: RunSpecification, reading: Reading, words: readonly Word[])
       };
     }
     case 'file': {
-      const path = wordsOf(reading, run.file).at(-1);
+      const first = wordsOf(reading, run.file);
+      const path = run.input === true ? standardInput(words) : first.at(-1);
       if (path === undefined || flatten(path.pieces) === '-') return undefined;
-      const args = run.args === undefined ? [] : wordsOf(reading, run.args);
+      const behind = run.args === undefined ? [] : wordsOf(reading, run.args);
+      const args = run.input === true ? [...first, ...behind] : behind;
       return { kind: 'file', path, args, here: run.here === true, marks: reading.marks };
     }
     default:
       return run satisfies never;
   }
+}
+
+function standardInput(words: readonly Word[]): Word {
+  const at = words[0]?.at ?? words[0]?.pieces[0]?.at ?? { file: '', start: 0, end: 0 };
+  return { pieces: [{ kind: 'text', text: '/dev/stdin', at, verbatim: false }], at: null };
 }
 
 function unwrapWords(

@@ -41,6 +41,39 @@ export function evaluateArithmetic(
   }
 }
 
+/** Names that an expression sets (`i++`, `A += 2`). What it sets them to depends on how often it runs, so nobody asks. */
+export function namesSetBy(expression: shell.ArithmeticExpression | undefined): readonly string[] {
+  if (expression === undefined) return [];
+  switch (expression.type) {
+    case 'ArithmeticWord':
+    case 'ArithmeticCommandExpansion':
+      return [];
+    case 'ArithmeticGroup':
+      return namesSetBy(expression.expression);
+    case 'ArithmeticUnary':
+      return [...(STEPS.has(expression.operator) ? nameOf(expression.operand) : []), ...namesSetBy(expression.operand)];
+    case 'ArithmeticBinary': {
+      const { operator, left, right } = expression;
+      const isAssignment = operator.endsWith('=') && !COMPARISONS.has(operator);
+      return [...(isAssignment ? nameOf(left) : []), ...namesSetBy(left), ...namesSetBy(right)];
+    }
+    case 'ArithmeticTernary': {
+      const { test, consequent, alternate } = expression;
+      return [test, consequent, alternate].flatMap(namesSetBy);
+    }
+    default:
+      return expression satisfies never;
+  }
+}
+
+const STEPS = new Set(['++', '--']);
+const COMPARISONS = new Set(['==', '!=', '<=', '>=']);
+
+function nameOf(expression: shell.ArithmeticExpression): readonly string[] {
+  const name = expression.type === 'ArithmeticWord' ? (/^\w+/.exec(expression.value.trim())?.[0] ?? '') : '';
+  return isName(name) ? [name] : [];
+}
+
 /** True for a word that names a variable rather than a number. */
 export function isName(text: string): boolean {
   return NAME.test(text);

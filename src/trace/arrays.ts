@@ -55,7 +55,7 @@ export function element(machine: Machine, name: string, key: Value, at: Span): V
     for (const index of key) {
       const guard = both(array.guard, index.guard);
       if (guard === undefined) continue;
-      const text = knownText(index.pieces);
+      const text = fromEnd(knownText(index.pieces), array);
       const unknown = hole(`element:${name}:${pieceKey(index.pieces)}`, `\${${name}[…]}`, 'operation', at);
       if (text !== undefined) {
         const found = array.entries.get(text);
@@ -76,4 +76,10 @@ export function element(machine: Machine, name: string, key: Value, at: Span): V
     }
   }
   return fold(result);
+}
+
+/** `${array[-1]}` counts from the end. */
+function fromEnd(key: string | undefined, { entries, isOpen }: ArrayAlternative): string | undefined {
+  if (key === undefined || !/^-\d+$/.test(key) || entries.has(key)) return key;
+  return isOpen ? undefined : String(entries.size + Number(key));
 }

@@ -19,6 +19,7 @@ export const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ['readarray', readNames],
   ['getopts', readOption],
   ['printf', printOrAssign],
+  ['let', setNumbers],
   ['set', setOptions],
   ['shift', shiftArguments],
   ['tee', copyOutput],
@@ -75,24 +76,36 @@ function unsetNames(machine: Machine, running: Running): Ending {
 function readNames(machine: Machine, running: Running): Ending {
   const { stdin } = running.redirections;
   const names = readTargets(running);
+  const program = knownText(running.variants[0]?.words[0]?.pieces ?? []);
+  const isList = program !== 'read' || names.array !== undefined;
   const [only] = stdin?.kind === 'text' ? stdin.value : [];
   const known =
     stdin?.kind === 'text' && stdin.value.length === 1 && only !== undefined ? knownText(only.pieces) : undefined;
   const line = known?.split('\n')[0];
-  if (line !== undefined && known !== undefined && known.trim().split('\n').length === 1) {
-    const fields = line.trim().split(/[ \t]+/);
-    for (const [index, name] of names.entries()) {
-      const text = index === names.length - 1 ? fields.slice(index).join(' ') : (fields[index] ?? '');
-      machine.assign(
-        name,
-        always(text === '' ? [] : [{ kind: 'text', text, at: running.span, verbatim: false }]),
-        running.span,
+  const separator = readSeparator(machine, running);
+  if (line !== undefined && known !== undefined && known.trim().split('\n').length === 1 && separator !== undefined) {
+    const fields = line.trim().split(separator);
+    const toValue = (text: string): Value =>
+      always(text === '' ? [] : [{ kind: 'text', text, at: running.span, verbatim: false }]);
+    if (isList) {
+      const items = program === 'read' ? fields : [line];
+      const entries = new Map(items.map((text, index) => [String(index), toValue(text)]));
+      machine.variables.assignArray(
+        names.array ?? 'MAPFILE',
+        [{ guard: new Map(), entries, isOpen: false }],
+        machine.guard,
       );
+      return 'none';
+    }
+    for (const [index, name] of names.single.entries()) {
+      const isLast = index === names.single.length - 1;
+      const start = isLast ? startOfField(line.trim(), separator, index) : 0;
+      machine.assign(name, toValue(isLast ? line.trim().slice(start) : (fields[index] ?? '')), running.span);
     }
     return 'none';
   }
   const origin = stdin?.kind === 'output' ? stdin.producers : [];
-  for (const name of names)
+  for (const name of [...names.single, ...(names.array === undefined ? [] : [names.array])])
     machine.assign(
       name,
       holeValue(`read:${name}:${machine.next()}`, `$${name}`, 'output', running.span, origin),
@@ -101,27 +114,69 @@ function readNames(machine: Machine, running: Running): Ending {
   return 'none';
 }
 
+/** What fields are separated by: blanks, or the characters of a known IFS; undefined when nobody knows. */
+function readSeparator(machine: Machine, { span }: Running): RegExp | undefined {
+  if (machine.variables.lookup('IFS') === undefined) return /[ \t]+/;
+  const [only, more] = machine.value('IFS', span);
+  const text = more === undefined && only !== undefined ? knownText(only.pieces) : undefined;
+  if (text === undefined || /\S{2}/.test(text)) return undefined;
+  const character = text.trim();
+  // Without any character the line is one field.
+  return character === ''
+    ? text === ''
+      ? /(?!)/
+      : /[ \t]+/
+    : new RegExp(`\\u{${character.codePointAt(0)?.toString(16)}}`, 'u');
+}
+
+/** Where the k-th field of a line begins: the last name gets the rest of it. */
+function startOfField(line: string, separator: RegExp, count: number): number {
+  let start = 0;
+  for (let index = 0; index < count; index++) {
+    const match = separator.exec(line.slice(start));
+    if (match === null) return line.length;
+    start += match.index + match[0].length;
+  }
+  return start;
+}
+
 const READ_OPTIONS_WITH_VALUES = /^-\w*[adinNptu]$/;
 
-function readTargets(running: Running): readonly string[] {
-  const words = running.variants[0]?.words.slice(1).map((word) => flatten(word.pieces)) ?? [];
-  const names: string[] = [];
-  for (let index = 0; index < words.length; index++) {
+/** The names that get fields, and the one that gets all of them as an array. */
+function readTargets(running: Running): { readonly single: readonly string[]; readonly array: string | undefined } {
+  const words = running.variants[0]?.words.map((word) => flatten(word.pieces)) ?? [];
+  const single: string[] = [];
+  let array: string | undefined;
+  for (let index = 1; index < words.length; index++) {
     const word = words[index] ?? '';
-    if (READ_OPTIONS_WITH_VALUES.test(word)) {
+    if (READ_OPTIONS_WITH_VALUES.test(word) && !(word === '-t' && words[0] !== 'read')) {
       index += 1;
-      if (word.endsWith('a')) names.push(words[index] ?? '');
+      if (word.endsWith('a') && words[0] === 'read') array = words[index];
     } else if (/^\w+$/.test(word)) {
-      names.push(word);
+      single.push(word);
     }
   }
-  return names.length === 0 ? ['REPLY'] : names;
+  if (words[0] !== 'read') return { single: [], array: single[0] ?? 'MAPFILE' };
+  return { single: single.length === 0 && array === undefined ? ['REPLY'] : single, array };
 }
 
 function readOption(machine: Machine, running: Running): Ending {
   const names = [namesOf(running)[1], 'OPTARG', 'OPTIND'].filter((name) => name !== undefined);
   for (const name of names)
     machine.assign(name, holeValue(`option:${name}`, `$${name}`, 'argument', running.span), running.span);
+  return 'none';
+}
+
+/** `let A=B+1`: what it sets is unknown from here on. */
+function setNumbers(machine: Machine, running: Running): Ending {
+  for (const { words } of running.variants) {
+    for (const { pieces } of words.slice(1)) {
+      const name = /^(?:\+\+|--)?([A-Za-z_]\w*)\s*(?:\+\+|--|[^=]{0,3}=|$)/.exec(flatten(pieces))?.[1];
+      if (name === undefined) continue;
+      const value = holeValue(`let:${name}:${machine.next()}`, `$${name}`, 'pattern', running.span);
+      machine.assign(name, value, running.span);
+    }
+  }
   return 'none';
 }
 

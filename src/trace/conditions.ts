@@ -4,7 +4,7 @@ import type { Span } from '../model/span.ts';
 import { pieceKey, type Value, type Word } from '../model/value.ts';
 import type * as shell from '../syntax/shell.ts';
 import { spanOf } from '../syntax/shell.ts';
-import { expandValue, expandWords } from './expand.ts';
+import { computeNumber, expandValue, expandWords } from './expand.ts';
 import { assignedIn } from './loops.ts';
 import type { Context, Machine } from './machine.ts';
 import { emitInvocation, runCommand } from './run-command.ts';
@@ -72,8 +72,11 @@ export function evaluateCondition(machine: Machine, node: shell.Statement['comma
   switch (node.type) {
     case 'TestCommand':
       return evaluate(machine, node.expression, { context, isPattern: true, node });
-    case 'ArithmeticCommand':
+    case 'ArithmeticCommand': {
+      const number = computeNumber(machine, node.expression, spanOf(context.source, node.pos, node.end));
+      if (number !== undefined) return number === 0 ? FAILS : HOLDS;
       return question(`arithmetic:${node.body}:${machine.next()}`);
+    }
     case 'Command': {
       const name = node.name?.value;
       if (name === 'true' || name === ':') {

@@ -4,7 +4,7 @@ import type { Span } from '../model/span.ts';
 import { always, joinPieces, knownText, type Pieces, type Value, type Word } from '../model/value.ts';
 import type * as shell from '../syntax/shell.ts';
 import { literalPieces, sourcePieces, spanOf } from '../syntax/shell.ts';
-import { evaluateArithmetic, isName } from './arithmetic.ts';
+import { evaluateArithmetic, isName, namesSetBy } from './arithmetic.ts';
 import { expandBraces } from './braces.ts';
 import { expandOnce } from './constant-words.ts';
 import { expandParameter, namedValue, positionalFields } from './expand-parameter.ts';
@@ -183,7 +183,7 @@ function partValue(machine: Machine, part: shell.WordPart, context: Context, isQ
     case 'ProcessSubstitution':
       return substituteProcess(machine, part, context);
     case 'ArithmeticExpansion': {
-      const result = evaluateArithmetic(part.expression, (word) => arithmeticWord(machine, word, at()));
+      const result = computeNumber(machine, part.expression, at());
       if (result === undefined)
         return holeValue(`arithmetic:${part.text}:${machine.next()}`, part.text, 'pattern', at());
       return always([{ kind: 'text', text: String(result), at: at(), verbatim: false }]);
@@ -206,6 +206,18 @@ function isPlainGlob(part: shell.GlobPart | shell.ExtendedGlobPart, context: Con
   let start = part.pos;
   while (start > 0 && !/[\s"'=]/.test(text.charAt(start - 1))) start -= 1;
   return text.slice(start, part.pos).includes('://');
+}
+
+/** The number that an expression gives, undefined when a part of it is not known; names that it sets are unknown from here on. */
+export function computeNumber(
+  machine: Machine,
+  expression: shell.ArithmeticExpression | undefined,
+  at: Span,
+): number | undefined {
+  const result = evaluateArithmetic(expression, (word) => arithmeticWord(machine, word, at));
+  for (const name of namesSetBy(expression))
+    machine.assign(name, holeValue(`arithmetic:${name}:${machine.next()}`, `$${name}`, 'pattern', at), at);
+  return result;
 }
 
 function arithmeticWord(machine: Machine, word: shell.ArithmeticWord, at: Span): string | undefined {

@@ -1,7 +1,7 @@
 import { both, type Guard } from '../model/guard.ts';
 import type { Invocation, Variant } from '../model/invocation.ts';
 import type { Span } from '../model/span.ts';
-import { always, knownText, type Value } from '../model/value.ts';
+import { always, knownText, type Value, type Word } from '../model/value.ts';
 import type * as shell from '../syntax/shell.ts';
 import { spanOf } from '../syntax/shell.ts';
 import { assignVariable, declare, isDeclaration } from './assignments.ts';
@@ -38,6 +38,7 @@ export function runCommand(machine: Machine, node: shell.Command, outer: Context
   if (node.name === undefined) {
     for (const assignment of assignments) assignVariable(machine, assignment, context, 'global');
     if (redirections.outputs.length > 0 && !redirections.isSilent) writeOutput(machine, redirections, always([]), []);
+    else if (assignments.length === 0 && context.place === 'substitution') printFile(machine, node, context);
     return 'none';
   }
   if (isDeclaration(node.name.value) && !machine.functions.has(node.name.value)) {
@@ -64,6 +65,20 @@ export function runCommand(machine: Machine, node: shell.Command, outer: Context
   machine.variables.popFrame();
   for (const assignment of assignments) machine.variables.markOneCommandOnly(assignment.name);
   return ending;
+}
+
+/** `$(< file)` is `$(cat file)`. */
+function printFile(machine: Machine, node: shell.Command, context: Context): void {
+  const [redirect] = node.redirects;
+  if (redirect?.type !== 'Redirect' || redirect.operator !== '<' || redirect.target === undefined) return;
+  const span = spanOf(context.source, node.pos, node.end);
+  const cat: Word = { pieces: [{ kind: 'text', text: 'cat', at: span, verbatim: false }], at: null };
+  const variants = expandWords(machine, [redirect.target], context).map((fields) => ({
+    ...fields,
+    words: [cat, ...fields.words],
+  }));
+  const redirections: Redirections = { stdin: null, outputs: [], append: false, isSilent: false, span: null };
+  emitInvocation(machine, { variants, context, redirections, word: span, span, host: 'exec', form: 'command' });
 }
 
 function isEmpty({ words }: Variant): boolean {

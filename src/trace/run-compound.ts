@@ -7,7 +7,7 @@ import { spanOf } from '../syntax/shell.ts';
 import { type EndedArm, joinArms } from './arms.ts';
 import { defaultingTruth, isCondition } from './conditions.ts';
 import { enderFailure } from './enders.ts';
-import { expandWords } from './expand.ts';
+import { computeNumber, expandWords } from './expand.ts';
 import { assignedIn, isSelfFed } from './loops.ts';
 import { type Context, type Ending, type Machine, type Positional, perhaps } from './machine.ts';
 import { runNode, runStatements } from './run-list.ts';
@@ -156,6 +156,10 @@ export function runSelect(machine: Machine, node: shell.Select, context: Context
  */
 export function runWhile(machine: Machine, node: shell.While | shell.ArithmeticFor, context: Context): Ending {
   const clause = node.type === 'While' ? node.clause.commands : [];
+  if (node.type === 'ArithmeticFor') {
+    const at = spanOf(context.source, node.pos, node.end);
+    for (const part of [node.initialize, node.test, node.update]) computeNumber(machine, part, at);
+  }
   const positional = machine.positional;
   const text = context.source.text.slice(node.body.pos, node.body.end);
   if (SHIFTS.test(text)) machine.positional = positional.flatMap(eachShift);

@@ -9,6 +9,7 @@ import type { FoundText } from './text-files.ts';
 
 /** A script by its path: text that was written earlier, or a file of the tree. Undefined when it is neither. */
 export function runFile(machine: Machine, running: Running, script: WrappedFile): Ending | undefined {
+  if (knownText(script.path.pieces) === '/dev/stdin') return runInput(machine, running, script);
   const [target] = pathsOf(machine, always(script.path.pieces));
   const found = target === undefined ? undefined : findFile(machine, target.path, running.span);
   if (target === undefined || found === undefined) return undefined;
@@ -18,6 +19,16 @@ export function runFile(machine: Machine, running: Running, script: WrappedFile)
   const { path, args, here, marks } = script;
   const text = { kind: 'text', text: only.pieces, args: [path, ...args], here } as const;
   return runText(machine, running, marks === undefined ? text : { ...text, marks });
+}
+
+/** `bash -s a <<EOF`, `bash /dev/stdin a <<EOF`: known text on standard input. */
+function runInput(machine: Machine, running: Running, { path, args, here, marks }: WrappedFile): Ending | undefined {
+  const { stdin } = running.redirections;
+  const [only, more] = stdin?.kind === 'text' ? stdin.value : [];
+  if (only === undefined || more !== undefined) return undefined;
+  const inner = { ...running, redirections: { ...running.redirections, stdin: null } };
+  const text = { kind: 'text', text: only.pieces, args: [path, ...args], here } as const;
+  return runText(machine, inner, marks === undefined ? text : { ...text, marks });
 }
 
 const SEARCH_PATH = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'].map((text) =>
