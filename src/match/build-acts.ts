@@ -132,6 +132,7 @@ class Builder {
         expected: this.word('expected'),
         marks: reading.marks,
         captures: this.captures(),
+        ...(this.specification.pin === undefined ? {} : { pin: this.specification.pin }),
       },
     ];
   }

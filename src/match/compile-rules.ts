@@ -158,11 +158,12 @@ function compileAct(document: RuleDocument, act: Readonly<Record<string, unknown
   const source: Readonly<Record<string, unknown>> = document.parse(actSchemas[kind], at);
   const fields: Record<string, readonly Expression[]> = {};
   for (const [key, value] of Object.entries(source)) {
-    if (key === kind || key === 'when' || key === 'each' || key === 'as' || value === undefined) continue;
+    if (key === kind || key === 'when' || key === 'each' || key === 'as' || key === 'pin' || value === undefined)
+      continue;
     const texts = Array.isArray(value) ? value.map(String) : [String(value)];
     fields[key === 'at' ? 'repository' : key] = texts.flatMap((text) => expressionsAt(document, [...at, key], text));
   }
-  const { each } = source;
+  const { each, pin } = source;
   const as = REF_KINDS.find((known) => known === source.as);
   return {
     kind,
@@ -170,6 +171,7 @@ function compileAct(document: RuleDocument, act: Readonly<Record<string, unknown
     when: Array.isArray(source.when) ? source.when.map((condition) => toCondition(String(condition))) : [],
     ...(typeof each === 'string' ? { each } : {}),
     ...(as === undefined ? {} : { as }),
+    ...(typeof pin === 'string' ? { pin } : {}),
     fields,
   };
 }

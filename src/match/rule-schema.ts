@@ -45,6 +45,9 @@ export const actSchemas = {
     as: v.optional(v.picklist(['branch', 'tag', 'commit'])),
     into: v.optional(expressions),
     expected: v.optional(expressions),
+    pin: v.optional(
+      v.pipe(v.string(), v.regex(/^(?:@|#|#sha256=|--[a-z][a-z-]*)$/, "expected '@', '#', '#sha256=' or an option")),
+    ),
   }),
   retrieve: v.strictObject({
     retrieve: v.literal('git'),

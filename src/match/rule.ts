@@ -116,6 +116,8 @@ export type ActSpecification = {
   /** Operand of which every word makes an act of its own. */
   readonly each?: string;
   /** Alternatives by field; the first that gives a word is taken. */
+  /** See `FetchAct`. */
+  readonly pin?: string;
   readonly fields: Readonly<Record<string, readonly Expression[]>>;
 };
 

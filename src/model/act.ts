@@ -32,6 +32,8 @@ export type FetchAct = ActBase & {
   readonly marks: ReadonlySet<string>;
   /** The words by role as the rule captured them (`ref`, `depth`, ...), with the option word beside it, for rewriting. */
   readonly captures: ReadonlyMap<string, Capture>;
+  /** How a commit or sha256 is added where none is named: a mark behind the word (`@`, `#`, `#sha256=`), or an option (`--rev`). */
+  readonly pin?: string;
 };
 
 /** A captured word; `option` is the separate option word before it (`-b`), `prefix` the glued part (`--branch=`) in the same word. */

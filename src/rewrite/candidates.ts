@@ -7,6 +7,8 @@ import { pinDownload } from './archive.ts';
 import { pinFile } from './check.ts';
 import { type CloneStyle, pinClone } from './clone.ts';
 import { pinAddedFile, pinAddedRepository, pinImage } from './instruction.ts';
+import { pinOtherClone } from './other-clone.ts';
+import { pinNamed } from './package-pin.ts';
 import { combine, type Proposal, type Refusal, refuse, type Texts } from './proposal.ts';
 import { dropRemote, pinPull } from './pull.ts';
 import { replaceRef } from './replace-ref.ts';
@@ -57,7 +59,7 @@ function pinRepository(
   const refStyle = style === 'copied' ? 'written' : 'here';
   switch (change.how) {
     case 'fetched':
-      if (change.act.kind === 'fetch') return pinClone(fetch, commit, style, texts);
+      if (change.act.kind === 'fetch') return pinFetched(fetch, change.act, commit, style, texts);
       return change.ref === null
         ? refuse(`the command at ${where} names no ref that could be replaced`)
         : replaceRef(change.ref, change.act.invocation.word, commit, refStyle, texts);
@@ -95,6 +97,13 @@ function pinNamedRef({ ref, invocation }: FetchAct, commit: string, texts: Texts
   return ref === null
     ? refuse(`no ref is written at ${texts.place(invocation.word)} that could be replaced`)
     : replaceRef(ref, invocation.word, commit, 'written', texts);
+}
+
+/** A clone by git, another program's clone, or a word that names a repository for a program to install. */
+function pinFetched(fetch: Fetch, act: FetchAct, commit: string, style: CloneStyle, texts: Texts): Proposal | Refusal {
+  if (act.rule === 'git-clone') return pinClone(fetch, commit, style, texts);
+  if (act.into === null) return pinNamed(act, commit, style === 'copied' ? 'written' : 'here', texts);
+  return pinOtherClone(act, commit, texts);
 }
 
 function hasSelect(change: RefChange): change is RefChange & { readonly act: SelectAct } {

@@ -6,6 +6,7 @@ import type { MatchedEvent } from '../model/step.ts';
 import { flatten, knownText, slicePieces, type Word } from '../model/value.ts';
 import { pinPiped } from './check-piped.ts';
 import { copyOf } from './git-command.ts';
+import { addPin } from './package-pin.ts';
 import { combine, type Proposal, propose, type Refusal, refuse, type Texts } from './proposal.ts';
 import { type FileName, readQuoting, writeCheck } from './quoting.ts';
 import { placeCheck, readShellCommand } from './shell-command.ts';
@@ -23,8 +24,11 @@ export function pinFile(
   return combine(
     [...new Set([fetch, ...outcomes])].map(({ act }) => {
       if (act.kind !== 'fetch') return refuse('it is no download');
+      if (act.pin !== undefined) return addPin(act, act.pin, sha256, texts);
       const unsuited = unsuitedOption(act, texts);
       if (unsuited !== undefined) return refuse(unsuited);
+      if (act.into === null && !act.streams)
+        return refuse(`the command at ${texts.place(act.invocation.word)} keeps no file that could be checked`);
       return act.streams && act.invocation.stdout === null
         ? pinPiped(act, sha256, steps, texts)
         : pinSaved(act, sha256, texts);
@@ -70,7 +74,7 @@ function redirected({ span }: Invocation, texts: Texts): FileName | undefined {
 const OUTPUT = /(?<![0-9&>])(?:1)?>(?![>&|])[ \t]*((?:\\?"[^"\n\\]*\\?"|[^\s"'`<>|;&()\\])+)/g;
 
 /** The name in the words of the command, else the one that the program makes of the URL. */
-function savedAs(act: FetchAct, texts: Texts): FileName | undefined {
+export function savedAs(act: FetchAct, texts: Texts): FileName | undefined {
   const { invocation, into } = act;
   const folders = invocation.cwd.map(({ path }) => path);
   if (into !== null) {

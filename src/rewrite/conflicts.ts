@@ -70,11 +70,12 @@ function findSharedCommands({ attempts }: Trial, { fetches, texts }: Surrounding
   return result;
 }
 
-/** True when the fetch's ref is decided by this very command. */
+/** True when the fetch's ref is decided by this very command, or by this very word. */
 function takesFrom({ fetch, outcomes }: ClassifiedFetch, command: Span): boolean {
-  return [fetch, ...outcomes].some(({ act, history }) =>
-    isSameSpan((history.at(-1)?.act ?? act).invocation.word, command),
-  );
+  return [fetch, ...outcomes].some(({ act, history, url }) => {
+    const decides = (history.at(-1)?.act ?? act).invocation.word;
+    return isSameSpan(decides, command) || (url.at !== null && isSameSpan(url.at, command));
+  });
 }
 
 function isAlike(fetch: ClassifiedFetch, attempt: Attempt, attempts: readonly Attempt[]): boolean {

@@ -19,9 +19,7 @@ export function pinImage(
 ): Proposal | Refusal {
   const parts = [...new Set([fetch, ...outcomes])].map(({ act }): Proposal | Refusal => {
     if (act.kind !== 'fetch') return refuse('it is no image');
-    return style === 'behind-value'
-      ? pinValue(act.url, act.invocation.word, digest, texts)
-      : pinWord(act.url, digest, act.invocation.word);
+    return style === 'behind-value' ? pinValue(act.url, act.invocation.word, digest, texts) : pinWord(act.url, digest);
   });
   return combine(parts);
 }
@@ -133,11 +131,11 @@ function pinValue(url: Word, reader: Span, digest: string, texts: Texts): Propos
   });
 }
 
-function pinWord(url: Word, digest: string, command: Span): Proposal | Refusal {
+function pinWord(url: Word, digest: string): Proposal | Refusal {
   if (url.at === null) return refuse('its reference is put together elsewhere');
   const last = url.pieces.at(-1);
   const isLocal = last?.kind === 'text' && last.verbatim && hasSpan(url.at, last.at);
   const end = isLocal ? last.at.end : url.at.end;
   const span = { file: url.at.file, start: end, end };
-  return propose({ commands: [{ span, text: `@${digest}`, why: 'ref' }], exclusive: [command] });
+  return propose({ commands: [{ span, text: `@${digest}`, why: 'ref' }], exclusive: [url.at] });
 }

@@ -7,6 +7,9 @@ import { hasSpan, isSameSpan } from './splice.ts';
 /** Inserted text means the same in every quoting of a shell, in JSON, YAML and a Dockerfile. */
 const SAFE = /^[A-Za-z0-9._/:@=+-]*$/;
 
+/** Inside of a word a `#` begins no comment. */
+const SAFE_INSIDE = /^#?[A-Za-z0-9._/:@=+-]*$/;
+
 export function isSafe(text: string): boolean {
   return SAFE.test(text);
 }
@@ -28,7 +31,9 @@ export function layText(
   why: Edit['why'],
   texts: Texts,
 ): Laid | Refusal {
-  if (!isSafe(change.text)) return refuse(`the pinned form needs "${change.text}", which a shell may read as syntax`);
+  const safe = change.start === change.end && change.start > 0 ? SAFE_INSIDE : SAFE;
+  if (!safe.test(change.text))
+    return refuse(`the pinned form needs "${change.text}", which a shell may read as syntax`);
   if (change.start === change.end) return insertText(pieces, change, why, texts);
   const parts: TextPiece[] = [];
   for (const piece of slicePieces(pieces, change.start, change.end)) {

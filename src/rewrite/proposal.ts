@@ -12,7 +12,7 @@ export type Proposal = {
   readonly values: readonly Edit[];
   /** Splices of the command itself: options, a command behind it. */
   readonly commands: readonly Edit[];
-  /** Command words whose commands now name one commit literally: all that those commands fetch must want it. */
+  /** Command words whose commands now name one commit literally, or words that do: all that is fetched by them must want it. */
   readonly exclusive: readonly Span[];
   /** What these pieces must say once all edits of the plan are made. */
   readonly expectations: readonly Expectation[];

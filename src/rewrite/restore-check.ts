@@ -1,7 +1,9 @@
 import type { Edit } from '../model/edit.ts';
 import type { Fetch } from '../model/fetch.ts';
 import type { MatchedEvent } from '../model/step.ts';
+import { flatten } from '../model/value.ts';
 import { type Proposal, propose, type Refusal, refuse, type Texts } from './proposal.ts';
+import { removePart } from './restore-package.ts';
 import { withoutBraces } from './shell-command.ts';
 
 /** Takes away a checksum that apply put beside a download; one that somebody else wrote in another form stays. */
@@ -16,6 +18,8 @@ export function removeCheck({ act }: Fetch, _steps: readonly MatchedEvent[], tex
     const span = { ...invocation.word, start: invocation.word.end, end: invocation.word.end + option[0].length };
     return propose({ commands: [{ span, text: '', why: 'check' }], exclusive: [invocation.word] });
   }
+  if (act.pin !== undefined && act.expected !== null)
+    return removePart(act, act.pin + flatten(act.expected.pieces).replace(/^sha256:/, ''), texts);
   const { span } = invocation;
   const check = CHECK.exec(content.slice(span.end, span.end + 2000));
   if (check === null) return refuse(`the check of the download at ${where} was not written by apply`);

@@ -1,4 +1,5 @@
-import type { Fetch } from '../model/fetch.ts';
+import type { FetchAct } from '../model/act.ts';
+import type { Fetch, RefChange } from '../model/fetch.ts';
 import type { Span } from '../model/span.ts';
 import { flatten } from '../model/value.ts';
 import { companionsOf, readDestination } from './clone.ts';
@@ -18,6 +19,7 @@ export function restoreClone({ act, history }: Fetch, { ref }: RestoredRef, text
   const where = texts.place(act.invocation.word);
   const foreign = refuse(`what stands behind the clone at ${where} was not written by apply`);
   if (act.kind !== 'fetch' || change?.ref == null) return foreign;
+  if (act.rule !== 'git-clone' && act.into !== null) return restoreOtherClone(act, change, texts) ?? foreign;
   const command = readGitCommand(act, 'clone', act.url.at, texts);
   if (command.kind === 'refusal') return command;
   const { span } = command.shell;
@@ -57,3 +59,16 @@ export function restoreClone({ act, history }: Fetch, { ref }: RestoredRef, text
 
 /** What stands between two commands that apply writes. */
 export const JOINTS = [' && ', '; '] as const;
+
+/** The checkout that apply puts behind a clone by another command goes. */
+function restoreOtherClone({ invocation }: FetchAct, { ref, act }: RefChange, texts: Texts): Proposal | undefined {
+  const { span } = invocation;
+  const content = texts.read(span.file) ?? '';
+  const own = OTHER_CHECKOUT.exec(content.slice(span.end, span.end + 500));
+  const end = span.end + (own?.[0].length ?? 0);
+  const isOwn = own !== null && own[1] === flatten(ref?.pieces ?? []) && hasSpan({ ...span, end }, act.invocation.word);
+  if (!isOwn) return undefined;
+  return propose({ commands: withoutBraces({ ...span, end }, span.end, content), exclusive: [invocation.word] });
+}
+
+const OTHER_CHECKOUT = /^(?: && |; )git -C \S+ checkout -q ([0-9a-f]{40,64})/;

@@ -8,6 +8,7 @@ import { combine, type Proposal, propose, type Refusal, refuse, type Texts } fro
 import { replaceRef } from './replace-ref.ts';
 import type { RestoredRef } from './restore.ts';
 import { JOINTS } from './restore-clone.ts';
+import { restoreNamed } from './restore-package.ts';
 import { findRetrieves } from './select.ts';
 import { withoutBraces } from './shell-command.ts';
 import { hasSpan } from './splice.ts';
@@ -23,6 +24,7 @@ export function restoreSelect(
   const where = texts.place((change?.act ?? fetch.act).invocation.word);
   if (change?.ref == null) return refuse(`no commit is written at ${where}`);
   const { act } = change;
+  if (act.kind === 'fetch' && act.into === null) return restoreNamed(act, change.ref, restored, texts);
   if (act.kind !== 'select')
     return replaceRef(change.ref, act.invocation.word, restored.ref ?? 'HEAD', 'written', texts);
   if (act.ref === null) return refuse(`no commit is written at ${where}`);

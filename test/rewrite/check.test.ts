@@ -145,6 +145,7 @@ describe('a check is refused', () => {
       'by what no file can be put before',
     ],
     ['for a name that the server gives', `curl -OJ ${A}`, 'the server names the file'],
+    ['for a program that keeps no file', `uv pip install ${A}`, 'keeps no file that could be checked'],
     ['for a home folder', `wget -O ~/a ${A}`, 'cannot be quoted'],
     [
       'in a here-document where a variable would be read too early',

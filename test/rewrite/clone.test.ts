@@ -147,7 +147,7 @@ describe('a clone is refused', () => {
     ['by xargs', `echo d | xargs git clone ${U}`, 'a.sh: xargs git at a.sh:1 takes no second command'],
     ['into a folder that is made anew each time', `git clone ${U} $(mktemp -d)`, 'cannot be named a second time'],
     ['with its words in a variable', `A="clone ${U} d"\ngit $A`, 'is put together elsewhere'],
-    ['by another command', `git submodule add ${U} d`, 'is no plain git clone'],
+    ['by another command, cut short', `gh repo clone acme/lib -- --depth 1`, 'it brings a part only'],
   ])('%s', (_name, before, reason) => {
     expect(refusal({ 'a.sh': before })).toContain(reason);
   });

@@ -1,0 +1,55 @@
+import type { FetchAct } from '../model/act.ts';
+import { flatten, type Word } from '../model/value.ts';
+import { deleteOption } from './git-command.ts';
+import { layText } from './lay.ts';
+import { captureOf, renameOption, wordOf } from './package-pin.ts';
+import { combine, type Proposal, propose, type Refusal, refuse, type Texts } from './proposal.ts';
+import { replaceRef } from './replace-ref.ts';
+import type { RestoredRef } from './restore.ts';
+
+/** Puts the ref in the place of a commit that a program takes by its words, or takes out the mark or option that brought the commit. */
+export function restoreNamed(
+  act: FetchAct,
+  word: Word,
+  { ref, isBranch }: RestoredRef,
+  texts: Texts,
+): Proposal | Refusal {
+  const { invocation, pin } = act;
+  const where = texts.place(invocation.word);
+  const capture = captureOf(act, word);
+  if (capture === undefined || pin?.startsWith('-') !== true) {
+    if (ref !== null) return replaceRef(word, invocation.word, ref, 'written', texts);
+    return pin === undefined
+      ? refuse(`the command at ${where} has no form without a commit`)
+      : removePart(act, `${pin}${flatten(word.pieces)}`, texts);
+  }
+  const elsewhere = refuse(`the option at ${where} is put together elsewhere`);
+  if (ref === null) {
+    const removed = deleteOption(capture, texts);
+    return removed === undefined ? elsewhere : propose({ commands: removed, exclusive: [invocation.word] });
+  }
+  const renamed = renameOption(capture, isBranch ? '--branch' : '--tag', texts);
+  if (renamed === undefined) return elsewhere;
+  return combine([
+    replaceRef(word, invocation.word, ref, 'written', texts),
+    propose({ commands: renamed, exclusive: [invocation.word] }),
+  ]);
+}
+
+/** Takes a mark and what stands behind it out of the word that names the address. */
+export function removePart({ invocation, url }: FetchAct, part: string, texts: Texts): Proposal | Refusal {
+  const word = wordOf(
+    invocation.variants.flatMap(({ words }) => words),
+    url,
+  );
+  const text = word === undefined ? '' : flatten(word.pieces);
+  const start = text.indexOf(part);
+  if (word === undefined || start < 0)
+    return refuse(`"${part}" at ${texts.place(invocation.word)} was not written by apply`);
+  const end = start + part.length;
+  const laid = layText(word.pieces, { start, end, text: '' }, word.at, 'ref', texts);
+  if (laid.kind === 'refusal') return laid;
+  const now = text.slice(0, start) + text.slice(end);
+  const expectation = { pieces: word.pieces, text: now, at: word.at ?? invocation.word, reader: invocation.word };
+  return propose({ values: laid.edits, expectations: [expectation] });
+}
