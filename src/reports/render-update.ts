@@ -6,6 +6,7 @@ import type { PinMove, RefusalReason, ShownCommit, ShownCommits, UpdateSummary }
 /** Columns before what belongs to a source, and before the subject of a commit. */
 const MARGIN = 12;
 const SUBJECT_MARGIN = 30;
+const SHOWN_DIGITS = 24;
 
 const TITLES: Readonly<Record<RefusalReason, string>> = {
   'tag-moved': 'TAG MOVED',
@@ -70,13 +71,24 @@ function toChange({ from, to }: PinMove, width: number): readonly string[] {
     if (from.ref === to.ref) return toParagraph(`${to.ref ?? 'commit'}: ${old} -> ${next}`, width);
     return toParagraph(`${from.ref ?? 'commit'} at ${old} -> ${to.ref ?? 'commit'} at ${next}`, width);
   }
-  return [...toParagraph(`was ${identityOf(from)}`, width), ...toParagraph(`now ${identityOf(to)}`, width)];
+  const room = width - MARGIN - 'was '.length;
+  const margin = ' '.repeat(MARGIN);
+  return [`${margin}was ${identityOf(from, room)}`, `${margin}now ${identityOf(to, room)}`];
 }
 
-function identityOf(pin: Pin): string {
-  if ('commit' in pin) return pin.commit;
-  if ('digest' in pin) return pin.digest;
-  return `${pin.version === undefined ? '' : `${pin.version}, `}${pin.sha256}, ${pin.size} bytes`;
+/** The whole identity where there is room for it, else as much as a person compares. */
+
+function identityOf(pin: Pin, room: number): string {
+  const [before, id, behind] = partsOf(pin);
+  const isWhole = before.length + id.length + behind.length <= room;
+  return toPrintable(`${before}${isWhole ? id : `${id.slice(0, SHOWN_DIGITS)}...`}${behind}`);
+}
+
+function partsOf(pin: Pin): readonly [before: string, id: string, behind: string] {
+  if ('commit' in pin) return ['', pin.commit, ''];
+  if ('digest' in pin) return ['sha256:', pin.digest.replace(/^sha256:/, ''), ''];
+  const size = pin.size === undefined ? '' : `, ${count(pin.size, 'byte')}`;
+  return [pin.version === undefined ? '' : `${pin.version}, `, pin.sha256, size];
 }
 
 function toPeriod({ count: number, last, first }: ShownCommits, width: number): readonly string[] {
@@ -131,7 +143,7 @@ function renderCounts({
     `${refused.length} refused`,
     `${failed.length} not asked`,
     `${count(unchanged, 'pin')} as before`,
-    ...(unused === 0 ? [] : [`${unused} used by no fetch (pinlock resolve drops them)`]),
+    ...(unused === 0 ? [] : [`${unused} unused`]),
   ];
   return `${toPrintable(lockfile)}${isDryRun ? '' : ` ${state}`}: ${counts.join(', ')}`;
 }

@@ -223,6 +223,23 @@ describe('update', () => {
     expect(lockOf(cwd)).toContain(patched);
   });
 
+  it('a file whose commit two sources share follows neither once they part', async () => {
+    const { repository, first, cwd } = await pinnedTree('shared');
+    repository.branch('next', first);
+    const clone = (ref: string): string => `git clone -b ${ref} https://example.com/acme/shared\n`;
+    writeFileSync(join(cwd, 'build.sh'), `${clone('main')}${clone('next')}`);
+    expect((await run(['resolve'], cwd)).exitCode).toBe(0);
+    const exact = `git clone --revision ${first} https://example.com/acme/shared\n`;
+    writeFileSync(join(cwd, 'build.sh'), exact);
+    const next = repository.commit({ a: '2' }, { branch: 'next' });
+    repository.branch('main', next);
+    repository.commit({ a: '3' }, { branch: 'next' });
+    const update = await run(['update'], cwd);
+    expect(update.exitCode).toBe(3);
+    expect(update.stdout.replaceAll(/\s+/g, ' ')).toContain('nobody can tell which is meant');
+    expect(readFileSync(join(cwd, 'build.sh'), 'utf8')).toBe(exact);
+  });
+
   it('what cannot be asked keeps its pin, the rest moves', async () => {
     const vanishing = createRepository(world.root, 'acme/vanishing');
     const kept = vanishing.commit({ a: '1' });
