@@ -107,6 +107,8 @@ export function createHistoryStore({ git, cache, patience }: HistoryPorts): Hist
         let fault: Fault | null = null;
         for (const attempt of ATTEMPTS) {
           if (attempt === 'anew') cache.discard(folder);
+          // Makes what lies above it too: somebody may have cleared the cache.
+          cache.place(locator);
           fault = await provide(folder, tips, signal);
           if (fault !== null && fault.reason !== 'invalid') return fault;
           const answer = fault === null ? await read(readerOf(folder, signal)) : undefined;

@@ -1,5 +1,5 @@
 import { appendFileSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Commit, isCommit } from '../../src/model/pin.ts';
 import { type Cache, openCache } from '../../src/ports/cache.ts';
@@ -191,6 +191,26 @@ describe('the cache', () => {
     expect(await open().chain(tip('tip'), 0)).toEqual(expected);
     expect(await open().chain(tip('alone', 'refs/heads/alone'), 0)).toMatchObject({ commits: [{ id: ids.alone }] });
     expect(await open().between(toCommit('root'), tip('tip'), 0)).toMatchObject({ relation: 'forward', count: 4 });
+  });
+
+  it('may be cleared at any moment', async () => {
+    const git = createGit({ env: world.env });
+    let cleared = 0;
+    const clear = (): void => {
+      cleared += 1;
+      if (cleared < 3) rmSync(dirname(cache.place(LOCATOR)), { recursive: true });
+    };
+    const careless: typeof git = {
+      ...git,
+      fetch: (...call) => {
+        clear();
+        return git.fetch(...call);
+      },
+    };
+    const patience = createPatience(() => Promise.reject(new Error('no wait')));
+    const chain = await createHistory({ git: careless, cache, patience }).chain(tip('tip'), at('2019-10-06T10:00:00Z'));
+    expect(chain).toMatchObject({ commits: [{ id: ids.tip }] });
+    expect(cleared).toBeGreaterThan(2);
   });
 
   it('serves many at once', async () => {
