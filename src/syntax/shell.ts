@@ -22,19 +22,31 @@ export type ParsedShell = { readonly source: ShellSource; readonly script: Parse
 /** Same length, so that offsets hold; a backslash stays next to its newline. */
 const CRLF = /(\\?)\r\n/g;
 
-/** Parses shell text; never throws on broken syntax (`script.errors` says what was wrong). The same pieces are parsed once. */
+/** Parses shell text; never throws on broken syntax (`script.errors` says what was wrong). What was parsed lately is not parsed anew. */
 export function parseShell(pieces: Pieces): ParsedShell {
-  const known = parsed.get(pieces);
+  const known = recent.get(pieces);
   if (known !== undefined) return known;
   const text = flatten(pieces);
   const source = { text, pieces, slice: sliceOf(pieces) };
   const result = { source, script: parse(text.includes('\r\n') ? text.replace(CRLF, ' $1\n') : text) };
-  parsed.set(pieces, result);
+  remember(result);
   return result;
 }
 
-/** A script that many files run is read anew for each, but not parsed anew. */
-const parsed = new WeakMap<Pieces, ParsedShell>();
+/** A script that forty files run is parsed once or twice; the trees of a whole repository would not fit into memory. */
+const recent = new Map<Pieces, ParsedShell>();
+const RECENT_CHARACTERS = 500_000;
+let recentLength = 0;
+
+function remember(parsed: ParsedShell): void {
+  recent.set(parsed.source.pieces, parsed);
+  recentLength += parsed.source.text.length;
+  for (const [pieces, { source }] of recent) {
+    if (recentLength <= RECENT_CHARACTERS) return;
+    recent.delete(pieces);
+    recentLength -= source.text.length;
+  }
+}
 
 /** A nested script that the parser decoded into a text of its own (escaped backticks): every position is the whole span's. */
 export function decodedSource(text: string, at: Span): ShellSource {

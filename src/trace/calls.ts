@@ -2,16 +2,15 @@ import { BOUNDS } from '../model/bounds.ts';
 import { ALWAYS, both } from '../model/guard.ts';
 import type { Call } from '../model/invocation.ts';
 import { writtenPieces } from '../model/template.ts';
-import { always, type Pieces, showPieces, type Word } from '../model/value.ts';
+import { always, type Pieces, showPieces } from '../model/value.ts';
 import type { Wrapped } from '../model/wrapper.ts';
 import { parseShell } from '../syntax/shell.ts';
 import { isIdleFunction } from './idle.ts';
 import { type Context, type Ending, type FunctionDefinition, failureOf, type Machine, weakest } from './machine.ts';
-import { asArguments } from './positional.ts';
+import { asArguments, type Calls, toPositional } from './positional.ts';
 import { pathsOf } from './redirections.ts';
 import type { Running } from './run-command.ts';
 import { runNode, runScript, runStatements } from './run-list.ts';
-import { nameUnreadScript } from './unread-scripts.ts';
 import { Variables } from './variables.ts';
 
 export type WrappedFile = Extract<Wrapped, { kind: 'file' }>;
@@ -97,7 +96,7 @@ export function runText(
     inCall(
       machine,
       call,
-      toPositional(machine, wrapped.args.slice(1), wrapped.here),
+      toPositional(machine.positional, [{ guard: ALWAYS, args: wrapped.args.slice(1) }], wrapped.here),
       () => runScript(machine, script, context),
       false,
     );
@@ -110,22 +109,25 @@ export function runText(
   return 'none';
 }
 
-/** Runs a file of the tree; `shown` is the path by which it is called. Undefined for one that cannot be read. */
-export function runTreeFile(
+/** A script of the tree: the file, the path that it is called by, and for each choice what it is called with. */
+export type TreeScript = {
+  readonly treePath: string;
+  readonly shown: Pieces;
+  readonly script: WrappedFile;
+  readonly calls: Calls;
+};
+
+/** Runs a script of the tree once, for all that it is called with. */
+export function runTreeScript(
   machine: Machine,
   running: Running,
-  treePath: string,
-  shown: Pieces,
-  script: WrappedFile,
-): Ending | undefined {
-  const { args, here } = script;
+  { treePath, shown, script, calls }: TreeScript,
+): Ending {
+  const { here } = script;
   const call: Call = { kind: 'script', name: treePath, span: running.span };
-  if (nameUnreadScript(machine, treePath)) return undefined;
   const text = machine.ports.tree.read(treePath);
-  if (text === undefined) return undefined;
-  const program = machine.ports.parse(treePath, text);
-  if (program === undefined) return undefined;
-  if (isTooDeep(machine, call)) return 'none';
+  const program = text === undefined ? undefined : machine.ports.parse(treePath, text);
+  if (program === undefined || isTooDeep(machine, call)) return 'none';
   machine.executed.add(treePath);
   const failure = failureOf(machine, running.context);
   const { options, variables, scriptName, functions, missing } = machine;
@@ -142,7 +144,7 @@ export function runTreeFile(
       ending = inCall(
         machine,
         call,
-        toPositional(machine, args, here),
+        toPositional(machine.positional, calls, here),
         () => runScript(machine, parsed, context),
         false,
       );
@@ -193,11 +195,6 @@ function inCall(
   machine.positional = saved.positional;
   machine.guard = saved.guard;
   return ending === 'exit' ? 'exit' : 'none';
-}
-
-function toPositional(machine: Machine, args: readonly Word[], here: boolean): Machine['positional'] {
-  if (here && args.length === 0) return machine.positional;
-  return [{ guard: ALWAYS, words: asArguments(args), open: null, shifted: 0 }];
 }
 
 /** `bash -ec`: options that the shell is started with. */

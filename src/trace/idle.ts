@@ -1,5 +1,6 @@
 import type * as shell from '../syntax/shell.ts';
 import { forEachChild } from '../syntax/shell.ts';
+import { namesSetBy } from './arithmetic.ts';
 import { isConstant } from './constant-words.ts';
 import type { FunctionDefinition } from './machine.ts';
 import { parseTest } from './test-words.ts';
@@ -101,6 +102,10 @@ function look(node: shell.SyntaxNode, summary: Summary): boolean {
       return true;
     case 'Assignment':
       summary.assigned.add(node.name);
+      return true;
+    case 'ArithmeticExpansion':
+    case 'ArithmeticCommand':
+      for (const name of namesSetBy(node.expression)) summary.assigned.add(name);
       return true;
     case 'Redirect':
       return isToNowhere(node);

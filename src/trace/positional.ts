@@ -1,3 +1,4 @@
+import { both, type Guard } from '../model/guard.ts';
 import type { Span } from '../model/span.ts';
 import { type HolePiece, joinPieces, type Pieces, pieceKey, type Value, type Word } from '../model/value.ts';
 import type { Positional } from './machine.ts';
@@ -58,4 +59,22 @@ function isSpread(word: Word): boolean {
 
 function isList(word: Word): boolean {
   return word.pieces.some((piece) => piece.kind === 'hole' && /^(?:arguments|array):/.test(piece.id));
+}
+
+/** For each choice, the words that something is called with. */
+export type Calls = readonly { readonly guard: Guard; readonly args: readonly Word[] }[];
+
+/**
+ * What a script or a text is called with, for each choice, as its parameters. One that runs in the same shell (`here`) and is given nothing
+ * keeps those of the caller.
+ */
+export function toPositional(inherited: readonly Positional[], calls: Calls, here: boolean): readonly Positional[] {
+  if (here && calls.every(({ args }) => args.length === 0)) return inherited;
+  return calls.flatMap(({ guard, args }): readonly Positional[] => {
+    if (!here || args.length > 0) return [{ guard, words: asArguments(args), open: null, shifted: 0 }];
+    return inherited.flatMap((list) => {
+      const met = both(list.guard, guard);
+      return met === undefined ? [] : [{ ...list, guard: met }];
+    });
+  });
 }

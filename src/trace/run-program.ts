@@ -1,19 +1,21 @@
-import { both } from '../model/guard.ts';
+import { ALWAYS, both } from '../model/guard.ts';
 import type { Variant } from '../model/invocation.ts';
 import { knownText, type Word } from '../model/value.ts';
 import type { Elsewhere, Wrapped } from '../model/wrapper.ts';
-import { runText } from './calls.ts';
+import { runText, runTreeScript, type TreeScript, type WrappedFile } from './calls.ts';
 import { runElsewhere } from './elsewhere.ts';
 import { type Context, type Ending, type Machine, perhaps } from './machine.ts';
 import { dispatch, emitInvocation, printed, type Running } from './run-command.ts';
-import { mayBeFile, runFile, runProgramFile } from './script-files.ts';
+import { findTreeScript, runKnownText, scriptOf } from './script-files.ts';
 import { nameUnreadScripts } from './unread-scripts.ts';
 import { sourceUnread } from './unread-source.ts';
+import { unite } from './values.ts';
 
 /** A program: a wrapper, a script of the tree or one that was written earlier, or a command that the rules may know. */
 export function runProgram(machine: Machine, running: Running): Ending {
   const ordinary: Variant[] = [];
   const unwrapped: Variant[] = [];
+  const scripts = new Map<string, TreeScript>();
   for (const variant of running.variants) {
     const wrapped = machine.ports.wrapper(variant.words);
     if (wrapped !== undefined && wrapped.kind !== 'file' && wrapped.elsewhere !== undefined) {
@@ -25,12 +27,15 @@ export function runProgram(machine: Machine, running: Running): Ending {
       else unwrapped.push({ ...variant, words: wrapped.words });
       continue;
     }
+    const script = wrapped === undefined ? scriptOf(machine, variant) : wrapped.kind === 'file' ? wrapped : undefined;
+    if (script !== undefined && addScript(machine, running, scripts, variant, script, wrapped === undefined)) continue;
     const ran =
       wrapped === undefined
-        ? runPath(machine, running, variant) || runInput(machine, running, variant)
+        ? runPath(machine, running, variant, script) || runInput(machine, running, variant)
         : runWrapped(machine, running, variant, wrapped);
     if (!ran) ordinary.push(variant);
   }
+  for (const script of scripts.values()) runForAll(machine, running, script);
   let ending: Ending | undefined = unwrapped.length + ordinary.length === 0 ? 'none' : undefined;
   const nonEmpty = unwrapped.filter((variant) => variant.words.length > 0);
   if (nonEmpty.length > 0)
@@ -41,6 +46,32 @@ export function runProgram(machine: Machine, running: Running): Ending {
     ending = 'none';
   }
   return ending ?? 'none';
+}
+
+/** Notes a script of the tree with what this combination of words calls it with; false when it is none. */
+function addScript(
+  machine: Machine,
+  running: Running,
+  scripts: Map<string, TreeScript>,
+  { guard }: Variant,
+  script: WrappedFile,
+  isProgram: boolean,
+): boolean {
+  const found = machine.under(both(machine.guard, guard), () => findTreeScript(machine, running, script, isProgram));
+  if (found === undefined) return false;
+  const key = JSON.stringify([found.treePath, script.here, [...(script.marks ?? [])].sort()]);
+  const calls = [...(scripts.get(key)?.calls ?? []), { guard, args: script.args }];
+  scripts.set(key, { ...found, calls });
+  return true;
+}
+
+/** Runs a script once for all combinations of words that call it: each parameter knows in which it is what. */
+function runForAll(machine: Machine, running: Running, script: TreeScript): void {
+  const [only, ...others] = script.calls;
+  const shared = unite(script.calls.map(({ guard }) => guard));
+  const guard = shared === undefined ? machine.guard : both(machine.guard, shared);
+  const calls = only === undefined || others.length > 0 ? script.calls : [{ ...only, guard: ALWAYS }];
+  machine.under(guard, () => printed(machine, running, (inner) => runTreeScript(machine, inner, { ...script, calls })));
 }
 
 /** `find -exec`: the command runs if something is found; how it went may be nobody's business. */
@@ -91,7 +122,7 @@ function runWrapped(
   wrapped: Extract<Wrapped, { kind: 'text' | 'file' }>,
 ): boolean {
   const run = (inner: Running) =>
-    wrapped.kind === 'text' ? runText(machine, inner, wrapped) : runFile(machine, inner, wrapped);
+    wrapped.kind === 'text' ? runText(machine, inner, wrapped) : runKnownText(machine, inner, wrapped);
   const ran = runVariant(machine, running, variant, run);
   if (!ran && wrapped.here) {
     const producers = producersOf(machine, wrapped);
@@ -110,11 +141,10 @@ function producersOf(machine: Machine, wrapped: Extract<Wrapped, { kind: 'text' 
   return written?.kind === 'write' ? [...origins, ...written.producers] : origins;
 }
 
-/** `./build.sh a b`, `/usr/local/bin/install-tools`: a path that is known text runs as the script it is. */
-function runPath(machine: Machine, running: Running, variant: Variant): boolean {
-  const [first, ...args] = variant.words;
-  if (first === undefined || !mayBeFile(machine, first)) return false;
-  return runVariant(machine, running, variant, (inner) => runProgramFile(machine, inner, first, args));
+/** `./build.sh a b` whose text was written earlier; one of the search path is known only when it came from the tree. */
+function runPath(machine: Machine, running: Running, variant: Variant, script: WrappedFile | undefined): boolean {
+  if (script === undefined || knownText(script.path.pieces)?.includes('/') === false) return false;
+  return runVariant(machine, running, variant, (inner) => runKnownText(machine, inner, script));
 }
 
 /**

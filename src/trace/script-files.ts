@@ -1,24 +1,70 @@
+import { ALWAYS } from '../model/guard.ts';
+import type { Variant } from '../model/invocation.ts';
 import { type Path, resolvePath, toPath } from '../model/path.ts';
 import type { Span } from '../model/span.ts';
 import { always, flatten, HOLE, knownText, type Pieces, type Word } from '../model/value.ts';
-import { runText, runTreeFile, type WrappedFile } from './calls.ts';
+import { runText, type TreeScript, type WrappedFile } from './calls.ts';
 import type { Ending, Machine } from './machine.ts';
 import { pathsOf } from './redirections.ts';
 import type { Running } from './run-command.ts';
 import type { FoundText } from './text-files.ts';
+import { nameUnreadScript } from './unread-scripts.ts';
 
-/** A script by its path: text that was written earlier, or a file of the tree. Undefined when it is neither. */
-export function runFile(machine: Machine, running: Running, script: WrappedFile): Ending | undefined {
-  if (knownText(script.path.pieces) === '/dev/stdin') return runInput(machine, running, script);
+/** A script whose text is known: it was written earlier, or stands on standard input. Undefined when there is no such text. */
+export function runKnownText(machine: Machine, running: Running, script: WrappedFile): Ending | undefined {
+  if (isStandardInput(script)) return runInput(machine, running, script);
   const [target] = pathsOf(machine, always(script.path.pieces));
   const found = target === undefined ? undefined : findFile(machine, target.path, running.span);
-  if (target === undefined || found === undefined) return undefined;
-  if (found.kind === 'tree') return runTreeFile(machine, running, found.treePath, target.path.pieces, script);
+  if (found?.kind !== 'written') return undefined;
   const [only] = found.text;
   if (found.text.length !== 1 || only === undefined || only.pieces.length === 0) return undefined;
   const { path, args, here, marks } = script;
   const text = { kind: 'text', text: only.pieces, args: [path, ...args], here } as const;
   return runText(machine, running, marks === undefined ? text : { ...text, marks });
+}
+
+/** The file of the tree that a script is; undefined when it is none that can be read. `isProgram`: a bare name is one of the search path. */
+export function findTreeScript(
+  machine: Machine,
+  running: Running,
+  script: WrappedFile,
+  isProgram: boolean,
+): TreeScript | undefined {
+  if (isStandardInput(script)) return undefined;
+  for (const { path, near } of placesOf(machine, running, script.path, isProgram)) {
+    const found = findFile(machine, path, near);
+    if (found?.kind !== 'tree') continue;
+    const { treePath } = found;
+    if (nameUnreadScript(machine, treePath)) return undefined;
+    const text = machine.ports.tree.read(treePath);
+    if (text === undefined || machine.ports.parse(treePath, text) === undefined) return undefined;
+    return { treePath, shown: path.pieces, script, calls: [{ guard: ALWAYS, args: script.args }] };
+  }
+  return undefined;
+}
+
+/** Where a script may lie. */
+function placesOf(
+  machine: Machine,
+  { span }: Running,
+  { pieces }: Word,
+  isProgram: boolean,
+): readonly { readonly path: Path; readonly near?: Span }[] {
+  if (!isProgram || !isBare(pieces)) {
+    const [target] = pathsOf(machine, always(pieces));
+    return target === undefined ? [] : [{ path: target.path, near: span }];
+  }
+  const folders = searchPath(machine).filter((folder) => machine.files.mayHoldTree(folder));
+  return folders.map((folder) => ({ path: resolvePath(folder, pieces) }));
+}
+
+function isStandardInput({ path }: WrappedFile): boolean {
+  return knownText(path.pieces) === '/dev/stdin';
+}
+
+/** A name without a folder. */
+function isBare(pieces: Pieces): boolean {
+  return knownText(pieces)?.includes('/') === false;
 }
 
 /** `bash -s a <<EOF`, `bash /dev/stdin a <<EOF`: known text on standard input. */
@@ -53,31 +99,15 @@ function searchPath(machine: Machine): readonly Path[] {
 /** What a value of `PATH` says, read once. */
 const SEARCH_PATHS = new WeakMap<Pieces, readonly Path[]>();
 
-/** False for a bare name while no file of the tree lies on the search path: most commands are such. */
-export function mayBeFile(machine: Machine, word: Word): boolean {
-  const name = knownText(word.pieces);
-  return (
-    name === undefined || name.includes('/') || searchPath(machine).some((folder) => machine.files.mayHoldTree(folder))
-  );
-}
-
-/** A command that is a script: by its path, or by a bare name where COPY put it on the search path of an image. */
-export function runProgramFile(
-  machine: Machine,
-  running: Running,
-  word: Word,
-  args: readonly Word[],
-): Ending | undefined {
-  const script: WrappedFile = { kind: 'file', path: word, args, here: false };
-  const name = knownText(word.pieces);
-  if (name === undefined || name.includes('/')) return runFile(machine, running, script);
-  for (const folder of searchPath(machine)) {
-    if (!machine.files.mayHoldTree(folder)) continue;
-    const path = resolvePath(folder, word.pieces);
-    const found = findFile(machine, path);
-    if (found?.kind === 'tree') return runTreeFile(machine, running, found.treePath, path.pieces, script);
-  }
-  return undefined;
+/**
+ * The script that a program may be: by its path, or by a bare name where the tree put a file on the search path; undefined for all other bare
+ * names, which most commands are.
+ */
+export function scriptOf(machine: Machine, { words }: Variant): WrappedFile | undefined {
+  const [path, ...args] = words;
+  if (path === undefined) return undefined;
+  const isKnown = !isBare(path.pieces) || searchPath(machine).some((folder) => machine.files.mayHoldTree(folder));
+  return isKnown ? { kind: 'file', path, args, here: false } : undefined;
 }
 
 function findFile(machine: Machine, path: Path, near?: Span): FoundText | undefined {

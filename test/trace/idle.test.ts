@@ -16,6 +16,7 @@ it.each([
   ['a function whose text a variable gets', 'f() { echo a; }; x=$(f); wget $x', ['echo a', 'wget a']],
   ['a function whose text goes into a file', 'f() { echo a; }; f > v; wget $(cat v)', ['echo a', 'cat v', 'wget a']],
   ['a variable that a word sets', 'echo "${V:=a}"; wget $V', ['echo a', 'wget a']],
+  ['a variable that is counted', 'V=1; echo $((V++)); wget $V', ['echo $((V++))', 'wget $V']],
   ['a variable that printf sets', 'printf -v V a; wget $V', ['printf a', 'wget a']],
   ['a download inside a word', 'echo "$(wget -qO- a)"', ['wget -qO- a', 'echo $(wget -qO- a)']],
   ['a process substitution', 'echo <(wget a)', ['wget a', 'echo /dev/fd/x.sh:1']],

@@ -1,0 +1,46 @@
+import { expect, it } from 'vitest';
+import { wrapper } from '../../src/match/index.ts';
+import { showPieces } from '../../src/model/value.ts';
+import { invocationsOf, traceFile } from './run.ts';
+
+/** Each download with all its readings, as `a.sh` and the script that it runs make them. */
+function downloads(main: string, script: string): readonly (readonly string[])[] {
+  return invocationsOf(traceFile('a.sh', { 'a.sh': main, 'lib.sh': script }, wrapper))
+    .filter(({ variants }) => showPieces(variants[0]?.words[0]?.pieces ?? []) === 'wget')
+    .map(({ variants }) => variants.map(({ words }) => words.map(({ pieces }) => showPieces(pieces)).join(' ')));
+}
+
+it.each([
+  ['by its path', 'for v in 1 2; do ./lib.sh $v; done', 'wget $1', [['wget 1', 'wget 2']]],
+  ['by its shell', 'for v in 1 2; do bash lib.sh $v; done', 'wget $1', [['wget 1', 'wget 2']]],
+  ['in the same shell', 'for v in 1 2; do . ./lib.sh $v; done; wget $X', 'X=$1', [['wget 1', 'wget 2']]],
+  ['in the same shell with nothing', 'set -- 3; for v in 1 2; do . ./lib.sh; done', 'wget $1', [['wget 3']]],
+  [
+    'with words that are there or not',
+    'c=(a); [ -f x ] && c+=(b); ./lib.sh "${c[@]}"',
+    'wget "$@"',
+    [['wget a b', 'wget a']],
+  ],
+  [
+    'with options that it shifts away',
+    'for v in 1 2; do ./lib.sh -v $v; done',
+    'shift; wget $1',
+    [['wget 1', 'wget 2']],
+  ],
+  [
+    'with two values that belong together',
+    'for v in 1 2; do ./lib.sh $v s$v; done',
+    'wget $1 $2',
+    [['wget 1 s1', 'wget 2 s2']],
+  ],
+])('runs a script once for all that it is called with: %s', (_name, main, script, expected) => {
+  expect(downloads(main, script)).toEqual(expected);
+});
+
+it('runs two scripts one after the other', () => {
+  const files = { 'a.sh': 'for s in b c; do ./$s.sh; done', 'b.sh': 'wget 1', 'c.sh': 'wget 2' };
+  const lines = invocationsOf(traceFile('a.sh', files, wrapper)).map(({ variants }) =>
+    variants.map(({ words }) => words.map(({ pieces }) => showPieces(pieces)).join(' ')),
+  );
+  expect(lines).toEqual([['wget 1'], ['wget 2']]);
+});
