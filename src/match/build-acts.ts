@@ -133,6 +133,7 @@ class Builder {
         marks: reading.marks,
         captures: this.captures(),
         ...(this.specification.pin === undefined ? {} : { pin: this.specification.pin }),
+        ...(this.specification.remark === undefined ? {} : { remark: this.specification.remark }),
       },
     ];
   }

@@ -158,12 +158,11 @@ function compileAct(document: RuleDocument, act: Readonly<Record<string, unknown
   const source: Readonly<Record<string, unknown>> = document.parse(actSchemas[kind], at);
   const fields: Record<string, readonly Expression[]> = {};
   for (const [key, value] of Object.entries(source)) {
-    if (key === kind || key === 'when' || key === 'each' || key === 'as' || key === 'pin' || value === undefined)
-      continue;
+    if (key === kind || UNREAD.has(key) || value === undefined) continue;
     const texts = Array.isArray(value) ? value.map(String) : [String(value)];
     fields[key === 'at' ? 'repository' : key] = texts.flatMap((text) => expressionsAt(document, [...at, key], text));
   }
-  const { each, pin } = source;
+  const { each, pin, remark } = source;
   const as = REF_KINDS.find((known) => known === source.as);
   return {
     kind,
@@ -172,9 +171,13 @@ function compileAct(document: RuleDocument, act: Readonly<Record<string, unknown
     ...(typeof each === 'string' ? { each } : {}),
     ...(as === undefined ? {} : { as }),
     ...(typeof pin === 'string' ? { pin } : {}),
+    ...(remark === true ? { remark } : {}),
     fields,
   };
 }
+
+/** Keys of an act that hold no expression. */
+const UNREAD: ReadonlySet<string> = new Set(['when', 'each', 'as', 'pin', 'remark']);
 
 const REF_KINDS = ['branch', 'tag', 'commit'] as const;
 

@@ -45,6 +45,7 @@ export const actSchemas = {
     as: v.optional(v.picklist(['branch', 'tag', 'commit'])),
     into: v.optional(expressions),
     expected: v.optional(expressions),
+    remark: v.optional(v.literal(true)),
     pin: v.optional(
       v.pipe(v.string(), v.regex(/^(?:@|#|#sha256=|--[a-z][a-z-]*)$/, "expected '@', '#', '#sha256=' or an option")),
     ),

@@ -7,6 +7,7 @@ import { findCandidates } from './candidates.ts';
 import { findConflicts } from './conflicts.ts';
 import { type Proposal, type Refusal, type Texts, toTexts } from './proposal.ts';
 import { newFindQuestion } from './questions.ts';
+import { planRemarks } from './remarks.ts';
 import { findRestorations, type RestoredRef } from './restore.ts';
 import type { PlannedFetch, RefusedFetch, RewritePlan } from './rewrite-plan.ts';
 import { newSearchUses } from './search-uses.ts';
@@ -75,7 +76,7 @@ function settleAll(
   texts: Texts,
 ): RewritePlan {
   let targets = initial;
-  if (targets.length === 0) return toPlan([], []);
+  if (targets.length === 0) return toPlan([], [], texts);
   const uses = collectUses(steps);
   const around: Surroundings = {
     fetches,
@@ -88,7 +89,7 @@ function settleAll(
   for (;;) {
     const attempts = targets.flatMap(toAttempt);
     const conflicts = findConflicts(attempts, around);
-    if (conflicts.size === 0) return toPlan(attempts, targets.flatMap(toRefused));
+    if (conflicts.size === 0) return toPlan(attempts, targets.flatMap(toRefused), texts);
     const reasons = new Map([...conflicts].map(([{ fetch }, reason]) => [fetch, reason]));
     targets = targets.map((target) => {
       const reason = reasons.get(target.fetch);
@@ -124,10 +125,10 @@ function toRefused(target: Target): readonly RefusedFetch[] {
   ];
 }
 
-function toPlan(attempts: readonly Attempt[], refused: readonly RefusedFetch[]): RewritePlan {
+function toPlan(attempts: readonly Attempt[], refused: readonly RefusedFetch[], texts: Texts): RewritePlan {
   const pinned = attempts.map(({ proposal, ...attempt }) => ({
     ...attempt,
-    edits: editsOf(proposal),
+    edits: [...editsOf(proposal), ...planRemarks({ ...attempt, proposal }, texts)],
     notes: proposal.notes,
   }));
   return { edits: mergeEdits(pinned), pinned, refused };
