@@ -2,11 +2,11 @@ import type { Fetch } from '../model/fetch.ts';
 import { applyChecks } from './apply-checks.ts';
 import { classifyFile } from './classify-file.ts';
 import { classifyImage } from './classify-image.ts';
+import { classifyPackage } from './classify-package.ts';
 import { classifyRepository } from './classify-repository.ts';
-import { type ClassifyOptions, dynamicMeaning, type Meaning, unknownSentence } from './meaning.ts';
+import type { ClassifyOptions, Meaning } from './meaning.ts';
 import { applyIneffective, applyPlace, applyUse } from './pin-effect.ts';
 import { readPlaceholders } from './placeholders.ts';
-import { showUrl } from './show-url.ts';
 
 /** What one fetch means, placeholders read as unknown, checks and lost pins counted. Undefined when nothing comes from outside. */
 export function describeFetch(written: Fetch, options: ClassifyOptions): Meaning | undefined {
@@ -19,7 +19,7 @@ export function describeFetch(written: Fetch, options: ClassifyOptions): Meaning
 }
 
 function readLocator(fetch: Fetch, options: ClassifyOptions): Meaning | undefined {
-  const { act, url } = fetch;
+  const { act } = fetch;
   const kind = act.kind === 'fetch' ? act.what : 'git';
   switch (kind) {
     case 'git':
@@ -31,7 +31,7 @@ function readLocator(fetch: Fetch, options: ClassifyOptions): Meaning | undefine
     case 'file':
       return classifyFile(fetch, options);
     case 'package':
-      return dynamicMeaning({ kind, url: showUrl(url.pieces) }, url.pieces, unknownSentence(url.pieces, 'the package'));
+      return classifyPackage(fetch);
     default:
       return kind satisfies never;
   }

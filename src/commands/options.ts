@@ -34,6 +34,10 @@ export const REPORT_OPTIONS: readonly CommandOption[] = [
     isRepeatable: true,
   },
   { flags: '--all', description: 'also show what is no build input: signing keys of package repositories' },
+  {
+    flags: '--packages',
+    description: 'also show packages that are installed by name and version alone, the business of their own lockfiles',
+  },
 ];
 
 /** The option of the commands whose result is no report. */

@@ -15,6 +15,7 @@ export function toRunOptions(call: Call, world: World): RunOptions {
     lockfile: toAbsolute(call, world, call.text('lockfile')),
     strict: call.flag('strict'),
     all: call.flag('all'),
+    packages: call.flag('packages'),
   };
 }
 

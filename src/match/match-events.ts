@@ -8,13 +8,20 @@ import { buildActs } from './build-acts.ts';
 import { nameOf, type RuleReading, readRules } from './read-rule.ts';
 import { newReading } from './reading.ts';
 import type { Rule } from './rule.ts';
-import { groupsOf, pathRule } from './rule-table.ts';
+import { groupsOf, isPackageRule, pathRule } from './rule-table.ts';
 
 const NO_ACTS: readonly Act[] = [];
 
+/** What else is wanted: `packages` that are installed by name and version alone, which are the business of their own lockfiles. */
+export type MatchOptions = { readonly packages?: boolean };
+
 /** What the rules make of a trace: each event with its acts, in the same order. Pure. */
-export function matchEvents(events: readonly TraceEvent[]): readonly MatchedEvent[] {
-  return events.map((event) => ({ event, acts: event.kind === 'invocation' ? matchInvocation(event) : NO_ACTS }));
+export function matchEvents(events: readonly TraceEvent[], { packages }: MatchOptions = {}): readonly MatchedEvent[] {
+  const isWanted = packages === true ? hasActs : hasOwnActs;
+  return events.map((event) => ({
+    event,
+    acts: event.kind === 'invocation' ? matchInvocation(event, isWanted) : NO_ACTS,
+  }));
 }
 
 /** An option that a rule of a known program does not know. */
@@ -34,11 +41,11 @@ export function unknownOptions(events: readonly TraceEvent[]): readonly UnknownO
   return result;
 }
 
-function matchInvocation(invocation: Invocation): readonly Act[] {
+function matchInvocation(invocation: Invocation, isWanted: (rule: Rule) => boolean): readonly Act[] {
   const { form } = invocation;
   let acts: Act[] | undefined;
   for (const variant of invocation.variants) {
-    for (const reading of readingsOf(form, variant)) {
+    for (const reading of readingsOf(form, variant, isWanted)) {
       for (const act of actsOf(invocation, variant, reading)) {
         if (acts === undefined) acts = [act];
         else acts.push(act);
@@ -48,11 +55,11 @@ function matchInvocation(invocation: Invocation): readonly Act[] {
   return acts ?? NO_ACTS;
 }
 
-function readingsOf(form: Rule['form'], variant: Variant): readonly RuleReading[] {
+function readingsOf(form: Rule['form'], variant: Variant, isWanted: (rule: Rule) => boolean): readonly RuleReading[] {
   const [first] = variant.words;
   if (first === undefined) return [];
   const name = nameOf(variant.words);
-  if (name !== undefined && groupsOf(form, name) !== undefined) return readRules(form, variant.words, hasActs);
+  if (name !== undefined && groupsOf(form, name) !== undefined) return readRules(form, variant.words, isWanted);
   if (form !== 'command' || pathRule === undefined || !flatten(first.pieces).includes('/')) return [];
   const reading = newReading();
   reading.words.set('program', [{ word: first, option: null, prefix: '' }]);
@@ -98,4 +105,8 @@ function move(folder: Path, words: RuleReading['reading']['folders']): Path {
 
 function hasActs(rule: Rule): boolean {
   return rule.acts.length > 0;
+}
+
+function hasOwnActs(rule: Rule): boolean {
+  return rule.acts.length > 0 && !isPackageRule(rule);
 }

@@ -1,12 +1,12 @@
 import type { Rule } from './rule.ts';
-import { allRules } from './rule-table.ts';
+import { allRules, isPackageRule } from './rule-table.ts';
 
 /**
  * True when a text has a word that some fetch begins with: a program's name anywhere, an instruction at the start of a line. For entry files
- * only: what they call is read whatever it says.
+ * only: what they call is read whatever it says. `packages`: also one that installs packages by their names.
  */
-export function mayFetch(text: string): boolean {
-  return FETCH_WORD.test(text);
+export function mayFetch(text: string, packages = false): boolean {
+  return (packages ? PACKAGE_WORD : FETCH_WORD).test(text);
 }
 
 const BRINGING = new Set(['fetch', 'retrieve', 'update']);
@@ -19,22 +19,18 @@ const PLACES: Readonly<Record<Rule['form'], (names: string) => string>> = {
   call: (names) => `(?<![\\w-])(?:${names})[ \\t]*\\(`,
 };
 
-const FETCH_WORD = new RegExp(
-  allForms()
-    .map(([form, names]) => PLACES[form](names))
-    .join('|'),
-  'im',
-);
+const FETCH_WORD = wordOf((rule) => !isPackageRule(rule));
+const PACKAGE_WORD = wordOf(() => true);
 
-function allForms(): readonly (readonly [Rule['form'], string])[] {
+function wordOf(isWanted: (rule: Rule) => boolean): RegExp {
   const names = new Map<Rule['form'], Set<string>>();
   for (const rule of allRules) {
-    if (!rule.acts.some(({ kind }) => BRINGING.has(kind))) continue;
+    if (!rule.acts.some(({ kind }) => BRINGING.has(kind)) || !isWanted(rule)) continue;
     const known = names.get(rule.form) ?? new Set();
     for (const name of rule.names) known.add(toPattern(name));
     names.set(rule.form, known);
   }
-  return [...names].map(([form, known]) => [form, [...known].sort().join('|')]);
+  return new RegExp([...names].map(([form, known]) => PLACES[form]([...known].sort().join('|'))).join('|'), 'im');
 }
 
 function toPattern(name: string): string {

@@ -5,6 +5,11 @@ import { OPTION_TABLES, RULES } from './rules.generated.ts';
 export const allRules: readonly Rule[] = RULES;
 const tables: Readonly<Record<string, OptionTable>> = OPTION_TABLES;
 
+/** A rule that finds packages by their names and versions alone. */
+export function isPackageRule({ acts }: Rule): boolean {
+  return acts.length > 0 && acts.every(({ kind, variety }) => kind === 'fetch' && variety === 'package');
+}
+
 /** Rules of one program that share the options before their subcommand. */
 export type RuleGroup = { readonly before: OptionTable | null; readonly rules: readonly Rule[] };
 

@@ -15,6 +15,7 @@ import { handedOn } from './handed-on.ts';
 import { readRules } from './read-rule.ts';
 import { isVague, type Reading } from './reading.ts';
 import type { Rule, RunSpecification } from './rule.ts';
+import { isPackageRule } from './rule-table.ts';
 import { SHAPE_TESTS } from './shapes.ts';
 
 /** What the words run, when they are a wrapper: another command, text, or a file. A `WrapperLookup` (src/model/wrapper.ts). */
@@ -46,6 +47,7 @@ function unwrapUnknown(words: readonly Word[]): Wrapped | undefined {
 }
 
 function bringsSomething(rule: Rule): boolean {
+  if (isPackageRule(rule)) return false;
   return rule.acts.some(
     ({ kind }) => kind === 'fetch' || kind === 'retrieve' || kind === 'select' || kind === 'update',
   );

@@ -28,7 +28,7 @@ export async function openRoots(options: RunOptions, ports: RunPorts): Promise<r
     listFiles: ports.listFiles,
     openTree: ports.openTree,
     formats,
-    mayFetch,
+    mayFetch: (text) => mayFetch(text, options.packages),
     selectionOf: async (tree) => {
       const config = await loadConfig(tree, options.config);
       configs.set(tree.root, config);
@@ -44,16 +44,21 @@ export async function openRoots(options: RunOptions, ports: RunPorts): Promise<r
     }
     const tree = steadyTree(scan.tree, new Map(scan.files.map(({ path, text }) => [path, text])));
     const name = scans.length === 1 ? '.' : ports.pathFrom(options.cwd, scan.tree.root);
-    const read: OpenRoot['read'] = await readerOf(scan, config, ports);
+    const read: OpenRoot['read'] = await readerOf(scan, config, options, ports);
     roots.push({ name, scan, config, tree, read, reading: read(scan.files, tree) });
   }
   return roots;
 }
 
 /** The project's own repository is no source from outside, whatever URL a script clones it by. */
-async function readerOf(scan: RootScan, config: Config, ports: RunPorts): Promise<OpenRoot['read']> {
+async function readerOf(
+  scan: RootScan,
+  config: Config,
+  { packages }: RunOptions,
+  ports: RunPorts,
+): Promise<OpenRoot['read']> {
   const isWorthAsking = scan.gitTop !== null && scan.files.length > 0;
   const origins = isWorthAsking ? await ports.originsOf(scan.tree.root) : [];
   const ownRepositories = new Set(origins.map(toRepositoryKey).filter((key) => key !== undefined));
-  return (files, tree) => readFetches(files, tree, { ownForges: config.forges, ownRepositories });
+  return (files, tree) => readFetches(files, tree, { ownForges: config.forges, ownRepositories, packages });
 }

@@ -16,6 +16,8 @@ export type RunOptions = {
   readonly strict: boolean;
   /** Also what is no build input: signing keys of package repositories. */
   readonly all: boolean;
+  /** Also packages that are installed by name and version alone. */
+  readonly packages: boolean;
 };
 
 /** The world of a run. Commands make the real one; nothing below reaches for anything else. */

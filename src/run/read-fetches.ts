@@ -2,7 +2,7 @@ import { archiveNames, type ClassifyOptions, classify, mergeContexts } from '../
 import type { FoundFile } from '../discover/index.ts';
 import { type Format, formats } from '../formats/index.ts';
 import { live } from '../life/index.ts';
-import { isFetchCommand, matchEvents, wrapper } from '../match/index.ts';
+import { isFetchCommand, type MatchOptions, matchEvents, wrapper } from '../match/index.ts';
 import { BOUNDS } from '../model/bounds.ts';
 import type { TreeFiles } from '../model/ports.ts';
 import type { Problem } from '../model/problem.ts';
@@ -25,7 +25,11 @@ export type Reading = {
 };
 
 /** Text to fetches, for all entry files of a root: parse, trace, match, live and classify. Pure but for reads through `tree`. */
-export function readFetches(files: readonly FoundFile[], tree: TreeFiles, options: Partial<ClassifyOptions>): Reading {
+export function readFetches(
+  files: readonly FoundFile[],
+  tree: TreeFiles,
+  options: Partial<ClassifyOptions> & MatchOptions,
+): Reading {
   const programs = new Map<string, Program | undefined>();
   const parse = (path: string, text: string): Program | undefined => {
     if (programs.has(path)) return programs.get(path);
@@ -40,7 +44,7 @@ export function readFetches(files: readonly FoundFile[], tree: TreeFiles, option
     const program = parse(file.path, file.text);
     if (program === undefined) continue;
     const traced = trace(program, { tree, wrapper, parse, isFetchCommand });
-    const matched = matchEvents(traced.events);
+    const matched = matchEvents(traced.events, options);
     const fetches = classify(live(matched, archiveNames, tree.read), options);
     problems.push(...traced.problems);
     if (fetches.length > BOUNDS.fetches) problems.push(tooManyFetches(file.path));

@@ -1,5 +1,6 @@
 import type { Rule } from '../../src/match/rule.ts';
 import type { RuleSource } from '../../src/match/rule-schema.ts';
+import { isPackageRule } from '../../src/match/rule-table.ts';
 import type { Act } from '../../src/model/act.ts';
 import { type HostReading, readHost } from './read-host.ts';
 import { misplaced, type Shown, showAct, showCommand } from './rule-example.ts';
@@ -15,11 +16,11 @@ export type Catch = RuleSource['examples']['catches'][number];
 export function judgeCatch(rule: Rule, example: Catch, host: RuleHost): readonly string[] | undefined {
   const text = host.hold(example.line);
   if (text === undefined) return undefined;
-  const reading = readHost(host.path, text);
+  const reading = readHost(host.path, text, { packages: isPackageRule(rule) });
   const faults = reading.problems.map((problem) => `problem: ${problem}`);
   if (example.runs !== undefined) return [...faults, ...judgeRun(example.runs, reading)];
   const kind = example.act ?? rule.acts[0]?.kind;
-  const acts = actsOf(reading).filter((act) => act.kind === kind);
+  const acts = actsOf(reading).filter((act) => act.kind === kind && (!isPackageRule(rule) || act.rule === rule.id));
   const own = acts.filter((act) => act.rule === rule.id);
   const { expected, count } = expectationsOf(example);
   faults.push(...judgeOwners(rule, acts, own, count));
@@ -35,7 +36,7 @@ export function judgeCatch(rule: Rule, example: Catch, host: RuleHost): readonly
 export function judgeMiss(rule: Rule, line: string, host: RuleHost): readonly string[] | undefined {
   const text = host.hold(line);
   if (text === undefined) return undefined;
-  const reading = readHost(host.path, text);
+  const reading = readHost(host.path, text, { packages: isPackageRule(rule) });
   const acts = actsOf(reading).filter((act) => act.rule === rule.id);
   const faults = acts.map((act) => `noisy: ${act.kind} by ${act.rule}`);
   if (rule.acts.length > 0) return faults;
