@@ -9,6 +9,7 @@ import { findRoot, type Root } from './find-root.ts';
 import { compileGlobs, type PathMatcher } from './globs.ts';
 import { type ListFiles, listFolder, toSlashes } from './list-folder.ts';
 import { type FormatGate, type FoundFile, readCandidates, type SkippedFile } from './read-candidates.ts';
+import { isNamedByIgnore } from './walk.ts';
 
 export { LOCKFILE_NAME } from '../model/settings.ts';
 export { compileGlobs } from './globs.ts';
@@ -34,6 +35,8 @@ export type RootScan = {
   readonly gitTop: string | null;
   /** True when the whole root was asked for; only then may unused pins be dropped. */
   readonly isWhole: boolean;
+  /** True for a file that git ignores: it lies there, and belongs to no commit. */
+  readonly isIgnored: (path: string) => boolean;
   /** Files that may fetch, by path. */
   readonly files: readonly FoundFile[];
   /** Folders below the root with a lockfile of their own, which serves all in them. */
@@ -146,12 +149,32 @@ async function scanRoot(targets: readonly [Target, ...Target[]], ports: Discover
     tree,
     gitTop: root.gitTop,
     isWhole: folders.includes(''),
+    isIgnored: ignoredBelow(root, listed, ports),
     files: result.files,
     lockFolders: lockFoldersOf(listed),
     filesRead: result.readPaths.length,
     excluded: result.excluded,
     skipped: [...skipped, ...result.skipped],
     problems: [...problems, ...result.problems],
+  };
+}
+
+/** Asked of few files (what a script sources, a list of checksums), so each answer is looked up when it is wanted. */
+function ignoredBelow(
+  { path: root, gitTop }: Root,
+  listed: ReadonlySet<string>,
+  { openTree }: DiscoverPorts,
+): RootScan['isIgnored'] {
+  if (gitTop === null) return () => false;
+  const known = new Map<string, boolean>();
+  const lead = toSlashes(relative(gitTop, root));
+  const { read } = openTree(gitTop);
+  return (path) => {
+    if (listed.has(path)) return false;
+    const answer =
+      known.get(path) ?? isNamedByIgnore({ top: gitTop, from: lead === '' ? path : `${lead}/${path}`, read });
+    known.set(path, answer);
+    return answer;
   };
 }
 

@@ -54,6 +54,11 @@ export function walk(options: WalkOptions): Walk {
   return { files, links, repositories, problems };
 }
 
+/** True for a path that the .gitignore files between `top` and it name. */
+export function isNamedByIgnore(options: WalkOptions): boolean {
+  return rulesAbove(options)?.ignores(options.from) ?? false;
+}
+
 function list(absolute: string): readonly Dirent[] | string {
   try {
     return readdirSync(absolute, { withFileTypes: true });

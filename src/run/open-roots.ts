@@ -50,7 +50,11 @@ export async function openRoots(options: RunOptions, ports: RunPorts): Promise<r
   return roots;
 }
 
-/** The project's own repository is no source from outside, whatever URL a script clones it by. */
+/**
+ * What git ignores is no part of what is built elsewhere: a checksum that stands there holds nobody to it.
+ *
+ * The project's own repository is no source from outside, whatever URL a script clones it by.
+ */
 async function readerOf(
   scan: RootScan,
   config: Config,
@@ -60,5 +64,9 @@ async function readerOf(
   const isWorthAsking = scan.gitTop !== null && scan.files.length > 0;
   const origins = isWorthAsking ? await ports.originsOf(scan.tree.root) : [];
   const ownRepositories = new Set(origins.map(toRepositoryKey).filter((key) => key !== undefined));
-  return (files, tree) => readFetches(files, tree, { ownForges: config.forges, ownRepositories, packages });
+  const isVisible = (path: string) => !scan.isIgnored(path);
+  return (files, tree) => {
+    const committed: TreeFiles = { ...tree, read: (path) => (isVisible(path) ? tree.read(path) : undefined) };
+    return readFetches(files, committed, { ownForges: config.forges, ownRepositories, packages });
+  };
 }
