@@ -1,4 +1,4 @@
-// Compiles the data under rules/ to TypeScript modules, so that no YAML is read at run time. `--check` changes nothing and fails when a
+// Compiles the data under rules/ to TypeScript modules, so that no YAML is read at run time, and to the README's tables. `--check` changes nothing and fails when a
 // module is not current. Names behind it choose modules (`generate.mjs src/match/rules.generated.ts`); without any, all are made.
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -14,6 +14,26 @@ const generators = [
     module: 'src/match/compile-rules.ts',
     compile: 'compileRules',
     to: 'src/match/rules.generated.ts',
+  },
+  {
+    from: 'rules/fetch',
+    module: 'src/match/compile-examples.ts',
+    compile: 'compileExamples',
+    to: 'src/match/rule-examples.generated.ts',
+  },
+  {
+    from: 'rules/fetch',
+    module: 'src/match/document-rules.ts',
+    compile: 'documentRules',
+    to: 'README.md',
+    between: 'rules',
+  },
+  {
+    from: 'rules/forges',
+    module: 'src/classify/document-forges.ts',
+    compile: 'documentForges',
+    to: 'README.md',
+    between: 'code hosts',
   },
   {
     from: 'rules/forges',
@@ -41,9 +61,10 @@ if (chosen.length < positionals.length)
   throw new Error(`expected some of: ${generators.map(({ to }) => to).join(', ')}`);
 
 let isCurrent = true;
-for (const { from, module, compile, to } of chosen) {
-  const made = (await load(module))[compile](await readFiles(from));
+for (const { from, module, compile, to, between } of chosen) {
+  const text = (await load(module))[compile](await readFiles(from));
   const known = await readFile(join(root, to), 'utf8').catch(() => undefined);
+  const made = between === undefined ? text : putBetween(known ?? '', between, text);
   if (made === known) continue;
   if (values.check) {
     console.error(`${to} is not current: run npm run generate`);
@@ -54,6 +75,14 @@ for (const { from, module, compile, to } of chosen) {
   }
 }
 process.exitCode = isCurrent ? 0 : 1;
+
+/** The text with what stands between the two comments of a name replaced. */
+function putBetween(whole, name, text) {
+  const [start, end] = [`<!-- ${name}: made by npm run generate -->`, `<!-- end of ${name} -->`];
+  const [before, behind] = [whole.indexOf(start), whole.indexOf(end)];
+  if (before < 0 || behind < before) throw new Error(`expected '${start}' and '${end}'`);
+  return `${whole.slice(0, before + start.length)}\n\n${text}\n\n${whole.slice(behind)}`;
+}
 
 /** Imports a TypeScript module. The bundle lies inside the project for a moment, so that packages are found from it. */
 async function load(module) {

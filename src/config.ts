@@ -1,7 +1,14 @@
 import { isAbsolute, join } from 'node:path';
 import type { InferOutput } from 'valibot';
 import { readSettings } from './config/read-settings.ts';
-import { TREE_KEYS, TRUSTED_KEYS, treeSchema, trustedSchema } from './config/schema.ts';
+import {
+  TREE_KEYS,
+  TRUSTED_KEYS,
+  treeSchema,
+  treeSchemaWith,
+  trustedSchema,
+  type Vocabulary,
+} from './config/schema.ts';
 import { UserError } from './errors.ts';
 import { CONFIG_NAME, type Hold, type IgnoreRule, type PolicyRule } from './model/settings.ts';
 import type { RealTree } from './ports/files.ts';
@@ -41,13 +48,17 @@ export type TrustedConfig = {
 
 const TRUSTED_PLACE = '~/.config/pinlock/config.yml or the file of --trusted-config';
 
-/** Parses pinlock.yml; `path` is for messages. Throws a UserError that names every fault by line and column. */
-export async function parseConfig(text: string, path: string): Promise<Config> {
+/**
+ * Parses pinlock.yml; `path` is for messages. With `vocabulary` every code host and rule that is named must exist. Throws a UserError that
+ * names every fault by line and column.
+ */
+export async function parseConfig(text: string, path: string, vocabulary?: Vocabulary): Promise<Config> {
   const elsewhere = {
     keys: TRUSTED_KEYS[''] ?? [],
     where: `${TRUSTED_PLACE}, because trust is not the tree's to give`,
   };
-  return toConfig(await readSettings(text, path, treeSchema, TREE_KEYS, elsewhere));
+  const schema = vocabulary === undefined ? treeSchema : treeSchemaWith(vocabulary);
+  return toConfig(await readSettings(text, path, schema, TREE_KEYS, elsewhere));
 }
 
 /** Parses the user's or the CI's own settings. Throws a UserError as `parseConfig` does. */
@@ -57,10 +68,10 @@ export async function parseTrustedConfig(text: string, path: string): Promise<Tr
 }
 
 /** Settings of a root: pinlock.yml there, none if it is missing; or those of `path` (absolute, `--config`), which must exist. */
-export async function loadConfig(tree: RealTree, path: string | null): Promise<Config> {
-  if (path !== null) return parseConfig(textOf(path, createFileReader().read(path)) ?? missing(path), path);
+export async function loadConfig(tree: RealTree, path: string | null, vocabulary?: Vocabulary): Promise<Config> {
+  if (path !== null) return parseConfig(textOf(path, createFileReader().read(path)) ?? missing(path), path, vocabulary);
   const text = textOf(CONFIG_NAME, tree.open(CONFIG_NAME, 'inside'));
-  return text === undefined ? toConfig({}) : parseConfig(text, CONFIG_NAME);
+  return text === undefined ? toConfig({}) : parseConfig(text, CONFIG_NAME, vocabulary);
 }
 
 /**

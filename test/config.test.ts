@@ -142,6 +142,30 @@ ranges: { git+https://example.com/acme/tool: ^1.2 }
     expect(await faultOf(parseConfig(text, 'pinlock.yml'))).toMatch(/^pinlock\.yml/);
   });
 
+  it.each([
+    [
+      'a code host',
+      'forges: { git.example.com: gitlb }',
+      '1:11: forges.git.example.com: there is no code host "gitlb"; did you mean "gitlab"?',
+    ],
+    [
+      'a code host that is near none',
+      'forges: { git.example.com: perforce }',
+      '1:11: forges.git.example.com: there is no code host "perforce"; known are gitea, gitlab',
+    ],
+    [
+      'a rule',
+      'ignores:\n  - rule: git-clon\n    reason: ours',
+      '2:5: ignores.0.rule: there is no rule "git-clon"; did you mean "git-clone"?',
+    ],
+    ['what exists', 'forges: { git.example.com: gitea }\nignores: [{ rule: curl, reason: ours }]', ''],
+  ])('names that must exist: %s', async (_, text, message) => {
+    const vocabulary = { forges: ['gitea', 'gitlab'], rules: ['curl', 'git-clone'] };
+    const parsing = parseConfig(text, 'pinlock.yml', vocabulary);
+    if (message === '') expect((await parsing).forges.size).toBe(1);
+    else expect(await faultOf(parsing)).toBe(`pinlock.yml:${message}`);
+  });
+
   it('is read at the root, and may be missing there', async () => {
     expect(await loadConfig(openTree(makeTree({ 'pinlock.yml': 'hold: file' })), null)).toEqual({
       ...EMPTY,

@@ -15,9 +15,10 @@ export const explain: Subcommand = {
     { code: 2, means: 'there is no such rule' },
   ],
   run: async (call, world) => {
-    const [{ ruleById, rules }, { nearestOf }, { renderRule, renderRules }, { toLook }, { UserError }] =
+    const [{ rules }, { storyOf }, { nearestOf }, { renderRule, renderRules }, { toLook }, { UserError }] =
       await Promise.all([
         import('../match/index.ts'),
+        import('../match/rule-examples.ts'),
         import('../config/nearest.ts'),
         import('../reports/render-rule.ts'),
         import('./run-options.ts'),
@@ -29,7 +30,7 @@ export const explain: Subcommand = {
       world.stdout.write(renderRules(rules, look));
       return 0;
     }
-    const rule = ruleById(id);
+    const rule = storyOf(id);
     if (rule === undefined) {
       const nearest = nearestOf(
         id,

@@ -1,5 +1,6 @@
 import validRange from 'semver/ranges/valid.js';
 import * as v from 'valibot';
+import { nearestOf } from './nearest.ts';
 
 const HOST = /^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*(?::\d{1,5})?$/;
 const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
@@ -115,6 +116,48 @@ const trustedObject = v.strictObject(
 
 /** pinlock.yml: what is the tree's own business. */
 export const treeSchema = notList(treeObject, SETTING);
+
+/** Ids that settings may name: a misspelled one would silently do nothing. */
+export type Vocabulary = { readonly forges: readonly string[]; readonly rules: readonly string[] };
+
+/** As `treeSchema`, where every code host and rule that is named must exist. */
+export function treeSchemaWith({ forges: forgeIds, rules }: Vocabulary) {
+  return v.pipe(
+    treeSchema,
+    v.rawCheck(({ dataset, addIssue }) => {
+      if (!dataset.typed) return;
+      const { forges: hosts = {}, ignores = [] } = dataset.value;
+      for (const [name, id] of Object.entries(hosts)) {
+        if (!forgeIds.includes(id)) addIssue(unknownName('code host', id, forgeIds, ['forges', name]));
+      }
+      for (const [index, { rule }] of ignores.entries()) {
+        if (rule !== undefined && !rules.includes(rule))
+          addIssue(unknownName('rule', rule, rules, ['ignores', index, 'rule']));
+      }
+    }),
+  );
+}
+
+function unknownName(what: string, name: string, known: readonly string[], keys: readonly (string | number)[]) {
+  const nearest = nearestOf(name, known);
+  const advice =
+    nearest !== undefined
+      ? `did you mean "${nearest}"?`
+      : known.length > MOST_LISTED
+        ? 'pinlock explain lists them'
+        : `known are ${known.join(', ')}`;
+  const [first, ...rest] = keys.map(
+    (key) => ({ type: 'unknown', origin: 'value', input: name, key, value: name }) as const,
+  );
+  if (first === undefined) throw new Error('a name stands somewhere');
+  return {
+    message: `there is no ${what} "${name}"; ${advice}`,
+    path: [first, ...rest] satisfies [unknown, ...unknown[]],
+  };
+}
+
+/** Longer lists are no help in a message. */
+const MOST_LISTED = 30;
 
 /** The user's or the CI's own file: whom to trust. */
 export const trustedSchema = v.pipe(

@@ -14,3 +14,6 @@ export function ruleById(id: string): RuleText | undefined {
 
 /** The rules that give advice: those that find something to be pinned, by id in code-point order. */
 export const rules: readonly RuleText[] = allRules.filter(({ fix }) => fix !== '');
+
+/** Every id that a fetch's `rule` may be. */
+export const ruleIds: readonly string[] = allRules.map(({ id }) => id);

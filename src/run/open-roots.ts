@@ -1,8 +1,8 @@
-import { toRepositoryKey } from '../classify/index.ts';
+import { forgeIds, toRepositoryKey } from '../classify/index.ts';
 import { type Config, loadConfig } from '../config.ts';
 import { discover, type FoundFile, type RootScan } from '../discover/index.ts';
 import { formats } from '../formats/index.ts';
-import { mayFetch } from '../match/index.ts';
+import { mayFetch, ruleIds } from '../match/index.ts';
 import type { TreeFiles } from '../model/ports.ts';
 import type { RunOptions, RunPorts } from './ports.ts';
 import { type Reading, readFetches } from './read-fetches.ts';
@@ -30,7 +30,7 @@ export async function openRoots(options: RunOptions, ports: RunPorts): Promise<r
     formats,
     mayFetch: (text) => mayFetch(text, options.packages),
     selectionOf: async (tree) => {
-      const config = await loadConfig(tree, options.config);
+      const config = await loadConfig(tree, options.config, { forges: forgeIds, rules: ruleIds });
       configs.set(tree.root, config);
       return config;
     },

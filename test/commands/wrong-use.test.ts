@@ -101,6 +101,8 @@ describe('help and version', () => {
         --format <format>       how the report on stdout looks (choices: "text", "json")
         --report <format=file>  also write the report in this format to a file; may be repeated
         --all                   also show what is no build input: signing keys of package repositories
+        --packages              also show packages that are installed by name and version alone, the
+                                business of their own lockfiles
         --strict                accept nothing but what files hold exactly, or pinlock.lock under hold:
                                 pinlock
         -h, --help              display help for command
