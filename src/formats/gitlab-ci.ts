@@ -144,12 +144,18 @@ function shellStep(pieces: Pieces, failsBuild: boolean): readonly Step[] {
   return [{ kind: 'shell', text, errexit: true, pipefail: false, failsBuild, isolated: true, at }];
 }
 
+/** References of references, as GitLab follows them, and how many one script may hold. */
+const DEEPEST_REFERENCE = 10;
+const MOST_REFERENCES = 1000;
+
 /** Every item is a line of one script; lists may nest, and stand for what they refer to. */
-function linesOf(node: YamlNode | null, resolve: ResolveReference): Pieces {
-  if (node === null || node.kind === 'map') return [];
+function linesOf(node: YamlNode | null, resolve: ResolveReference, depth = 0, spent = { references: 0 }): Pieces {
+  if (node === null || node.kind === 'map' || depth > DEEPEST_REFERENCE) return [];
   if (node.kind === 'list') {
     const referred = node.tag === '!reference' ? resolve(node) : undefined;
-    return referred === undefined ? node.items.flatMap((item) => linesOf(item, resolve)) : linesOf(referred, resolve);
+    if (referred === undefined) return node.items.flatMap((item) => linesOf(item, resolve, depth, spent));
+    spent.references += 1;
+    return spent.references > MOST_REFERENCES ? [] : linesOf(referred, resolve, depth + 1, spent);
   }
   const end = { ...node.at, start: node.at.end };
   return [...node.pieces, { kind: 'text', text: '\n', at: end, verbatim: false }];

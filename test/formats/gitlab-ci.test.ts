@@ -88,6 +88,11 @@ describe('gitlab-ci', () => {
     expect(read(text)).toEqual(expected);
   });
 
+  it('ends on references that lead back, also many times', () => {
+    const again = '!reference [a, script], '.repeat(9);
+    expect(read(`a: { script: [${again}wget https://example.com/a.tgz] }\n`).length).toBe(1);
+  });
+
   it('ends on jobs that extend each other', () => {
     expect(read('a: { extends: b, script: [make] }\nb: { extends: a, image: postgres }\n').length).toBeGreaterThan(0);
   });
