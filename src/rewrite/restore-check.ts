@@ -1,5 +1,6 @@
 import type { Edit } from '../model/edit.ts';
 import type { Fetch } from '../model/fetch.ts';
+import type { Invocation } from '../model/invocation.ts';
 import type { MatchedEvent } from '../model/step.ts';
 import { flatten } from '../model/value.ts';
 import { type Proposal, propose, type Refusal, refuse, type Texts } from './proposal.ts';
@@ -23,8 +24,8 @@ export function removeCheck({ act }: Fetch, _steps: readonly MatchedEvent[], tex
   const { span } = invocation;
   const check = CHECK.exec(content.slice(span.end, span.end + 2000));
   if (check === null) return refuse(`the check of the download at ${where} was not written by apply`);
-  const piped = removePipe(content, span, check[0].length);
-  const commands = piped ?? withoutBraces({ ...span, end: span.end + check[0].length }, span.end, content);
+  const piped = removePipe(content, invocation, check[0].length);
+  const commands = piped ?? withoutBraces({ ...span, end: span.end + check[0].length }, span.end, invocation, content);
   return propose({ commands, exclusive: [invocation.word] });
 }
 
@@ -33,11 +34,8 @@ const CHECK =
   /^(?: && |; )echo (?:'[0-9a-f]{64} {2}[^'\n]+'|"[0-9a-f]{64} {2}[^"\n]+"|\\"[0-9a-f]{64} {2}[^"\n]+\\") \| sha256sum -c - >\/dev\/null(?: \|\| exit 1)?/;
 
 /** A download that goes through a file of its own goes through a pipe again; undefined for another one. */
-function removePipe(
-  content: string,
-  span: Fetch['act']['invocation']['span'],
-  length: number,
-): readonly Edit[] | undefined {
+function removePipe(content: string, invocation: Invocation, length: number): readonly Edit[] | undefined {
+  const { span } = invocation;
   const made = /(\w+)=\$\(mktemp\)(?: && |; )$/.exec(content.slice(0, span.start));
   const name = made?.[1];
   const output = ` > "$${name}"`;
@@ -58,7 +56,7 @@ function removePipe(
     why: 'check',
   });
   const end = removed + cleanup[0].length;
-  const whole = withoutBraces({ file, start: made.index, end }, removed, content);
+  const whole = withoutBraces({ file, start: made.index, end }, removed, invocation, content);
   const [head, ...rest] = whole;
   const last = rest.at(-1) ?? head;
   const joined = isSameLine

@@ -51,7 +51,7 @@ export function restoreClone({ act, history }: Fetch, { ref }: RestoredRef, text
     values,
     commands: [
       { span: option, text: named === null ? '' : ` -b ${named}`, why: 'option' },
-      ...withoutBraces({ ...span, end }, span.end, content),
+      ...withoutBraces({ ...span, end }, span.end, act.invocation, content),
     ],
     exclusive: [act.invocation.word],
   });
@@ -68,7 +68,10 @@ function restoreOtherClone({ invocation }: FetchAct, { ref, act }: RefChange, te
   const end = span.end + (own?.[0].length ?? 0);
   const isOwn = own !== null && own[1] === flatten(ref?.pieces ?? []) && hasSpan({ ...span, end }, act.invocation.word);
   if (!isOwn) return undefined;
-  return propose({ commands: withoutBraces({ ...span, end }, span.end, content), exclusive: [invocation.word] });
+  return propose({
+    commands: withoutBraces({ ...span, end }, span.end, invocation, content),
+    exclusive: [invocation.word],
+  });
 }
 
 const OTHER_CHECKOUT = /^(?: && |; )git -C \S+ checkout -q ([0-9a-f]{40,64})/;

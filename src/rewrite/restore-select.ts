@@ -89,7 +89,7 @@ function readOwnFetch({ shell, lead }: GitCommand, commit: string, texts: Texts)
   const start = head.lastIndexOf(`${lead}fetch -q `);
   const words = start < 0 ? undefined : OWN_FETCH.exec(head.slice(start + lead.length));
   if (joint === '' || !words || words[3] !== commit) return undefined;
-  const removal = withoutBraces({ ...span, start }, span.start, content, 'start');
+  const removal = withoutBraces({ ...span, start }, span.start, shell, content, 'start');
   return { start, options: words[1] ?? '', remote: words[2] ?? '', removal };
 }
 
@@ -112,7 +112,7 @@ function restorePull(
   const { span } = shell;
   if (ref === null || isEmpty) {
     const operands = ref === null ? (remote === 'origin' ? '' : ` ${remote}`) : ` ${remote} ${ref}`;
-    const braces = withoutBraces({ ...span, start }, start, texts.read(span.file) ?? '', 'start');
+    const braces = withoutBraces({ ...span, start }, start, shell, texts.read(span.file) ?? '', 'start');
     return [...braces, { span: { ...span, start }, text: `${lead}pull -q${options}${operands}`, why: 'ref' }];
   }
   const joint = shell.joint;

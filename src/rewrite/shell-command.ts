@@ -10,6 +10,7 @@ export type ShellCommand = {
   readonly span: Span;
   /** The file's text of `span`. */
   readonly text: string;
+  readonly place: Invocation['place'];
   /** A second command beside it needs `{ ...; }`. */
   readonly needsBraces: boolean;
   /** It stands right of `&&`. */
@@ -44,10 +45,10 @@ export function readShellCommand({ span, place, host, word }: Invocation, texts:
   const before = joinLines(content.slice(Math.max(span.start - 200, 0), span.start).replace(BLOCK_HEAD, ''));
   const behind = joinLines(content.slice(span.end, span.end + 200));
   const endsShell = texts.endsShell(word);
-  const isGuarded = place !== 'simple' || GUARD_BEFORE.test(before) || GUARD_BEHIND.test(behind);
+  const isWatched = place !== 'simple' || GUARD_BEFORE.test(before) || GUARD_BEHIND.test(behind);
   const isChained = CHAIN_BEFORE.test(before);
-  const needsBraces = isGuarded || (endsShell && isChained);
-  return { kind: 'shell-command', span, text, needsBraces, isChained, joint: endsShell ? '; ' : ' && ' };
+  const needsBraces = isWatched || (endsShell && isChained);
+  return { kind: 'shell-command', span, text, place, needsBraces, isChained, joint: endsShell ? '; ' : ' && ' };
 }
 
 /** For a check whose failure nothing would follow from: where it fails, the shell ends. */
@@ -96,11 +97,12 @@ export function joinLines(text: string): string {
 
 /**
  * Deletes the part of `whole` that is not the command itself (`side`: what stands behind `border`, or before it), with the braces around
- * both where nothing else stands in them.
+ * both where they make one command of several for what stands around them.
  */
 export function withoutBraces(
   whole: Span,
   border: number,
+  { place }: Pick<Invocation, 'place'>,
   content: string,
   side: 'end' | 'start' = 'end',
 ): readonly Edit[] {
@@ -108,7 +110,8 @@ export function withoutBraces(
   const isBraced =
     content.slice(0, start).endsWith('{ ') &&
     content.startsWith('; }', end) &&
-    isGuarded(content.slice(Math.max(start - 202, 0), start - 2), content.slice(end + 3, end + 203));
+    (place !== 'simple' ||
+      isGuarded(content.slice(Math.max(start - 202, 0), start - 2), content.slice(end + 3, end + 203)));
   const before = isBraced ? 2 : 0;
   const behind = isBraced ? 3 : 0;
   const remove = (from: number, to: number): Edit => ({

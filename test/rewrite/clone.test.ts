@@ -77,6 +77,7 @@ describe('what stands around a clone sees one command', () => {
     ['in a subshell', `(git clone ${U} d)`, `(${second('d')})`],
     ['in a substitution', `x=$(git clone ${U} d)`, `x=$({ ${second('d')}; })`],
     ['in a chain', `cd /src && git clone ${U} d && cd d`, `cd /src && ${second('d')} && cd d`],
+    ['in a chain that may fail', `git clone ${U} d && cd d || true`, `{ ${second('d')}; } && cd d || true`],
     ['in a list', `cd /src; git clone ${U} d; cd d`, `cd /src; ${second('d')}; cd d`],
   ])('%s', (_name, before, after) => {
     expect(rewritten({ 'a.sh': before })).toEqual({ 'a.sh': after });
