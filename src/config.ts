@@ -11,8 +11,8 @@ import {
 } from './config/schema.ts';
 import { UserError } from './errors.ts';
 import { CONFIG_NAME, type Hold, type IgnoreRule, type PolicyRule } from './model/settings.ts';
-import type { RealTree } from './ports/files.ts';
-import { createFileReader, type FileRead } from './ports/read-file.ts';
+import type { ReadableTree } from './ports/files.ts';
+import { createFileReader, type Opened } from './ports/read-file.ts';
 
 /** The project's own settings, from pinlock.yml. */
 export type Config = {
@@ -68,10 +68,19 @@ export async function parseTrustedConfig(text: string, path: string): Promise<Tr
 }
 
 /** Settings of a root: pinlock.yml there, none if it is missing; or those of `path` (absolute, `--config`), which must exist. */
-export async function loadConfig(tree: RealTree, path: string | null, vocabulary?: Vocabulary): Promise<Config> {
+export async function loadConfig(tree: ReadableTree, path: string | null, vocabulary?: Vocabulary): Promise<Config> {
   if (path !== null) return parseConfig(textOf(path, createFileReader().read(path)) ?? missing(path), path, vocabulary);
-  const text = textOf(CONFIG_NAME, tree.open(CONFIG_NAME, 'inside'));
-  return text === undefined ? toConfig({}) : parseConfig(text, CONFIG_NAME, vocabulary);
+  return loadConfigIn(tree, CONFIG_NAME, vocabulary);
+}
+
+/** Settings of the file at a root-relative path; none if it is missing. Throws a UserError as `parseConfig` does. */
+export async function loadConfigIn(
+  tree: Pick<ReadableTree, 'open'>,
+  path: string,
+  vocabulary?: Vocabulary,
+): Promise<Config> {
+  const text = textOf(path, tree.open(path, 'inside'));
+  return text === undefined ? toConfig({}) : parseConfig(text, path, vocabulary);
 }
 
 /**
@@ -104,7 +113,7 @@ function trustedPath(env: Readonly<Record<string, string | undefined>>): string 
   return isAbsolute(home) ? join(home, '.config', 'pinlock', 'config.yml') : undefined;
 }
 
-function textOf(path: string, read: FileRead): string | undefined {
+function textOf(path: string, read: Opened): string | undefined {
   if (read.kind === 'text') return read.text;
   if (read.trouble === 'missing') return undefined;
   throw new UserError(`${path}: ${read.message}`);

@@ -20,15 +20,30 @@ export type PolicyQuestion = {
   readonly ignore: { readonly reason: string; readonly until: string | null } | null;
   /** What pinlock.yml says of fetches of its verdict that are not locked, null for nothing. */
   readonly configured: PolicyOutcome | null;
+  /** Why a finding is accepted though the policy does not: it is an old one. Null for none. */
+  readonly excuse: Excuse | null;
   /** The day (UTC) as YYYY-MM-DD. */
   readonly today: string;
 };
 
+/** `before`: the same finding stands in the revision of `check --since`; `baseline`: it stands in the baseline. */
+export type Excuse = 'before' | 'baseline';
+
 /** `reason` names the row of the table, or the ignore. `counted` fetches pass and stand in the summary. */
-export type Judgement = { readonly outcome: Outcome; readonly reason: string };
+export type Judgement = { readonly outcome: Outcome; readonly reason: string; readonly isKnown: boolean };
+
+type Row = Omit<Judgement, 'isKnown'>;
 
 /** The table of "Policy and configuration": what becomes of a fetch. */
 export function judge(question: PolicyQuestion): Judgement {
+  const row = judgeAlone(question);
+  if (question.excuse === null || row.outcome !== 'fail') return { ...row, isKnown: false };
+  return { outcome: 'pass', reason: `${EXCUSES[question.excuse]} (${row.reason})`, isKnown: true };
+}
+
+const EXCUSES: Readonly<Record<Excuse, string>> = { before: 'was there before', baseline: 'in the baseline' };
+
+function judgeAlone(question: PolicyQuestion): Row {
   const judged = judgeText(question);
   const { ignore, today } = question;
   // Where the file itself holds the fetch there is nothing that an ignore could be about.
@@ -99,7 +114,7 @@ export function compileIgnores(
     )?.ignore;
 }
 
-function judgeText(question: PolicyQuestion): Judgement {
+function judgeText(question: PolicyQuestion): Row {
   const { verdict, isStrict } = question;
   if (question.isDrift) return { outcome: 'fail', reason: 'drift: file and lockfile name different identities' };
   if (question.isIneffective) return { outcome: 'fail', reason: 'a pin is declared and takes no effect' };
@@ -116,7 +131,7 @@ function judgeText(question: PolicyQuestion): Judgement {
 
 const SEVERITY = { ignored: 0, pass: 0, warn: 1, fail: 2 } as const;
 
-function judgeLocked({ verdict, hold, isStrict }: PolicyQuestion): Judgement {
+function judgeLocked({ verdict, hold, isStrict }: PolicyQuestion): Row {
   if (hold === 'pinlock') return { outcome: 'pass', reason: 'locked (by pinlock run)' };
   const whose = hold === 'file' ? 'hold: file asks for pins in the files' : 'a plain build reads no lockfile';
   if (isStrict) return { outcome: 'fail', reason: `${verdict}, locked but not applied: ${whose}` };
@@ -126,7 +141,7 @@ function judgeLocked({ verdict, hold, isStrict }: PolicyQuestion): Judgement {
   return { outcome: 'fail', reason: `${verdict}, locked but not applied: ${whose}` };
 }
 
-function judgeUnlocked({ verdict, isStrict, isNew }: PolicyQuestion): Judgement {
+function judgeUnlocked({ verdict, isStrict, isNew }: PolicyQuestion): Row {
   if (verdict === 'moving') return { outcome: 'fail', reason: 'moving, not locked' };
   if (isStrict) return { outcome: 'fail', reason: `${verdict}, not locked (strict)` };
   if (isNew) return { outcome: 'fail', reason: `${verdict}, not locked, new` };

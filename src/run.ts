@@ -3,20 +3,20 @@ import type { ApplySummary } from './reports/render-apply.ts';
 import type { ResolveSummary } from './reports/render-resolve.ts';
 import type { UpdateSummary } from './reports/update-summary.ts';
 import type { ApplyOptions } from './run/apply-roots.ts';
-import type { RunOptions, RunPorts } from './run/ports.ts';
+import type { CheckOptions, RunOptions, RunPorts } from './run/ports.ts';
 import { reportRoots } from './run/report-roots.ts';
 import type { ResolveOptions } from './run/resolve-roots.ts';
 import type { UpdateOptions } from './run/update-roots.ts';
 
-export type { RunOptions, RunPorts } from './run/ports.ts';
+export type { CheckOptions, RunOptions, RunPorts } from './run/ports.ts';
 
 /** What the build fetches, with verdicts and what the policy would say. Opens no connection. */
 export function scan(options: RunOptions, ports: RunPorts): Promise<Report> {
-  return reportRoots('scan', options, ports);
+  return reportRoots('scan', { ...options, since: null, policyFrom: null }, ports);
 }
 
 /** As `scan`; `counts.failing` says whether the policy is satisfied. Opens no connection. */
-export function check(options: RunOptions, ports: RunPorts): Promise<Report> {
+export function check(options: CheckOptions, ports: RunPorts): Promise<Report> {
   return reportRoots('check', options, ports);
 }
 

@@ -13,6 +13,7 @@ const QUESTION: PolicyQuestion = {
   isNew: false,
   ignore: null,
   configured: null,
+  excuse: null,
   today: '2027-01-31',
 };
 
@@ -55,6 +56,9 @@ describe('the table', () => {
     ['moving', {}, 'moving, not locked'],
     ['counted', { verdict: 'tag' }, 'tag, not locked: counted'],
     ['new', { verdict: 'versioned', isNew: true }, 'versioned, not locked, new'],
+    ['there before', { excuse: 'before' }, 'was there before (moving, not locked)'],
+    ['in the baseline', { excuse: 'baseline' }, 'in the baseline (moving, not locked)'],
+    ['nothing to excuse', { verdict: 'tag', excuse: 'baseline' }, 'tag, not locked: counted'],
     ['strict', { verdict: 'dynamic', isStrict: true }, 'dynamic, not locked (strict)'],
     ['held by pinlock', { isLocked: true, hold: 'pinlock' }, 'locked (by pinlock run)'],
     ['hold unset', { isLocked: true }, 'locked (by pinlock run): a plain build reads no lockfile'],

@@ -12,10 +12,19 @@ export const check: Subcommand = {
       flags: '--strict',
       description: 'accept nothing but what files hold exactly, or pinlock.lock under hold: pinlock',
     },
+    {
+      flags: '--since <revision>',
+      description: 'fail only on what is new since this revision; then tags, versions and unknown sources fail too',
+    },
+    {
+      flags: '--policy-from <revision>',
+      description: 'take settings and ignores from this revision and name what is new in them: for pull requests',
+    },
   ],
   examples: [
     { line: 'pinlock check', does: 'the whole project' },
     { line: 'pinlock check --strict', does: 'tags, versions and unknown sources fail too' },
+    { line: 'pinlock check --since origin/main', does: 'what this branch brings in' },
     { line: 'pinlock check --report json=pinlock.json', does: 'text on stdout, JSON in a file' },
   ],
   exits: [
@@ -33,7 +42,8 @@ export const check: Subcommand = {
       import('./run-options.ts'),
     ]);
     const printer = newPrinter('check', call, world, (rule) => ruleById(rule)?.fix);
-    const report = await run(toRunOptions(call, world), toPorts(call, world));
+    const [since, policyFrom] = [call.text('since') ?? null, call.text('policyFrom') ?? null];
+    const report = await run({ ...toRunOptions(call, world), since, policyFrom }, toPorts(call, world));
     printer.print(report);
     return report.counts.failing === 0 ? 0 : 1;
   },

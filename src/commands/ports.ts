@@ -32,6 +32,10 @@ export function toPorts(call: Call, world: World): RunPorts {
       const seconds = found.kind === 'output' ? /^(\d+) [0-9a-f]+\n$/.exec(found.text)?.[1] : undefined;
       return seconds === undefined ? null : Number(seconds);
     },
+    openRevision: async (folder, revision) => {
+      const { openRevision } = await import('../ports/git/revision.ts');
+      return openRevision(world.env, folder, revision);
+    },
     resolvers: async (trusted, roots) => {
       const { createResolvers } = await import('./resolvers.ts');
       return createResolvers(call, world, trusted, roots);

@@ -2,22 +2,20 @@ import { realpathSync, type Stats, statSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { UserError } from '../errors.ts';
 import type { Problem } from '../model/problem.ts';
-import { LOCKFILE_NAME } from '../model/settings.ts';
 import { isInside, type RealTree } from '../ports/files.ts';
 import { errorCode } from '../ports/read-file.ts';
 import { findRoot, type Root } from './find-root.ts';
-import { compileGlobs, type PathMatcher } from './globs.ts';
 import { type ListFiles, listFolder, toSlashes } from './list-folder.ts';
 import { type FormatGate, type FoundFile, readCandidates, type SkippedFile } from './read-candidates.ts';
+import { isBelow, lockFoldersOf, type Selection, toMatcher } from './select.ts';
 import { isNamedByIgnore } from './walk.ts';
 
 export { LOCKFILE_NAME } from '../model/settings.ts';
 export { compileGlobs } from './globs.ts';
 export type { ListFiles } from './list-folder.ts';
-export type { FormatGate, FoundFile, SkippedFile } from './read-candidates.ts';
-
-/** Globs of pinlock.yml; an empty `include` is everything. */
-export type Selection = { readonly include: readonly string[]; readonly exclude: readonly string[] };
+export { type FormatGate, type FoundFile, isExtensionless, type SkippedFile } from './read-candidates.ts';
+export { scanRevision } from './scan-revision.ts';
+export type { Selection } from './select.ts';
 
 export type DiscoverPorts = {
   readonly listFiles: ListFiles;
@@ -29,10 +27,14 @@ export type DiscoverPorts = {
   readonly selectionOf: (tree: RealTree) => Promise<Selection>;
 };
 
+/** What was asked for below one root: folders (`''` is the root), and files by name. Relative to the root. */
+export type Asked = { readonly folders: readonly string[]; readonly files: readonly string[] };
+
 /** What one root gave. All paths are relative to it. */
 export type RootScan = {
   readonly tree: RealTree;
   readonly gitTop: string | null;
+  readonly asked: Asked;
   /** True when the whole root was asked for; only then may unused pins be dropped. */
   readonly isWhole: boolean;
   /** True for a file that git ignores: it lies there, and belongs to no commit. */
@@ -140,7 +142,8 @@ async function scanRoot(targets: readonly [Target, ...Target[]], ports: Discover
     skipped.push(...listing.skipped);
     problems.push(...listing.problems);
   }
-  const explicit = new Set(pathsOf(false));
+  const files = pathsOf(false);
+  const explicit = new Set(files);
   const result = readCandidates({ listed, explicit }, { ...ports, tree, isSelected });
   for (const folder of folders) {
     if (!result.readPaths.some((path) => isBelow(folder, path))) problems.push(noFiles(folder, result.excluded));
@@ -148,6 +151,7 @@ async function scanRoot(targets: readonly [Target, ...Target[]], ports: Discover
   return {
     tree,
     gitTop: root.gitTop,
+    asked: { folders, files },
     isWhole: folders.includes(''),
     isIgnored: ignoredBelow(root, listed, ports),
     files: result.files,
@@ -176,24 +180,6 @@ function ignoredBelow(
     known.set(path, answer);
     return answer;
   };
-}
-
-function toMatcher({ include, exclude }: Selection): PathMatcher {
-  const isIncluded = include.length === 0 ? () => true : compileGlobs(include);
-  const isExcluded = exclude.length === 0 ? () => false : compileGlobs(exclude);
-  return (path) => isIncluded(path) && !isExcluded(path);
-}
-
-/** Folders below the root that hold a lockfile. */
-function lockFoldersOf(listed: ReadonlySet<string>): readonly string[] {
-  const folders: string[] = [];
-  for (const path of listed)
-    if (path.endsWith(`/${LOCKFILE_NAME}`)) folders.push(path.slice(0, -LOCKFILE_NAME.length - 1));
-  return folders.sort();
-}
-
-function isBelow(folder: string, path: string): boolean {
-  return folder === '' || path.startsWith(`${folder}/`);
 }
 
 function noFiles(folder: string, excluded: number): Problem {

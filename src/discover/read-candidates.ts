@@ -1,7 +1,7 @@
 import { UserError } from '../errors.ts';
 import type { Problem } from '../model/problem.ts';
-import type { RealTree } from '../ports/files.ts';
-import { type FileRead, HEAD_BYTES, problemOf } from '../ports/read-file.ts';
+import type { ReadableTree } from '../ports/files.ts';
+import { HEAD_BYTES, type Opened, problemOf } from '../ports/read-file.ts';
 import type { PathMatcher } from './globs.ts';
 
 /** The part of a format that says which files are its own: by root-relative path, and the first line (`''` when only names are asked). */
@@ -21,7 +21,7 @@ export type Candidates = {
 };
 
 export type CandidatePorts = {
-  readonly tree: RealTree;
+  readonly tree: ReadableTree;
   readonly formats: readonly FormatGate[];
   readonly mayFetch: (text: string) => boolean;
   readonly isSelected: PathMatcher;
@@ -95,7 +95,7 @@ function formatOf(formats: readonly FormatGate[], path: string, firstLine: strin
 }
 
 /** `build`, `.husky/pre-commit`, `.envrc`: names without a dot behind their first character. */
-function isExtensionless(path: string): boolean {
+export function isExtensionless(path: string): boolean {
   return path.lastIndexOf('.') <= path.lastIndexOf('/') + 1;
 }
 
@@ -105,13 +105,13 @@ function firstLineOf(text: string): string {
   return end < 0 ? head : head.slice(0, end);
 }
 
-function refuseUnopened(path: string, read: FileRead): void {
+function refuseUnopened(path: string, read: Opened): void {
   if (read.kind === 'text' || read.trouble === 'binary' || read.trouble === 'too-large') return;
   throw new UserError(`${path}: ${read.message}`, { exitCode: 3 });
 }
 
 /** Names come as UTF-8; one that is not cannot be opened again, and must not vanish. A tracked file that was deleted may. */
-function problemOfName(path: string, read: FileRead): Problem | undefined {
+function problemOfName(path: string, read: Opened): Problem | undefined {
   if (read.kind === 'text' || read.trouble !== 'missing' || !path.includes('\uFFFD')) return undefined;
   return { kind: 'unreadable', path, message: 'the name is not valid UTF-8; it was not read' };
 }

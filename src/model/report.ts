@@ -54,12 +54,33 @@ export type Counts = {
   readonly moving: number;
   readonly dynamic: number;
   readonly locked: number;
+  /** Findings that are accepted because they are no new ones: they stand in the baseline, or in the revision of --since. */
+  readonly known: number;
   readonly failing: number;
+};
+
+/** What a change brings along that people should look at; it never fails a check. */
+export type Notice = {
+  readonly kind: /** Settings that are new and do not count yet, because the policy comes from another revision. */
+    | 'ignore'
+    | 'exclude'
+    | 'setting'
+    | 'baseline'
+    /** A source of the lockfile that is new, and a host that none of its sources was on before. */
+    | 'source'
+    | 'host'
+    /** An entry of the baseline that nothing is found for any more. */
+    | 'gone';
+  /** Relative to the root. */
+  readonly path: string;
+  readonly line?: number;
+  readonly message: string;
 };
 
 export type Report = {
   readonly version: 1;
   readonly fetches: readonly ReportedFetch[];
   readonly problems: readonly Problem[];
+  readonly notices: readonly Notice[];
   readonly counts: Counts;
 };

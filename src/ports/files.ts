@@ -2,16 +2,20 @@ import { accessSync, constants, lstatSync, readdirSync, realpathSync, type Stats
 import { join, posix, sep } from 'node:path';
 import type { TreeFiles } from '../model/ports.ts';
 import { atomicWrite } from './atomic-write.ts';
-import { createFileReader, errorCode, type FileRead, trouble } from './read-file.ts';
+import { createFileReader, errorCode, type FileRead, type Opened, trouble } from './read-file.ts';
 
-/** The real files below one root. Paths are root-relative with `/`; `''` or `.` is the root itself. */
-export type RealTree = TreeFiles & {
+/** The files below one root, on disk or in a revision. Paths are root-relative with `/`; `''` or `.` is the root itself. */
+export type ReadableTree = TreeFiles & {
   /** Absolute, with all symlinks resolved. */
   readonly root: string;
   /** The text or the reason why not. A symlink is followed only when `links` says so, and only to a place inside the root. */
-  readonly open: (path: string, links: 'refuse' | 'inside') => FileRead;
+  readonly open: (path: string, links: 'refuse' | 'inside') => Opened;
   /** The first bytes of a regular file as latin1; symlinks are not followed. */
   readonly head: (path: string) => string | undefined;
+};
+
+/** The real files below one root. */
+export type RealTree = ReadableTree & {
   /**
    * Replaces a file's text, all or nothing, with its mode, and in the encoding it was read in. `before` is the text that `after` was made
    * from. Returns why it was refused (nothing is written then), or undefined.
@@ -118,7 +122,7 @@ export function isInside(folder: string, path: string): boolean {
 }
 
 /** Root-relative and without `.`, `..` and doubled `/`; undefined when it leads out or names git's own folder. */
-function cleanPath(path: string): string | undefined {
+export function cleanPath(path: string): string | undefined {
   if (path.startsWith('/') || path.includes('\0')) return undefined;
   const clean = posix.normalize(path).replace(/\/$/, '');
   if (clean === '.' || clean === '') return '';

@@ -15,12 +15,19 @@ export type FileTrouble =
   | 'unreadable';
 
 /**
- * Text of a file, or why there is none. A file that is not UTF-8 is read as latin1: one character a byte, so that it can still be scanned,
- * offsets are true, and `encoding` writes the same bytes back. A byte order mark stays in the text.
+ * Text of a file. One that is not UTF-8 is read as latin1: one character a byte, so that it can still be scanned, offsets are true, and
+ * `encoding` writes the same bytes back. A byte order mark stays in the text.
  */
-export type FileRead =
-  | { readonly kind: 'text'; readonly text: string; readonly encoding: 'utf8' | 'latin1'; readonly status: Stats }
-  | { readonly kind: 'trouble'; readonly trouble: FileTrouble; readonly message: string };
+export type TextRead = { readonly kind: 'text'; readonly text: string; readonly encoding: 'utf8' | 'latin1' };
+
+/** Why there is no text. */
+export type TroubleRead = { readonly kind: 'trouble'; readonly trouble: FileTrouble; readonly message: string };
+
+/** What a path of a tree gave, whether the tree lies on disk or in a revision. */
+export type Opened = TextRead | TroubleRead;
+
+/** What a file on disk gave. */
+export type FileRead = (TextRead & { readonly status: Stats }) | TroubleRead;
 
 export type FileReader = {
   /** The whole file at an absolute path. A symlink in the last place is `symlink`, never followed. */
@@ -63,9 +70,10 @@ export function createFileReader(): FileReader {
   return {
     read: (absolute) =>
       withFile<FileRead>(absolute, (descriptor, status) => {
-        if (status.size > BOUNDS.fileBytes) return trouble('too-large', tooLargeMessage(status.size));
+        if (status.size > BOUNDS.fileBytes) return tooLarge(status.size);
         if (status.size > buffer.length) buffer = Buffer.allocUnsafe(Math.max(status.size, 2 * buffer.length));
-        return toText(buffer.subarray(0, fill(descriptor, buffer, status.size)), status);
+        const read = toText(buffer.subarray(0, fill(descriptor, buffer, status.size)));
+        return read.kind === 'text' ? { ...read, status } : read;
       }),
     head: (absolute) => {
       const found = withFile<string>(absolute, (descriptor) =>
@@ -77,7 +85,7 @@ export function createFileReader(): FileReader {
 }
 
 /** The problem that a trouble is for the report; undefined for what simply is not there, or is no file of this tree. */
-export function problemOf(path: string, read: FileRead): Problem | undefined {
+export function problemOf(path: string, read: Opened): Problem | undefined {
   if (read.kind === 'text') return undefined;
   const message = `${read.message}; it was not read`;
   switch (read.trouble) {
@@ -101,7 +109,7 @@ export function errorCode(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }
 
-export function trouble(kind: FileTrouble, message: string): FileRead {
+export function trouble(kind: FileTrouble, message: string): TroubleRead {
   return { kind: 'trouble', trouble: kind, message };
 }
 
@@ -115,16 +123,17 @@ function fill(descriptor: number, buffer: Buffer, size: number): number {
   return length;
 }
 
-function toText(bytes: Buffer, status: Stats): FileRead {
+/** The bytes of a file as text, or what keeps them from being one. */
+export function toText(bytes: Buffer): Opened {
   if (bytes.subarray(0, BINARY_BYTES).includes(0)) {
     const isUtf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
     return trouble('binary', isUtf16 ? 'is UTF-16 text, only UTF-8 is read' : 'is binary (a NUL byte stands in it)');
   }
   const encoding = isUtf8(bytes) ? 'utf8' : 'latin1';
-  return { kind: 'text', text: bytes.toString(encoding), encoding, status };
+  return { kind: 'text', text: bytes.toString(encoding), encoding };
 }
 
-function toTrouble(code: string): FileRead {
+function toTrouble(code: string): TroubleRead {
   switch (code) {
     case 'ENOENT':
     case 'ENOTDIR':
@@ -144,7 +153,9 @@ function toTrouble(code: string): FileRead {
   }
 }
 
-function tooLargeMessage(size: number): string {
+/** For a file of `size` bytes, which are more than are read. */
+export function tooLarge(size: number): TroubleRead {
   const mebibyte = 1024 * 1024;
-  return `is too large: ${Math.ceil(size / mebibyte)} MiB, read are files up to ${BOUNDS.fileBytes / mebibyte} MiB`;
+  const message = `is too large: ${Math.ceil(size / mebibyte)} MiB, read are files up to ${BOUNDS.fileBytes / mebibyte} MiB`;
+  return trouble('too-large', message);
 }

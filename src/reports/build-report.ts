@@ -1,12 +1,14 @@
 import type { Pin } from '../model/pin.ts';
 import type { Problem } from '../model/problem.ts';
-import type { Counts, Drift, Outcome, Report, ReportedFetch } from '../model/report.ts';
+import type { Counts, Drift, Notice, Outcome, Report, ReportedFetch } from '../model/report.ts';
 import type { ClassifiedFetch } from '../model/source.ts';
-import type { Span } from '../model/span.ts';
+import { statementSpan } from './fetch-ids.ts';
 import { type LineTable, lineTable } from './positions.ts';
 
 /** A fetch with what the lockfile and the policy say about it. */
 export type JudgedFetch = {
+  /** Of `fetchIds`. */
+  readonly id: string;
   readonly fetch: ClassifiedFetch;
   /** Id of the format of the file in which it stands. */
   readonly format: string;
@@ -16,6 +18,8 @@ export type JudgedFetch = {
   readonly drift: Drift | null;
   readonly outcome: Outcome;
   readonly reason: string;
+  /** A finding that is accepted because it is no new one. */
+  readonly isKnown: boolean;
 };
 
 /** Everything that a report is made of. */
@@ -24,34 +28,28 @@ export type Findings = {
   readonly problems: readonly Problem[];
   /** Problems that the policy does not accept. */
   readonly failingProblems: number;
+  /** Problems that are accepted because they are no new ones. */
+  readonly knownProblems: number;
+  readonly notices: readonly Notice[];
   readonly files: number;
   readonly excluded: number;
   readonly skipped: number;
 };
 
-/** What the report asks of outside: text of a file that was read, and a short hash (hex) of a text. */
-export type ReportSources = {
-  readonly textOf: (path: string) => string | undefined;
-  readonly hash: (text: string) => string;
-};
-
-/**
- * The report in the order path, line, column, id. Ids are hashes of path, the statement's own text, the ordinal of that text in the
- * file, and the source: they outlive lines that move, which baselines and SARIF need.
- */
-export function buildReport(findings: Findings, sources: ReportSources): Report {
+/** The report in the order path, line, column, id. `textOf` gives the text of a file that was read. */
+export function buildReport(findings: Findings, textOf: (path: string) => string | undefined): Report {
   const tables = new Map<string, LineTable>();
   const tableOf = (path: string): LineTable => {
     const known = tables.get(path);
     if (known !== undefined) return known;
-    const table = lineTable(sources.textOf(path) ?? '');
+    const table = lineTable(textOf(path) ?? '');
     tables.set(path, table);
     return table;
   };
-  const ids = toIds(findings.fetches, sources);
-  const fetches = findings.fetches.map((judged, index) => toReported(judged, ids[index] ?? '', tableOf)).sort(byPlace);
+  const fetches = findings.fetches.map((judged) => toReported(judged, tableOf)).sort(byPlace);
   const problems = findings.problems.map((problem) => toReportedProblem(problem, tableOf)).sort(byProblem);
-  return { version: 1, fetches, problems, counts: toCounts(fetches, findings) };
+  const counts = toCounts(fetches, findings);
+  return { version: 1, fetches, problems, notices: [...findings.notices].sort(byPath), counts };
 }
 
 /** The reports of several roots as one, in the same order. */
@@ -60,7 +58,8 @@ export function joinReports(reports: readonly Report[]): Report {
   if (first !== undefined && reports.length === 1) return first;
   const fetches = reports.flatMap((report) => report.fetches).sort(byPlace);
   const problems = reports.flatMap((report) => report.problems).sort(byProblem);
-  return { version: 1, fetches, problems, counts: sumCounts(reports.map(({ counts }) => counts)) };
+  const notices = reports.flatMap((report) => report.notices).sort(byPath);
+  return { version: 1, fetches, problems, notices, counts: sumCounts(reports.map(({ counts }) => counts)) };
 }
 
 function toReportedProblem(problem: Problem, tableOf: (path: string) => LineTable): Problem {
@@ -68,45 +67,14 @@ function toReportedProblem(problem: Problem, tableOf: (path: string) => LineTabl
   return offset === undefined ? rest : { ...rest, line: tableOf(problem.path).positionOf(offset).line };
 }
 
-function toIds(fetches: readonly JudgedFetch[], { textOf, hash }: ReportSources): readonly string[] {
-  const order = fetches.map((_, index) => index).sort((a, b) => startOf(fetches[a]) - startOf(fetches[b]));
-  const seen = new Map<string, number>();
-  const ids = new Map<number, string>();
-  for (const index of order) {
-    const judged = fetches[index];
-    if (judged === undefined) continue;
-    const { place, source, url } = judged.fetch;
-    const key = JSON.stringify([place.file, statementText(judged.fetch, textOf), source?.key ?? url]);
-    const ordinal = seen.get(key) ?? 0;
-    seen.set(key, ordinal + 1);
-    ids.set(index, hash(`${key}${ordinal}`));
-  }
-  return fetches.map((_, index) => ids.get(index) ?? '');
-}
-
-function startOf(judged: JudgedFetch | undefined): number {
-  return judged?.fetch.place.start ?? 0;
-}
-
-/** The command's own text where the place is the command, else that of the call. */
-function statementText({ place, fetch }: ClassifiedFetch, textOf: ReportSources['textOf']): string {
-  const span = statementSpan(place, fetch.act.invocation.span);
-  return textOf(span.file)?.slice(span.start, span.end) ?? '';
-}
-
-function statementSpan(place: Span, statement: Span): Span {
-  const isInside = place.file === statement.file && statement.start <= place.start && place.end <= statement.end;
-  return isInside ? statement : place;
-}
-
-function toReported(judged: JudgedFetch, id: string, tableOf: (path: string) => LineTable): ReportedFetch {
+function toReported(judged: JudgedFetch, tableOf: (path: string) => LineTable): ReportedFetch {
   const { fetch } = judged;
   const table = tableOf(fetch.place.file);
   const start = table.positionOf(fetch.place.start);
   const statement = statementSpan(fetch.place, fetch.fetch.act.invocation.span);
   const end = table.positionOf(statement.end);
   return {
-    id,
+    id: judged.id,
     path: fetch.place.file,
     line: start.line,
     column: start.column,
@@ -143,6 +111,10 @@ function byPlace(a: ReportedFetch, b: ReportedFetch): number {
   return compare(a.path, b.path) || a.line - b.line || a.column - b.column || compare(a.id, b.id);
 }
 
+function byPath(a: Notice, b: Notice): number {
+  return compare(a.path, b.path) || compare(a.kind, b.kind) || compare(a.message, b.message);
+}
+
 function byProblem(a: Problem, b: Problem): number {
   return compare(a.path, b.path) || (a.line ?? 0) - (b.line ?? 0) || compare(a.message, b.message);
 }
@@ -168,6 +140,7 @@ function toCounts(fetches: readonly ReportedFetch[], findings: Findings): Counts
     moving: withVerdict('moving'),
     dynamic: withVerdict('dynamic'),
     locked: fetches.filter(({ locked, verdict }) => locked !== null && verdict !== 'exact').length,
+    known: findings.fetches.filter(({ isKnown }) => isKnown).length + findings.knownProblems,
     failing: fetches.filter(({ outcome }) => outcome === 'fail').length + findings.failingProblems,
   };
 }
@@ -187,6 +160,7 @@ function sumCounts(all: readonly Counts[]): Counts {
     moving: sum(({ moving }) => moving),
     dynamic: sum(({ dynamic }) => dynamic),
     locked: sum(({ locked }) => locked),
+    known: sum(({ known }) => known),
     failing: sum(({ failing }) => failing),
   };
 }

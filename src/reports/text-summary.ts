@@ -48,6 +48,7 @@ function renderCounts(report: Report, paint: Paint): readonly string[] {
     `${counts.ignored} ignored`,
     `${counts.excluded} excluded`,
   ];
+  if (counts.known > 0) parts.push(`${counts.known} known`);
   if (counts.skipped > 0) parts.push(`${counts.skipped} skipped`);
   const line = paint('bold', parts.join(', '));
   return counts.fetches === 0 && counts.problems === 0

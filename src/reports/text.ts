@@ -7,6 +7,7 @@ import { type Paint, paintWith, type Style, wrap } from './layout.ts';
 import { toInertLine, toPrintable } from './printable.ts';
 import type { ReportFormat, ReportOptions } from './report-format.ts';
 import { renderFixes } from './text-fixes.ts';
+import { renderNotices } from './text-notices.ts';
 import { renderSummary } from './text-summary.ts';
 
 const VERDICT_STYLE: Readonly<Record<Verdict, Style>> = {
@@ -32,6 +33,7 @@ export const text: ReportFormat = {
     const blocks = [
       ...sections.map((section) => renderSection(section, paint, options)),
       renderFixes(shown, paint, options),
+      renderNotices(report, paint, options.width),
       renderSummary(report, paint, options),
     ].filter((lines) => lines.length > 0);
     return `${blocks.map((lines) => lines.map(toInertLine).join('\n')).join('\n\n')}\n`;

@@ -4,7 +4,7 @@ import { indexHolders, indexPins, indexUse, LockfileError, type PinMatch, readLo
 import type { Lockfile, Pin } from '../model/pin.ts';
 import type { ClassifiedFetch, SourceKey } from '../model/source.ts';
 import type { ReadLockfile } from './existing-lockfile.ts';
-import type { OpenRoot } from './open-roots.ts';
+import type { ReadRoot } from './open-roots.ts';
 import type { RunOptions } from './ports.ts';
 
 /** A lockfile and the fetches that it serves. */
@@ -33,15 +33,23 @@ export type LockedFolder = {
 
 type Place = Pick<LockedFolder, 'path' | 'label' | 'serves' | 'toLockPath'>;
 
+/** The text of the lockfile at a place, undefined when there is none. Throws a LockfileError when it cannot be read. */
+export type TextOfLockfile = (place: Pick<LockedFolder, 'path' | 'label'>) => string | undefined;
+
 /**
  * The lockfiles of a root: the nearest upwards serves a file, the root's own all others; `--lockfile` serves everything. A lockfile that
  * cannot be used is part of the result, since each command makes something else of it.
  */
-export function openLockfiles(root: OpenRoot, options: RunOptions, read: ReadLockfile): readonly LockedFolder[] {
-  return placesOf(root, options).map((place) => openOne(place, root, read));
+export function openLockfiles(
+  root: ReadRoot,
+  options: Pick<RunOptions, 'lockfile'>,
+  read: ReadLockfile,
+  textOf: TextOfLockfile = ({ path }) => readLockfileText(path),
+): readonly LockedFolder[] {
+  return placesOf(root, options).map((place) => openOne(place, root, read, textOf));
 }
 
-function placesOf({ scan }: OpenRoot, options: RunOptions): readonly Place[] {
+function placesOf({ scan }: ReadRoot, options: Pick<RunOptions, 'lockfile'>): readonly Place[] {
   if (options.lockfile !== null) {
     return [{ path: options.lockfile, label: options.lockfile, serves: () => true, toLockPath: (path) => path }];
   }
@@ -56,10 +64,10 @@ function placesOf({ scan }: OpenRoot, options: RunOptions): readonly Place[] {
   });
 }
 
-function openOne(place: Place, root: OpenRoot, read: ReadLockfile): LockedFolder {
+function openOne(place: Place, root: ReadRoot, read: ReadLockfile, textOf: TextOfLockfile): LockedFolder {
   const ownForges: ClassifyOptions['ownForges'] = root.config.forges;
   const served = root.reading.fetches.filter((fetch) => place.serves(fetch.place.file));
-  const state = readState(place, read);
+  const state = readState(place, read, textOf);
   const lockfile = state.kind === 'read' ? state.lockfile : null;
   const pinOf = lockfile === null ? () => undefined : indexPins(lockfile, served, place.toLockPath);
   const holdersOf = lockfile === null ? () => [] : indexHolders(lockfile, place.toLockPath);
@@ -73,10 +81,10 @@ function openOne(place: Place, root: OpenRoot, read: ReadLockfile): LockedFolder
   return { ...place, fetches: served.map(settle), state, settle, pinOf, holdersOf, stale };
 }
 
-function readState({ path, label }: Place, read: ReadLockfile): LockedFolder['state'] {
+function readState(place: Place, read: ReadLockfile, textOf: TextOfLockfile): LockedFolder['state'] {
   try {
-    const text = readLockfileText(path);
-    return text === undefined ? { kind: 'absent' } : { kind: 'read', lockfile: read(text, label) };
+    const text = textOf(place);
+    return text === undefined ? { kind: 'absent' } : { kind: 'read', lockfile: read(text, place.label) };
   } catch (error) {
     if (error instanceof LockfileError) return { kind: 'broken', error };
     throw error;

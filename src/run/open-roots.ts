@@ -1,28 +1,47 @@
 import { forgeIds, toRepositoryKey } from '../classify/index.ts';
+import type { Vocabulary } from '../config/schema.ts';
 import { type Config, loadConfig } from '../config.ts';
 import { discover, type FoundFile, type RootScan } from '../discover/index.ts';
 import { formats } from '../formats/index.ts';
 import { mayFetch, ruleIds } from '../match/index.ts';
 import type { TreeFiles } from '../model/ports.ts';
+import type { RealTree } from '../ports/files.ts';
 import type { RunOptions, RunPorts } from './ports.ts';
 import { type Reading, readFetches } from './read-fetches.ts';
-import { steadyTree } from './steady-tree.ts';
+import { type SteadyTree, steadyTree } from './steady-tree.ts';
 
 /** One root, found and read. */
 export type OpenRoot = {
   /** How reports name it: `.`, or where there are several its path from where the run began. */
   readonly name: string;
   readonly scan: RootScan;
+  /** The settings that count. */
   readonly config: Config;
   /** Files as they were when they were first read. */
-  readonly tree: TreeFiles;
+  readonly tree: SteadyTree;
   readonly reading: Reading;
-  /** Reads files of this root again, for texts that are not written yet. */
-  readonly read: (files: readonly FoundFile[], tree: TreeFiles) => Reading;
+  /** Reads files of this root again: with texts that are not written yet, or, where `isCommitted`, as another revision held them all. */
+  readonly read: (files: readonly FoundFile[], tree: TreeFiles, isCommitted?: boolean) => Reading;
 };
 
+/** What is judged: a root on disk, or what it was in a revision. */
+export type ReadRoot = Pick<OpenRoot, 'name' | 'config' | 'reading'> & {
+  readonly scan: Pick<RootScan, 'files' | 'lockFolders'> & { readonly tree: { readonly root: string } };
+  readonly tree: TreeFiles;
+};
+
+/** What settings may name. */
+export const VOCABULARY: Vocabulary = { forges: forgeIds, rules: ruleIds };
+
+/** Gives the settings that count for a root; throws a UserError for settings that cannot be used. */
+export type LoadConfig = (tree: RealTree) => Promise<Config>;
+
 /** Discover, then read the fetches of every root; throws a UserError for paths and configurations that cannot be used. */
-export async function openRoots(options: RunOptions, ports: RunPorts): Promise<readonly OpenRoot[]> {
+export async function openRoots(
+  options: RunOptions,
+  ports: RunPorts,
+  load: LoadConfig = (tree) => loadConfig(tree, options.config, VOCABULARY),
+): Promise<readonly OpenRoot[]> {
   const configs = new Map<string, Config>();
   const scans = await discover(options.paths, options.cwd, {
     listFiles: ports.listFiles,
@@ -30,7 +49,7 @@ export async function openRoots(options: RunOptions, ports: RunPorts): Promise<r
     formats,
     mayFetch: (text) => mayFetch(text, options.packages),
     selectionOf: async (tree) => {
-      const config = await loadConfig(tree, options.config, { forges: forgeIds, rules: ruleIds });
+      const config = await load(tree);
       configs.set(tree.root, config);
       return config;
     },
@@ -64,8 +83,8 @@ async function readerOf(
   const isWorthAsking = scan.gitTop !== null && scan.files.length > 0;
   const origins = isWorthAsking ? await ports.originsOf(scan.tree.root) : [];
   const ownRepositories = new Set(origins.map(toRepositoryKey).filter((key) => key !== undefined));
-  const isVisible = (path: string) => !scan.isIgnored(path);
-  return (files, tree) => {
+  return (files, tree, isCommitted = false) => {
+    const isVisible = (path: string) => isCommitted || !scan.isIgnored(path);
     const committed: TreeFiles = { ...tree, read: (path) => (isVisible(path) ? tree.read(path) : undefined) };
     return readFetches(files, committed, { ownForges: config.forges, ownRepositories, packages });
   };

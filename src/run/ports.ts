@@ -1,6 +1,7 @@
 import type { TrustedConfig } from '../config.ts';
 import type { ListFiles } from '../discover/index.ts';
 import type { RealTree } from '../ports/files.ts';
+import type { NoRevision, Revision } from '../ports/git/revision.ts';
 import type { ResolvePorts } from '../resolve/index.ts';
 
 export type { ResolvePorts } from '../resolve/index.ts';
@@ -20,6 +21,14 @@ export type RunOptions = {
   readonly packages: boolean;
 };
 
+/** What `check` may be asked beside that. */
+export type CheckOptions = RunOptions & {
+  /** A revision: only what is new since then is a finding. */
+  readonly since: string | null;
+  /** A revision whose settings count, so that a change cannot excuse itself. */
+  readonly policyFrom: string | null;
+};
+
 /** The world of a run. Commands make the real one; nothing below reaches for anything else. */
 export type RunPorts = {
   readonly openTree: (root: string) => RealTree;
@@ -28,6 +37,8 @@ export type RunPorts = {
   readonly originsOf: (folder: string) => Promise<readonly string[]>;
   /** Committer's date (seconds since 1970) of a revision of the repository in which a folder lies; null where there is no such thing. */
   readonly committedAt: (folder: string, revision: string) => Promise<number | null>;
+  /** What an absolute folder held in a revision of the repository in which it lies. */
+  readonly openRevision: (folder: string, revision: string) => Promise<Revision | NoRevision>;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly now: () => Date;
   /** A short hash (16 hex digits). */

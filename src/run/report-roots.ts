@@ -1,42 +1,104 @@
 import type { Problem } from '../model/problem.ts';
-import type { Report } from '../model/report.ts';
+import type { Notice, Report } from '../model/report.ts';
 import { judgeProblem } from '../policy.ts';
 import { buildReport, joinReports } from '../reports/build-report.ts';
 import { count } from '../reports/layout.ts';
+import { type Before, judgeBefore } from './before.ts';
 import { readStrictly } from './existing-lockfile.ts';
-import { judgeFetches } from './judge-fetches.ts';
+import { type JudgedStanding, judgeFetches, type Past, type Standing, standingsOf } from './judge-fetches.ts';
 import { type LockedFolder, openLockfiles } from './lockfiles.ts';
+import { noticesOfComments, noticesOfConfig, noticesOfLockfiles } from './notices.ts';
 import { type OpenRoot, openRoots } from './open-roots.ts';
-import type { RunOptions, RunPorts } from './ports.ts';
+import type { CheckOptions, RunPorts } from './ports.ts';
+import { type CountedConfig, createRevisions, loadCounted, type Revisions } from './revisions.ts';
 
 /**
  * Reads, judges and reports. A lockfile that cannot be used ends a scan (UserError); for a check it is a finding, unless it is of a newer
  * version, which an older pinlock cannot judge.
  */
-export async function reportRoots(command: 'scan' | 'check', options: RunOptions, ports: RunPorts): Promise<Report> {
-  const roots = await openRoots(options, ports);
-  const today = ports.now().toISOString().slice(0, 10);
-  const reports = roots.map((root) => {
-    const folders = openLockfiles(root, options, readStrictly);
-    const judged = judgeFetches(root, folders, { strict: options.strict, today });
-    const problems = [
-      ...root.scan.problems,
-      ...root.reading.problems,
-      ...judged.problems,
-      ...toProblems(folders, command),
-    ];
-    warnOfStalePins(root, folders, problems.length === 0, ports);
-    const findings = {
-      fetches: judged.fetches.filter(({ fetch }) => options.all || fetch.purpose === undefined),
-      problems,
-      failingProblems: problems.filter((problem) => judgeProblem(problem, options.strict) === 'fail').length,
-      files: root.scan.filesRead,
-      excluded: root.scan.excluded,
-      skipped: root.scan.skipped.length,
-    };
-    return buildReport(findings, { textOf: root.tree.read, hash: ports.hash });
+export async function reportRoots(command: 'scan' | 'check', options: CheckOptions, ports: RunPorts): Promise<Report> {
+  const revisions = createRevisions(options, ports);
+  const configs = new Map<string, CountedConfig>();
+  const roots = await openRoots(options, ports, async (tree) => {
+    const counted = await loadCounted(tree, options, revisions, ports);
+    configs.set(tree.root, counted);
+    return counted.config;
   });
+  const reports: Report[] = [];
+  for (const root of roots) {
+    const own = configs.get(root.scan.tree.root)?.own ?? root.config;
+    reports.push(await reportRoot(command, { root, own, revisions }, options, ports));
+  }
   return joinReports(reports);
+}
+
+type Subject = { readonly root: OpenRoot; readonly own: CountedConfig['own']; readonly revisions: Revisions };
+
+async function reportRoot(
+  command: 'scan' | 'check',
+  { root, own, revisions }: Subject,
+  options: CheckOptions,
+  ports: RunPorts,
+): Promise<Report> {
+  const folders = openLockfiles(root, options, readStrictly);
+  const standings = standingsOf(root, folders, ports.hash);
+  const judging = { strict: options.strict, today: ports.now().toISOString().slice(0, 10) };
+  const beforeIn = async (revision: string | null, option: string): Promise<Before | null> =>
+    revision === null ? null : judgeBefore(await revisions.read(root, revision, option), standings, judging);
+  const since = await beforeIn(options.since, '--since');
+  const base = await beforeIn(options.policyFrom, '--policy-from');
+  const judged = judgeFetches(root, standings, judging, pastOf(standings, since, base));
+  const problems = [
+    ...root.scan.problems,
+    ...root.reading.problems,
+    ...judged.problems,
+    ...toProblems(folders, command),
+  ];
+  warnOfStalePins(root, folders, problems.length === 0, ports);
+  const failing = problems.filter((problem) => judgeProblem(problem, options.strict) === 'fail');
+  const known = failing.filter((problem) => since?.hadProblem(problem) === true);
+  const isShown = ({ fetch }: JudgedStanding): boolean => options.all || fetch.purpose === undefined;
+  const findings = {
+    fetches: judged.fetches.filter(isShown),
+    problems,
+    failingProblems: failing.length - known.length,
+    knownProblems: known.length,
+    notices: noticesOf(root, own, { folders, fetches: judged.fetches, base, revision: options.policyFrom ?? '' }),
+    files: root.scan.filesRead,
+    excluded: root.scan.excluded,
+    skipped: root.scan.skipped.length,
+  };
+  return buildReport(findings, root.tree.read);
+}
+
+function pastOf(standings: readonly Standing[], since: Before | null, base: Before | null): Past {
+  const drifting = new Set(standings.filter(({ pin }) => pin !== undefined && pin.drift !== null).map(({ id }) => id));
+  return {
+    isNew: (id) => since?.isNew(id) === true,
+    excuseOf: (id) => (since?.wasFailing(id, drifting.has(id)) === true ? 'before' : null),
+    accepts: (id, comment) => base === null || base.hadIgnore(id, comment),
+  };
+}
+
+type NoticeGround = {
+  readonly folders: readonly LockedFolder[];
+  readonly fetches: readonly JudgedStanding[];
+  readonly base: Before | null;
+  readonly revision: string;
+};
+
+function noticesOf(
+  root: OpenRoot,
+  own: CountedConfig['own'],
+  { folders, fetches, base, revision }: NoticeGround,
+): readonly Notice[] {
+  if (base === null) return [];
+  const isCounted = ({ id, comment }: JudgedStanding): boolean => comment === null || base.hadIgnore(id, comment);
+  return [
+    ...noticesOfConfig(own, root.config, revision),
+    ...noticesOfComments(fetches, isCounted, revision),
+    ...noticesOfLockfiles(folders, base.base.folders, revision),
+  ];
 }
 
 function toProblems(folders: readonly LockedFolder[], command: 'scan' | 'check'): readonly Problem[] {

@@ -9,7 +9,7 @@ import { chooseCandidate, resolveSources } from '../resolve/index.ts';
 import { findWishes, NO_WISHES, type Wishes } from './archive-wishes.ts';
 import { type CutoffOptions, toCutoff } from './cutoff.ts';
 import { type ReadLockfile, readJoining, type Side } from './existing-lockfile.ts';
-import { judgeFetches } from './judge-fetches.ts';
+import { judgeFetches, standingsOf } from './judge-fetches.ts';
 import { type LockedFolder, openLockfiles } from './lockfiles.ts';
 import { type FromDocument, type Matches, readDocument, type Wanted } from './match-materials.ts';
 import { type OpenRoot, openRoots } from './open-roots.ts';
@@ -155,7 +155,7 @@ function openJobs(root: OpenRoot, read: ReadLockfile, options: ResolveOptions, p
   const folders = openLockfiles(root, options, read);
   for (const { state } of folders) if (state.kind === 'broken') throw state.error;
   const today = ports.now().toISOString().slice(0, 10);
-  const { fetches } = judgeFetches(root, folders, { strict: false, today });
+  const { fetches } = judgeFetches(root, standingsOf(root, folders, ports.hash), { strict: false, today });
   const ignored = new Set(fetches.filter(({ outcome }) => outcome === 'ignored').map(({ fetch }) => placeKey(fetch)));
   const isAsked = (kind: FetchKind): boolean => options.kinds?.has(kind) ?? true;
   const isComplete = root.scan.isWhole && root.scan.problems.length === 0 && root.reading.problems.length === 0;

@@ -1,10 +1,13 @@
 import type { TreeFiles } from '../model/ports.ts';
 
+/** `pathsRead`: every path whose text was asked for. */
+export type SteadyTree = TreeFiles & { readonly pathsRead: () => readonly string[] };
+
 /**
  * A tree whose files keep the kind and the text that they had when they were first asked for, so that spans stay true for the whole run; `texts` stand in
  * for files (what a rewrite would write).
  */
-export function steadyTree(tree: TreeFiles, texts: ReadonlyMap<string, string>): TreeFiles {
+export function steadyTree(tree: TreeFiles, texts: ReadonlyMap<string, string>): SteadyTree {
   const known = new Map<string, string | undefined>(texts);
   const kinds = new Map<string, ReturnType<TreeFiles['kind']>>();
   return {
@@ -15,6 +18,7 @@ export function steadyTree(tree: TreeFiles, texts: ReadonlyMap<string, string>):
       return kind;
     },
     list: tree.list,
+    pathsRead: () => [...known.keys()],
     read: (path) => {
       if (known.has(path)) return known.get(path);
       const text = tree.read(path);

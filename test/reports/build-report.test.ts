@@ -4,8 +4,18 @@ import type { Invocation } from '../../src/model/invocation.ts';
 import type { ClassifiedFetch } from '../../src/model/source.ts';
 import type { Span } from '../../src/model/span.ts';
 import { buildReport, type Findings, type JudgedFetch, joinReports } from '../../src/reports/build-report.ts';
+import { fetchIds } from '../../src/reports/fetch-ids.ts';
 
-const EMPTY: Findings = { fetches: [], problems: [], failingProblems: 0, files: 1, excluded: 0, skipped: 0 };
+const EMPTY: Findings = {
+  fetches: [],
+  problems: [],
+  failingProblems: 0,
+  knownProblems: 0,
+  notices: [],
+  files: 1,
+  excluded: 0,
+  skipped: 0,
+};
 
 /** A clone of `url` whose statement is the first `statement` in `text`; the command word is its first word. */
 function judged(text: string, statement: string, from = 0, change: Partial<JudgedFetch> = {}): JudgedFetch {
@@ -77,11 +87,27 @@ function judged(text: string, statement: string, from = 0, change: Partial<Judge
     forge: null,
     why: 'the default branch moves',
   };
-  return { fetch, format: 'shell', root: '.', locked: null, drift: null, outcome: 'fail', reason: 'moving', ...change };
+  return {
+    id: '',
+    fetch,
+    format: 'shell',
+    root: '.',
+    locked: null,
+    drift: null,
+    outcome: 'fail',
+    reason: 'moving',
+    isKnown: false,
+    ...change,
+  };
 }
 
 function build(text: string, fetches: readonly JudgedFetch[], change: Partial<Findings> = {}) {
-  return buildReport({ ...EMPTY, fetches, ...change }, { textOf: () => text, hash: (key) => key });
+  const ids = fetchIds(
+    fetches.map(({ fetch }) => fetch),
+    { textOf: () => text, hash: (key) => key },
+  );
+  const named = fetches.map((one, index) => ({ ...one, id: ids[index] ?? '' }));
+  return buildReport({ ...EMPTY, fetches: named, ...change }, () => text);
 }
 
 const CLONE = 'git clone https://example.com/acme/a';

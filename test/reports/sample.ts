@@ -56,12 +56,13 @@ const COUNTS: Counts = {
   moving: 0,
   dynamic: 0,
   locked: 0,
+  known: 0,
   failing: 0,
 };
 
 /** A report of these fetches; counts are those that the test gives. */
 export function sampleReport(fetches: readonly ReportedFetch[], counts: Partial<Counts> = {}): Report {
-  return { version: 1, fetches, problems: [], counts: { ...COUNTS, fetches: fetches.length, ...counts } };
+  return { version: 1, fetches, problems: [], notices: [], counts: { ...COUNTS, fetches: fetches.length, ...counts } };
 }
 
 /** The checksum of some file. */

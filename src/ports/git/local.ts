@@ -2,7 +2,7 @@ import { withoutCredentials } from '../fault.ts';
 import { type Environment, localEnvironment } from './environment.ts';
 
 /** The commands that are used inside somebody's work tree. status, checkout, archive and their kin run filters and hooks. */
-export type LocalCommand = 'ls-files' | 'cat-file' | 'rev-parse' | 'rev-list' | 'config';
+export type LocalCommand = 'ls-files' | 'cat-file' | 'ls-tree' | 'rev-parse' | 'rev-list' | 'config';
 
 /** What it printed, or why it printed nothing. */
 export type LocalResult =
@@ -14,7 +14,11 @@ export type LocalResult =
     };
 
 /** A hostile tree runs programs through its settings otherwise; the command line outranks the tree's own file. */
-const SETTINGS = ['core.fsmonitor=false', 'core.hooksPath=/dev/null', 'safe.bareRepository=explicit'] as const;
+export const LOCAL_SETTINGS = [
+  'core.fsmonitor=false',
+  'core.hooksPath=/dev/null',
+  'safe.bareRepository=explicit',
+] as const;
 const PASSED = ['GIT_SSL_CAINFO', 'GIT_CONFIG_GLOBAL', 'GIT_CONFIG_SYSTEM', 'GIT_CONFIG_NOSYSTEM'] as const;
 /** Milliseconds without a byte from git. */
 const SILENCE = 60_000;
@@ -33,7 +37,7 @@ export async function runLocal(
   try {
     const git = simpleGit({
       baseDir: folder,
-      config: [...SETTINGS],
+      config: [...LOCAL_SETTINGS],
       allowEnvironment: [
         ...PASSED,
         ...Object.keys(env).filter((name) => name.startsWith('GIT_')),
