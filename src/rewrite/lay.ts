@@ -10,6 +10,9 @@ const SAFE = /^[A-Za-z0-9._/:@=+-]*$/;
 /** Inside of a word a `#` begins no comment. */
 const SAFE_INSIDE = /^#?[A-Za-z0-9._/:@=+-]*$/;
 
+/** What a query of a URL needs as well; inside of quotes none of it is syntax. */
+const SAFE_QUOTED = /^[A-Za-z0-9._/:@=+?&;-]*$/;
+
 export function isSafe(text: string): boolean {
   return SAFE.test(text);
 }
@@ -32,7 +35,7 @@ export function layText(
   texts: Texts,
 ): Laid | Refusal {
   const safe = change.start === change.end && change.start > 0 ? SAFE_INSIDE : SAFE;
-  if (!safe.test(change.text))
+  if (!safe.test(change.text) && !(SAFE_QUOTED.test(change.text) && isQuoted(own, texts)))
     return refuse(`the pinned form needs "${change.text}", which a shell may read as syntax`);
   if (change.start === change.end) return insertText(pieces, change, why, texts);
   const parts: TextPiece[] = [];
@@ -52,6 +55,12 @@ export function layText(
     kind: 'laid',
     edits: parts.map((piece) => ({ span: piece.at, text: piece === home ? change.text : '', why })),
   };
+}
+
+/** True for a word that is one text in quotes from its first to its last character. */
+function isQuoted(own: Span | null, texts: Texts): boolean {
+  const written = own === null ? undefined : texts.read(own.file)?.slice(own.start, own.end);
+  return written !== undefined && /^(?:'[^']*'|"[^"\\`]*")$/.test(written);
 }
 
 function insertText(pieces: Pieces, change: Change, why: Edit['why'], texts: Texts): Laid | Refusal {

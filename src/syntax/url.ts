@@ -49,7 +49,7 @@ export function sliceRange(text: string, range: Range): string {
   return text.slice(range.start, range.end);
 }
 
-/** The parameters of a query as ranges of names and values, in order; a parameter without `=` has an empty value. */
+/** The parameters of a query, with `&` or (gitweb) `;` between two, as ranges of names and values, in order; a parameter without `=` has an empty value. */
 export function queryParameters(
   text: string,
   query: Range | null,
@@ -58,7 +58,7 @@ export function queryParameters(
   if (query === null) return result;
   let start = query.start;
   while (start < query.end) {
-    const next = endBefore(text, '&', start, query.end);
+    const next = Math.min(endBefore(text, '&', start, query.end), endBefore(text, ';', start, query.end));
     const equals = endBefore(text, '=', start, next);
     if (next > start)
       result.push({ name: text.slice(start, equals), value: { start: Math.min(equals + 1, next), end: next } });
