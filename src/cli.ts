@@ -1,11 +1,13 @@
 import packageJson from '../package.json' with { type: 'json' };
 import type { Output, World } from './commands/command.ts';
-import { UserError } from './errors.ts';
+import { OwnFailure, UserError } from './errors.ts';
 import { toPrintable } from './reports/printable.ts';
 
 /** A bug: an error that nobody expected. */
 const EXIT_BUG = 70;
 const EXIT_INTERRUPTED = 130;
+/** What a person or a CI sends to end a build, or to tell it something. */
+const HANDED_ON = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR1', 'SIGUSR2'] as const;
 
 process.exitCode = await main(process.argv.slice(2));
 
@@ -26,7 +28,9 @@ async function main(argv: readonly string[]): Promise<number> {
     return await runCommandLine(argv, commands, toWorld(interruption));
   } catch (error) {
     if (interruption.signal.aborted) return EXIT_INTERRUPTED;
-    return report(error);
+    if (!(error instanceof OwnFailure)) return report(error);
+    report(error.cause);
+    return error.exitCode;
   }
 }
 
@@ -58,12 +62,21 @@ function toWorld(interruption: AbortController): World {
       for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => interruption.abort());
       return interruption.signal;
     },
+    signals: {
+      isTerminal: process.stdin.isTTY === true || process.stderr.isTTY === true,
+      listen: (hear) => {
+        for (const signal of HANDED_ON) process.on(signal, hear);
+        return () => {
+          for (const signal of HANDED_ON) process.off(signal, hear);
+        };
+      },
+    },
   };
 }
 
 function toOutput(stream: NodeJS.WriteStream): Output {
   return {
-    write: (text) => void stream.write(text),
+    write: (result) => void stream.write(result),
     isTerminal: stream.isTTY === true,
     columns: stream.isTTY === true ? stream.columns : undefined,
   };

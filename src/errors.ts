@@ -13,3 +13,14 @@ export class UserError extends Error {
     this.exitCode = options.exitCode ?? 2;
   }
 }
+
+/** What `cause` says, a UserError or a bug, in a command that has one exit code for all failures of its own. */
+export class OwnFailure extends Error {
+  readonly exitCode: number;
+
+  constructor(exitCode: number, cause: unknown) {
+    super('the command failed before it came to its work', { cause });
+    this.name = 'OwnFailure';
+    this.exitCode = exitCode;
+  }
+}

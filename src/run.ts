@@ -1,11 +1,15 @@
 import type { Report } from './model/report.ts';
 import type { ApplySummary } from './reports/render-apply.ts';
+import type { HoldSummary } from './reports/render-hold.ts';
 import type { ResolveSummary } from './reports/render-resolve.ts';
 import type { UpdateSummary } from './reports/update-summary.ts';
 import type { ApplyOptions } from './run/apply-roots.ts';
+import type { ExportOptions } from './run/export-root.ts';
 import type { CheckOptions, RunOptions, RunPorts } from './run/ports.ts';
 import { reportRoots } from './run/report-roots.ts';
 import type { ResolveOptions } from './run/resolve-roots.ts';
+import type { RestoreSummary } from './run/restore-roots.ts';
+import type { BuildOptions } from './run/run-root.ts';
 import type { UpdateOptions } from './run/update-roots.ts';
 
 export type { CheckOptions, RunOptions, RunPorts } from './run/ports.ts';
@@ -42,4 +46,31 @@ export async function apply(options: ApplyOptions, ports: RunPorts): Promise<App
 export async function unapply(options: ApplyOptions, ports: RunPorts): Promise<ApplySummary> {
   const { unapplyRoots } = await import('./run/unapply-roots.ts');
   return unapplyRoots(options, ports);
+}
+
+/** Makes a pinned copy of the project, which itself is only read. Opens no connection. */
+export async function exportTree(options: ExportOptions, ports: RunPorts): Promise<HoldSummary> {
+  const { exportRoot } = await import('./run/export-root.ts');
+  return exportRoot(options, ports);
+}
+
+/** The diff that makes the project a pinned one. Opens no connection. */
+export async function exportPatch(
+  options: RunOptions,
+  ports: RunPorts,
+): Promise<{ readonly patch: Uint8Array; readonly summary: HoldSummary }> {
+  const patching = await import('./run/export-root.ts');
+  return patching.exportPatch(options, ports);
+}
+
+/** Runs a command where the project's files hold their pins; its own exit code comes back. Opens no connection. */
+export async function build(options: BuildOptions, ports: RunPorts): Promise<number> {
+  const { runRoot } = await import('./run/run-root.ts');
+  return runRoot(options, ports);
+}
+
+/** Puts back what a killed build left in the project of `cwd`. */
+export async function restore(cwd: string, ports: RunPorts): Promise<RestoreSummary> {
+  const { restoreRoot } = await import('./run/restore-roots.ts');
+  return restoreRoot(cwd, ports);
 }

@@ -22,6 +22,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   config: ['model', 'ports', 'errors'],
   policy: ['model', 'config'],
   rewrite: ['model'],
+  hold: ['model', 'errors', 'ports'],
   reports: ['model'],
   run: [
     'model',
@@ -38,6 +39,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'config',
     'policy',
     'rewrite',
+    'hold',
     'reports',
   ],
   commands: ['model', 'errors', 'ports', 'config', 'run', 'reports', 'match'],
@@ -45,7 +47,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Rooms that may touch the world through node's own modules. */
-const WORLDLY = ['ports', 'discover', 'resolve', 'lock', 'config', 'commands', 'rewrite', 'cli'];
+const WORLDLY = ['ports', 'discover', 'resolve', 'lock', 'config', 'commands', 'rewrite', 'hold', 'cli'];
 
 /** Packages that stay behind one door. */
 const DOORS: Readonly<Record<string, readonly string[]>> = {

@@ -1,3 +1,5 @@
+import type { Signals } from '../run/ports.ts';
+
 /** The world as commands see it: cli.ts hands the real one, and nothing below reaches for `process`. */
 export type World = {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -10,10 +12,12 @@ export type World = {
   readonly now: () => Date;
   /** From the first call on, an interrupt aborts the signal instead of ending the process; for runs that have children to end. */
   readonly interruption: () => AbortSignal;
+  /** For runs that hand every signal on to a command. */
+  readonly signals: Signals;
 };
 
 export type Output = {
-  readonly write: (text: string) => void;
+  readonly write: (result: string | Uint8Array) => void;
   readonly isTerminal: boolean;
   /** Width of the terminal, undefined elsewhere. */
   readonly columns: number | undefined;
@@ -21,6 +25,9 @@ export type Output = {
 
 /** 0 done, 1 findings, 2 wrong use or configuration, 3 something could not be opened or resolved (DESIGN, "Exit codes"). */
 export type ExitCode = 0 | 1 | 2 | 3;
+
+/** `run` fails with a code that builds leave alone: docker run, env and timeout do the same. */
+type OwnFailure = 125;
 
 /** One option as `--help` shows it; `flags` in commander's spelling (`-C <dir>`, `--strict`). */
 export type CommandOption = {
@@ -53,6 +60,9 @@ export type Subcommand = {
   /** Command lines that work, each with what it does. */
   readonly examples: readonly { readonly line: string; readonly does: string }[];
   /** Exit codes and what they mean here. */
-  readonly exits: readonly { readonly code: ExitCode; readonly means: string }[];
-  readonly run: (call: Call, world: World) => Promise<ExitCode>;
+  readonly exits: readonly { readonly code: number; readonly means: string }[];
+  /** The exit code of every failure of pinlock's own, where the other codes belong to somebody else. */
+  readonly ownFailure?: OwnFailure;
+  /** Ends with one of `exits`, or with what somebody else ended with. */
+  readonly run: (call: Call, world: World) => Promise<number>;
 };

@@ -3,10 +3,25 @@ import { cache } from './cache.ts';
 import { check } from './check.ts';
 import type { Subcommand } from './command.ts';
 import { explain } from './explain.ts';
+import { exportCommand } from './export.ts';
 import { resolve } from './resolve.ts';
+import { restore } from './restore.ts';
+import { run } from './run.ts';
 import { scan } from './scan.ts';
 import { unapply } from './unapply.ts';
 import { update } from './update.ts';
 
 /** Every subcommand in the order of `--help`; a new one is its file and its line here. */
-export const commands: readonly Subcommand[] = [scan, resolve, check, apply, unapply, update, explain, cache];
+export const commands: readonly Subcommand[] = [
+  scan,
+  resolve,
+  check,
+  apply,
+  unapply,
+  update,
+  run,
+  exportCommand,
+  explain,
+  restore,
+  cache,
+];

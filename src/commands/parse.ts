@@ -1,6 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
-import { UserError } from '../errors.ts';
-import type { Call, CommandOption, ExitCode, Subcommand, World } from './command.ts';
+import { OwnFailure, UserError } from '../errors.ts';
+import type { Call, CommandOption, Subcommand, World } from './command.ts';
 import { COMMON_OPTIONS } from './options.ts';
 
 const DESCRIPTION = `One lock over everything a build fetches: finds what can change under the build's feet, pins it, and holds builds to it.`;
@@ -14,8 +14,8 @@ export async function runCommandLine(
   argv: readonly string[],
   commands: readonly Subcommand[],
   world: World,
-): Promise<ExitCode> {
-  let exitCode: ExitCode = 0;
+): Promise<number> {
+  let exitCode = 0;
   const program = newParser('pinlock', world)
     .description(DESCRIPTION)
     .usage('<command> [options]')
@@ -28,7 +28,7 @@ export async function runCommandLine(
     for (const option of command.options) parser.addOption(toParserOption(option));
     parser.addHelpText('after', () => toHelpTail(command));
     parser.action(async () => {
-      exitCode = await command.run(toCall(parser), world);
+      exitCode = await runOne(command, toCall(parser), world);
     });
     program.addCommand(parser);
   }
@@ -41,9 +41,20 @@ export async function runCommandLine(
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return 0;
-    throw toUserError(error, commands);
+    const fault = toUserError(error, commands);
+    const ownFailure = commands.find(({ name }) => name === argv.find((word) => !word.startsWith('-')))?.ownFailure;
+    throw ownFailure === undefined ? fault : new OwnFailure(ownFailure, fault);
   }
   return exitCode;
+}
+
+async function runOne(command: Subcommand, call: Call, world: World): Promise<number> {
+  if (command.ownFailure === undefined) return command.run(call, world);
+  try {
+    return await command.run(call, world);
+  } catch (error) {
+    throw new OwnFailure(command.ownFailure, error);
+  }
 }
 
 function newParser(name: string, world: World): Command {

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
+import { realpathSync } from 'node:fs';
 import { relative, sep } from 'node:path';
 import { openTree } from '../ports/files.ts';
 import { createGit } from '../ports/git.ts';
 import { toPrintable } from '../reports/printable.ts';
 import type { RunPorts } from '../run/ports.ts';
+import { openFinished } from '../run/restore-roots.ts';
 import type { Call, World } from './command.ts';
 import { createProgress } from './progress.ts';
 import { toFolder } from './run-options.ts';
@@ -15,8 +17,13 @@ export function toPorts(call: Call, world: World): RunPorts {
   const isQuiet = call.flag('quiet');
   const progress = createProgress(world.stderr, !isQuiet && call.flag('progress'), world.now);
   const git = createGit({ env: world.env, folder: toFolder(call, world) });
+  const warn = (message: string): void => {
+    if (isQuiet) return;
+    progress.clear();
+    world.stderr.write(`pinlock: ${toPrintable(message)}\n`);
+  };
   return {
-    openTree,
+    openTree: openFinished(openTree, { env: world.env, warn }),
     listFiles: async (folder) => {
       const listed = await git.local(folder, 'ls-files', LIST_FILES);
       if (listed.kind === 'failed') return { refused: listed.message };
@@ -44,11 +51,8 @@ export function toPorts(call: Call, world: World): RunPorts {
     now: world.now,
     hash: (text) => createHash('sha256').update(text).digest('hex').slice(0, 16),
     pathFrom: (from, to) => relative(from, to).split(sep).join('/') || '.',
-    warn: (message) => {
-      if (isQuiet) return;
-      progress.clear();
-      world.stderr.write(`pinlock: ${toPrintable(message)}\n`);
-    },
+    realPath: (path) => realpathSync.native(path),
+    warn,
     progress: progress.show,
     interruption: world.interruption,
   };

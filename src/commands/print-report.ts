@@ -1,12 +1,11 @@
-import { lstatSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { UserError } from '../errors.ts';
 import type { Report } from '../model/report.ts';
-import { atomicWrite } from '../ports/atomic-write.ts';
 import { reports } from '../reports/index.ts';
 import type { ReportFormat } from '../reports/report-format.ts';
 import type { Call, World } from './command.ts';
 import { toFolder, toLook } from './run-options.ts';
+import { writeResult } from './write-result.ts';
 
 /** A report that goes to a file beside the one on stdout. */
 type Target = { readonly format: ReportFormat; readonly file: string };
@@ -28,7 +27,8 @@ export function newPrinter(
   return {
     print: (report) => {
       for (const { format, file } of targets) {
-        writeReport(resolve(folder, file), format.render(report, { command, color: false, width: 100, fixOf }));
+        const text = format.render(report, { command, color: false, width: 100, fixOf });
+        writeResult(resolve(folder, file), Buffer.from(text), 'the report');
       }
       world.stdout.write(shown.render(report, { command, ...look, fixOf }));
     },
@@ -51,19 +51,4 @@ function toTarget(value: string): Target {
     throw new UserError(`--report ${value}: expected FORMAT=FILE`, { hint: 'for example --report json=pinlock.json' });
   }
   return { format: toFormat(value.slice(0, equals)), file: value.slice(equals + 1) };
-}
-
-/** All or nothing for files; what is no regular file (a pipe, /dev/stdout) is written to, never replaced. */
-function writeReport(file: string, text: string): void {
-  try {
-    const status = lstatSync(file, { throwIfNoEntry: false });
-    if (status === undefined || status.isFile()) atomicWrite(file, Buffer.from(text), { keep: status ?? null });
-    else writeFileSync(file, text);
-  } catch (error) {
-    throw new UserError(`${file}: the report cannot be written (${codeOf(error)})`, { exitCode: 3, cause: error });
-  }
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
 }

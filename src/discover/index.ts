@@ -11,6 +11,7 @@ import { isBelow, lockFoldersOf, type Selection, toMatcher } from './select.ts';
 import { isNamedByIgnore } from './walk.ts';
 
 export { LOCKFILE_NAME } from '../model/settings.ts';
+export { findRoot } from './find-root.ts';
 export { compileGlobs } from './globs.ts';
 export type { ListFiles } from './list-folder.ts';
 export { type FormatGate, type FoundFile, isExtensionless, type SkippedFile } from './read-candidates.ts';

@@ -6,11 +6,13 @@ import {
   fchownSync,
   fsyncSync,
   openSync,
+  readdirSync,
   renameSync,
   unlinkSync,
   writeSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { kill, pid } from 'node:process';
 
 /** What a replaced file keeps: permission bits, and the owner where the process may set it. */
 export type KeptStatus = { readonly mode: number; readonly uid: number; readonly gid: number };
@@ -28,7 +30,9 @@ export type AtomicWriteOptions = {
  * with O_EXCL under a random name: a predictable one could be planted as a symlink by the tree.
  */
 export function atomicWrite(path: string, bytes: Uint8Array, options: AtomicWriteOptions): boolean {
-  const temporary = join(dirname(path), `.pinlock-${randomBytes(8).toString('hex')}.tmp`);
+  const folder = dirname(path);
+  removeLeftovers(folder);
+  const temporary = join(folder, `.pinlock-${pid}-${randomBytes(8).toString('hex')}.tmp`);
   const descriptor = openSync(temporary, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o666);
   let isRenamed = false;
   try {
@@ -43,6 +47,31 @@ export function atomicWrite(path: string, bytes: Uint8Array, options: AtomicWrit
     return true;
   } finally {
     if (!isRenamed) unlinkSync(temporary);
+  }
+}
+
+/** A temporary file, with the process that made it. */
+const TEMPORARY = /^\.pinlock-(\d+)-[0-9a-f]{16}\.tmp$/;
+
+/** Removes the temporary files that killed processes left in a folder. */
+export function removeLeftovers(folder: string): void {
+  try {
+    for (const name of readdirSync(folder)) {
+      const maker = TEMPORARY.exec(name)?.[1];
+      if (maker !== undefined && !isRunning(Number(maker))) unlinkSync(join(folder, name));
+    }
+  } catch (error) {
+    // A folder that cannot be listed may still be written to, and somebody else may have been faster.
+    if (!(error instanceof Error && 'code' in error)) throw error;
+  }
+}
+
+function isRunning(id: number): boolean {
+  try {
+    kill(id, 0);
+    return true;
+  } catch (error) {
+    return !(error instanceof Error && 'code' in error && error.code === 'ESRCH');
   }
 }
 

@@ -47,7 +47,12 @@ export async function applyRoots(options: ApplyOptions, ports: RunPorts): Promis
   return { verb: 'apply', isDryRun: options.isDryRun, changed, refused, notes: [...new Set(notes)], unpinned };
 }
 
-function planRoot(root: OpenRoot, folders: readonly LockedFolder[], fetches: readonly ClassifiedFetch[]): Rewrite {
+/** The proven splices that write the lockfiles' pins into the files of a root; nothing is written. */
+export function planRoot(
+  root: OpenRoot,
+  folders: readonly LockedFolder[],
+  fetches: readonly ClassifiedFetch[],
+): Rewrite {
   const folderOf = (fetch: ClassifiedFetch): LockedFolder | undefined =>
     folders.find(({ serves }) => serves(fetch.place.file));
   return rewrite(

@@ -4,6 +4,7 @@ import type { RealTree } from '../ports/files.ts';
 import type { NoRevision, Revision } from '../ports/git/revision.ts';
 import type { ResolvePorts } from '../resolve/index.ts';
 
+export type { Signals } from '../hold/index.ts';
 export type { ResolvePorts } from '../resolve/index.ts';
 
 /** What the person asked for. All paths but `paths` (as typed, relative to `cwd`) are absolute. */
@@ -45,6 +46,8 @@ export type RunPorts = {
   readonly hash: (text: string) => string;
   /** The relative path, with `/`, from one absolute folder to another; `.` for the same. */
   readonly pathFrom: (from: string, to: string) => string;
+  /** An absolute path with all symlinks resolved. */
+  readonly realPath: (path: string) => string;
   /** One line for the person, not part of the result. */
   readonly warn: (message: string) => void;
   /** What is going on at the moment: a line that sums it up and one for each source that runs; none end it. */

@@ -74,7 +74,10 @@ describe('help and version', () => {
         unapply [options] [paths...]   put the refs back in the place of the pins
         update [options] [sources...]  move pins to where their sources are now, and show what that brings
                                        in
+        run [options] <command...>     run a build where the files hold their pins
+        export [options] <target>      make a pinned copy of the project, or a patch
         explain [rule]                 tell what a rule finds, why that matters and what to do
+        restore                        put back what a killed 'run --in-place' left in the files
         cache [action]                 show where histories of repositories are kept and how large they
                                        are, or clear them (offline)
         help [command]                 display help for command
