@@ -7,6 +7,8 @@ export const BOUNDS = {
   fileBytes: 16 * 1024 * 1024,
   /** Nesting of calls, sourced files and strings that are run. */
   callDepth: 8,
+  /** Runs of one script that was found below a folder nobody knows; behind it what it sets is unknown. */
+  guessedRuns: 2,
   /** Commands executed for one entry file. */
   steps: 20_000,
   /** Alternatives of one value that differ by one site (a case with 60 arms is real). */

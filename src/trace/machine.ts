@@ -97,6 +97,8 @@ export class Machine {
   readonly executed = new Set<string>();
   variables = new Variables();
   files = new TextFiles();
+  /** How often a script was found below a folder that nobody knows. */
+  readonly guessedRuns = new Map<string, number>();
   /** Texts of other places where commands ran, by their names. */
   readonly places = new Map<string, TextFiles>();
   functions = new Map<string, readonly FunctionDefinition[]>();

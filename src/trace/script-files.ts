@@ -1,3 +1,4 @@
+import { BOUNDS } from '../model/bounds.ts';
 import { ALWAYS } from '../model/guard.ts';
 import type { Variant } from '../model/invocation.ts';
 import { type Path, resolvePath, toPath } from '../model/path.ts';
@@ -115,7 +116,10 @@ function findFile(machine: Machine, path: Path, near?: Span): FoundText | undefi
   const found = machine.files.find(path, machine.guard, isFile);
   if (found !== undefined || near === undefined) return found;
   const treePath = findBelowUnknown(path, near.file, isFile);
-  return treePath === undefined ? undefined : { kind: 'tree', treePath };
+  if (treePath === undefined) return undefined;
+  const runs = (machine.guessedRuns.get(treePath) ?? 0) + 1;
+  machine.guessedRuns.set(treePath, runs);
+  return runs > BOUNDS.guessedRuns ? undefined : { kind: 'tree', treePath };
 }
 
 /** `$ROOT/ci/versions.sh` with `$ROOT` unknown: the one file of that path below the script's folder or a folder above it. */
