@@ -124,6 +124,17 @@ export function either(a: Guard, b: Guard): Guard | undefined {
   return result;
 }
 
+/** The narrowest single guard that holds wherever `a` or `b` does. */
+export function enclosing(a: Guard, b: Guard): Guard {
+  const result = new Map<string, Arms>();
+  for (const [site, arms] of a) {
+    const other = b.get(site);
+    const joined = other === undefined ? undefined : union(arms, other);
+    if (joined !== undefined && (!joined.not || joined.names.length > 0)) result.set(site, joined);
+  }
+  return result;
+}
+
 /** A stable text of the guard, equal for equal guards. */
 export function guardKey(guard: Guard): string {
   if (guard.size === 0) return '';

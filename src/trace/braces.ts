@@ -7,7 +7,7 @@ const RANGE = /^\{(-?\d+)\.\.(-?\d+)\}$/;
 
 /**
  * The words that brace expansion makes, each as the word's parts with the braces replaced by one choice. A brace that holds more than plain
- * text (quotes, variables, nested braces) is left as it is written.
+ * text (quotes, variables, nested braces), or more than is followed, stays the part that it is.
  */
 export function expandBraces(
   parts: readonly shell.WordPart[],

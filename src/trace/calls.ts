@@ -6,7 +6,15 @@ import { always, type Pieces, showPieces } from '../model/value.ts';
 import type { Wrapped } from '../model/wrapper.ts';
 import { parseShell } from '../syntax/shell.ts';
 import { isIdleFunction } from './idle.ts';
-import { type Context, type Ending, type FunctionDefinition, failureOf, type Machine, weakest } from './machine.ts';
+import {
+  type Context,
+  type Ending,
+  type FunctionDefinition,
+  failureOf,
+  keyOfFunction,
+  type Machine,
+  weakest,
+} from './machine.ts';
 import { asArguments, type Calls, toPositional } from './positional.ts';
 import { pathsOf } from './redirections.ts';
 import type { Running } from './run-command.ts';
@@ -29,7 +37,7 @@ export function callFunction(machine: Machine, definitions: readonly FunctionDef
   }));
   let ending: Ending | undefined;
   for (const definition of definitions) {
-    machine.called.add(definition);
+    machine.called.add(keyOfFunction(definition));
     const context: Context = {
       ...running.context,
       source: definition.source,
@@ -53,8 +61,8 @@ export function runUncalled(machine: Machine, context: Context): void {
     for (const name of namesIn(definition)) if (name !== definition.name) mentioned.add(name);
   for (const isRoot of [true, false]) {
     for (const definition of definitions) {
-      if (machine.called.has(definition) || mentioned.has(definition.name) === isRoot) continue;
-      machine.called.add(definition);
+      if (machine.called.has(keyOfFunction(definition)) || mentioned.has(definition.name) === isRoot) continue;
+      machine.called.add(keyOfFunction(definition));
       if (isIdleFunction(definition, machine.functions)) continue;
       const positional = [{ guard: ALWAYS, words: [], open: definition.name, shifted: 0 }];
       // Nobody calls it: the call has a place, and no words that could supply anything.

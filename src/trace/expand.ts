@@ -193,7 +193,8 @@ function partValue(machine: Machine, part: shell.WordPart, context: Context, isQ
       if (isQuoted || isPlainGlob(part, context)) return always(sourcePieces(context.source, part.pos, part.end));
       return holeValue(`glob:${at().file}:${part.pos}`, part.text, 'pattern', at());
     case 'BraceExpansion':
-      return always(sourcePieces(context.source, part.pos, part.end));
+      if (isQuoted) return always(sourcePieces(context.source, part.pos, part.end));
+      return holeValue(`braces:${at().file}:${at().start}`, part.text, 'pattern', at());
     default:
       return part satisfies never;
   }

@@ -30,6 +30,12 @@ export type FunctionDefinition = {
   readonly at: Span;
 };
 
+/** Where a function is defined, the same in each run of the file; text that commands built may be another each time. */
+export function keyOfFunction({ name, at, source, body }: FunctionDefinition): string {
+  const text = source.slice?.isVerbatim === true ? '' : source.text.slice(body.pos, body.end);
+  return `${name} ${at.file}:${at.start}-${at.end} ${text}`;
+}
+
 /** What a command prints into a pipe, a substitution or a file: known text, and the invocations whose output it is. */
 export type Sink = { text: Value | null; readonly producers: number[] };
 
@@ -102,7 +108,8 @@ export class Machine {
   /** Texts of other places where commands ran, by their names. */
   readonly places = new Map<string, TextFiles>();
   functions = new Map<string, readonly FunctionDefinition[]>();
-  readonly called = new Set<FunctionDefinition>();
+  /** Functions that were called, by `keyOfFunction`. */
+  readonly called = new Set<string>();
   guard: Guard = ALWAYS;
   cwd: readonly { readonly guard: Guard; readonly path: Path }[];
   folderStack: (typeof this.cwd)[] = [];

@@ -1,9 +1,19 @@
+import { enclosing } from '../model/guard.ts';
 import type { Failure, Stream } from '../model/invocation.ts';
 import type * as shell from '../syntax/shell.ts';
 import { spanOf } from '../syntax/shell.ts';
 import { evaluateCondition, isCondition } from './conditions.ts';
 import { endOf } from './enders.ts';
-import { type Context, type Ending, failureOf, type Machine, newSink, perhaps, toStream } from './machine.ts';
+import {
+  type Context,
+  type Ending,
+  failureOf,
+  keyOfFunction,
+  type Machine,
+  newSink,
+  perhaps,
+  toStream,
+} from './machine.ts';
 import { passIdle } from './pass-idle.ts';
 import { withRedirections } from './redirections.ts';
 import { runAndOr } from './run-and-or.ts';
@@ -144,9 +154,13 @@ function runPipeline(machine: Machine, node: shell.Pipeline, outer: Context): Ou
 
 function defineFunction(machine: Machine, node: shell.Function, context: Context): void {
   const at = spanOf(context.source, node.pos, node.end);
-  const definition = { guard: machine.guard, name: node.name.value, body: node.body, source: context.source, at };
-  const kept = machine.guard.size === 0 ? [] : (machine.functions.get(definition.name) ?? []);
-  machine.functions.set(definition.name, [...kept, definition]);
+  const name = node.name.value;
+  const defined = { guard: machine.guard, name, body: node.body, source: context.source, at };
+  const known = machine.guard.size === 0 ? [] : (machine.functions.get(name) ?? []);
+  // A library that is sourced again and again defines one function, not many.
+  const same = known.find((other) => keyOfFunction(other) === keyOfFunction(defined));
+  const definition = same === undefined ? defined : { ...defined, guard: enclosing(same.guard, machine.guard) };
+  machine.functions.set(name, [...known.filter((other) => other !== same), definition]);
 }
 
 function inBackground(context: Context): Context {

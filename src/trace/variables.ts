@@ -1,4 +1,5 @@
-import { both, type Guard, without } from '../model/guard.ts';
+import { BOUNDS } from '../model/bounds.ts';
+import { ALWAYS, both, type Guard, without } from '../model/guard.ts';
 import { always, type UnsetReason, type Value } from '../model/value.ts';
 import { fold, NOTHING, overlay } from './values.ts';
 
@@ -62,7 +63,8 @@ export class Variables {
         for (const rest of without(alternative.guard, guard)) kept.push({ ...alternative, guard: rest });
       }
     }
-    this.store(name, { value: firstElements(kept), array: kept, isExported: known?.isExported ?? false });
+    const held = gatherArrays(kept);
+    this.store(name, { value: firstElements(held), array: held, isExported: known?.isExported ?? false });
   }
 
   /** Declares a name in the innermost frame (`local`, `declare` in a function). */
@@ -164,6 +166,14 @@ export class Variables {
 
 /** References that are followed one behind the other. */
 const MOST_REFERENCES = 8;
+
+/** Arms of an array that differ by one question stay; of too many separate ones nobody knows which elements there are. */
+function gatherArrays(arrays: readonly ArrayAlternative[]): readonly ArrayAlternative[] {
+  if (arrays.length <= BOUNDS.scattered) return arrays;
+  const sites = new Set(arrays.flatMap(({ guard }) => [...guard.keys()]));
+  if (sites.size <= 3 && arrays.length <= BOUNDS.arms) return arrays;
+  return [{ guard: ALWAYS, entries: new Map(), isOpen: true }];
+}
 
 /** `$array` is `${array[0]}`. */
 function firstElements(array: readonly ArrayAlternative[]): Value {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { wrapper } from '../../src/match/index.ts';
 import { showPieces } from '../../src/model/value.ts';
-import { invocationsOf, traceFile } from './run.ts';
+import { invocationsOf, linesOf, traceFile } from './run.ts';
 
 /** Each download with all its readings, as `a.sh` and the script that it runs make them. */
 function downloads(main: string, script: string): readonly (readonly string[])[] {
@@ -43,4 +43,24 @@ it('runs two scripts one after the other', () => {
     variants.map(({ words }) => words.map(({ pieces }) => showPieces(pieces)).join(' ')),
   );
   expect(lines).toEqual([['wget 1'], ['wget 2']]);
+});
+
+it.each([
+  [
+    'one that is sourced again',
+    { 'a.sh': 'for i in a b; do [ -f $i ] && . ./lib.sh; done; f', 'lib.sh': 'f() { wget 1; }' },
+  ],
+  [
+    'one that nobody calls, of a script that runs twice',
+    { 'a.sh': './lib.sh 1; ./lib.sh 2', 'lib.sh': 'f() { wget 1; }' },
+  ],
+])('reads a function once: %s', (_name, files) => {
+  const lines = linesOf(traceFile('a.sh', files, wrapper)).filter((line) => line.startsWith('wget'));
+  expect(lines).toEqual(['wget 1']);
+});
+
+it('reads each text that a function of one name is built from', () => {
+  const files = { 'a.sh': 'for v in 1 2; do eval "f() { wget $v; }"; eval "g_$X() { wget $v; }"; done' };
+  const lines = linesOf(traceFile('a.sh', files, wrapper)).filter((line) => line.startsWith('wget'));
+  expect(new Set(lines)).toEqual(new Set(['wget 1', 'wget 2']));
 });
