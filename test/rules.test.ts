@@ -6,7 +6,7 @@ import { readRuleFile } from '../src/match/compile-rules.ts';
 import { allRules } from '../src/match/rule-table.ts';
 import { judgeCatch, judgeMiss } from './support/judge-example.ts';
 import { applyPins, fillPins } from './support/pin-example.ts';
-import { INSTRUCTION_HOSTS, KEY_HOSTS, type RuleHost, SHELL_HOSTS } from './support/rule-hosts.ts';
+import { CALL_HOSTS, INSTRUCTION_HOSTS, KEY_HOSTS, type RuleHost, SHELL_HOSTS } from './support/rule-hosts.ts';
 
 const FOLDER = fileURLToPath(new URL('../rules/fetch', import.meta.url));
 
@@ -19,7 +19,7 @@ const HOSTS = {
   command: SHELL_HOSTS,
   instruction: INSTRUCTION_HOSTS,
   key: KEY_HOSTS,
-  call: [],
+  call: CALL_HOSTS,
 } as const satisfies Record<(typeof allRules)[number]['form'], readonly RuleHost[]>;
 
 describe('rules', () => {

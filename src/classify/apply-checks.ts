@@ -56,14 +56,14 @@ function expectedByCheck(check: Check): readonly Sum[] {
   return toSum(knownText(check.expected), check.algorithm);
 }
 
-/** `ADD --checksum=sha256:...`. */
+/** `ADD --checksum=sha256:...`; CMake writes `SHA256=...`. */
 function expectedBySyntax({ act }: Fetch): readonly Sum[] {
   if (act.kind !== 'fetch' || act.expected === null) return [];
-  const text = knownText(act.expected.pieces);
-  const colon = text?.indexOf(':') ?? -1;
-  if (text === undefined || colon < 0) return [];
-  const algorithm = [...LENGTHS.keys()].find((name) => name === text.slice(0, colon));
-  return algorithm === undefined ? [] : toSum(text.slice(colon + 1), algorithm);
+  const text = knownText(act.expected.pieces) ?? '';
+  const end = text.search(/[:=]/);
+  const written = text.slice(0, Math.max(end, 0)).toLowerCase().replace('_', '-');
+  const algorithm = [...LENGTHS.keys()].find((name) => name === written);
+  return algorithm === undefined ? [] : toSum(text.slice(end + 1), algorithm);
 }
 
 /** Without an algorithm the length tells it; a text of another length is no hash. */

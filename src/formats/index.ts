@@ -1,3 +1,4 @@
+import { cmake } from './cmake.ts';
 import { compose } from './compose.ts';
 import { dockerfile } from './dockerfile.ts';
 import { dotenv } from './dotenv.ts';
@@ -10,4 +11,13 @@ import { shell } from './shell.ts';
 export type { Format } from './format.ts';
 
 /** Every format, in the order in which they are asked: the first that matches reads the file. */
-export const formats: readonly Format[] = [dockerfile, githubWorkflow, gitlabCi, compose, dotenv, preCommit, shell];
+export const formats: readonly Format[] = [
+  dockerfile,
+  cmake,
+  githubWorkflow,
+  gitlabCi,
+  compose,
+  dotenv,
+  preCommit,
+  shell,
+];

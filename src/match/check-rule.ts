@@ -10,7 +10,7 @@ const BUILT_IN = ['behind-dashes', 'before-dashes', 'unknown-option', 'unclear-o
 /** Every name that acts, runs and conditions speak of must exist. Throws an Error at the first that does not. */
 export function checkNames(document: RuleDocument, rule: Rule, before: OptionTable | undefined): void {
   const words = new Set(['program', 'subcommand', ...rule.operands.map(({ name }) => name)]);
-  for (const role of Object.values(rule.keywords ?? {})) if (role !== null) words.add(role);
+  for (const role of Object.values(rule.keywords ?? {})) if (role !== null) words.add(role.replace('*', ''));
   const marks = new Set([...BUILT_IN, ...(rule.marks ?? [])]);
   for (const table of before === undefined ? [rule.options] : [before, rule.options]) {
     for (const roles of [table.capture, table.cumulative, table.named]) addAll(words, roles);

@@ -2,12 +2,15 @@ import type { Rule } from './rule.ts';
 import { allRules, isPackageRule } from './rule-table.ts';
 
 /**
- * True when a text has a word that some fetch begins with: a program's name anywhere, an instruction at the start of a line. For entry files
- * only: what they call is read whatever it says. `packages`: also one that installs packages by their names.
+ * True when a text has a word that some fetch begins with: a program's name anywhere, an instruction at the start of a line, or
+ * where it leads on to other files. For entry files only: what they call is read whatever it says. `packages`: also one that installs packages by their names.
  */
 export function mayFetch(text: string, packages = false): boolean {
-  return (packages ? PACKAGE_WORD : FETCH_WORD).test(text);
+  return (packages ? PACKAGE_WORD : FETCH_WORD).test(text) || LEADS_ON.test(text);
 }
+
+/** CMake: what sets the versions need not be what fetches them. */
+const LEADS_ON = /(?<![\w-])(?:add_subdirectory|include)[ \t]*\(/i;
 
 const BRINGING = new Set(['fetch', 'retrieve', 'update']);
 

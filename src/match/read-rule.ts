@@ -71,15 +71,25 @@ function readRule(rule: Rule, words: readonly Word[], begun: Begun | undefined, 
   return holds(rule.when, reading) ? reading : undefined;
 }
 
-/** `NAME GIT_REPOSITORY url GIT_TAG ref`: words before the first keyword are operands, those behind one have its role. */
+/**
+ * `NAME GIT_REPOSITORY url GIT_TAG ref`: words before the first keyword are operands, those behind one have its role: the first, or
+ * (`role*`) all up to the next keyword.
+ */
 function readKeywords(words: readonly Word[], keywords: NonNullable<Rule['keywords']>, reading: Reading): void {
   let role: string | null | undefined;
+  let option: Word | null = null;
   for (const word of words) {
     const text = knownText(word.pieces);
     const next = text !== undefined && Object.hasOwn(keywords, text) ? keywords[text] : undefined;
-    if (next !== undefined) role = next;
-    else if (role === undefined) reading.operands.push({ word, isVague: isVague(word) });
-    else if (role !== null) addCapture(reading, role, { word, option: null, prefix: '' });
+    if (next !== undefined) {
+      role = next;
+      option = word;
+    } else if (role === undefined) {
+      reading.operands.push({ word, isVague: isVague(word) });
+    } else if (role !== null) {
+      addCapture(reading, role.replace('*', ''), { word, option, prefix: '' });
+      if (!role.endsWith('*')) role = null;
+    }
   }
 }
 

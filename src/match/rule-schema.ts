@@ -47,7 +47,13 @@ export const actSchemas = {
     expected: v.optional(expressions),
     remark: v.optional(v.literal(true)),
     pin: v.optional(
-      v.pipe(v.string(), v.regex(/^(?:@|#|#sha256=|--[a-z][a-z-]*)$/, "expected '@', '#', '#sha256=' or an option")),
+      v.pipe(
+        v.string(),
+        v.regex(
+          /^(?:@|#|#sha256=|--[a-z][a-z-]*|[A-Z_]+ (?:SHA256=)?)$/,
+          "expected '@', '#', '#sha256=', an option or a keyword with a blank behind it",
+        ),
+      ),
     ),
   }),
   retrieve: v.strictObject({

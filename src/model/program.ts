@@ -80,7 +80,12 @@ export type TextOperation =
 /** What decides between arms. A comparison of known texts picks its arm; everything else leaves both open. */
 export type HostCondition =
   | { readonly kind: 'equal'; readonly left: Template; readonly right: Template; readonly negated: boolean }
+  /** As written a variable that nobody sets is not defined; from outside it may be. */
   | { readonly kind: 'defined'; readonly name: string; readonly negated: boolean }
+  /** The variable holds something, and none of `falsy` (upper case). One that the text never sets may be anything. */
+  | { readonly kind: 'true'; readonly name: string; readonly falsy: readonly string[]; readonly negated: boolean }
+  /** All of them hold (none: always); any of them does (none: never). */
+  | { readonly kind: 'all' | 'any'; readonly of: readonly HostCondition[] }
   | { readonly kind: 'unknown'; readonly text: string };
 
 export type Step =
@@ -115,8 +120,12 @@ export type Step =
       readonly kind: 'assign';
       readonly scope: 'global-argument' | 'argument' | 'environment' | 'variable';
       readonly name: string;
+      /** The name where it is put together (`set(${PREFIX}_URL x)`); `name` is then how it is written. */
+      readonly computedName?: Template;
       readonly value: Template | null;
       readonly at: Span;
+      /** Set for whoever called or included what sets it (`PARENT_SCOPE`). */
+      readonly outer?: true;
       /** Set with the assignment before it: its value sees the variables as they were before both (`ENV A=1 B=$A`). */
       readonly together?: true;
       /** `keep`: only where it has no value yet (`?=`); `append`: behind the value it has, with a blank between (`+=`). */
@@ -148,10 +157,19 @@ export type Step =
   | {
       readonly kind: 'keywords';
       readonly prefix: Template;
-      readonly flags: readonly string[];
-      readonly single: readonly string[];
-      readonly many: readonly string[];
+      /** Lists of keywords: without a word behind them, with one, with several. */
+      readonly flags: Template;
+      readonly single: Template;
+      readonly many: Template;
       readonly words: readonly Template[];
+      readonly at: Span;
+    }
+  /** The steps once for each item, which `name` holds. */
+  | {
+      readonly kind: 'each';
+      readonly name: string;
+      readonly items: readonly FactWord[];
+      readonly steps: readonly Step[];
       readonly at: Span;
     }
   /** The steps of another file of the tree run here. */

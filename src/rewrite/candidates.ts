@@ -3,12 +3,13 @@ import type { Fetch, RefChange } from '../model/fetch.ts';
 import { isCommit, type Pin } from '../model/pin.ts';
 import type { ClassifiedFetch } from '../model/source.ts';
 import type { MatchedEvent } from '../model/step.ts';
+import { flatten } from '../model/value.ts';
 import { pinDownload } from './archive.ts';
 import { pinFile } from './check.ts';
 import { type CloneStyle, pinClone } from './clone.ts';
 import { pinAddedFile, pinAddedRepository, pinImage } from './instruction.ts';
 import { pinOtherClone } from './other-clone.ts';
-import { pinNamed } from './package-pin.ts';
+import { addPin, pinNamed } from './package-pin.ts';
 import { combine, type Proposal, type Refusal, refuse, type Texts } from './proposal.ts';
 import { dropRemote, pinPull } from './pull.ts';
 import { replaceRef } from './replace-ref.ts';
@@ -36,7 +37,12 @@ export function findCandidates(
   }
   if (classified.kind !== 'git' || !isCommit(pin.commit))
     return [refuse(`a pin is not written into what ${classified.kind} fetches, so far`)];
-  if (act.kind === 'fetch' && act.what !== 'git') return [pinDownload(classified, pin.commit, texts)];
+  if (act.kind === 'fetch' && act.what !== 'git')
+    return [
+      act.expected === null
+        ? pinDownload(classified, pin.commit, texts)
+        : refuse('the hash of the archive that stands beside it would no longer fit'),
+    ];
   if (act.kind === 'fetch' && act.marks.has('context')) return [pinAddedRepository(classified, pin.commit, texts)];
   if (act.kind === 'fetch' && act.invocation.host === 'fact') return [pinNamedRef(act, pin.commit, texts)];
   const outcomes = [...new Set([classified.fetch, ...classified.outcomes])];
@@ -92,11 +98,22 @@ function pinRepository(
   }
 }
 
-/** A key or call that names its ref, which may be a commit. */
-function pinNamedRef({ ref, invocation }: FetchAct, commit: string, texts: Texts): Proposal | Refusal {
-  return ref === null
-    ? refuse(`no ref is written at ${texts.place(invocation.word)} that could be replaced`)
-    : replaceRef(ref, invocation.word, commit, 'written', texts);
+/**
+ * A key or call that names its ref, which may be a commit; where none is written in so many words, one is added as the rule says. A shallow
+ * clone takes names alone (https://cmake.org/cmake/help/latest/module/ExternalProject.html#git).
+ */
+function pinNamedRef(act: FetchAct, commit: string, texts: Texts): Proposal | Refusal {
+  const { ref, invocation, pin, captures } = act;
+  const isWritten = ref?.pieces.every((piece) => piece.kind === 'text' && piece.verbatim) === true;
+  const named =
+    pin !== undefined && (ref === null || !isWritten)
+      ? addPin(act, pin, commit, texts)
+      : ref === null
+        ? refuse(`no ref is written at ${texts.place(invocation.word)} that could be replaced`)
+        : replaceRef(ref, invocation.word, commit, 'written', texts);
+  const shallow = captures.get('shallow')?.word;
+  if (shallow === undefined || !/^(?:TRUE|ON|YES|Y|1)$/i.test(flatten(shallow.pieces))) return named;
+  return combine([named, replaceRef(shallow, invocation.word, 'FALSE', 'here', texts)]);
 }
 
 /** A clone by git, another program's clone, or a word that names a repository for a program to install. */

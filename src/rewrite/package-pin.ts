@@ -25,9 +25,12 @@ export function pinNamed(act: FetchAct, commit: string, style: RefStyle, texts: 
   return combine([replaced, propose({ commands: renamed, exclusive: [invocation.word] })]);
 }
 
-/** Adds a commit or sha256 where none is named: by an option behind the address, or by a mark in its word. */
-export function addPin({ invocation, url }: FetchAct, pin: string, identity: string, texts: Texts): Proposal | Refusal {
+/** Adds a commit or sha256 where none is named: by an option or keyword behind the address, or by a mark in its word. */
+export function addPin(act: FetchAct, pin: string, identity: string, texts: Texts): Proposal | Refusal {
+  const { invocation, url, expected } = act;
   const where = texts.place(invocation.word);
+  if (expected !== null) return refuse(`the download at ${where} has another hash already, which is weak or not known`);
+  if (KEYWORD.test(pin)) return addKeyword(act, pin + identity, texts);
   if (pin.startsWith('-')) {
     if (url.at === null) return refuse(`the address at ${where} is put together elsewhere`);
     const span = { ...url.at, start: url.at.end };
@@ -49,6 +52,33 @@ export function addPin({ invocation, url }: FetchAct, pin: string, identity: str
   const now = text.slice(0, offset) + pin + identity + text.slice(offset);
   const expectation = { pieces: word.pieces, text: now, at: word.at ?? invocation.word, reader: invocation.word };
   return propose({ values: laid.edits, expectations: [expectation] });
+}
+
+/** `GIT_TAG `, `URL_HASH SHA256=`. */
+const KEYWORD = /^[A-Z_]+ /;
+
+/** A keyword with its word behind the address, or behind the file that it is loaded into. */
+function addKeyword({ invocation, url, captures }: FetchAct, text: string, texts: Texts): Proposal | Refusal {
+  const where = texts.place(invocation.word);
+  const places = [url.at, captures.get('into')?.word.at].filter((at) => at?.file === invocation.span.file);
+  const [last] = places.sort((a, b) => (b?.end ?? 0) - (a?.end ?? 0));
+  if (url.at === null || last === undefined || last === null || !hasSpan(invocation.span, last))
+    return refuse(`the address at ${where} is put together elsewhere`);
+  const span = { ...last, start: last.end };
+  const content = texts.read(last.file) ?? '';
+  return propose({
+    commands: [{ span, text: gapBehind(content, invocation.span.start, last.end) + text, why: 'option' }],
+    exclusive: [invocation.word],
+  });
+}
+
+/** A blank, or a line of its own where the call has a line for each keyword. */
+function gapBehind(content: string, callStart: number, end: number): string {
+  const lineStart = content.lastIndexOf('\n', end - 1) + 1;
+  const rest = /^[^\n]*/.exec(content.slice(end))?.[0] ?? '';
+  if (lineStart <= callStart || !/^[ \t]*\)?[ \t\r]*(?:#|$)/.test(rest)) return ' ';
+  const indent = /^[ \t]*/.exec(content.slice(lineStart, end))?.[0] ?? '';
+  return `${content[lineStart - 2] === '\r' ? '\r\n' : '\n'}${indent}`;
 }
 
 /** The option whose value the ref is. */

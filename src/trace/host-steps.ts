@@ -1,18 +1,19 @@
 import { BOUNDS } from '../model/bounds.ts';
 import { ALWAYS, both, type Guard } from '../model/guard.ts';
-import type { Variant } from '../model/invocation.ts';
 import type { HostCondition, Step, Template } from '../model/program.ts';
 import type { Span } from '../model/span.ts';
-import { type Alternative, always, flatten, knownText, type Pieces, slicePieces, type Value } from '../model/value.ts';
+import { type Alternative, always, knownText, type Value } from '../model/value.ts';
 import { parseShell } from '../syntax/shell.ts';
+import { judgeCondition } from './host-conditions.ts';
+import { HostFunctions, hostName, UNSET } from './host-functions.ts';
 import type { Machine } from './machine.ts';
 import { expandParts, type PartsPort } from './parts.ts';
 import { captureText } from './substitution.ts';
+import { factVariants, overridable } from './templates.ts';
 import { TextFiles } from './text-files.ts';
-import { collectPairs, compareTexts, FAILS, HOLDS, question, swap, type Truth } from './truth.ts';
+import { FAILS, type Truth } from './truth.ts';
 import { concat, fold, holeValue, overlay, pushUnder, restrict } from './values.ts';
 
-type Definition = Extract<Step, { kind: 'define' }>;
 type Deferred = { readonly guard: Guard; readonly template: Template };
 
 /** The language around the shell: its variables that are expanded late, its functions, its arms. One for each program that is run. */
@@ -21,7 +22,7 @@ export class Host {
   private readonly runSteps: (steps: readonly Step[]) => void;
   private readonly expandTemplate: (template: Template) => Value;
   private readonly deferred = new Map<string, readonly Deferred[]>();
-  private readonly definitions = new Map<string, Definition>();
+  readonly functions: HostFunctions;
   private readonly including: string[] = [];
   private readonly expanding: string[] = [];
   private readonly port: PartsPort;
@@ -34,6 +35,7 @@ export class Host {
     this.machine = machine;
     this.runSteps = runSteps;
     this.expandTemplate = expandTemplate;
+    this.functions = new HostFunctions(machine, runSteps, expandTemplate);
     this.port = {
       variable: (name, at) => this.variable(name, at),
       expand: expandTemplate,
@@ -48,7 +50,8 @@ export class Host {
 
   /** A variable of the host's language, or one of the environment; undefined where nobody set it. */
   variable(name: string, at: Span): Value | undefined {
-    const variable = this.machine.variables.lookup(name);
+    const { variables } = this.machine;
+    const variable = variables.lookup(hostName(name)) ?? variables.lookup(name);
     let value: Value | undefined = variable === undefined ? undefined : restrict(variable.value, this.machine.guard);
     for (const { guard, template } of this.deferred.get(name) ?? []) {
       const fresh = this.expandOnce(name, template, at);
@@ -59,9 +62,22 @@ export class Host {
   }
 
   assign(step: Extract<Step, { kind: 'assign' }>): void {
-    const { name, value, mode, at } = step;
+    if (step.computedName === undefined) {
+      this.assignTo(step.name, step);
+      return;
+    }
     const { machine } = this;
-    if (mode === 'keep' && (machine.variables.lookup(name) !== undefined || this.deferred.has(name))) return;
+    for (const { guard, pieces } of this.expandTemplate(step.computedName)) {
+      const name = knownText(pieces);
+      if (name !== undefined) machine.under(both(machine.guard, guard), () => this.assignTo(name, step));
+    }
+  }
+
+  private assignTo(name: string, step: Extract<Step, { kind: 'assign' }>): void {
+    const { value, mode, at, scope } = step;
+    const { machine } = this;
+    const key = scope === 'variable' ? hostName(name) : name;
+    if (mode === 'keep' && this.variable(name, at) !== undefined) return;
     const template: Template = value ?? { language: 'literal', pieces: [] };
     if (step.deferred === true && mode !== 'append') {
       const kept = machine.guard.size === 0 ? [] : (this.deferred.get(name) ?? []);
@@ -77,9 +93,12 @@ export class Host {
       return;
     }
     const old = mode === 'append' ? this.variable(name, at) : undefined;
-    const fresh = this.expandTemplate(template);
+    const expanded = value === null ? UNSET : this.expandTemplate(template);
+    const fresh = step.overridable === true ? overridable(expanded, name) : expanded;
     if (machine.guard.size === 0) this.deferred.delete(name);
-    machine.assign(name, old === undefined ? fresh : concat(concat(old, blank(at), at), fresh, at), at);
+    const whole = old === undefined ? fresh : concat(concat(old, blank(at), at), fresh, at);
+    if (step.outer === true) machine.variables.outside(() => machine.assign(key, whole, at));
+    else machine.assign(key, whole, at);
   }
 
   scope({ steps, files }: Extract<Step, { kind: 'scope' }>): void {
@@ -110,81 +129,23 @@ export class Host {
   }
 
   private truth(when: HostCondition | null): Truth {
-    if (when === null) return HOLDS;
-    if (when.kind === 'unknown') return question(`host:${when.text}`);
-    if (when.kind === 'equal') {
-      const truth = collectPairs(this.expandTemplate(when.left), this.expandTemplate(when.right), (a, b) =>
-        compareTexts(a, b, false),
-      );
-      return when.negated ? swap(truth) : truth;
-    }
-    const isSet = this.machine.variables.lookup(when.name) !== undefined || this.deferred.has(when.name);
-    const truth = isSet ? HOLDS : question(`defined:${when.name}`);
-    return when.negated ? swap(truth) : truth;
+    const at = { file: '', start: 0, end: 0 };
+    return judgeCondition(when, { expand: this.expandTemplate, variable: (name) => this.variable(name, at) });
   }
 
-  define(step: Definition): void {
-    this.definitions.set(step.name.toLowerCase(), step);
-  }
-
-  /** Runs a function of the host's language; false when `name` is none. */
-  call(name: string, variants: readonly Variant[], at: Span): boolean {
-    const definition = this.definitions.get(name.toLowerCase());
+  /** Once for each item; for items that nobody knows once, with what is known of them. */
+  each({ name, items, steps }: Extract<Step, { kind: 'each' }>): void {
     const { machine } = this;
-    if (definition === undefined) return false;
-    const isInside = machine.stack.some((call) => call.kind === 'function' && call.name === definition.name);
-    if (isInside || machine.stack.length >= BOUNDS.callDepth) return true;
-    const { stack } = machine;
-    machine.stack = [...stack, { kind: 'function', name: definition.name, span: at }];
-    for (const { guard, words } of variants) {
+    for (const { guard, words } of factVariants(items, this.expandTemplate)) {
       machine.under(both(machine.guard, guard), () => {
-        machine.variables.pushFrame(!definition.isMacro);
-        this.bind(
-          definition,
-          words.slice(1).map(({ pieces }) => pieces),
-          at,
-        );
-        this.runSteps(definition.steps);
-        machine.variables.popFrame();
+        for (const { pieces, at } of words.slice(0, BOUNDS.product)) {
+          machine.assign(hostName(name), always(pieces), at ?? NOWHERE);
+          this.runSteps(steps);
+        }
+        if (words.length <= BOUNDS.product) return;
+        machine.assign(hostName(name), holeValue(`each:${name}`, name, 'loop', NOWHERE), NOWHERE);
+        this.runSteps(steps);
       });
-    }
-    machine.stack = stack;
-    return true;
-  }
-
-  private bind({ parameters }: Definition, words: readonly Pieces[], at: Span): void {
-    const { variables } = this.machine;
-    for (const [index, parameter] of parameters.entries())
-      variables.declareLocal(parameter, always(words[index] ?? []));
-    variables.declareLocal('ARGV', always(joinList(words, at)));
-    variables.declareLocal('ARGN', always(joinList(words.slice(parameters.length), at)));
-    for (const [index, word] of words.slice(0, 16).entries()) variables.declareLocal(`ARGV${index}`, always(word));
-  }
-
-  keywords(step: Extract<Step, { kind: 'keywords' }>): void {
-    const { machine } = this;
-    const prefix = knownText(this.expandTemplate(step.prefix)[0]?.pieces ?? []) ?? '';
-    const words = step.words.flatMap((template) => splitList(this.expandTemplate(template)[0]?.pieces ?? []));
-    const found = new Map<string, Pieces[]>();
-    let current: string | undefined;
-    for (const word of words) {
-      const text = knownText(word);
-      const isKeyword =
-        text !== undefined && (step.flags.includes(text) || step.single.includes(text) || step.many.includes(text));
-      if (isKeyword) {
-        current = step.flags.includes(text) ? undefined : text;
-        found.set(text, step.flags.includes(text) ? [truthText(step.at)] : []);
-      } else if (current !== undefined) {
-        found.get(current)?.push(word);
-        if (step.single.includes(current)) current = undefined;
-      }
-    }
-    for (const name of [...step.flags, ...step.single, ...step.many]) {
-      const values = found.get(name);
-      const variable = `${prefix}_${name}`;
-      if (values === undefined)
-        machine.variables.declareLocal(variable, [{ guard: ALWAYS, pieces: [], unset: 'unset' }]);
-      else machine.variables.declareLocal(variable, always(joinList(values, step.at)));
     }
   }
 
@@ -233,7 +194,7 @@ export class Host {
     if (known === undefined || this.expanding.includes(known)) return undefined;
     const { variables } = this.machine;
     variables.pushFrame(false);
-    for (const [index, value] of parameters.entries()) variables.declareLocal(String(index + 1), value);
+    for (const [index, value] of parameters.entries()) variables.declareLocal(hostName(String(index + 1)), value);
     const value = this.variable(known, at);
     variables.popFrame();
     return value;
@@ -251,23 +212,6 @@ function inTree(folder: string, name: string): string | undefined {
   return parts.join('/');
 }
 
-/** A list of the host's language: items with `;` between. */
-function joinList(items: readonly Pieces[], at: Span): Pieces {
-  return items.flatMap((item, index) =>
-    index === 0 ? item : [{ kind: 'text', text: ';', at, verbatim: false } as const, ...item],
-  );
-}
-
-/** The items of a list; a `;` that nobody sees (in an unknown part) parts nothing. */
-export function splitList(list: Pieces): readonly Pieces[] {
-  const text = flatten(list);
-  if (!text.includes(';')) return text === '' ? [] : [list];
-  const items: Pieces[] = [];
-  for (const match of text.matchAll(/[^;]+/g))
-    items.push(slicePieces(list, match.index, match.index + match[0].length));
-  return items;
-}
-
 function behind(first: Template, second: Template, at: Span): Template {
   const parts = (template: Template) => (template.language === 'parts' ? template.parts : template.pieces);
   return { language: 'parts', parts: [...parts(first), ...blank(at)[0].pieces, ...parts(second)] };
@@ -277,6 +221,4 @@ function blank(at: Span) {
   return [{ guard: ALWAYS, pieces: [{ kind: 'text', text: ' ', at, verbatim: false } as const] }] as const;
 }
 
-function truthText(at: Span): Pieces {
-  return [{ kind: 'text', text: 'TRUE', at, verbatim: false }];
-}
+const NOWHERE: Span = { file: '', start: 0, end: 0 };

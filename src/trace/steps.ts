@@ -25,7 +25,7 @@ type Stage = StageFiles & { readonly variables: ReturnType<Variables['exported']
 
 /** Runs a program's steps in order. */
 export function runProgram(machine: Machine, program: Program): void {
-  new ProgramRun(machine, program).run(program.steps);
+  new ProgramRun(machine, program).runWhole();
 }
 
 class ProgramRun {
@@ -47,6 +47,11 @@ class ProgramRun {
       (steps) => this.run(steps),
       (template) => this.expand(template),
     );
+  }
+
+  runWhole(): void {
+    this.run(this.program.steps);
+    this.host.functions.runUncalled(this.program.file);
   }
 
   run(steps: readonly Step[]): void {
@@ -83,9 +88,11 @@ class ProgramRun {
       case 'choice':
         return this.host.choice(step);
       case 'define':
-        return this.host.define(step);
+        return this.host.functions.define(step);
       case 'keywords':
-        return this.host.keywords(step);
+        return this.host.functions.keywords(step);
+      case 'each':
+        return this.host.each(step);
       case 'include':
         return this.host.include(step, step.at.file.slice(0, Math.max(step.at.file.lastIndexOf('/'), 0)));
       default:
@@ -112,7 +119,7 @@ class ProgramRun {
   private emitFact(step: Extract<Step, { kind: 'fact' }>): void {
     const variants = factVariants(step.words, (template) => this.expand(template));
     const name = step.form === 'call' ? knownText(variants[0]?.words[0]?.pieces ?? []) : undefined;
-    if (name !== undefined && this.host.call(name, variants, step.at)) return;
+    if (name !== undefined && this.host.functions.call(name, variants, step.at)) return;
     const facts = variants.filter((variant) => !variant.words.some((word) => this.isFromStage(word)));
     if (facts.length > 0)
       emitInvocation(this.machine, this.running(facts, step.word, step.at, 'fact', step.form), null);
@@ -143,7 +150,7 @@ class ProgramRun {
     const { name, value, scope, at } = step;
     if (scope === 'variable' || step.mode !== undefined || step.deferred === true) {
       this.host.assign(step);
-      if (scope === 'environment') this.machine.variables.export(name);
+      if (scope === 'environment' && step.computedName === undefined) this.machine.variables.export(name);
       return;
     }
     if (scope === 'global-argument') {

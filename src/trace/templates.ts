@@ -7,12 +7,15 @@ import { always, flatten, type Pieces, type Value, type Word } from '../model/va
 import { parseShell } from '../syntax/shell.ts';
 import { expandDockerWord, type Lookup } from './docker-words.ts';
 import { expandValue } from './expand.ts';
-import { type Host, splitList } from './host-steps.ts';
+import { splitList } from './host-lists.ts';
 import { failing, type Machine } from './machine.ts';
 import { fold, holeValue } from './values.ts';
 
+/** What expands the host's own variables. */
+type HostExpansion = { readonly expand: (template: Extract<Template, { language: 'parts' }>) => Value };
+
 /** What a word of a format says, in the language that its variables are written in. */
-export function expandTemplate(machine: Machine, template: Template, lookup: Lookup, host: Host): Value {
+export function expandTemplate(machine: Machine, template: Template, lookup: Lookup, host: HostExpansion): Value {
   switch (template.language) {
     case 'literal':
       return always(template.pieces);

@@ -115,6 +115,18 @@ export class Variables {
     this.frames.pop();
   }
 
+  /** Runs with the variables of whoever called the innermost function (or opened the innermost scope). */
+  outside(run: () => void): void {
+    const own = this.frames.splice(
+      Math.max(
+        this.frames.findLastIndex(({ isCopy }) => isCopy),
+        1,
+      ),
+    );
+    run();
+    this.frames.push(...own);
+  }
+
   /** Everything that a program started from here would see. */
   exported(): ReadonlyMap<string, Variable> {
     const result = new Map<string, Variable>();

@@ -192,3 +192,26 @@ function withoutComment(line: string): string {
 function isFrom(line: string): boolean {
   return /^#?\s*from\b|^#\s*\w+\s*=/i.test(line);
 }
+
+/** Every way in which a call stands in a file whose format knows it. */
+export const CALL_HOSTS: readonly RuleHost[] = [
+  { name: 'a CMake list', path: 'CMakeLists.txt', hold: (line) => `project(x)\n${line}\n` },
+  {
+    name: 'a CMake module, in an arm, with CRLF',
+    path: 'cmake/tools.cmake',
+    hold: (line) => `if(NOT TARGET tool)\r\n  ${line}\r\nendif()\r\n`,
+  },
+  {
+    name: 'a function of CMake that nothing calls',
+    path: 'cmake/tools.cmake',
+    hold: (line) => `function(build_tool)\n  ${line}\nendfunction()\n`,
+  },
+  {
+    name: 'a macro of CMake, over several lines',
+    path: 'CMakeLists.txt.in',
+    hold: (line) =>
+      line.startsWith('#') || line.startsWith('file')
+        ? undefined
+        : `macro(GET)\n  ${line.replace(/ (?=[A-Z_]{3,} )/g, '\n    ')} # done\nendmacro()\nget()\n`,
+  },
+];

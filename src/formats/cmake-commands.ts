@@ -1,0 +1,206 @@
+import type { Step, Template, TextOperation } from '../model/program.ts';
+import type { Span } from '../model/span.ts';
+import { literalTemplate, partsTemplate } from '../model/template.ts';
+import { cmakeVariable, impliedText } from '../syntax/cmake-template.ts';
+import { programSteps } from './cmake-programs.ts';
+import { type CMakeCall, joinTemplates, partsOf } from './cmake-reading.ts';
+
+/** What a command of CMake means to a reader of fetches; a command that is not listed may be a function of the project. */
+export function commandSteps(call: CMakeCall): readonly Step[] {
+  const known = COMMANDS.get(call.name);
+  if (known !== undefined) return known(call);
+  return IDLE.test(call.name) ? [] : [call.fact(), ...programSteps(call)];
+}
+
+type Read = (call: CMakeCall) => readonly Step[];
+
+const COMMANDS: ReadonlyMap<string, Read> = new Map<string, Read>([
+  ['set', readSet],
+  ['unset', (call) => [call.assign(0, null)]],
+  ['option', (call) => [call.assign(0, call.template(2), { mode: 'keep', overridable: true })]],
+  ['string', readString],
+  ['list', readList],
+  ['file', readFile],
+  ['get_filename_component', readFileName],
+  ['find_program', readProgram],
+  ['project', readProject],
+  ['include', readInclude],
+  ['add_subdirectory', readSubdirectory],
+  ['cmake_parse_arguments', readKeywords],
+  ['execute_process', programSteps],
+  ['add_custom_command', programSteps],
+  ['add_custom_target', programSteps],
+]);
+
+/** Commands of CMake itself that bring nothing in and set nothing that a fetch could hold. */
+const IDLE =
+  /^(?:add_(?:compile|definitions|dependencies|executable|library|link|test)\w*|aux_source_directory|break|build_command|cmake_\w+|configure_file|continue|create_test_sourcelist|define_property|enable_\w+|endblock|block|export|find_(?:file|library|package|path)|fltk_wrap_ui|get_\w+|include_\w+|install|link_\w+|mark_as_advanced|math|message|remove_definitions|return|separate_arguments|set_\w+|site_name|source_group|target_\w+|try_\w+|variable_watch|write_\w+|check_\w+|fetchcontent_(?:makeavailable|getproperties)|externalproject_(?:add_step\w*|add_steptargets|get_property)|gtest_\w+|else|elseif|endif|endforeach|endwhile|endfunction|endmacro)$/;
+
+/** `set(NAME values... [PARENT_SCOPE])`, `set(NAME value CACHE type doc [FORCE])`, `set(ENV{NAME} value)`. */
+function readSet(call: CMakeCall): readonly Step[] {
+  const cache = call.find('CACHE');
+  if (cache > 0) {
+    const isForced = call.find('FORCE') > cache || call.find('INTERNAL') > cache;
+    const value = call.joined(1, cache, ';');
+    return [call.assign(0, value, isForced ? {} : { mode: 'keep', overridable: true })];
+  }
+  const parent = call.find('PARENT_SCOPE');
+  const end = parent > 0 ? parent : call.arguments.length;
+  const value = end <= 1 ? null : call.joined(1, end, ';');
+  const environment = /^ENV\{(\w+)\}$/.exec(call.text(0))?.[1];
+  const seen: readonly Step[] =
+    environment === undefined ? [] : [{ kind: 'assign', scope: 'environment', name: environment, value, at: call.at }];
+  return [call.assign(0, value, parent > 0 ? { outer: true } : {}), ...seen];
+}
+
+const ONE_TEXT: ReadonlyMap<string, TextOperation> = new Map([
+  ['TOLOWER', 'lower'],
+  ['TOUPPER', 'upper'],
+  ['STRIP', 'strip'],
+]);
+
+/** Where among the arguments of other `string` commands the variable stands that they set. */
+const STRING_OUTPUT: ReadonlyMap<string, number> = new Map([
+  ['SUBSTRING', 4],
+  ['JSON', 1],
+  ['TIMESTAMP', 1],
+  ['CONFIGURE', 2],
+  ['JOIN', 2],
+  ['GENEX_STRIP', 2],
+  ['MAKE_C_IDENTIFIER', 2],
+  ['RANDOM', 1],
+]);
+
+function readString(call: CMakeCall): readonly Step[] {
+  const kind = call.text(0);
+  const operation = ONE_TEXT.get(kind);
+  const end = call.arguments.length;
+  if (operation !== undefined) return [call.assign(2, operated(call, operation, [call.template(1)]))];
+  if (kind === 'REPLACE')
+    return [call.assign(3, operated(call, 'replace', [call.template(1), call.template(2), call.joined(4, end, '')]))];
+  if (kind === 'CONCAT') return [call.assign(1, call.joined(2, end, ''))];
+  if (kind === 'APPEND') return [call.assign(1, joinTemplates([current(call), call.joined(2, end, '')], '', call.at))];
+  if (kind === 'PREPEND') return [call.assign(1, joinTemplates([call.joined(2, end, ''), current(call)], '', call.at))];
+  const output = kind === 'REGEX' ? (call.text(1) === 'REPLACE' ? 4 : 3) : STRING_OUTPUT.get(kind);
+  return output === undefined ? [] : [call.assign(output, call.unknown('operation'))];
+}
+
+/** The value so far of the variable that the first word behind the kind names; nothing where it has none. */
+function current(call: CMakeCall): Template {
+  return partsTemplate([cmakeVariable(call.text(1), call.at, literalTemplate([]))]);
+}
+
+function operated(call: CMakeCall, operation: TextOperation, operands: readonly Template[]): Template {
+  const { at, source } = call;
+  return partsTemplate([{ kind: 'operation', operation, operands, text: source.text.slice(at.start, at.end), at }]);
+}
+
+function readList(call: CMakeCall): readonly Step[] {
+  const kind = call.text(0);
+  const end = call.arguments.length;
+  const added = call.joined(2, end, ';');
+  if (kind === 'APPEND') return [call.assign(1, joinTemplates([current(call), added], ';', call.at))];
+  if (kind === 'PREPEND' || kind === 'INSERT')
+    return [call.assign(1, joinTemplates([added, current(call)], ';', call.at))];
+  if (kind === 'GET' || kind === 'SUBLIST' || kind === 'JOIN' || kind === 'FIND' || kind === 'LENGTH')
+    return [call.assign(end - 1, call.unknown('operation'))];
+  return [];
+}
+
+function readFile(call: CMakeCall): readonly Step[] {
+  const kind = call.text(0);
+  if (kind === 'DOWNLOAD') return [call.fact()];
+  if (kind === 'READ' || kind === 'STRINGS') return [call.assign(2, call.unknown('operation'))];
+  return [];
+}
+
+/** `get_filename_component(NAME path DIRECTORY)`. */
+function readFileName(call: CMakeCall): readonly Step[] {
+  const mode = call.text(2);
+  const path = call.template(1);
+  if (mode === 'NAME') return [call.assign(0, operated(call, 'base-name', [path]))];
+  if (mode === 'DIRECTORY' || mode === 'PATH') return [call.assign(0, operated(call, 'folder-name', [path]))];
+  if (mode === 'ABSOLUTE' || mode === 'REALPATH') return [call.assign(0, path)];
+  return [call.assign(0, call.unknown('operation'))];
+}
+
+/** The first name is the program that is looked for. */
+function readProgram(call: CMakeCall): readonly Step[] {
+  return [call.assign(0, call.template(call.text(1) === 'NAMES' ? 2 : 1), { mode: 'keep' })];
+}
+
+/** `project(NAME VERSION 1.2)` sets its version and its folder. */
+function readProject(call: CMakeCall): readonly Step[] {
+  const name = call.text(0);
+  const version = call.find('VERSION');
+  const { at } = call;
+  const set = (variable: string, value: Template): Step => ({
+    kind: 'assign',
+    scope: 'variable',
+    name: variable,
+    value,
+    at,
+  });
+  const folder = textTemplate(folderOf(at.file), at);
+  const versions = version < 0 ? [] : [`${name}_VERSION`, 'PROJECT_VERSION', 'CMAKE_PROJECT_VERSION'];
+  return [
+    set('PROJECT_NAME', call.template(0)),
+    set('PROJECT_SOURCE_DIR', folder),
+    set(`${name}_SOURCE_DIR`, folder),
+    ...versions.map((variable) => set(variable, call.template(version + 1))),
+  ];
+}
+
+/** `include(file)`, or a module of the folders in CMAKE_MODULE_PATH. */
+function readInclude(call: CMakeCall): readonly Step[] {
+  const { at } = call;
+  const written = call.text(0);
+  const path = call.template(0);
+  const back = listFolder(at);
+  if (/[/$]|\.cmake$/.test(written)) return [{ kind: 'include', path, at }, back];
+  const item = partsTemplate([cmakeVariable('MODULE_FOLDER', at)]);
+  const module = joinTemplates([item, partsTemplate([...partsOf(path), impliedText('.cmake', at)])], '/', at);
+  const folders = partsTemplate([cmakeVariable('CMAKE_MODULE_PATH', at)]);
+  const steps: readonly Step[] = [{ kind: 'include', path: module, at }];
+  return [{ kind: 'each', name: 'MODULE_FOLDER', items: [{ template: folders, at, isList: true }], steps, at }, back];
+}
+
+/** Variables that are set there are gone afterwards. */
+function readSubdirectory(call: CMakeCall): readonly Step[] {
+  const { at } = call;
+  const path = joinTemplates([call.template(0), textTemplate('CMakeLists.txt', at)], '/', at);
+  return [{ kind: 'scope', files: 'shared', steps: [{ kind: 'include', path, at }], at }];
+}
+
+/** The folder that a file lies in, from the root of the tree. */
+export function listFolder(at: Span): Step {
+  const value = textTemplate(folderOf(at.file), at);
+  return { kind: 'assign', scope: 'variable', name: 'CMAKE_CURRENT_LIST_DIR', value, at };
+}
+
+/** `/cmake` for `cmake/x.cmake`, empty for a file of the root: `/x` behind it leads to where it lies either way. */
+export function folderOf(file: string): string {
+  return file.includes('/') ? `/${file.slice(0, file.lastIndexOf('/'))}` : '';
+}
+
+export function textTemplate(text: string, at: Span): Template {
+  return literalTemplate(text === '' ? [] : [impliedText(text, at)]);
+}
+
+/** `cmake_parse_arguments(PREFIX flags single many words...)`, or `(PARSE_ARGV n PREFIX flags single many)`. */
+function readKeywords(call: CMakeCall): readonly Step[] {
+  const isCounted = call.text(0) === 'PARSE_ARGV';
+  const first = isCounted ? 2 : 0;
+  const rest = partsTemplate([cmakeVariable('ARGN', call.at)]);
+  return [
+    {
+      kind: 'keywords',
+      prefix: call.template(first),
+      flags: call.template(first + 1),
+      single: call.template(first + 2),
+      many: call.template(first + 3),
+      words: isCounted ? [rest] : call.words(first + 4).map(({ template }) => template),
+      at: call.at,
+    },
+  ];
+}

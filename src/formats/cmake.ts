@@ -1,0 +1,151 @@
+import type { Program, Step, SyntaxProblem } from '../model/program.ts';
+import { readCMake } from '../syntax/cmake.ts';
+import { readCondition } from '../syntax/cmake-condition.ts';
+import type { CMakeText } from '../syntax/cmake-template.ts';
+import { commandSteps, folderOf, listFolder, textTemplate } from './cmake-commands.ts';
+import { CMakeCall } from './cmake-reading.ts';
+import type { Format } from './format.ts';
+
+/** CMake lists and modules. https://cmake.org/cmake/help/latest/manual/cmake-language.7.html */
+export const cmake: Format = { id: 'cmake', title: 'CMakeLists.txt, *.cmake', matches, parse };
+
+const NAME = /(?:^|\/)CMakeLists\.txt(?:\.in)?$|\.cmake(?:\.in)?$/i;
+
+function matches(path: string): boolean {
+  return NAME.test(path);
+}
+
+function parse(path: string, text: string): Program {
+  const source: CMakeText = { file: path, text, isConfigured: path.endsWith('.in') };
+  const { commands, problems } = readCMake(path, text);
+  const blocks = new Blocks(
+    commands.map((command) => new CMakeCall(source, command)),
+    [...problems],
+  );
+  const steps = [...folderSteps(path, blocks.calls), ...blocks.read(NO_END, 0)];
+  return { file: path, format: cmake.id, steps, problems: blocks.problems };
+}
+
+/** Where the file lies. Which folder the build starts in is not known: that of a project, else the root of the tree. */
+function folderSteps(path: string, calls: readonly CMakeCall[]): readonly Step[] {
+  const at = { file: path, start: 0, end: 0 };
+  const own = folderOf(path);
+  const isList = /CMakeLists\.txt$/i.test(path);
+  const top = isList && calls.some(({ name }) => name === 'project') ? own : '';
+  const set = (name: string, folder: string, mode: 'keep' | undefined): Step => {
+    const value = textTemplate(folder, at);
+    const step = { kind: 'assign', scope: 'variable', name, value, at } as const;
+    return mode === undefined ? step : { ...step, mode };
+  };
+  return [
+    listFolder(at),
+    set('CMAKE_CURRENT_SOURCE_DIR', own, isList ? undefined : 'keep'),
+    set('CMAKE_SOURCE_DIR', top, 'keep'),
+    set('PROJECT_SOURCE_DIR', top, 'keep'),
+  ];
+}
+
+const NO_END: ReadonlySet<string> = new Set();
+const IF_ENDS: ReadonlySet<string> = new Set(['elseif', 'else', 'endif']);
+/** Blocks inside of blocks. */
+const DEEPEST = 100;
+
+/** Commands as nested blocks. */
+class Blocks {
+  readonly calls: readonly CMakeCall[];
+  readonly problems: SyntaxProblem[];
+  private index = 0;
+  private functions = 0;
+
+  constructor(calls: readonly CMakeCall[], problems: SyntaxProblem[]) {
+    this.calls = calls;
+    this.problems = problems;
+  }
+
+  /** Steps up to a command of `ends`, which is left where it stands. */
+  read(ends: ReadonlySet<string>, depth: number): readonly Step[] {
+    const steps: Step[] = [];
+    for (;;) {
+      const call = this.calls[this.index];
+      if (call === undefined || ends.has(call.name)) return steps;
+      this.index++;
+      if (depth > DEEPEST) {
+        if (depth === DEEPEST + 1 && steps.length === 0)
+          this.problems.push({ at: call.at, message: `blocks are nested more than ${DEEPEST} deep` });
+        continue;
+      }
+      steps.push(...this.readCall(call, depth));
+    }
+  }
+
+  private readCall(call: CMakeCall, depth: number): readonly Step[] {
+    switch (call.name) {
+      case 'if':
+        return [this.readIf(call, depth)];
+      case 'foreach':
+        return [this.readForeach(call, depth)];
+      case 'while': {
+        const steps = this.block('endwhile', depth);
+        return [{ kind: 'choice', arms: [{ when: { kind: 'unknown', text: 'while' }, steps }], at: call.at }];
+      }
+      case 'function':
+      case 'macro':
+        return [this.readFunction(call, depth)];
+      default:
+        return commandSteps(call);
+    }
+  }
+
+  private readIf(first: CMakeCall, depth: number): Step {
+    const arms: Extract<Step, { kind: 'choice' }>['arms'][number][] = [];
+    let call: CMakeCall | undefined = first;
+    while (call !== undefined && call.name !== 'endif') {
+      const steps = this.read(IF_ENDS, depth + 1);
+      arms.push(this.toArm(call, steps));
+      call = this.calls[this.index];
+      this.index++;
+    }
+    return { kind: 'choice', arms, at: first.at };
+  }
+
+  /** What an arm sets because it has no value yet can be set from outside. */
+  private toArm(call: CMakeCall, steps: readonly Step[]) {
+    if (call.name === 'else') return { when: null, steps };
+    const asked = new Set(call.arguments.map((argument) => call.textOf(argument)));
+    const assigned = new Set(
+      steps.flatMap((step) => (step.kind === 'assign' && asked.has(step.name) ? [step.name] : [])),
+    );
+    const view = { isInFunction: this.functions > 0, assigned };
+    return {
+      when: readCondition(call.source, call.arguments, view),
+      steps: steps.map((step) =>
+        step.kind === 'assign' && assigned.has(step.name) ? { ...step, overridable: true as const } : step,
+      ),
+    };
+  }
+
+  private readForeach(call: CMakeCall, depth: number): Step {
+    const name = call.text(0);
+    const steps = this.block('endforeach', depth);
+    const lists = call.find('LISTS');
+    const items = call.find('ITEMS');
+    const isNamed = call.text(1) === 'IN';
+    const named = lists < 0 ? [] : call.listVariables(lists + 1, items < 0 ? call.arguments.length : items);
+    const written = isNamed ? (items < 0 ? [] : call.words(items + 1)) : call.words(1);
+    return { kind: 'each', name, items: [...named, ...written], steps, at: call.at };
+  }
+
+  private readFunction(call: CMakeCall, depth: number): Step {
+    this.functions++;
+    const steps = this.block(`end${call.name}`, depth);
+    this.functions--;
+    const parameters = call.arguments.slice(1).map((argument) => call.textOf(argument));
+    return { kind: 'define', name: call.text(0), parameters, steps, isMacro: call.name === 'macro', at: call.at };
+  }
+
+  private block(end: string, depth: number): readonly Step[] {
+    const steps = this.read(new Set([end]), depth + 1);
+    this.index++;
+    return steps;
+  }
+}

@@ -1,0 +1,72 @@
+import type { HostCondition, Template } from '../model/program.ts';
+import { flatten, knownText, type Value } from '../model/value.ts';
+import {
+  allHold,
+  collect,
+  collectPairs,
+  compareTexts,
+  FAILS,
+  HOLDS,
+  question,
+  swap,
+  type Truth,
+  unlessOverridden,
+} from './truth.ts';
+
+/** What judging a condition needs. */
+export type ConditionPort = {
+  readonly expand: (template: Template) => Value;
+  /** Undefined where nobody set the variable. */
+  readonly variable: (name: string) => Value | undefined;
+};
+
+/** Under which choices an arm of the host's language runs. */
+export function judgeCondition(when: HostCondition | null, port: ConditionPort): Truth {
+  if (when === null) return HOLDS;
+  switch (when.kind) {
+    case 'unknown':
+      return question(`host:${when.text}`);
+    case 'equal': {
+      const truth = collectPairs(port.expand(when.left), port.expand(when.right), (a, b) => compareTexts(a, b, false));
+      return when.negated ? swap(truth) : truth;
+    }
+    case 'defined': {
+      const truth = judgeDefined(port.variable(when.name), when.name);
+      return when.negated ? swap(truth) : truth;
+    }
+    case 'true': {
+      const truth = judgeTrue(port.variable(when.name), when.name, when.falsy);
+      return when.negated ? swap(truth) : truth;
+    }
+    case 'all':
+      return allHold(when.of.map((part) => judgeCondition(part, port)));
+    case 'any':
+      return swap(allHold(when.of.map((part) => swap(judgeCondition(part, port)))));
+    default:
+      return when satisfies never;
+  }
+}
+
+function judgeDefined(value: Value | undefined, name: string): Truth {
+  if (value === undefined) return unlessOverridden(FAILS, [name]);
+  return decided(value, () => HOLDS);
+}
+
+function judgeTrue(value: Value | undefined, name: string, falsy: readonly string[]): Truth {
+  if (value === undefined) return question(`true:${name}`);
+  return decided(value, (text) =>
+    text !== undefined && (text === '' || falsy.includes(text.toUpperCase())) ? FAILS : HOLDS,
+  );
+}
+
+/** An unset alternative fails, an unknown one is a question about what it is. */
+function decided(value: Value, judge: (text: string | undefined) => Truth): Truth {
+  const unset = new Set(value.filter((alternative) => alternative.unset !== undefined).map(({ pieces }) => pieces));
+  return collect(value, (pieces) => {
+    if (unset.has(pieces)) return FAILS;
+    const text = knownText(pieces);
+    return text === undefined && flatten(pieces).length === 1
+      ? question(`true:${flatten(pieces)}:${pieces[0]?.at.start}`)
+      : judge(text);
+  });
+}

@@ -1,0 +1,223 @@
+import { describe, expect, it } from 'vitest';
+import { cmake } from '../../src/formats/cmake.ts';
+import { applyPins } from '../support/pin-example.ts';
+import { readHost } from '../support/read-host.ts';
+import { readTree } from '../support/read-tree.ts';
+
+/** Verdict and source of every fetch. */
+function read(text: string): readonly string[] {
+  return readHost('CMakeLists.txt', text).fetches.map(({ source, url, verdict }) => `${verdict} ${source?.key ?? url}`);
+}
+
+const TOOL = 'git+https://example.com/acme/tool';
+const DECLARE = 'FetchContent_Declare(tool GIT_REPOSITORY https://example.com/acme/tool';
+const SUM = '0123456789abcdef'.repeat(4);
+
+describe('cmake', () => {
+  it.each([
+    ['CMakeLists.txt', true],
+    ['lib/CMakeLists.txt', true],
+    ['cmake/tools.cmake', true],
+    ['cmake/tools.cmake.in', true],
+    ['CMakeLists.txt.in', true],
+    ['CMakeCache.txt', false],
+    ['cmake', false],
+  ])('%s: %s', (path, expected) => {
+    expect(cmake.matches(path, '')).toBe(expected);
+  });
+
+  it.each<readonly [string, string, readonly string[]]>([
+    ['a variable', `set(V main)\n${DECLARE} GIT_TAG \${V})\n`, [`moving ${TOOL}@main`]],
+    ['a variable in a name', `set(T_V v1.2)\nset(N T)\n${DECLARE} GIT_TAG \${\${N}_V})\n`, [`tag ${TOOL}@v1.2`]],
+    ['a name that is put together', `set(N T)\nset(\${N}_V v1.2)\n${DECLARE} GIT_TAG \${T_V})\n`, [`tag ${TOOL}@v1.2`]],
+    ['a cached default', `set(V v1.2 CACHE STRING "doc")\n${DECLARE} GIT_TAG \${V})\n`, [`tag ${TOOL}@v1.2`]],
+    [
+      'a default that is set where there is none',
+      `if(NOT DEFINED V)\n  set(V v1.2)\nendif()\n${DECLARE} GIT_TAG \${V})\n`,
+      [`tag ${TOOL}@v1.2`],
+    ],
+    ['what nobody sets', `${DECLARE} GIT_TAG \${V})\n`, ['dynamic https://example.com/acme/tool']],
+    ['the environment', `${DECLARE} GIT_TAG $ENV{V})\n`, ['dynamic https://example.com/acme/tool']],
+    ['no tag is master', `${DECLARE})\n`, [`moving ${TOOL}@master`]],
+    ['a generator expression', `${DECLARE} GIT_TAG $<IF:$<BOOL:x>,a,b>)\n`, ['dynamic https://example.com/acme/tool']],
+    [
+      'arms',
+      `if(WIN32)\n  set(V v1.1)\nelse()\n  set(V v2.1)\nendif()\n${DECLARE} GIT_TAG \${V})\n`,
+      [`tag ${TOOL}@v1.1`, `tag ${TOOL}@v2.1`],
+    ],
+    ['an arm that never runs', `if(FALSE)\n  ${DECLARE} GIT_TAG main)\nendif()\n`, []],
+    [
+      'an option that is off may be on',
+      `option(X "doc" OFF)\nif(X)\n  ${DECLARE} GIT_TAG main)\nendif()\n`,
+      [`moving ${TOOL}@main`],
+    ],
+    [
+      'a comparison',
+      `set(K a)\nif(K STREQUAL "a")\n  set(V v1.1)\nelseif(K STREQUAL b)\n  set(V main)\nendif()\n${DECLARE} GIT_TAG \${V})\n`,
+      [`tag ${TOOL}@v1.1`],
+    ],
+    [
+      'a list',
+      `set(ARGS GIT_REPOSITORY https://example.com/acme/tool GIT_TAG v1.2)\nFetchContent_Declare(tool \${ARGS})\n`,
+      [`tag ${TOOL}@v1.2`],
+    ],
+    [
+      'a list that grows',
+      `list(APPEND ARGS GIT_REPOSITORY https://example.com/acme/tool)\nlist(APPEND ARGS GIT_TAG v1.2)\nFetchContent_Declare(tool \${ARGS})\n`,
+      [`tag ${TOOL}@v1.2`],
+    ],
+    [
+      'string(REPLACE)',
+      `set(V 1_2)\nstring(REPLACE "_" "." W "v\${V}")\n${DECLARE} GIT_TAG \${W})\n`,
+      [`tag ${TOOL}@v1.2`],
+    ],
+    [
+      'string(TOLOWER) and CONCAT',
+      `string(TOLOWER "MAIN" V)\nstring(CONCAT W \${V} -x)\n${DECLARE} GIT_TAG \${W})\n`,
+      [`moving ${TOOL}@main-x`],
+    ],
+    [
+      'a result that is not computed',
+      `string(REGEX REPLACE "a" "b" V v1.2)\n${DECLARE} GIT_TAG \${V})\n`,
+      ['dynamic https://example.com/acme/tool'],
+    ],
+    [
+      'foreach',
+      `foreach(N a b)\n  FetchContent_Declare(\${N} GIT_REPOSITORY https://example.com/acme/\${N} GIT_TAG v1.1)\nendforeach()\n`,
+      ['tag git+https://example.com/acme/a@v1.1', 'tag git+https://example.com/acme/b@v1.1'],
+    ],
+    [
+      'foreach over lists',
+      `set(L a b)\nforeach(N IN LISTS L ITEMS c)\n  FetchContent_Declare(\${N} GIT_REPOSITORY https://example.com/acme/\${N} GIT_TAG v1.1)\nendforeach()\n`,
+      [
+        'tag git+https://example.com/acme/a@v1.1',
+        'tag git+https://example.com/acme/b@v1.1',
+        'tag git+https://example.com/acme/c@v1.1',
+      ],
+    ],
+    [
+      'a function',
+      `function(get N V)\n  FetchContent_Declare(\${N} GIT_REPOSITORY https://example.com/acme/\${N} GIT_TAG \${V})\nendfunction()\nget(tool v1.2)\nGET(other main)\n`,
+      [`tag ${TOOL}@v1.2`, 'moving git+https://example.com/acme/other@main'],
+    ],
+    [
+      'a function with keywords',
+      `function(get)\n  set(one REPO TAG)\n  cmake_parse_arguments(A "" "\${one}" "" \${ARGN})\n  if(NOT A_TAG)\n    set(A_TAG main)\n  endif()\n  FetchContent_Declare(x GIT_REPOSITORY \${A_REPO} GIT_TAG \${A_TAG})\nendfunction()\nget(REPO https://example.com/acme/tool TAG v1.2)\nget(REPO https://example.com/acme/other)\n`,
+      [`tag ${TOOL}@v1.2`, 'moving git+https://example.com/acme/other@main'],
+    ],
+    [
+      'keywords by position',
+      `function(get N)\n  cmake_parse_arguments(PARSE_ARGV 1 A "" "TAG" "")\n  ${DECLARE} GIT_TAG \${A_TAG} \${A_UNPARSED_ARGUMENTS})\nendfunction()\nget(x TAG v1.2 GIT_SHALLOW ON)\n`,
+      [`tag ${TOOL}@v1.2`],
+    ],
+    [
+      'PARENT_SCOPE',
+      `function(choose OUT)\n  set(\${OUT} v1.2 PARENT_SCOPE)\nendfunction()\nset(V main)\nchoose(V)\n${DECLARE} GIT_TAG \${V})\n`,
+      [`tag ${TOOL}@v1.2`],
+    ],
+    [
+      'a function keeps its variables',
+      `function(f)\n  set(V main)\nendfunction()\nset(V v1.2)\nf()\n${DECLARE} GIT_TAG \${V})\n`,
+      [`tag ${TOOL}@v1.2`],
+    ],
+    [
+      'a macro sets those of its caller',
+      `macro(f)\n  set(V main)\nendmacro()\nset(V v1.2)\nf()\n${DECLARE} GIT_TAG \${V})\n`,
+      [`moving ${TOOL}@main`],
+    ],
+    [
+      'a weak hash',
+      `FetchContent_Declare(t URL https://example.com/tool-1.2.tgz URL_HASH MD5=0123456789abcdef0123456789abcdef)\n`,
+      ['versioned https://example.com/tool-1.2.tgz'],
+    ],
+    [
+      'a strong hash',
+      `set(H ${SUM})\nFetchContent_Declare(t URL https://example.com/tool.tgz URL_HASH SHA256=\${H})\n`,
+      ['exact https://example.com/tool.tgz'],
+    ],
+    [
+      'a hash that nobody knows',
+      'FetchContent_Declare(t URL https://example.com/tool-1.2.tgz URL_HASH SHA256=${H})\n',
+      ['versioned https://example.com/tool-1.2.tgz'],
+    ],
+    [
+      'a program',
+      'execute_process(COMMAND git clone -b main https://example.com/acme/tool WORKING_DIRECTORY x)\n',
+      [`moving ${TOOL}@main`],
+    ],
+    [
+      'a program that a module finds',
+      'find_package(Git)\nexecute_process(COMMAND ${GIT_EXECUTABLE} clone https://example.com/acme/tool x COMMAND ${GIT_EXECUTABLE} -C x checkout v1.2)\n',
+      [`tag ${TOOL}@v1.2`],
+    ],
+    [
+      'a custom command',
+      'add_custom_command(OUTPUT x COMMAND mkdir -p y && cd y && wget https://example.com/tool-1.2.tgz DEPENDS z)\n',
+      ['versioned https://example.com/tool-1.2.tgz'],
+    ],
+    [
+      'the download of an external project',
+      'ExternalProject_Add(x DOWNLOAD_COMMAND curl -O https://example.com/tool-1.2.tgz CONFIGURE_COMMAND "")\n',
+      ['versioned https://example.com/tool-1.2.tgz'],
+    ],
+    [
+      'brackets and comments',
+      `#[[ ${DECLARE} GIT_TAG main)\n]]\nset(V [=[v1.2]=]) # x\n${DECLARE} # (\n  GIT_TAG "\${V}")\n`,
+      [`tag ${TOOL}@v1.2`],
+    ],
+    ['find_package', 'find_package(Boost REQUIRED)\n', []],
+    ['an own version', `project(tool VERSION 1.2)\n${DECLARE} GIT_TAG v\${PROJECT_VERSION})\n`, [`tag ${TOOL}@v1.2`]],
+  ])('%s', (_, text, expected) => {
+    expect(read(text)).toEqual(expected);
+  });
+
+  it('reads what is included, by file, by module and by folder', () => {
+    const files = {
+      'CMakeLists.txt':
+        'project(x)\nset(V v1)\nlist(APPEND CMAKE_MODULE_PATH "${CMAKE_CURRENT_SOURCE_DIR}/cmake")\ninclude(Deps)\ninclude(cmake/versions.cmake)\nadd_subdirectory(lib)\n',
+      'cmake/Deps.cmake':
+        'macro(get N)\n  FetchContent_Declare(${N} GIT_REPOSITORY https://example.com/acme/${N} GIT_TAG ${V})\nendmacro()\n',
+      'cmake/versions.cmake': 'set(V v2)\n',
+      'lib/CMakeLists.txt': 'get(tool)\n',
+    };
+    const { fetches } = readTree(files);
+    expect(fetches.map(({ source }) => source?.key)).toContain(`${TOOL}@v2`);
+  });
+
+  it('writes a commit into the variable, byte for byte', () => {
+    const text = `set(V main) # why\r\n\tFetchContent_Declare(tool\r\n\t\tGIT_REPOSITORY https://github.com/acme/tool\r\n\t\tGIT_TAG "\${V}")\r\n`;
+    const applied = applyPins('CMakeLists.txt', text);
+    expect(applied.text).toBe(text.replace('main', '0123456789abcdef0123456789abcdef01234567'));
+    expect(applied.verdicts).toEqual(['exact']);
+  });
+
+  it('refuses a commit where a weak hash of the archive would no longer fit', () => {
+    const text =
+      'FetchContent_Declare(t URL https://github.com/acme/tool/archive/main.tar.gz URL_MD5 0123456789abcdef0123456789abcdef)\n';
+    expect(applyPins('CMakeLists.txt', text).refused).toEqual([
+      'the hash of the archive that stands beside it would no longer fit',
+    ]);
+  });
+
+  it.each([
+    ['no bracket', `set(A b\n${DECLARE} GIT_TAG v1)\n`],
+    ['no command', `)) x\n${DECLARE} GIT_TAG v1)\n`],
+    ['an open quote', `set(A "b)\n${DECLARE} GIT_TAG v1)\n`],
+  ])('names what is broken: %s', (_, text) => {
+    expect(cmake.parse('CMakeLists.txt', text).problems.length).toBeGreaterThan(0);
+  });
+
+  it.each([
+    ['ifs', 'if(A)\n'.repeat(20_000)],
+    ['brackets', `if${'('.repeat(100_000)}`],
+    ['closed brackets', `if(${'('.repeat(50_000)}${')'.repeat(50_000)})\nendif()`],
+    ['references', `set(A ${'${'.repeat(20_000)}x${'}'.repeat(20_000)})`],
+    ['open references', `set(A ${'${'.repeat(50_000)})`],
+    ['a file that includes itself', 'include(CMakeLists.txt)\n'.repeat(100)],
+    ['a function that calls itself', 'function(f)\n f()\n f()\nendfunction()\nf()\n'],
+    ['backslashes', `set(A ${'\\'.repeat(200_000)}`],
+    ['loops', `${'foreach(A 1 2 3 4 5 6 7 8 9)\n'.repeat(30)}f()\n${'endforeach()\n'.repeat(30)}`],
+  ])('ends on %s', (_, text) => {
+    expect(readHost('CMakeLists.txt', text).fetches).toEqual([]);
+  });
+});
