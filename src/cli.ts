@@ -58,6 +58,7 @@ function toWorld(interruption: AbortController): World {
     stdout: toOutput(process.stdout),
     stderr: toOutput(process.stderr),
     now: () => new Date(),
+    version: packageJson.version,
     interruption: () => {
       for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => interruption.abort());
       return interruption.signal;

@@ -51,7 +51,7 @@ function judgeAlone(question: PolicyQuestion): Row {
   if (isExpired(ignore.until, today)) {
     return { outcome: 'fail', reason: `the ignore expired on ${ignore.until}: ${ignore.reason}` };
   }
-  return judged.outcome === 'pass' ? judged : { outcome: 'ignored', reason: `ignored: ${ignore.reason}` };
+  return judged.outcome === 'pass' ? judged : { outcome: 'ignored', reason: ignore.reason };
 }
 
 /** True from the day behind `until` on; both are YYYY-MM-DD. */

@@ -69,7 +69,7 @@ describe('the table', () => {
     ],
     ['hold: file, a tag', { verdict: 'tag', isLocked: true, hold: 'file' }, 'tag, locked but not applied: counted'],
     ['configured', { configured: 'warn' }, 'moving, not locked: warn by pinlock.yml'],
-    ['ignored', { ignore: { reason: 'upstream has no tags', until: null } }, 'ignored: upstream has no tags'],
+    ['ignored', { ignore: { reason: 'upstream has no tags', until: null } }, 'upstream has no tags'],
     ['expired', { ignore: { reason: 'soon', until: '2027-01-30' } }, 'the ignore expired on 2027-01-30: soon'],
   ] as const)('names its row: %s', (_, rest, reason) => {
     expect(judge({ ...QUESTION, ...rest }).reason).toBe(reason);

@@ -41,7 +41,7 @@ export const check: Subcommand = {
       import('./ports.ts'),
       import('./run-options.ts'),
     ]);
-    const printer = newPrinter('check', call, world, (rule) => ruleById(rule)?.fix);
+    const printer = newPrinter('check', call, world, ruleById);
     const [since, policyFrom] = [call.text('since') ?? null, call.text('policyFrom') ?? null];
     const report = await run({ ...toRunOptions(call, world), since, policyFrom }, toPorts(call, world));
     printer.print(report);

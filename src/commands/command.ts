@@ -10,6 +10,8 @@ export type World = {
   /** Progress, warnings and errors. */
   readonly stderr: Output;
   readonly now: () => Date;
+  /** Of pinlock. */
+  readonly version: string;
   /** From the first call on, an interrupt aborts the signal instead of ending the process; for runs that have children to end. */
   readonly interruption: () => AbortSignal;
   /** For runs that hand every signal on to a command. */

@@ -1,3 +1,4 @@
+import { REPORT_IDS } from '../reports/report-format.ts';
 import type { CommandOption } from './command.ts';
 
 /** Options that every command takes, before or behind its name. */
@@ -27,7 +28,7 @@ export const HOST_OPTIONS: readonly CommandOption[] = [
 
 /** Options of the commands whose result is a report. */
 export const REPORT_OPTIONS: readonly CommandOption[] = [
-  { flags: '--format <format>', description: 'how the report on stdout looks', choices: ['text', 'json'] },
+  { flags: '--format <format>', description: 'how the report on stdout looks', choices: REPORT_IDS },
   {
     flags: '--report <format=file>',
     description: 'also write the report in this format to a file; may be repeated',

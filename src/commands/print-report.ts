@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { UserError } from '../errors.ts';
 import type { Report } from '../model/report.ts';
 import { reports } from '../reports/index.ts';
-import type { ReportFormat } from '../reports/report-format.ts';
+import type { ReportFormat, ReportOptions } from '../reports/report-format.ts';
 import type { Call, World } from './command.ts';
 import { toFolder, toLook } from './run-options.ts';
 import { writeResult } from './write-result.ts';
@@ -18,19 +18,20 @@ export function newPrinter(
   command: 'scan' | 'check',
   call: Call,
   world: World,
-  fixOf: (rule: string) => string | undefined,
+  ruleOf: ReportOptions['ruleOf'],
 ): Printer {
   const shown = toFormat(call.text('format') ?? 'text');
   const targets = call.list('report').map(toTarget);
   const look = toLook(call, world);
   const folder = toFolder(call, world);
+  const about = { command, ruleOf, version: world.version };
   return {
     print: (report) => {
       for (const { format, file } of targets) {
-        const text = format.render(report, { command, color: false, width: 100, fixOf });
+        const text = format.render(report, { ...about, color: false, width: 100 });
         writeResult(resolve(folder, file), Buffer.from(text), 'the report');
       }
-      world.stdout.write(shown.render(report, { command, ...look, fixOf }));
+      world.stdout.write(shown.render(report, { ...about, ...look }));
     },
   };
 }

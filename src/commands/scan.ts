@@ -25,7 +25,7 @@ export const scan: Subcommand = {
       import('./ports.ts'),
       import('./run-options.ts'),
     ]);
-    const printer = newPrinter('scan', call, world, (rule) => ruleById(rule)?.fix);
+    const printer = newPrinter('scan', call, world, ruleById);
     printer.print(await run(toRunOptions(call, world), toPorts(call, world)));
     return 0;
   },

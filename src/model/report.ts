@@ -41,6 +41,17 @@ export type ReportedFetch = {
   readonly instead: string | null;
 };
 
+/** A problem as every report shows it. */
+export type ReportedProblem = Omit<Problem, 'offset'> & {
+  /** Hash of path, kind and message; no line numbers. */
+  readonly id: string;
+  readonly outcome: Exclude<Outcome, 'ignored'>;
+  readonly root: string;
+};
+
+/** A root that was read: its name as fetches give it, and what leads to its paths from the top of its repository, `''` for nothing. */
+export type ReportedRoot = { readonly root: string; readonly base: string };
+
 export type Counts = {
   readonly files: number;
   readonly fetches: number;
@@ -80,7 +91,8 @@ export type Notice = {
 export type Report = {
   readonly version: 1;
   readonly fetches: readonly ReportedFetch[];
-  readonly problems: readonly Problem[];
+  readonly problems: readonly ReportedProblem[];
   readonly notices: readonly Notice[];
+  readonly roots: readonly ReportedRoot[];
   readonly counts: Counts;
 };

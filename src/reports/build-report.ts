@@ -1,6 +1,15 @@
 import type { Pin } from '../model/pin.ts';
 import type { Problem } from '../model/problem.ts';
-import type { Counts, Drift, Notice, Outcome, Report, ReportedFetch } from '../model/report.ts';
+import type {
+  Counts,
+  Drift,
+  Notice,
+  Outcome,
+  Report,
+  ReportedFetch,
+  ReportedProblem,
+  ReportedRoot,
+} from '../model/report.ts';
 import type { ClassifiedFetch } from '../model/source.ts';
 import { statementSpan } from './fetch-ids.ts';
 import { type LineTable, lineTable } from './positions.ts';
@@ -22,14 +31,21 @@ export type JudgedFetch = {
   readonly isKnown: boolean;
 };
 
-/** Everything that a report is made of. */
+/** A problem with what the policy says about it. */
+export type JudgedProblem = {
+  /** Of `problemIds`. */
+  readonly id: string;
+  readonly problem: Problem;
+  readonly outcome: ReportedProblem['outcome'];
+  /** It is accepted because it is no new one. */
+  readonly isKnown: boolean;
+};
+
+/** Everything that the report of one root is made of. */
 export type Findings = {
+  readonly root: ReportedRoot;
   readonly fetches: readonly JudgedFetch[];
-  readonly problems: readonly Problem[];
-  /** Problems that the policy does not accept. */
-  readonly failingProblems: number;
-  /** Problems that are accepted because they are no new ones. */
-  readonly knownProblems: number;
+  readonly problems: readonly JudgedProblem[];
   readonly notices: readonly Notice[];
   readonly files: number;
   readonly excluded: number;
@@ -47,9 +63,12 @@ export function buildReport(findings: Findings, textOf: (path: string) => string
     return table;
   };
   const fetches = findings.fetches.map((judged) => toReported(judged, tableOf)).sort(byPlace);
-  const problems = findings.problems.map((problem) => toReportedProblem(problem, tableOf)).sort(byProblem);
-  const counts = toCounts(fetches, findings);
-  return { version: 1, fetches, problems, notices: [...findings.notices].sort(byPath), counts };
+  const problems = findings.problems
+    .map((judged) => toReportedProblem(judged, findings.root.root, tableOf))
+    .sort(byProblem);
+  const notices = [...findings.notices].sort(byPath);
+  const counts = toCounts(fetches, problems, findings);
+  return { version: 1, fetches, problems, notices, roots: [findings.root], counts };
 }
 
 /** The reports of several roots as one, in the same order. */
@@ -59,12 +78,18 @@ export function joinReports(reports: readonly Report[]): Report {
   const fetches = reports.flatMap((report) => report.fetches).sort(byPlace);
   const problems = reports.flatMap((report) => report.problems).sort(byProblem);
   const notices = reports.flatMap((report) => report.notices).sort(byPath);
-  return { version: 1, fetches, problems, notices, counts: sumCounts(reports.map(({ counts }) => counts)) };
+  const roots = reports.flatMap((report) => report.roots);
+  return { version: 1, fetches, problems, notices, roots, counts: sumCounts(reports.map(({ counts }) => counts)) };
 }
 
-function toReportedProblem(problem: Problem, tableOf: (path: string) => LineTable): Problem {
+function toReportedProblem(
+  { id, problem, outcome }: JudgedProblem,
+  root: string,
+  tableOf: (path: string) => LineTable,
+): ReportedProblem {
   const { offset, ...rest } = problem;
-  return offset === undefined ? rest : { ...rest, line: tableOf(problem.path).positionOf(offset).line };
+  const line = offset === undefined ? {} : { line: tableOf(problem.path).positionOf(offset).line };
+  return { id, ...rest, ...line, outcome, root };
 }
 
 function toReported(judged: JudgedFetch, tableOf: (path: string) => LineTable): ReportedFetch {
@@ -115,8 +140,10 @@ function byPath(a: Notice, b: Notice): number {
   return compare(a.path, b.path) || compare(a.kind, b.kind) || compare(a.message, b.message);
 }
 
-function byProblem(a: Problem, b: Problem): number {
-  return compare(a.path, b.path) || (a.line ?? 0) - (b.line ?? 0) || compare(a.message, b.message);
+function byProblem(a: ReportedProblem, b: ReportedProblem): number {
+  return (
+    compare(a.path, b.path) || (a.line ?? 0) - (b.line ?? 0) || compare(a.message, b.message) || compare(a.id, b.id)
+  );
 }
 
 /** By UTF-16 units, the same on every machine whatever its locale. */
@@ -124,7 +151,7 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function toCounts(fetches: readonly ReportedFetch[], findings: Findings): Counts {
+function toCounts(fetches: readonly ReportedFetch[], problems: readonly ReportedProblem[], findings: Findings): Counts {
   const withVerdict = (verdict: ReportedFetch['verdict']): number =>
     fetches.filter((fetch) => fetch.verdict === verdict).length;
   return {
@@ -140,8 +167,8 @@ function toCounts(fetches: readonly ReportedFetch[], findings: Findings): Counts
     moving: withVerdict('moving'),
     dynamic: withVerdict('dynamic'),
     locked: fetches.filter(({ locked, verdict }) => locked !== null && verdict !== 'exact').length,
-    known: findings.fetches.filter(({ isKnown }) => isKnown).length + findings.knownProblems,
-    failing: fetches.filter(({ outcome }) => outcome === 'fail').length + findings.failingProblems,
+    known: [...findings.fetches, ...findings.problems].filter(({ isKnown }) => isKnown).length,
+    failing: [...fetches, ...problems].filter(({ outcome }) => outcome === 'fail').length,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Report } from '../model/report.ts';
+import type { RuleText } from './render-rule.ts';
 
 /** What a report may depend on beside the report itself. */
 export type ReportOptions = {
@@ -7,13 +8,18 @@ export type ReportOptions = {
   /** Columns that a line may take. */
   readonly width: number;
   readonly color: boolean;
-  /** What to do about a fetch that this rule found, one sentence; undefined when the rule gives no advice. */
-  readonly fixOf: (rule: string) => string | undefined;
+  /** What people are told about the rule of a fetch; its texts are empty where it says nothing. */
+  readonly ruleOf: (rule: string) => RuleText | undefined;
+  /** Of pinlock itself. */
+  readonly version: string;
 };
+
+/** The words behind `--format`. */
+export const REPORT_IDS = ['text', 'json', 'sarif', 'github', 'markdown', 'codeclimate', 'junit'] as const;
 
 /** One way to show a report: its id is the word behind `--format`. The text ends with one newline. */
 export type ReportFormat = {
-  readonly id: string;
+  readonly id: (typeof REPORT_IDS)[number];
   readonly title: string;
   readonly render: (report: Report, options: ReportOptions) => string;
 };

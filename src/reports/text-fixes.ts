@@ -1,5 +1,5 @@
 import type { ReportedFetch } from '../model/report.ts';
-import { groupBy } from './group.ts';
+import { adviceFor } from './advice.ts';
 import { count, type Paint, wrap } from './layout.ts';
 import { toPrintable } from './printable.ts';
 import type { ReportOptions } from './report-format.ts';
@@ -8,21 +8,11 @@ import type { ReportOptions } from './report-format.ts';
 export function renderFixes(
   fetches: readonly ReportedFetch[],
   paint: Paint,
-  { fixOf, width }: ReportOptions,
+  { ruleOf, width }: ReportOptions,
 ): readonly string[] {
-  const open = fetches.filter(needsAdvice);
-  const byFix = [...groupBy(open, ({ rule }) => fixOf(rule))].sort(([, a], [, b]) => b.length - a.length);
-  const lines: string[] = [];
-  for (const [fix, group] of byFix) {
-    if (fix === undefined) continue;
-    const rules = [...new Set(group.map(({ rule }) => rule))].sort().join(', ');
-    const [head = '', ...rest] = wrap(toPrintable(fix), Math.max(width - 4, 30));
-    lines.push(`  ${count(group.length, 'fetch', 'fetches')} by ${toPrintable(rules)}`, `    ${head}`);
-    for (const line of rest) lines.push(`    ${line}`);
-  }
+  const lines = adviceFor(fetches, ruleOf).flatMap(({ fix, rules, fetches: number }) => [
+    `  ${count(number, 'fetch', 'fetches')} by ${toPrintable(rules.join(', '))}`,
+    ...wrap(toPrintable(fix), Math.max(width - 4, 30)).map((line) => `    ${line}`),
+  ]);
   return lines.length === 0 ? [] : [paint('bold', 'what to do'), ...lines];
-}
-
-function needsAdvice({ verdict, drift, outcome, locked }: ReportedFetch): boolean {
-  return (verdict !== 'exact' || drift !== null) && outcome !== 'ignored' && locked === null;
 }

@@ -9,7 +9,7 @@ const MANY_FILES = 8;
 const SHOWN_SOURCES = 5;
 
 /** Weakest first: what a reader has to look at stands in front. */
-const VERDICTS: readonly Verdict[] = ['moving', 'dynamic', 'versioned', 'tag', 'exact'];
+export const VERDICTS: readonly Verdict[] = ['moving', 'dynamic', 'versioned', 'tag', 'exact'];
 
 /** The closing lines: sources that feed most files, the counts, and for check the result with what only pinlock holds. */
 export function renderSummary(report: Report, paint: Paint, options: ReportOptions): readonly string[] {

@@ -1,10 +1,9 @@
-import type { Problem } from '../model/problem.ts';
-import type { Report, ReportedFetch } from '../model/report.ts';
+import type { Report, ReportedFetch, ReportedProblem } from '../model/report.ts';
 import type { Verdict } from '../model/source.ts';
-import { describePin } from './describe-pin.ts';
 import { groupBy, groupRuns } from './group.ts';
 import { type Paint, paintWith, type Style, wrap } from './layout.ts';
 import { toInertLine, toPrintable } from './printable.ts';
+import { type Remark, toRemarks } from './remarks.ts';
 import type { ReportFormat, ReportOptions } from './report-format.ts';
 import { renderFixes } from './text-fixes.ts';
 import { renderNotices } from './text-notices.ts';
@@ -16,6 +15,14 @@ const VERDICT_STYLE: Readonly<Record<Verdict, Style>> = {
   versioned: 'cyan',
   moving: 'red',
   dynamic: 'yellow',
+};
+
+const TONE_STYLE: Readonly<Record<Remark['tone'], Style | null>> = {
+  plain: null,
+  aside: 'faint',
+  good: 'green',
+  warning: 'yellow',
+  bad: 'red',
 };
 
 /** The column in which verdicts end; `versioned` is the longest word. */
@@ -44,14 +51,14 @@ export const text: ReportFormat = {
 type Section = {
   readonly path: string;
   readonly fetches: readonly ReportedFetch[];
-  readonly problems: readonly Problem[];
+  readonly problems: readonly ReportedProblem[];
 };
 
 function toSections(report: Report, command: ReportOptions['command']): readonly Section[] {
   const shown = report.fetches.filter((fetch) => command === 'scan' || isFinding(fetch));
-  const paths = [...new Set([...report.problems.map(({ path }) => path), ...shown.map(toShownPath)])].sort();
+  const paths = [...new Set([...report.problems.map(toShownPath), ...shown.map(toShownPath)])].sort();
   const fetchesByPath = groupBy(shown, toShownPath);
-  const problemsByPath = groupBy(report.problems, ({ path }) => path);
+  const problemsByPath = groupBy(report.problems, toShownPath);
   return paths.map((path) => ({
     path,
     fetches: fetchesByPath.get(path) ?? [],
@@ -60,8 +67,8 @@ function toSections(report: Report, command: ReportOptions['command']): readonly
 }
 
 /** Where several roots are read at once, the same path may stand in each. */
-function toShownPath({ root, path }: ReportedFetch): string {
-  return root === '.' ? path : `${root}/${path}`;
+function toShownPath({ root, path }: { readonly root: string; readonly path: string }): string {
+  return root === '.' ? path : path === '' || path === '.' ? root : `${root}/${path}`;
 }
 
 function isFinding(fetch: ReportedFetch): boolean {
@@ -98,7 +105,7 @@ function toRows(fetches: readonly ReportedFetch[], options: ReportOptions): read
 
 /** What stands at one place, by what is to be said about it: the report's own order there is that of the ids, which says nothing. */
 function describePlace(here: readonly ReportedFetch[], options: ReportOptions): readonly Omit<Row, 'also'>[] {
-  const described = here.map((fetch) => ({ fetch, remarks: toRemarks(fetch, options) }));
+  const described = here.map((fetch) => ({ fetch, remarks: toRemarks(fetch, options.command) }));
   if (described.length === 1) return described;
   const orders = new Map(
     described.map((one) => [one, JSON.stringify([one.remarks, one.fetch.source ?? one.fetch.url])]),
@@ -129,41 +136,13 @@ function renderGroup(
   const margin = ' '.repeat(INDENT.length + placeWidth + 2 + VERDICT_WIDTH + 2);
   for (const remark of first.remarks) {
     const [head = '', ...rest] = wrap(toPrintable(remark.text), Math.max(options.width - margin.length, 30));
-    lines.push(`${margin}${remark.style === null ? head : paint(remark.style, head)}`);
-    for (const line of rest) lines.push(`${margin}${remark.style === null ? line : paint(remark.style, line)}`);
+    const style = TONE_STYLE[remark.tone];
+    for (const line of [head, ...rest]) lines.push(`${margin}${style === null ? line : paint(style, line)}`);
   }
   return lines;
 }
 
-type Remark = { readonly text: string; readonly style: Style | null };
-
-function toRemarks(fetch: ReportedFetch, options: ReportOptions): readonly Remark[] {
-  const remarks: Remark[] = [];
-  const add = (text: string, style: Style | null = null): void => void remarks.push({ text, style });
-  if (fetch.outcome === 'ignored') add(`ignored: ${fetch.reason}`, 'faint');
-  if (fetch.verdict === 'exact' && fetch.drift === null) return remarks;
-  add(fetch.why);
-  if (fetch.instead !== null) add(`firmer: ${fetch.instead}`);
-  const unnamed = fetch.missing.filter((name) => !fetch.why.includes(name));
-  if (unnamed.length > 0) add(`not known here: ${unnamed.join(', ')}`);
-  if (fetch.overridable.length > 0) add(`can be changed from outside: ${fetch.overridable.join(', ')}`);
-  const others = fetch.alternatives.filter((key) => key !== (fetch.source ?? fetch.url));
-  if (others.length > 0) add(`may be: ${others.join(', ')}`);
-  if (fetch.verified !== null) add(toVerified(fetch.verified));
-  if (fetch.locked !== null) add(`locked (by pinlock run): ${describePin(fetch.locked)}`, 'green');
-  if (fetch.drift !== null) add(`the file names ${fetch.drift.file}, the lockfile ${fetch.drift.lockfile}`, 'red');
-  if (options.command === 'check')
-    add(`${fetch.outcome}: ${fetch.reason}`, fetch.outcome === 'fail' ? 'red' : 'yellow');
-  return remarks;
-}
-
-function toVerified(verified: 'signature' | 'remote-checksum'): string {
-  return verified === 'signature'
-    ? 'a signature is checked: it proves who made it, not which version it is'
-    : 'a checksum from the same server is checked: it proves nothing about time';
-}
-
-function renderProblem(problem: Problem, paint: Paint, width: number): readonly string[] {
+function renderProblem(problem: ReportedProblem, paint: Paint, width: number): readonly string[] {
   const place = problem.line === undefined ? '' : `${problem.line}  `;
   const margin = ' '.repeat(INDENT.length + place.length + 'problem  '.length);
   const lines = wrap(toPrintable(`${problem.kind}: ${problem.message}`), Math.max(width - margin.length, 30));

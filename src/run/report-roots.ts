@@ -1,15 +1,17 @@
 import type { Problem } from '../model/problem.ts';
 import type { Notice, Report } from '../model/report.ts';
 import { judgeProblem } from '../policy.ts';
-import { buildReport, joinReports } from '../reports/build-report.ts';
+import { buildReport, type JudgedProblem, joinReports } from '../reports/build-report.ts';
 import { count } from '../reports/layout.ts';
+import { problemIds } from '../reports/problem-ids.ts';
+import { basesOf } from './bases.ts';
 import { type Before, judgeBefore } from './before.ts';
 import { readStrictly } from './existing-lockfile.ts';
 import { type JudgedStanding, judgeFetches, type Past, type Standing, standingsOf } from './judge-fetches.ts';
 import { type LockedFolder, openLockfiles } from './lockfiles.ts';
 import { noticesOfComments, noticesOfConfig, noticesOfLockfiles } from './notices.ts';
 import { type OpenRoot, openRoots } from './open-roots.ts';
-import type { CheckOptions, RunPorts } from './ports.ts';
+import type { CheckOptions, RunOptions, RunPorts } from './ports.ts';
 import { type CountedConfig, createRevisions, loadCounted, type Revisions } from './revisions.ts';
 
 /**
@@ -24,19 +26,26 @@ export async function reportRoots(command: 'scan' | 'check', options: CheckOptio
     configs.set(tree.root, counted);
     return counted.config;
   });
+  const bases = basesOf(roots, ports);
   const reports: Report[] = [];
-  for (const root of roots) {
+  for (const [index, root] of roots.entries()) {
+    const base = bases[index] ?? '';
     const own = configs.get(root.scan.tree.root)?.own ?? root.config;
-    reports.push(await reportRoot(command, { root, own, revisions }, options, ports));
+    reports.push(await reportRoot(command, { root, base, own, revisions }, options, ports));
   }
   return joinReports(reports);
 }
 
-type Subject = { readonly root: OpenRoot; readonly own: CountedConfig['own']; readonly revisions: Revisions };
+type Subject = {
+  readonly root: OpenRoot;
+  readonly base: string;
+  readonly own: CountedConfig['own'];
+  readonly revisions: Revisions;
+};
 
 async function reportRoot(
   command: 'scan' | 'check',
-  { root, own, revisions }: Subject,
+  { root, base, own, revisions }: Subject,
   options: CheckOptions,
   ports: RunPorts,
 ): Promise<Report> {
@@ -46,24 +55,32 @@ async function reportRoot(
   const beforeIn = async (revision: string | null, option: string): Promise<Before | null> =>
     revision === null ? null : judgeBefore(await revisions.read(root, revision, option), standings, judging);
   const since = await beforeIn(options.since, '--since');
-  const base = await beforeIn(options.policyFrom, '--policy-from');
-  const judged = judgeFetches(root, standings, judging, pastOf(standings, since, base));
+  const policyBase = await beforeIn(options.policyFrom, '--policy-from');
+  const judged = judgeFetches(root, standings, judging, pastOf(standings, since, policyBase));
   const problems = [
     ...root.scan.problems,
     ...root.reading.problems,
     ...judged.problems,
-    ...toProblems(folders, command),
+    ...toProblems(root, folders, { command, lockfile: options.lockfile, pathFrom: ports.pathFrom }),
   ];
   warnOfStalePins(root, folders, problems.length === 0, ports);
-  const failing = problems.filter((problem) => judgeProblem(problem, options.strict) === 'fail');
-  const known = failing.filter((problem) => since?.hadProblem(problem) === true);
+  const ids = problemIds(problems, ports.hash);
+  const judgedProblems = problems.map((problem, index): JudgedProblem => {
+    const outcome = judgeProblem(problem, options.strict);
+    const isKnown = outcome === 'fail' && since?.hadProblem(problem) === true;
+    return { id: ids[index] ?? '', problem, outcome: isKnown ? 'pass' : outcome, isKnown };
+  });
   const isShown = ({ fetch }: JudgedStanding): boolean => options.all || fetch.purpose === undefined;
   const findings = {
     fetches: judged.fetches.filter(isShown),
-    problems,
-    failingProblems: failing.length - known.length,
-    knownProblems: known.length,
-    notices: noticesOf(root, own, { folders, fetches: judged.fetches, base, revision: options.policyFrom ?? '' }),
+    root: { root: root.name, base },
+    problems: judgedProblems,
+    notices: noticesOf(root, own, {
+      folders,
+      fetches: judged.fetches,
+      base: policyBase,
+      revision: options.policyFrom ?? '',
+    }),
     files: root.scan.filesRead,
     excluded: root.scan.excluded,
     skipped: root.scan.skipped.length,
@@ -101,12 +118,19 @@ function noticesOf(
   ];
 }
 
-function toProblems(folders: readonly LockedFolder[], command: 'scan' | 'check'): readonly Problem[] {
+type Asked = { readonly command: 'scan' | 'check' } & Pick<RunOptions, 'lockfile'> & Pick<RunPorts, 'pathFrom'>;
+
+function toProblems(
+  root: OpenRoot,
+  folders: readonly LockedFolder[],
+  { command, lockfile, pathFrom }: Asked,
+): readonly Problem[] {
   return folders.flatMap(({ state, label }): readonly Problem[] => {
     if (state.kind !== 'broken') return [];
     if (command === 'scan' || state.error.fault === 'newer') throw state.error;
     const hint = state.error.hint === undefined ? '' : `; ${state.error.hint}`;
-    return [{ kind: 'lockfile', path: label, message: `${state.error.message}${hint}` }];
+    const path = lockfile === null ? label : pathFrom(root.scan.tree.root, lockfile);
+    return [{ kind: 'lockfile', path, message: `${state.error.message}${hint}` }];
   });
 }
 

@@ -97,31 +97,37 @@ describe('help and version', () => {
       fail on what can move and is not locked (offline; for CI and hooks)
 
       Arguments:
-        paths                   files and folders to read; files whatever they are called (default: the
-                                whole project)
+        paths                     files and folders to read; files whatever they are called (default: the
+                                  whole project)
 
       Options:
-        --format <format>       how the report on stdout looks (choices: "text", "json")
-        --report <format=file>  also write the report in this format to a file; may be repeated
-        --all                   also show what is no build input: signing keys of package repositories
-        --packages              also show packages that are installed by name and version alone, the
-                                business of their own lockfiles
-        --strict                accept nothing but what files hold exactly, or pinlock.lock under hold:
-                                pinlock
-        -h, --help              display help for command
+        --format <format>         how the report on stdout looks (choices: "text", "json", "sarif",
+                                  "github", "markdown", "codeclimate", "junit")
+        --report <format=file>    also write the report in this format to a file; may be repeated
+        --all                     also show what is no build input: signing keys of package repositories
+        --packages                also show packages that are installed by name and version alone, the
+                                  business of their own lockfiles
+        --strict                  accept nothing but what files hold exactly, or pinlock.lock under hold:
+                                  pinlock
+        --since <revision>        fail only on what is new since this revision; then tags, versions and
+                                  unknown sources fail too
+        --policy-from <revision>  take settings and ignores from this revision and name what is new in
+                                  them: for pull requests
+        -h, --help                display help for command
 
       Global Options:
-        -V, --version           print the version
-        -C <dir>                work as if started in this folder
-        --config <file>         read this configuration instead of pinlock.yml at the root
-        --lockfile <file>       use this lockfile instead of pinlock.lock at the root
-        --color <when>          colour the output (choices: "auto", "always", "never")
-        -q, --quiet             no warnings and no progress
-        --no-progress           no progress on stderr
+        -V, --version             print the version
+        -C <dir>                  work as if started in this folder
+        --config <file>           read this configuration instead of pinlock.yml at the root
+        --lockfile <file>         use this lockfile instead of pinlock.lock at the root
+        --color <when>            colour the output (choices: "auto", "always", "never")
+        -q, --quiet               no warnings and no progress
+        --no-progress             no progress on stderr
 
       Examples:
         pinlock check                                the whole project
         pinlock check --strict                       tags, versions and unknown sources fail too
+        pinlock check --since origin/main            what this branch brings in
         pinlock check --report json=pinlock.json     text on stdout, JSON in a file
 
       Exit codes:

@@ -1,21 +1,26 @@
 import { describe, expect, it } from 'vitest';
 import type { FetchAct } from '../../src/model/act.ts';
 import type { Invocation } from '../../src/model/invocation.ts';
+import type { Problem } from '../../src/model/problem.ts';
 import type { ClassifiedFetch } from '../../src/model/source.ts';
 import type { Span } from '../../src/model/span.ts';
-import { buildReport, type Findings, type JudgedFetch, joinReports } from '../../src/reports/build-report.ts';
+import {
+  buildReport,
+  type Findings,
+  type JudgedFetch,
+  type JudgedProblem,
+  joinReports,
+} from '../../src/reports/build-report.ts';
 import { fetchIds } from '../../src/reports/fetch-ids.ts';
 
-const EMPTY: Findings = {
-  fetches: [],
-  problems: [],
-  failingProblems: 0,
-  knownProblems: 0,
-  notices: [],
-  files: 1,
-  excluded: 0,
-  skipped: 0,
-};
+const ROOT = { root: '.', base: '' };
+const EMPTY: Findings = { root: ROOT, fetches: [], problems: [], notices: [], files: 1, excluded: 0, skipped: 0 };
+
+const UNREADABLE: Problem = { kind: 'unreadable', path: 'b', message: 'no permission' };
+
+function judgedProblem(problem: Problem, outcome: JudgedProblem['outcome']): JudgedProblem {
+  return { id: problem.path, problem, outcome, isKnown: false };
+}
 
 /** A clone of `url` whose statement is the first `statement` in `text`; the command word is its first word. */
 function judged(text: string, statement: string, from = 0, change: Partial<JudgedFetch> = {}): JudgedFetch {
@@ -141,14 +146,21 @@ describe('buildReport', () => {
 
   it('turns the offset of a problem into its line', () => {
     const { problems } = build('a\nb\n', [], {
-      problems: [{ kind: 'syntax', path: 'a.sh', message: 'unclosed quote', offset: 2 }],
+      problems: [judgedProblem({ kind: 'syntax', path: 'a.sh', message: 'unclosed quote', offset: 2 }, 'fail')],
     });
-    expect(problems).toEqual([{ kind: 'syntax', path: 'a.sh', message: 'unclosed quote', line: 2 }]);
+    expect(problems).toMatchObject([
+      { kind: 'syntax', path: 'a.sh', message: 'unclosed quote', line: 2, outcome: 'fail', root: '.' },
+    ]);
   });
 
   it('counts', () => {
     const text = `${CLONE}\n`;
-    const report = build(text, [judged(text, CLONE)], { failingProblems: 1, excluded: 2, skipped: 3 });
+    const report = build(text, [judged(text, CLONE)], {
+      problems: (['fail', 'warn'] as const).map((outcome) => judgedProblem(UNREADABLE, outcome)),
+      excluded: 2,
+      skipped: 3,
+    });
+    expect(report.problems.map(({ outcome }) => outcome)).toEqual(['fail', 'warn']);
     expect(report.counts).toMatchObject({ files: 1, fetches: 1, moving: 1, failing: 2, excluded: 2, skipped: 3 });
     expect(joinReports([report, report]).counts).toMatchObject({ files: 2, fetches: 2, failing: 4, skipped: 6 });
   });

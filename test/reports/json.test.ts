@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../../src/model/report.ts';
 import { json } from '../../src/reports/json.ts';
-import { sampleCommit, sampleFetch, sampleReport } from './sample.ts';
+import { sampleCommit, sampleFetch, sampleOptions, sampleProblem, sampleReport } from './sample.ts';
 import { schemaErrors } from './schema.ts';
 
-const options = { command: 'scan', width: 80, color: false, fixOf: () => undefined } as const;
+const options = sampleOptions('scan');
 
 const REPORTS: readonly (readonly [string, Report])[] = [
   ['empty', sampleReport([])],
@@ -15,7 +15,7 @@ const REPORTS: readonly (readonly [string, Report])[] = [
   ],
   ['drift', sampleReport([sampleFetch({ drift: { file: 'a', lockfile: 'b' } })])],
   ['hostile text', sampleReport([sampleFetch({ path: 'a\n\u202e\u001b', url: '\ud800' })])],
-  ['a problem', { ...sampleReport([]), problems: [{ kind: 'syntax', path: 'a', line: 1, message: 'unclosed quote' }] }],
+  ['a problem', { ...sampleReport([]), problems: [sampleProblem({ line: 1 })] }],
 ];
 
 describe('json report', () => {

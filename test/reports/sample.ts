@@ -1,5 +1,6 @@
 import { type Checksum, isChecksum, isCommit } from '../../src/model/pin.ts';
-import type { Counts, Report, ReportedFetch } from '../../src/model/report.ts';
+import type { Counts, Report, ReportedFetch, ReportedProblem } from '../../src/model/report.ts';
+import type { ReportOptions } from '../../src/reports/report-format.ts';
 
 /** A fetch as the classifier describes a clone of a branch; a test changes what it is about. */
 export function sampleFetch(change: Partial<ReportedFetch> = {}): ReportedFetch {
@@ -62,7 +63,9 @@ const COUNTS: Counts = {
 
 /** A report of these fetches; counts are those that the test gives. */
 export function sampleReport(fetches: readonly ReportedFetch[], counts: Partial<Counts> = {}): Report {
-  return { version: 1, fetches, problems: [], notices: [], counts: { ...COUNTS, fetches: fetches.length, ...counts } };
+  const roots = [{ root: '.', base: '' }];
+  const all = { ...COUNTS, fetches: fetches.length, ...counts };
+  return { version: 1, fetches, problems: [], notices: [], roots, counts: all };
 }
 
 /** The checksum of some file. */
@@ -70,4 +73,36 @@ export function sampleChecksum(): { readonly sha256: Checksum } {
   const sha256 = '0123456789abcdef'.repeat(4);
   if (!isChecksum(sha256)) throw new Error('no checksum');
   return { sha256 };
+}
+
+/** A file that could not be read; a test changes what it is about. */
+export function sampleProblem(change: Partial<ReportedProblem> = {}): ReportedProblem {
+  return {
+    id: 'fedcba9876543210',
+    kind: 'syntax',
+    path: 'build.sh',
+    message: 'a quote is not closed',
+    outcome: 'fail',
+    root: '.',
+    ...change,
+  };
+}
+
+/** Without colours, on 80 columns, with the advice of git-clone alone. */
+export function sampleOptions(command: 'scan' | 'check' = 'check', width = 80): ReportOptions {
+  return {
+    command,
+    width,
+    color: false,
+    version: '0.1.0',
+    ruleOf: (id) =>
+      id === 'git-clone'
+        ? {
+            id,
+            why: 'A branch moves with every push.',
+            fix: 'name a commit, or let pinlock apply write it',
+            links: ['https://example.com/git-clone'],
+          }
+        : undefined,
+  };
 }

@@ -1,15 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../../src/model/report.ts';
 import { text } from '../../src/reports/text.ts';
-import { sampleCommit, sampleFetch, sampleReport } from './sample.ts';
+import { sampleCommit, sampleFetch, sampleOptions, sampleProblem, sampleReport } from './sample.ts';
 
 function render(report: Report, command: 'scan' | 'check' = 'scan', width = 80): string {
-  return text.render(report, {
-    command,
-    width,
-    color: false,
-    fixOf: (rule) => (rule === 'git-clone' ? 'name a commit, or let pinlock apply write it' : undefined),
-  });
+  return text.render(report, sampleOptions(command, width));
 }
 
 describe('text report', () => {
@@ -86,8 +81,13 @@ describe('text report', () => {
       sampleFetch({ path: 'other.sh', source: 'https://example.com/b-1', why: 'a version', rule: 'git-fetch' }),
     ];
     const report = sampleReport(fetches, { moving: 4, tag: 2 });
-    const fixOf = (rule: string) => (rule === 'from' ? 'add the digest' : 'name a commit');
-    expect(text.render(report, { command: 'scan', width: 80, color: false, fixOf })).toMatchInlineSnapshot(`
+    const ruleOf = (id: string) => ({
+      id,
+      why: '',
+      links: [],
+      fix: id === 'from' ? 'add the digest' : 'name a commit',
+    });
+    expect(text.render(report, { ...sampleOptions('scan'), ruleOf })).toMatchInlineSnapshot(`
       "build.sh
         1:1  tag        docker://debian:12  (also 9:1)
                         a tag
@@ -164,13 +164,12 @@ describe('text report', () => {
         { exact: 1, moving: 1, ignored: 1, problems: 2, failing: 3 },
       ),
       problems: [
-        { kind: 'no-files', path: '', message: 'no file of a known format' },
-        {
-          kind: 'syntax',
+        sampleProblem({ kind: 'no-files', path: '', message: 'no file of a known format' }),
+        sampleProblem({
           path: 'other.sh',
           line: 7,
           message: 'unexpected end of file: the quote that opens here never closes, so the rest was not read',
-        },
+        }),
       ],
     };
     expect(render(report)).toMatchInlineSnapshot(`
@@ -265,8 +264,8 @@ describe('text report', () => {
 
   it('colours only when asked, and removing the colours gives the plain text', () => {
     const report = sampleReport([sampleFetch()], { moving: 1 });
-    const colored = text.render(report, { command: 'check', width: 80, color: true, fixOf: () => undefined });
-    const plain = text.render(report, { command: 'check', width: 80, color: false, fixOf: () => undefined });
+    const colored = text.render(report, { ...sampleOptions(), color: true });
+    const plain = text.render(report, sampleOptions());
     expect(colored).not.toBe(plain);
     expect(colored.replace(/\u001b\[\d+m/g, '')).toBe(plain);
   });
