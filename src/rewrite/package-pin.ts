@@ -100,6 +100,7 @@ export function renameOption(
 ): readonly Edit[] | undefined {
   const at = option === null ? word.at : option.at;
   const old = option === null ? prefix : flatten(option.pieces);
+  if (old === name) return [];
   if (at === null || !texts.read(at.file)?.startsWith(old, at.start) || !old.startsWith('--')) return undefined;
   const end = at.start + (old.endsWith('=') ? old.length - 1 : old.length);
   return [{ span: { ...at, end }, text: name, why: 'option' }];
