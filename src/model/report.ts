@@ -88,11 +88,14 @@ export type Notice = {
   readonly message: string;
 };
 
+/** A notice as every report shows it. */
+export type ReportedNotice = Notice & { readonly root: string };
+
 export type Report = {
   readonly version: 1;
   readonly fetches: readonly ReportedFetch[];
   readonly problems: readonly ReportedProblem[];
-  readonly notices: readonly Notice[];
+  readonly notices: readonly ReportedNotice[];
   readonly roots: readonly ReportedRoot[];
   readonly counts: Counts;
 };

@@ -66,7 +66,7 @@ export function buildReport(findings: Findings, textOf: (path: string) => string
   const problems = findings.problems
     .map((judged) => toReportedProblem(judged, findings.root.root, tableOf))
     .sort(byProblem);
-  const notices = [...findings.notices].sort(byPath);
+  const notices = findings.notices.map((notice) => ({ ...notice, root: findings.root.root })).sort(byPath);
   const counts = toCounts(fetches, problems, findings);
   return { version: 1, fetches, problems, notices, roots: [findings.root], counts };
 }

@@ -56,10 +56,13 @@ export function showPlace({ path, line, column }: Place): string {
   return [path, ...(line === null ? [] : [line]), ...(column === null ? [] : [column])].join(':');
 }
 
-type Placed = { readonly root: string; readonly path: string; readonly id: string };
+type Placed = { readonly root: string; readonly path: string };
 
 /** Paths of fetches and problems as seen from the top of the repository (`.` for that itself), and ids that are unique among the roots. */
-export type Places = { readonly pathOf: (of: Placed) => string; readonly idOf: (of: Placed) => string };
+export type Places = {
+  readonly pathOf: (of: Placed) => string;
+  readonly idOf: (of: Placed & { readonly id: string }) => string;
+};
 
 /** The places of a report. */
 export function toPlaces({ roots }: Pick<Report, 'roots'>): Places {
@@ -100,7 +103,7 @@ function toProblemFinding(problem: ReportedProblem, places: Places): Finding {
 }
 
 function toFetchFinding(fetch: ReportedFetch, command: ReportOptions['command'], places: Places): Finding {
-  const { root, id, line, column, endLine, endColumn } = fetch;
+  const { root, line, column, endLine, endColumn } = fetch;
   return {
     id: places.idOf(fetch),
     rule: fetch.rule,
@@ -114,7 +117,7 @@ function toFetchFinding(fetch: ReportedFetch, command: ReportOptions['command'],
     endColumn,
     related: fetch.related.map((other) => ({
       role: other.role,
-      path: places.pathOf({ root, id, path: other.path }),
+      path: places.pathOf({ root, path: other.path }),
       line: other.line,
       column: null,
       endLine: null,

@@ -1,4 +1,5 @@
-import { type Finding, type Level, showPlace, toFindings } from './findings.ts';
+import type { Report } from '../model/report.ts';
+import { type Finding, type Level, showPlace, toFindings, toPlaces } from './findings.ts';
 import { count, paintWith } from './layout.ts';
 import { toInertLine, toPrintable } from './printable.ts';
 import type { ReportFormat } from './report-format.ts';
@@ -19,7 +20,7 @@ export const github: ReportFormat = {
   id: 'github',
   title: 'annotations of GitHub Actions',
   render: (report, options) => {
-    const findings = toFindings(report, options.command);
+    const findings = [...toFindings(report, options.command), ...toNoticed(report)];
     const { shown, rest } = splitByKind(findings);
     const lines = [
       ...shown.map(toCommand),
@@ -29,6 +30,25 @@ export const github: ReportFormat = {
     return `${lines.join('\n')}\n`;
   },
 };
+
+/** What people should look at, behind what was found. */
+function toNoticed(report: Report): readonly Finding[] {
+  const { pathOf } = toPlaces(report);
+  return report.notices.map((notice) => ({
+    id: '',
+    rule: '',
+    level: 'note',
+    subject: notice.kind,
+    message: notice.message,
+    path: pathOf(notice),
+    line: notice.line ?? null,
+    column: null,
+    endLine: null,
+    endColumn: null,
+    related: [],
+    fetch: null,
+  }));
+}
 
 type Split = { readonly shown: readonly Finding[]; readonly rest: readonly Finding[] };
 
@@ -54,7 +74,7 @@ function toCommand(finding: Finding): string {
   // Columns are refused where the lines differ.
   if (column !== null && endColumn !== null && line === endLine)
     properties.push(`col=${column}`, `endColumn=${endColumn}`);
-  properties.push(`title=${toProperty(fetch === null ? 'pinlock: problem' : `pinlock: ${fetch.verdict}`)}`);
+  properties.push(`title=${toProperty(`pinlock: ${fetch?.verdict ?? (level === 'note' ? 'to look at' : 'problem')}`)}`);
   return `::${COMMANDS[level]} ${properties.join(',')}::${toData(showFinding(finding))}`;
 }
 

@@ -9,6 +9,7 @@ import { VERDICTS } from './text-summary.ts';
 /** UTF-16 units of one table: a comment on GitHub takes 65,536 in all, a job summary a megabyte. */
 const TABLE_SIZE = 30_000;
 const SHOWN_IGNORED = 50;
+const SHOWN_NOTICES = 30;
 
 /** For job summaries and comments: the result and its counts, a table of the findings, and folded what to do and what is ignored. */
 export const markdown: ReportFormat = {
@@ -20,6 +21,7 @@ export const markdown: ReportFormat = {
       [`## ${toTitle(report, options)}`],
       toCounts(report, options),
       toTable(findings),
+      toNotices(report),
       toAdvice(findings, options),
       toIgnored(report),
     ].filter((lines) => lines.length > 0);
@@ -86,6 +88,18 @@ function toRow(finding: Finding): string {
     toMarkdownText(message),
   ];
   return `| ${cells.join(' | ')} |`;
+}
+
+function toNotices(report: Report): readonly string[] {
+  if (report.notices.length === 0) return [];
+  const { pathOf } = toPlaces(report);
+  const items = report.notices.slice(0, SHOWN_NOTICES).map((notice) => {
+    const path = pathOf(notice);
+    const place = toMarkdownCode(notice.line === undefined ? path : `${path}:${notice.line}`);
+    return `- ${place}: ${toMarkdownText(notice.message)}`;
+  });
+  const more = report.notices.length - items.length;
+  return ['### To look at', '', ...items, ...(more === 0 ? [] : [`- and ${more} more`])];
 }
 
 function toAdvice(findings: readonly Finding[], { ruleOf }: ReportOptions): readonly string[] {

@@ -1,4 +1,4 @@
-import type { Notice, Report } from '../model/report.ts';
+import type { Report, ReportedNotice } from '../model/report.ts';
 import { groupBy } from './group.ts';
 import { type Paint, wrap } from './layout.ts';
 import { toPrintable } from './printable.ts';
@@ -19,8 +19,9 @@ export function renderNotices(report: Report, paint: Paint, width: number): read
   return [paint('yellow', 'to look at'), ...lines];
 }
 
-function renderNotice({ path, line, message }: Notice, width: number): readonly string[] {
-  const place = line === undefined ? path : `${path}:${line}`;
+function renderNotice({ root, path, line, message }: ReportedNotice, width: number): readonly string[] {
+  const shown = root === '.' ? path : `${root}/${path}`;
+  const place = line === undefined ? shown : `${shown}:${line}`;
   const [head = '', ...rest] = wrap(toPrintable(`${place}: ${message}`), Math.max(width - MARGIN.length, 30));
   return [`  ${head}`, ...rest.map((text) => MARGIN + text)];
 }

@@ -54,6 +54,12 @@ describe('GitHub annotations', () => {
     ]);
   });
 
+  it('shows what people should look at as notices', () => {
+    const notices = [{ kind: 'ignore', path: 'pinlock.yml', line: 3, message: 'a new ignore', root: '.' }] as const;
+    const lines = github.render({ ...sampleReport([]), notices }, sampleOptions()).split('\n');
+    expect(lines[0]).toBe('::notice file=pinlock.yml,line=3,title=pinlock%3A to look at::ignore: a new ignore');
+  });
+
   it.each(HOSTILE)('%j gives no command of its own', (text) => {
     const fetch = sampleFetch({ path: text, url: text, source: null, why: text, reason: text });
     const many = Array.from({ length: 13 }, () => fetch);

@@ -64,6 +64,18 @@ describe('Markdown report', () => {
     `);
   });
 
+  it('names what people should look at', () => {
+    const notices = Array.from({ length: 40 }, (_, index) => ({
+      kind: 'host' as const,
+      path: 'pinlock.lock',
+      message: `a new host: h${index}.example.com`,
+      root: '.',
+    }));
+    const rendered = markdown.render({ ...sampleReport([]), notices }, sampleOptions());
+    expect(rendered).toContain('### To look at\n\n- `pinlock.lock`: a new host: h0.example.com\n');
+    expect(rendered).toContain('- and 10 more\n');
+  });
+
   it('fits into a comment whatever was found, and says how much is left out', () => {
     const fetches = Array.from({ length: 5000 }, (_, index) =>
       sampleFetch({ path: `d/${index}.sh`, url: 'x'.repeat(5000), source: null, why: 'y'.repeat(5000) }),
