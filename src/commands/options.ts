@@ -1,5 +1,5 @@
 import { REPORT_IDS } from '../reports/report-format.ts';
-import type { CommandOption } from './command.ts';
+import type { Call, CommandOption } from './command.ts';
 
 /** Options that every command takes, before or behind its name. */
 export const COMMON_OPTIONS: readonly CommandOption[] = [
@@ -41,12 +41,23 @@ export const REPORT_OPTIONS: readonly CommandOption[] = [
   },
 ];
 
+const RESULT_FORMATS = ['text', 'json', 'markdown'] as const;
+
 /** The option of the commands whose result is no report. */
 export const FORMAT_OPTION: CommandOption = {
   flags: '--format <format>',
   description: 'how the result on stdout looks',
-  choices: ['text', 'json'],
+  choices: RESULT_FORMATS,
 };
+
+/** Writes the result in the format that `--format` asks for. */
+export function inFormat(
+  call: Call,
+  renderers: Readonly<Record<(typeof RESULT_FORMATS)[number], () => string>>,
+): string {
+  const asked = call.text('format');
+  return renderers[RESULT_FORMATS.find((format) => format === asked) ?? 'text']();
+}
 
 /** The option of the commands that may leave the newest alone for a while. */
 export const MIN_AGE_OPTION: CommandOption = {

@@ -2,7 +2,7 @@ import type { Side } from '../run/existing-lockfile.ts';
 import type { Subcommand } from './command.ts';
 import { toFromDocument } from './from-document.ts';
 import { KIND, toKinds } from './kinds.ts';
-import { CUTOFF_OPTIONS, FORMAT_OPTION, HOST_OPTIONS, PATHS, RELEASE_OPTIONS } from './options.ts';
+import { CUTOFF_OPTIONS, FORMAT_OPTION, HOST_OPTIONS, inFormat, PATHS, RELEASE_OPTIONS } from './options.ts';
 
 /** Asks the hosts what every name that can move is at this moment, and keeps it in pinlock.lock. */
 export const resolve: Subcommand = {
@@ -40,12 +40,14 @@ export const resolve: Subcommand = {
     const [
       { resolve: run },
       { renderResolve },
+      { renderResolveMarkdown },
       { renderJson },
       { toPorts },
       { toAbsolute, toCutoffOptions, toLook, toReleaseOptions, toRunOptions },
     ] = await Promise.all([
       import('../run.ts'),
       import('../reports/render-resolve.ts'),
+      import('../reports/resolve-markdown.ts'),
       import('../reports/render-json.ts'),
       import('./ports.ts'),
       import('./run-options.ts'),
@@ -62,8 +64,12 @@ export const resolve: Subcommand = {
       from: toFromDocument(call, world),
     };
     const summaries = await run(options, toPorts(call, world));
-    const isJson = call.text('format') === 'json';
-    world.stdout.write(isJson ? renderJson(summaries) : renderResolve(summaries, toLook(call, world)));
+    const shown = inFormat(call, {
+      text: () => renderResolve(summaries, toLook(call, world)),
+      json: () => renderJson(summaries),
+      markdown: () => renderResolveMarkdown(summaries),
+    });
+    world.stdout.write(shown);
     return summaries.some(({ unresolved }) => unresolved.length > 0) ? 3 : 0;
   },
 };

@@ -1,12 +1,15 @@
 import type { Subcommand } from './command.ts';
-import { PATHS } from './options.ts';
+import { FORMAT_OPTION, inFormat, PATHS } from './options.ts';
 
 /** Puts the refs that the lockfile knows in the place of the pins. */
 export const unapply: Subcommand = {
   name: 'unapply',
   summary: 'put the refs back in the place of the pins',
   operands: PATHS,
-  options: [{ flags: '--dry-run', description: 'show what would change as a unified diff, and write nothing' }],
+  options: [
+    { flags: '--dry-run', description: 'show what would change as a unified diff, and write nothing' },
+    FORMAT_OPTION,
+  ],
   examples: [
     { line: 'pinlock unapply --dry-run', does: 'show the changes' },
     { line: 'pinlock unapply build/Dockerfile', does: 'put them back in one file' },
@@ -18,15 +21,29 @@ export const unapply: Subcommand = {
     { code: 3, means: 'a path that was given cannot be opened' },
   ],
   run: async (call, world) => {
-    const [{ unapply: run }, { renderApply }, { toPorts }, { toLook, toRunOptions }] = await Promise.all([
+    const [
+      { unapply: run },
+      { renderApply },
+      { renderApplyJson },
+      { renderApplyMarkdown },
+      { toPorts },
+      { toLook, toRunOptions },
+    ] = await Promise.all([
       import('../run.ts'),
       import('../reports/render-apply.ts'),
+      import('../reports/render-json.ts'),
+      import('../reports/apply-markdown.ts'),
       import('./ports.ts'),
       import('./run-options.ts'),
     ]);
     const isDryRun = call.flag('dryRun');
     const summary = await run({ ...toRunOptions(call, world), isDryRun }, toPorts(call, world));
-    world.stdout.write(renderApply(summary, toLook(call, world)));
+    const shown = inFormat(call, {
+      text: () => renderApply(summary, toLook(call, world)),
+      json: () => renderApplyJson(summary),
+      markdown: () => renderApplyMarkdown(summary),
+    });
+    world.stdout.write(shown);
     return summary.refused.length > 0 || (isDryRun && summary.changed.length > 0) ? 1 : 0;
   },
 };

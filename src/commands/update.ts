@@ -1,5 +1,5 @@
 import type { Subcommand } from './command.ts';
-import { FORMAT_OPTION, HOST_OPTIONS, MIN_AGE_OPTION, RELEASE_OPTIONS } from './options.ts';
+import { FORMAT_OPTION, HOST_OPTIONS, inFormat, MIN_AGE_OPTION, RELEASE_OPTIONS } from './options.ts';
 
 /** Moves pins forward, and tells what that brings in. */
 export const update: Subcommand = {
@@ -33,13 +33,15 @@ export const update: Subcommand = {
     { code: 3, means: 'a pin was not moved: its source did not answer, or its move was refused (the reason is named)' },
   ],
   run: async (call, world) => {
-    const [{ update: run }, { renderUpdate }, { renderJson }, { toPorts }, options] = await Promise.all([
-      import('../run.ts'),
-      import('../reports/render-update.ts'),
-      import('../reports/render-json.ts'),
-      import('./ports.ts'),
-      import('./run-options.ts'),
-    ]);
+    const [{ update: run }, { renderUpdate }, { renderUpdateMarkdown }, { renderJson }, { toPorts }, options] =
+      await Promise.all([
+        import('../run.ts'),
+        import('../reports/render-update.ts'),
+        import('../reports/update-markdown.ts'),
+        import('../reports/render-json.ts'),
+        import('./ports.ts'),
+        import('./run-options.ts'),
+      ]);
     const isDryRun = call.flag('dryRun');
     const summaries = await run(
       {
@@ -53,8 +55,12 @@ export const update: Subcommand = {
       },
       toPorts(call, world),
     );
-    const isJson = call.text('format') === 'json';
-    world.stdout.write(isJson ? renderJson(summaries) : renderUpdate(summaries, options.toLook(call, world)));
+    const shown = inFormat(call, {
+      text: () => renderUpdate(summaries, options.toLook(call, world)),
+      json: () => renderJson(summaries),
+      markdown: () => renderUpdateMarkdown(summaries),
+    });
+    world.stdout.write(shown);
     if (summaries.some(({ refused, failed }) => refused.length + failed.length > 0)) return 3;
     return isDryRun && summaries.some(({ moved }) => moved.length > 0) ? 1 : 0;
   },

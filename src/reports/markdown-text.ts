@@ -31,3 +31,15 @@ function toShort(text: string): string {
   const characters = [...toPrintable(text).trim()];
   return characters.length <= LONGEST ? characters.join('') : `${characters.slice(0, LONGEST).join('')}...`;
 }
+
+/** A link that is our own words on an address from outside; empty for an address that is not https. */
+export function toMarkdownLink(text: string, address: string): string {
+  if (!URL.canParse(address)) return '';
+  const url = new URL(address);
+  if (url.protocol !== 'https:') return '';
+  const target = url.href.replace(
+    /[\\|<>()`\s]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  return `[${text}](<${target}>)`;
+}

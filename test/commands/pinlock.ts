@@ -98,8 +98,12 @@ function demandValid(stdout: string, schema: SchemaName): void {
   if (errors.length > 0) throw new Error(`the output breaks schema/${schema}.schema.json: ${errors.join('; ')}`);
 }
 
+const COMMANDS: readonly string[] = ['scan', 'check', 'resolve', 'update', 'apply', 'unapply'];
+
 function schemaOf(args: readonly string[]): SchemaName {
-  return args.includes('update') ? 'update' : args.includes('resolve') ? 'resolve' : 'report';
+  const command = args.find((word) => COMMANDS.includes(word));
+  if (command === 'update' || command === 'resolve') return command;
+  return command === 'apply' || command === 'unapply' ? 'apply' : 'report';
 }
 
 const NOBODY = 65534;

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../../src/model/report.ts';
 import { markdown } from '../../src/reports/markdown.ts';
@@ -6,6 +5,7 @@ import { toMarkdownCode, toMarkdownText } from '../../src/reports/markdown-text.
 import { toPrintable } from '../../src/reports/printable.ts';
 import { requireProgram } from '../support/installed.ts';
 import { HOSTILE } from './hostile.ts';
+import { mentionsOf, tagsOf, toHtml } from './rendered.ts';
 import { sampleFetch, sampleOptions, sampleProblem, sampleReport } from './sample.ts';
 
 const hasRenderer = requireProgram('cmark-gfm');
@@ -34,7 +34,7 @@ describe('Markdown report', () => {
 
       1 fetch is locked by pinlock.lock alone: a build that does not go through pinlock reads no lockfile.
 
-      | | where | what | why |
+      |  | where | what | why |
       |:--|:--|:--|:--|
       | **fail** | \`build.sh:3\` | moving \`git+https://example.com/acme/tool@main\` | main is a branch: the next build may get other commits; moving, not locked |
       | **fail** | \`build.sh:7\` | problem \`syntax\` | a quote is not closed |
@@ -128,21 +128,6 @@ describe.runIf(hasRenderer)('text from outside in Markdown, rendered by cmark-gf
 });
 
 const FRAME = ['p', 'ul', 'li', 'table', 'thead', 'tbody', 'tr', 'th', 'td'];
-
-function toHtml(text: string): string {
-  const extensions = ['table', 'autolink', 'strikethrough'].flatMap((name) => ['-e', name]);
-  return execFileSync('cmark-gfm', ['--unsafe', ...extensions], { input: text, encoding: 'utf8' });
-}
-
-function tagsOf(html: string): readonly string[] {
-  return [...html.matchAll(/<([a-z]\w*)/g)].map(([, name = '']) => name);
-}
-
-/** People and issues that GitHub would find in the text outside of code. */
-function mentionsOf(html: string): readonly string[] {
-  const outside = html.replaceAll(/<code>.*?<\/code>/gs, ' ');
-  return [...outside.matchAll(/@[a-z]\w*|#\d+|\bgh-\d+/gi)].map(([found]) => found).filter((found) => found !== '#x27');
-}
 
 function toText(html: string): string {
   const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', amp: '&' };

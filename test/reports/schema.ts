@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 
-/** Whose JSON it is: scan and check share the report. */
-export type SchemaName = 'report' | 'resolve' | 'update';
+/** Whose JSON it is: scan and check share the report, apply and unapply theirs. */
+export type SchemaName = 'report' | 'resolve' | 'update' | 'apply';
 
 const validators = {
   report: compile('report'),
   resolve: compile('resolve'),
   update: compile('update'),
+  apply: compile('apply'),
 } as const;
 
 /** What schema/NAME.schema.json has against a value; empty when it is valid. */
