@@ -17,7 +17,8 @@ export type InlineIgnores = { readonly ignores: readonly InlineIgnore[]; readonl
 export type FetchLines = { readonly line: number; readonly endLine: number; readonly instructionLine: number };
 
 const NONE: InlineIgnores = { ignores: [], mistakes: [] };
-const COMMENT = /(?:^|\s)(?:#|\/\/)\s?pinlock:\s*(\S*)(.*)$/;
+const COMMENT = /(?:^|\s)(?:#|\/\/)\s?pinlock:(.*)$/;
+const WORD = /^\S*/;
 const COMMENT_ONLY = /^\s*(?:#|\/\/)/;
 const USAGE = 'expected "# pinlock: ignore [until=YYYY-MM-DD] <reason>"';
 
@@ -35,7 +36,9 @@ export function findIgnores(text: string): InlineIgnores {
     const match = COMMENT.exec(content);
     if (match === null) continue;
     const line = index + 1;
-    const read = readComment(match[1] ?? '', (match[2] ?? '').trim());
+    const words = (match[1] ?? '').trim();
+    const word = WORD.exec(words)?.[0] ?? '';
+    const read = readComment(word, words.slice(word.length).trim());
     if (typeof read === 'string') mistakes.push({ line, message: read });
     else ignores.push({ line, covers: COMMENT_ONLY.test(content) ? nextLine(lines, index) : line, ...read });
   }

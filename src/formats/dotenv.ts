@@ -11,15 +11,16 @@ function matches(path: string): boolean {
   return path === '.env' || path.endsWith('/.env');
 }
 
-const LINE = /^[ \t]*(?:export[ \t]+)?([A-Za-z_][\w.-]*)[ \t]*=[ \t]*(.*?)[ \t]*$/;
+const LINE = /^[ \t]*(?:export[ \t]+)?([A-Za-z_][\w.-]*)[ \t]*=(.*)$/;
 
 function parse(path: string, text: string): Program {
   const steps: Step[] = [];
   let start = 0;
   for (const line of text.split('\n')) {
     const match = LINE.exec(line.replace(/\r$/, ''));
-    const [, name, written] = match ?? [];
-    if (name !== undefined && written !== undefined) {
+    const [, name, behind] = match ?? [];
+    if (name !== undefined && behind !== undefined) {
+      const written = behind.trim();
       const { value, isLiteral } = unquote(written);
       const from = start + line.indexOf(written, line.indexOf('=') + 1) + (value === written ? 0 : 1);
       const at = { file: path, start: from, end: from + value.length };

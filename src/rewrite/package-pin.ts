@@ -76,7 +76,7 @@ function addKeyword({ invocation, url, captures }: FetchAct, text: string, texts
 function gapBehind(content: string, callStart: number, end: number): string {
   const lineStart = content.lastIndexOf('\n', end - 1) + 1;
   const rest = /^[^\n]*/.exec(content.slice(end))?.[0] ?? '';
-  if (lineStart <= callStart || !/^[ \t]*\)?[ \t\r]*(?:#|$)/.test(rest)) return ' ';
+  if (lineStart <= callStart || !/^[ \t\r]*(?:\)[ \t\r]*)?(?:#|$)/.test(rest)) return ' ';
   const indent = /^[ \t]*/.exec(content.slice(lineStart, end))?.[0] ?? '';
   return `${content[lineStart - 2] === '\r' ? '\r\n' : '\n'}${indent}`;
 }

@@ -63,7 +63,7 @@ export function runUncalled(machine: Machine, context: Context): void {
     for (const definition of definitions) {
       if (machine.called.has(keyOfFunction(definition)) || mentioned.has(definition.name) === isRoot) continue;
       machine.called.add(keyOfFunction(definition));
-      if (isIdleFunction(definition, machine.functions)) continue;
+      if (machine.ports.runsIdle !== true && isIdleFunction(definition, machine.functions)) continue;
       const positional = [{ guard: ALWAYS, words: [], open: definition.name, shifted: 0 }];
       // Nobody calls it: the call has a place, and no words that could supply anything.
       const call: Call = {

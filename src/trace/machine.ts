@@ -20,6 +20,8 @@ export type TracePorts = {
   readonly parse: (path: string, text: string) => Program | undefined;
   /** Whether words bring something in: text that did is not to be trusted with the variables. */
   readonly isFetchCommand?: (words: readonly Word[]) => boolean;
+  /** Runs what need not be run as well (src/trace/idle.ts): the fetches must be the same, which the fuzzer compares. */
+  readonly runsIdle?: true;
 };
 
 export type FunctionDefinition = {

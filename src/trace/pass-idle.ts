@@ -7,7 +7,7 @@ import { type Context, failureOf, type Machine } from './machine.ts';
 
 /** Passes a node that need not be run, where nobody reads its output and it reads nobody's; false when it must be run. */
 export function passIdle(machine: Machine, node: shell.Statement['command'], context: Context): boolean {
-  if (context.sink !== null || context.stdin !== null) return false;
+  if (context.sink !== null || context.stdin !== null || machine.ports.runsIdle === true) return false;
   if (isAsked(machine, node) || !isIdle(node, machine.functions)) return false;
   emitIdle(machine, node, context);
   return true;

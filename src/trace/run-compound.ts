@@ -189,7 +189,7 @@ export function runWhile(machine: Machine, node: shell.While | shell.ArithmeticF
 
 const SHIFTS = /\bshift\b/;
 const BREAKS = /\bbreak\b/;
-const ENDLESS = /^\s*(?:true|:|\[ 1 \]|\(\( *1 *\)\))\s*;?\s*$/;
+const ENDLESS = /^\s*(?:true|:|\[ 1 \]|\(\( *1 *\)\))\s*(?:;\s*)?$/;
 
 /** `until command`, `while ! command`, where the command does something. */
 function isUntil(machine: Machine, node: shell.While): boolean {

@@ -37,10 +37,10 @@ function cutFields(args: readonly string[], text: string): string | undefined {
 function parseList(list: string): ((field: number) => boolean) | undefined {
   const ranges: (readonly [number, number])[] = [];
   for (const part of list.split(',')) {
-    const match = /^(\d*)(-?)(\d*)$/.exec(part);
+    const match = /^(\d*)(?:(-)(\d*))?$/.exec(part);
     if (match === null || part === '' || part === '-') return undefined;
     const from = match[1] === '' ? 1 : Number(match[1]);
-    const to = match[2] === '' ? from : match[3] === '' ? Number.POSITIVE_INFINITY : Number(match[3]);
+    const to = match[2] === undefined ? from : match[3] === '' ? Number.POSITIVE_INFINITY : Number(match[3]);
     ranges.push([from, to]);
   }
   return (field) => ranges.some(([from, to]) => field >= from && field <= to);
@@ -136,7 +136,7 @@ function printField(args: readonly string[], text: string): string | undefined {
       return undefined;
     }
   }
-  const field = /^\s*\{\s*print\s+\$(\d|NF)\s*;?\s*\}\s*$/.exec(program ?? '')?.[1];
+  const field = /^\s*\{\s*print\s+\$(\d|NF)\s*(?:;\s*)?\}\s*$/.exec(program ?? '')?.[1];
   if (field === undefined || (separator !== undefined && separator.length !== 1)) return undefined;
   return mapLines(text, (line) => {
     if (field === '0') return line;

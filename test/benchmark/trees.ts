@@ -1,25 +1,17 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { archiveNames, classify } from '../../src/classify/index.ts';
-import { discover, type FoundFile } from '../../src/discover/index.ts';
-import { formats } from '../../src/formats/index.ts';
 import { live } from '../../src/life/index.ts';
-import { isFetchCommand, matchEvents, mayFetch, wrapper } from '../../src/match/index.ts';
+import { isFetchCommand, matchEvents, wrapper } from '../../src/match/index.ts';
 import type { TreeFiles } from '../../src/model/ports.ts';
 import type { Program } from '../../src/model/program.ts';
-import { openTree } from '../../src/ports/files.ts';
-import { steadyTree } from '../../src/run/steady-tree.ts';
 import { trace } from '../../src/trace/index.ts';
+import { loadTrees } from '../support/trees.ts';
 
 /** Milliseconds of each stage of the reader. */
 export type Parts = { parse: number; trace: number; match: number; life: number; classify: number };
 
-type Loaded = { readonly name: string; readonly files: readonly FoundFile[]; readonly tree: TreeFiles };
-
 /** Reads every build file of every tree in a folder as a scan does and prints bytes a second, the stages' shares and the slowest files. */
 export async function measureTrees(folder: string): Promise<void> {
-  const trees: Loaded[] = [];
-  for (const name of readdirSync(folder).sort()) trees.push(await load(folder, name));
+  const trees = await loadTrees(folder);
   const files = trees.reduce((sum, tree) => sum + tree.files.length, 0);
   const bytes = trees.reduce((sum, tree) => sum + tree.files.reduce((own, { text }) => own + text.length, 0), 0);
   const megabytes = bytes / 1_000_000;
@@ -29,10 +21,10 @@ export async function measureTrees(folder: string): Promise<void> {
     const total: Parts = { parse: 0, trace: 0, match: 0, life: 0, classify: 0 };
     const slow: { name: string; milliseconds: number; bytes: number }[] = [];
     let fetches = 0;
-    for (const { name: treeName, files: own, tree } of trees) {
-      const programs = new Map<string, Program | undefined>();
+    for (const { name: treeName, files: own, tree, newParse } of trees) {
+      const parse = newParse();
       for (const { path, text } of own) {
-        const { parts, found } = readFile(path, text, tree, programs);
+        const { parts, found } = readFile(path, text, tree, parse);
         fetches += found;
         let milliseconds = 0;
         for (const part of ['parse', 'trace', 'match', 'life', 'classify'] as const) {
@@ -67,17 +59,8 @@ function readFile(
   path: string,
   text: string,
   tree: TreeFiles,
-  programs: Map<string, Program | undefined>,
+  parse: (path: string, text: string) => Program | undefined,
 ): { readonly parts: Parts; readonly found: number } {
-  const parse = (name: string, content: string): Program | undefined => {
-    if (programs.has(name)) return programs.get(name);
-    const firstLine = content.slice(0, 128).split(/[\r\n]/, 1)[0] ?? '';
-    const known = formats.find((format) => format.matches(name, firstLine));
-    const format = known ?? (firstLine.startsWith('#!') ? undefined : formats.find(({ id }) => id === 'shell'));
-    const program = format?.parse(name, content);
-    programs.set(name, program);
-    return program;
-  };
   const start = performance.now();
   const program = parse(path, text);
   const parsed = performance.now();
@@ -99,18 +82,4 @@ function readFile(
     classify: end - lived,
   };
   return { parts, found };
-}
-
-async function load(folder: string, name: string): Promise<Loaded> {
-  const scans = await discover(['.'], join(folder, name), {
-    listFiles: async () => ({ refused: 'the walker is enough here' }),
-    openTree,
-    formats,
-    mayFetch,
-    selectionOf: async () => ({ include: [], exclude: [] }),
-  });
-  const [scan] = scans;
-  if (scan === undefined) throw new Error(`${name}: no root`);
-  const tree = steadyTree(scan.tree, new Map(scan.files.map(({ path, text }) => [path, text])));
-  return { name, files: scan.files, tree };
 }

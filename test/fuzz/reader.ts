@@ -6,12 +6,15 @@ import { live } from '../../src/life/index.ts';
 import { isFetchCommand, matchEvents, wrapper } from '../../src/match/index.ts';
 import type { Piece } from '../../src/model/value.ts';
 import { trace } from '../../src/trace/index.ts';
+import { compareTrees, differenceOf } from './compare.ts';
 import { mutate, randomOf } from './mutate.ts';
 
 /**
  * Feeds mutated files to the whole reader: nothing may throw, each input ends in time, every span lies inside its file and every verbatim
  * piece is what the file says there. `npm run fuzz -- --seed 1 --from 0 --count 100000`; input N of a seed is always the same, so a run that
- * was stopped goes on with `--from`, and a failure is looked at with `--from N --count 1 --show`.
+ * was stopped goes on with `--from`, and a failure is looked at with `--from N --count 1 --show`. `--compare` runs each input once more with
+ * the commands that need not be run: the fetches must be the same. `--trees DIR` takes the build files of every folder in DIR instead, as
+ * they are.
  */
 const { values: options } = parseArgs({
   options: {
@@ -19,6 +22,8 @@ const { values: options } = parseArgs({
     from: { type: 'string', default: '0' },
     count: { type: 'string', default: '20000' },
     show: { type: 'boolean', default: false },
+    compare: { type: 'boolean', default: false },
+    trees: { type: 'string' },
   },
 });
 
@@ -33,25 +38,30 @@ const [seed, from, count] = [Number(options.seed), Number(options.from), Number(
 let longest = { milliseconds: 0, index: -1 };
 let failures = 0;
 
-for (let index = from; index < from + count; index++) {
-  const random = randomOf(seed * 1_000_003 + index);
-  const file = corpus[Math.floor(random() * corpus.length)];
-  if (file === undefined) break;
-  const text = mutate(file.text, texts, random);
-  if (options.show) console.log(text);
-  const started = process.cpuUsage();
-  const fault = faultOf(file.name, text);
-  const { user, system } = process.cpuUsage(started);
-  const milliseconds = (user + system) / 1000;
-  if (milliseconds > longest.milliseconds) longest = { milliseconds, index };
-  if (fault !== undefined || milliseconds > LIMIT_MILLISECONDS) {
-    failures += 1;
-    console.log(`input ${index} (${file.name}): ${fault ?? `took ${milliseconds.toFixed(0)} ms`}`);
-  }
-  if ((index - from + 1) % 50_000 === 0) report(index + 1 - from);
-}
-report(count);
+if (options.trees === undefined) feedMutations();
+else failures = await compareTrees(options.trees);
 process.exitCode = failures === 0 ? 0 : 1;
+
+function feedMutations(): void {
+  for (let index = from; index < from + count; index++) {
+    const random = randomOf(seed * 1_000_003 + index);
+    const file = corpus[Math.floor(random() * corpus.length)];
+    if (file === undefined) break;
+    const text = mutate(file.text, texts, random);
+    if (options.show) console.log(text);
+    const started = process.cpuUsage();
+    const fault = faultOf(file.name, text);
+    const { user, system } = process.cpuUsage(started);
+    const milliseconds = (user + system) / 1000;
+    if (milliseconds > longest.milliseconds) longest = { milliseconds, index };
+    if (fault !== undefined || milliseconds > LIMIT_MILLISECONDS) {
+      failures += 1;
+      console.log(`input ${index} (${file.name}): ${fault ?? `took ${milliseconds.toFixed(0)} ms`}`);
+    }
+    if ((index - from + 1) % 50_000 === 0) report(index + 1 - from);
+  }
+  report(count);
+}
 
 function report(done: number): void {
   console.log(
@@ -85,7 +95,9 @@ function faultOf(path: string, text: string): string | undefined {
       if (fetch.place.start < 0 || fetch.place.end > length || fetch.place.start > fetch.place.end)
         return `place ${JSON.stringify(fetch.place)} outside the file`;
     }
-    return pieces.map((piece) => faultOfPiece(piece, tree.read)).find((fault) => fault !== undefined);
+    const fault = pieces.map((piece) => faultOfPiece(piece, tree.read)).find((found) => found !== undefined);
+    if (fault !== undefined || !options.compare) return fault;
+    return differenceOf(program, { tree, wrapper, parse, isFetchCommand });
   } catch (error) {
     return error instanceof Error ? (error.stack ?? error.message).split('\n').slice(0, 4).join(' | ') : String(error);
   }
