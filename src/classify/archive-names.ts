@@ -1,17 +1,10 @@
-import { flatten, type Pieces, slicePieces } from '../model/value.ts';
-import { archiveFolder, fileNameRange } from './forge-form.ts';
+import { flatten, type Pieces } from '../model/value.ts';
+import { archiveFolder } from './forge-form.ts';
 import { readDownloadAddress } from './locator.ts';
 import { matchForge } from './match-forge.ts';
 
 /** What a host calls what it serves, in slices of the URL's own pieces: names follow when the ref in the URL does. */
 export const archiveNames = {
-  /** The name under which a download is saved that is given none. */
-  file(url: Pieces): Pieces | undefined {
-    const address = readDownloadAddress(flatten(url));
-    if (address.kind !== 'remote') return undefined;
-    const range = fileNameRange(flatten(url), address.parts);
-    return range === undefined ? undefined : slicePieces(url, range.start, range.end);
-  },
   /** The folder that everything in the archive lies in; undefined where the host does not say before, or several are possible. */
   folder(url: Pieces): Pieces | undefined {
     const address = readDownloadAddress(flatten(url));

@@ -24,7 +24,7 @@ export function archiveFolder(match: ForgeMatch, url: Pieces): Pieces | undefine
 }
 
 /** Where the name of the file stands under which a download without options is saved: the last component, with the query as wget keeps it. */
-export function fileNameRange(text: string, parts: UrlParts): Range | undefined {
+function fileNameRange(text: string, parts: UrlParts): Range | undefined {
   const start = text.lastIndexOf('/', parts.path.end - 1) + 1;
   if (start <= parts.path.start || start >= parts.path.end) return undefined;
   return { start, end: parts.query === null ? parts.path.end : parts.query.end };

@@ -22,19 +22,10 @@ export function download(world: World, act: FetchAct): void {
     if (invocation.stdout !== null) placeContents(world, invocation.stdout.path, guard, [content], since);
     return;
   }
-  if (act.into !== null) {
-    const isNamed = isSpelledIn(act.into, act.url);
-    putFile(world, act.into, guard, [{ kind: 'file', subject, isDerived: false, guard, since, isNamed }]);
-    return;
-  }
-  const name = act.what === 'file' ? world.names.file(act.url.pieces) : undefined;
-  if (name === undefined) return;
-  for (const folder of invocation.cwd) {
-    const met = both(folder.guard, guard);
-    if (met === undefined) continue;
-    const path = resolvePath(folder.path, name);
-    putFile(world, path, met, [{ kind: 'file', subject, isDerived: false, guard: met, since, isNamed: true }]);
-  }
+  // Where the rule cannot say where the tool saves it (`pip install URL`), it lies nowhere that a later check could name.
+  if (act.into === null) return;
+  const isNamed = isSpelledIn(act.into, act.url);
+  putFile(world, act.into, guard, [{ kind: 'file', subject, isDerived: false, guard, since, isNamed }]);
 }
 
 /** Downloaded bytes lie at a path from now on, in place of what lay there. */

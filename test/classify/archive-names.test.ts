@@ -6,7 +6,7 @@ import { piecesOf } from './fetches.ts';
 const COMMIT = '0123456789abcdef0123456789abcdef01234567';
 const GITHUB = 'https://github.com/acme/tool';
 
-function show(pieces: ReturnType<typeof archiveNames.file>): string | undefined {
+function show(pieces: ReturnType<typeof archiveNames.folder>): string | undefined {
   return pieces === undefined ? undefined : showPieces(pieces);
 }
 
@@ -43,22 +43,5 @@ describe('the folder in an archive', () => {
       false,
       { file: 'build.sh', start: ref, end: ref + 3 },
     ]);
-  });
-});
-
-describe('the name of a download', () => {
-  it.each([
-    [`${GITHUB}/archive/master.tar.gz`, 'master.tar.gz'],
-    [`${GITHUB}/archive/v{V}.tar.gz`, 'v$V.tar.gz'],
-    [`${GITHUB}/tarball/master`, 'master'],
-    ['https://example.com/a/b?c=d/e#f', 'b?c=d/e'],
-    ['https://example.com/a/{FILE}', '$FILE'],
-    ['https://{HOST}/a/b', undefined],
-    ['https://example.com/a/', undefined],
-    ['https://example.com', undefined],
-    ['{URL}', undefined],
-    ['./x', undefined],
-  ])('%s: %s', (url, file) => {
-    expect(show(archiveNames.file(piecesOf(url)))).toBe(file);
   });
 });

@@ -338,11 +338,10 @@ const NO_FETCH = {
 
 /** What GitHub calls the archive of a ref: enough of a forge for these tests. */
 const GITHUB_NAMES: ArchiveNames = {
-  file: (url) => archiveRef(url)?.file,
-  folder: (url) => archiveRef(url)?.folder,
+  folder: archiveFolder,
 };
 
-function archiveRef(url: Pieces): { file: Pieces; folder: Pieces } | undefined {
+function archiveFolder(url: Pieces): Pieces | undefined {
   const text = flatten(url);
   const match = /^https:\/\/[^/]+\/[^/]+\/([^/]+)\/archive\/(.+)\.tar\.gz$/.exec(text);
   const [, name, ref] = match ?? [];
@@ -352,7 +351,7 @@ function archiveRef(url: Pieces): { file: Pieces; folder: Pieces } | undefined {
   const namePieces = slicePieces(url, nameStart, nameStart + name.length);
   const dash: Pieces = [{ kind: 'text', text: '-', at: { file: FILE, start: 0, end: 0 }, verbatim: false }];
   const refPieces = slicePieces(url, refStart, refStart + ref.length);
-  return { file: slicePieces(url, refStart, text.length), folder: [...namePieces, ...dash, ...refPieces] };
+  return [...namePieces, ...dash, ...refPieces];
 }
 
 /** The last component of a URL as the tools save it, a slice of its pieces. */

@@ -334,6 +334,31 @@ const downloads: readonly Row[] = [
     [`versioned - ${FILE}.tgz`],
   ],
   [
+    'a file of the name of what pip installs',
+    `set -e\npip install ${FILE}.tgz\necho "${SUM}  tool-1.0.tgz" | sha256sum -c -`,
+    [`versioned - ${FILE}.tgz`],
+  ],
+  [
+    'a file of the name of what dnf installs',
+    `set -e\ndnf install -y ${FILE}.rpm\necho "${SUM}  tool-1.0.rpm" | sha256sum -c -`,
+    [`versioned - ${FILE}.rpm`],
+  ],
+  [
+    'a file of the name of what a shell reads',
+    `set -e\nbash <(curl -sL ${FILE}.sh)\necho "${SUM}  tool-1.0.sh" | sha256sum -c -`,
+    [`versioned - ${FILE}.sh`],
+  ],
+  [
+    'a name that the server gives',
+    `set -e\ncurl -OJ ${FILE}.tgz\necho "${SUM}  tool-1.0.tgz" | sha256sum -c -`,
+    [`versioned - ${FILE}.tgz`],
+  ],
+  [
+    'a name among many',
+    `set -e\nwget -r ${FILE}.tgz\necho "${SUM}  tool-1.0.tgz" | sha256sum -c -`,
+    [`versioned - ${FILE}.tgz`],
+  ],
+  [
     'a swallowed check',
     `set -e\nwget ${FILE}.tgz\necho "${SUM}  tool-1.0.tgz" | sha256sum -c - || true\ntar xf tool-1.0.tgz`,
     [`versioned - ${FILE}.tgz`],
