@@ -24,6 +24,11 @@ export type Resolution =
       readonly notes: readonly string[];
       /** For what follows a branch: the tag of the repository's newest release, without `refs/tags/`; absent where there is none. */
       readonly newestRelease?: string;
+      /**
+       * For a tag that follows releases by custom (`v4` beside `v4.1.0`): the release that it stands at now, without `refs/tags/`; absent
+       * where no longer name of the tag has its commit.
+       */
+      readonly standsAt?: string;
       /** The mirror that answered instead of the host; absent where none did. It may be behind what is pinned. */
       readonly mirror?: string;
     }

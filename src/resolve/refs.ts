@@ -3,6 +3,8 @@ import type { Resolution, UnresolvedReason } from '../model/resolution.ts';
 import type { Source } from '../model/source.ts';
 import type { RemoteRefs } from '../ports/git.ts';
 import { fullNames, isRefName } from './ref-name.ts';
+import { isOlderRelease } from './release.ts';
+import { readReleaseTag } from './release-tag.ts';
 
 /** Names asked for in one call; beyond that the whole list is cheaper than the arguments. */
 const MOST_NAMES = 300;
@@ -42,7 +44,29 @@ export function readPin(source: Source, answer: RemoteRefs, isBranchFirst: boole
   if (ref === undefined) return notFound(source, source.ref, answer);
   const commit = peeled(answer, ref);
   if (!isCommit(commit)) return unresolved(source, 'invalid', `the repository gave no object id for ${ref}`);
-  return { kind: 'pinned', source, pin: { ref, commit }, notes: [...moved, ...ambiguity(answer, found)] };
+  const standsAt = releaseAt(answer, ref, commit);
+  return {
+    kind: 'pinned',
+    source,
+    pin: { ref, commit },
+    notes: [...moved, ...ambiguity(answer, found)],
+    ...(standsAt === undefined ? {} : { standsAt }),
+  };
+}
+
+const TAGS = 'refs/tags/';
+
+/**
+ * The release whose name begins with the tag's (`v4.1.0` of `v4`) and that has its commit: such a tag is moved with every release. That a
+ * longer name stands beside it is not enough: `v2.1` beside `v2.1.1` is a release of its own.
+ * https://docs.github.com/actions/how-tos/create-and-publish-actions/manage-custom-actions#using-tags-for-release-management
+ */
+function releaseAt(answer: RemoteRefs, ref: string, commit: string): string | undefined {
+  const parts = ref.startsWith(TAGS) ? readReleaseTag(ref.slice(TAGS.length))?.parts : undefined;
+  if (parts === undefined || parts > 2) return undefined;
+  const names = [...answer.refs.keys()].filter((name) => name.startsWith(`${ref}.`) && !name.endsWith('^{}'));
+  const found = names.filter((name) => peeled(answer, name) === commit).map((name) => name.slice(TAGS.length));
+  return found.toSorted((a, b) => (isOlderRelease(a, b) === true ? 1 : -1))[0];
 }
 
 function readDefault(source: Source, answer: RemoteRefs, notes: readonly string[]): Resolution {

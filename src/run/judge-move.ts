@@ -67,6 +67,12 @@ async function judgeGit({ source, resolution }: Candidate, move: GitMove, option
   const stale = resolution.mirror === undefined ? undefined : staleBy(resolution.mirror, shown, changes);
   // Nobody can have it otherwise: what is behind will come, and the pin is ahead of it.
   if (stale !== undefined) return { kind: 'refused', move: shown, reason: 'stale', message: stale };
+  const { standsAt } = resolution;
+  // Its custom is to move; back to an older release is another matter.
+  if (standsAt !== undefined && from.ref === to.ref && changes.relation !== 'backward') {
+    const note = `${tagName(to)} moves with the releases, and stands at ${standsAt} now`;
+    return { kind: 'moves', move: { ...shown, notes: [...shown.notes, note] } };
+  }
   const refusal = refusalOf(shown, changes);
   if (refusal !== undefined) return allowed({ kind: 'refused', move: shown, ...refusal }, options);
   // A release of another line is a step forward although its history is not.

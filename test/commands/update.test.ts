@@ -189,6 +189,29 @@ describe('update', () => {
     expect(lockOf(cwd)).toContain(next);
   });
 
+  it('a tag that goes along with the releases moves with them, and nowhere else', async () => {
+    const { repository, cwd } = await pinnedTree('rolling');
+    repository.tag('v1', repository.git('rev-parse', 'refs/heads/main'));
+    writeFileSync(join(cwd, 'build.sh'), 'git clone -b v1 https://example.com/acme/rolling\n');
+    expect((await run(['resolve'], cwd)).exitCode).toBe(0);
+    const unreleased = repository.commit({ a: '2' });
+    repository.annotatedTag('v1.1.0', unreleased);
+    const astray = repository.commit({ a: '3' });
+    repository.tag('v1', astray);
+    const refused = await run(['update'], cwd);
+    expect(refused).toMatchObject({ exitCode: 3, stdout: expect.stringContaining('TAG MOVED') });
+    const release = repository.commit({ a: '4' });
+    repository.annotatedTag('v1.2.0', release);
+    repository.annotatedTag('v1.10.0', release);
+    repository.tag('v1', release);
+    const moved = await run(['update'], cwd);
+    expect(moved.exitCode).toBe(0);
+    expect(moved.stdout.replaceAll(/\s+/g, ' ')).toContain('v1 moves with the releases, and stands at v1.10.0 now');
+    expect(lockOf(cwd)).toContain(`"ref": "refs/tags/v1", "commit": "${release}"`);
+    repository.tag('v1', unreleased);
+    expect(await run(['update'], cwd)).toMatchObject({ exitCode: 3, stdout: expect.stringContaining('TAG MOVED') });
+  });
+
   it('moves only what is asked for, and names what is near a pattern that fits none', async () => {
     const { repository, first, cwd } = await pinnedTree('chosen');
     const next = repository.commit({ a: '2' });
