@@ -26,7 +26,7 @@ export type Site = {
 export function buildActs(site: Site, reading: Reading): readonly Act[] {
   const acts: Act[] = [];
   for (const specification of site.rule.acts) {
-    if (!holds(specification.when, reading)) continue;
+    if (!holds(specification.when, reading, site.rule.splits)) continue;
     for (const scope of scopesOf(specification, reading, site.rule.splits ?? NO_SPLITS))
       acts.push(...new Builder(site, specification, scope).build());
   }

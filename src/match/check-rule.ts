@@ -20,8 +20,12 @@ export function checkNames(document: RuleDocument, rule: Rule, before: OptionTab
   const check = (keys: readonly unknown[], name: string, known: ReadonlySet<string>) => {
     if (!known.has(name)) throw document.fault(keys, `nothing is called '${name}'${document.advice(name, [...known])}`);
   };
+  const partsOf = (name: string) => new Set(rule.splits?.[name]?.flatMap((text) => partNames(parseWordTemplate(text))));
   const checkConditions = (keys: readonly unknown[], conditions: readonly Condition[]) => {
-    for (const { name } of conditions.flat()) check(keys, name, new Set([...words, ...marks]));
+    for (const { name, part } of conditions.flat()) {
+      check(keys, name, new Set([...words, ...marks]));
+      if (part !== undefined) check(keys, part, partsOf(name));
+    }
   };
   checkConditions(['when'], rule.when);
   for (const name of Object.keys(rule.splits ?? {})) check(['split', name], name, words);
@@ -31,12 +35,7 @@ export function checkNames(document: RuleDocument, rule: Rule, before: OptionTab
     if (act.each !== undefined) check(['acts', index, 'each'], act.each, words);
     for (const [field, expressions] of Object.entries(act.fields)) {
       for (const name of expressions.flatMap(namesIn)) check(['acts', index, field], name, words);
-      for (const { name, part } of expressions.flatMap(partsIn))
-        check(
-          ['acts', index, field],
-          part,
-          new Set(rule.splits?.[name]?.flatMap((text) => partNames(parseWordTemplate(text)))),
-        );
+      for (const { name, part } of expressions.flatMap(partsIn)) check(['acts', index, field], part, partsOf(name));
     }
   }
   for (const [index, run] of rule.runs.entries()) {

@@ -147,7 +147,8 @@ function toOperand(text: string, shapes: RuleSource['shape']): Operand {
 function toCondition(text: string): Condition {
   return text.split(' or ').map((term) => {
     const negated = term.startsWith('not ');
-    return { name: negated ? term.slice(4) : term, negated };
+    const [name = '', part] = (negated ? term.slice(4) : term).split('.');
+    return part === undefined ? { name, negated } : { name, part, negated };
   });
 }
 

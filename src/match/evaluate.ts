@@ -40,11 +40,17 @@ export function evaluateAll(alternatives: readonly Expression[] | undefined, sco
   return [];
 }
 
-/** Every condition holds: of its terms one mark is set, or one operand or capture is there (or not, where negated). */
-export function holds(conditions: readonly Condition[], { marks, words }: Reading): boolean {
-  return conditions.every((terms) =>
-    terms.some(({ name, negated }) => (marks.has(name) || words.has(name)) !== negated),
-  );
+/**
+ * Every condition holds: of its terms one mark is set, or one operand or capture (or a part of it, by the rule's splits) is there, or not
+ * where negated.
+ */
+export function holds(conditions: readonly Condition[], reading: Reading, splits: Splits = {}): boolean {
+  const isThere = ({ name, part }: Condition[number]): boolean => {
+    if (part === undefined) return reading.marks.has(name) || reading.words.has(name);
+    const word = wordOf(reading, name);
+    return word !== undefined && partOf(word, { name, part }, { splits }) !== undefined;
+  };
+  return conditions.every((terms) => terms.some((term) => isThere(term) !== term.negated));
 }
 
 function evaluateOne(expression: Expression, scope: Scope): Word | undefined {
@@ -58,8 +64,12 @@ function evaluateOne(expression: Expression, scope: Scope): Word | undefined {
 }
 
 /** The part that the first fitting template gives; undefined where that template has none of this name. */
-function partOf(word: Word, { name, part }: { readonly name: string; readonly part: string }, scope: Scope) {
-  const templates = scope.splits[name];
+function partOf(
+  word: Word,
+  { name, part }: { readonly name: string; readonly part: string },
+  { splits }: Pick<Scope, 'splits'>,
+) {
+  const templates = splits[name];
   const range = templates === undefined ? undefined : splitWord(templates, flatten(word.pieces))?.get(part);
   return range === undefined ? undefined : { ...word, pieces: slicePieces(word.pieces, range.start, range.end) };
 }

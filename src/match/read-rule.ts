@@ -57,7 +57,8 @@ function readRule(rule: Rule, words: readonly Word[], begun: Begun | undefined, 
   if (begun !== undefined) continueReading(reading, begun.reading);
   addCapture(reading, 'program', { word: nameWord(words, name), option: null, prefix: '' });
   if (subcommand !== null) addCapture(reading, 'subcommand', { word: subcommand, option: null, prefix: '' });
-  if (rule.form === 'key' || rule.form === 'call') readKeywords(rest, rule.keywords ?? {}, reading);
+  if (rule.form === 'key') readPairs(rest, rule.keywords ?? {}, reading);
+  else if (rule.form === 'call') readKeywords(rest, rule.keywords ?? {}, reading);
   else {
     const end = readOptions(rest, 0, rule.options, reading);
     if (rule.options.stops === true)
@@ -68,7 +69,22 @@ function readRule(rule: Rule, words: readonly Word[], begun: Begun | undefined, 
   for (const mark of rule.marks ?? []) reading.marks.add(mark);
   keepFittingValues(rule, reading);
   if (!assignOperands(rule.operands, reading, rule.splits)) return undefined;
-  return holds(rule.when, reading) ? reading : undefined;
+  return holds(rule.when, reading, rule.splits) ? reading : undefined;
+}
+
+/** The value of a key, then the names and values of others that stand with it; those that the rule does not know are passed over. */
+function readPairs(
+  [value, ...pairs]: readonly Word[],
+  keywords: NonNullable<Rule['keywords']>,
+  reading: Reading,
+): void {
+  if (value !== undefined) reading.operands.push({ word: value, isVague: isVague(value) });
+  for (const [index, name] of pairs.entries()) {
+    const word = pairs[index + 1];
+    const text = knownText(name.pieces);
+    const role = text !== undefined && Object.hasOwn(keywords, text) ? keywords[text] : undefined;
+    if (index % 2 === 0 && role && word !== undefined) addCapture(reading, role, { word, option: null, prefix: '' });
+  }
 }
 
 /**

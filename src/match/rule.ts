@@ -88,7 +88,7 @@ export type Operand = {
 };
 
 /** One of these holds: a mark, or the name of an operand or capture, that is there (or, negated, is not). */
-export type Condition = readonly { readonly name: string; readonly negated: boolean }[];
+export type Condition = readonly { readonly name: string; readonly part?: string; readonly negated: boolean }[];
 
 export type ActKind =
   | 'fetch'

@@ -135,8 +135,28 @@ export type Step =
       /** Named as what from outside can change it (an input's default, `make V=x`). */
       readonly overridable?: true;
     }
-  /** Steps with variables and folder of their own: a job, a step of a job. `files` says whether they see what others wrote. */
-  | { readonly kind: 'scope'; readonly steps: readonly Step[]; readonly files: 'own' | 'shared'; readonly at: Span }
+  /**
+   * Steps with variables and folder of their own: a job, a step of a job. `files` says whether they see what others wrote, `leaves` which
+   * variables are set behind them, to what (outputs of a job).
+   */
+  | {
+      readonly kind: 'scope';
+      readonly steps: readonly Step[];
+      readonly files: 'own' | 'shared';
+      readonly leaves?: readonly { readonly name: string; readonly value: Template }[];
+      readonly at: Span;
+    }
+  /**
+   * Variables, their names behind `prefix`, from the lines `NAME=text` (or `NAME<<END` up to `END`) of a file that steps before wrote; none
+   * where nobody did.
+   */
+  | {
+      readonly kind: 'read-variables';
+      readonly path: Template;
+      readonly scope: 'environment' | 'variable';
+      readonly prefix: string;
+      readonly at: Span;
+    }
   /** One of the arms runs: the first whose condition holds; the last may have none and is then the rest. */
   | {
       readonly kind: 'choice';

@@ -64,6 +64,11 @@ export type Word = {
   readonly overridable?: readonly string[];
 };
 
+/** The folder where a build is started: the top of the tree. */
+export function workingFolderHole(at: Span): HolePiece {
+  return { kind: 'hole', id: 'working-folder', name: '$PWD', why: 'environment', at };
+}
+
 /** In flattened text a hole takes one character, so offsets count through holes. U+FFFC is a word character to every parser. */
 export const HOLE = '\uFFFC';
 

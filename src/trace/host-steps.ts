@@ -101,7 +101,7 @@ export class Host {
     else machine.assign(key, whole, at);
   }
 
-  scope({ steps, files }: Extract<Step, { kind: 'scope' }>): void {
+  scope({ steps, files, leaves = [], at }: Extract<Step, { kind: 'scope' }>): void {
     const { machine } = this;
     const saved = machine.files;
     const { functions } = machine;
@@ -110,9 +110,14 @@ export class Host {
       machine.emit({ kind: 'stage', id: machine.next(), name: `scope:${machine.next()}`, base: null });
     }
     machine.functions = new Map();
-    machine.subshell(() => this.runSteps(steps));
+    const left = new Map<string, Value>();
+    machine.subshell(() => {
+      this.runSteps(steps);
+      for (const { name, value } of leaves) left.set(name, this.expandTemplate(value));
+    });
     machine.functions = functions;
     machine.files = saved;
+    for (const [name, value] of left) machine.assign(name, value, at);
   }
 
   choice({ arms }: Extract<Step, { kind: 'choice' }>): void {

@@ -6,7 +6,7 @@ import type { TreeFiles } from '../model/ports.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Program } from '../model/program.ts';
 import type { Span } from '../model/span.ts';
-import type { Pieces, Value, Word } from '../model/value.ts';
+import { type Pieces, type Value, type Word, workingFolderHole } from '../model/value.ts';
 import type { WrapperLookup } from '../model/wrapper.ts';
 import type * as shell from '../syntax/shell.ts';
 import { TextFiles } from './text-files.ts';
@@ -254,9 +254,7 @@ export class Machine {
 
 /** Where a script of the tree runs: nobody knows, so it is a folder of its own that stands for the tree. */
 export function workingFolder(file: string): Path {
-  return toPath([
-    { kind: 'hole', id: 'working-folder', name: '$PWD', why: 'environment', at: { file, start: 0, end: 0 } },
-  ]);
+  return toPath([workingFolderHole({ file, start: 0, end: 0 })]);
 }
 
 /** Somebody may have set it: it is no longer empty for sure. */

@@ -54,12 +54,19 @@ function variableValue(part: Extract<TemplatePart, { kind: 'variable' }>, port: 
   return fold(
     known.flatMap((alternative): readonly Alternative[] => {
       const isMissing = alternative.unset !== undefined || (emptyIsUnset && alternative.pieces.length === 0);
-      if (!isMissing || fallback === null) return [alternative];
+      if (!isMissing || fallback === null) return [many ? maybeMany(alternative) : alternative];
       const result: Alternative[] = [];
       for (const other of port.expand(fallback)) pushUnder(result, other, alternative.guard);
       return result;
     }),
   );
+}
+
+/** What nobody knows at all may be several words here, wherever it came from. */
+function maybeMany(alternative: Alternative): Alternative {
+  const [only, other] = alternative.pieces;
+  if (only?.kind !== 'hole' || other !== undefined) return alternative;
+  return { ...alternative, pieces: [{ ...only, many: true }] };
 }
 
 function oneOf({ question, options }: Extract<TemplatePart, { kind: 'one-of' }>, port: PartsPort): Value {

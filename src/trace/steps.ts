@@ -4,7 +4,7 @@ import { resolvePath, toPath } from '../model/path.ts';
 import type { FactWord, Program, Step, Template } from '../model/program.ts';
 import type { Span } from '../model/span.ts';
 import { writtenPieces } from '../model/template.ts';
-import { flatten, HOLE, knownText, type Pieces, slicePieces, type Value, type Word } from '../model/value.ts';
+import { always, flatten, HOLE, knownText, type Pieces, slicePieces, type Value, type Word } from '../model/value.ts';
 import { copyIntoStage, type StageFiles } from './copies.ts';
 import type { Lookup } from './docker-words.ts';
 import { Host } from './host-steps.ts';
@@ -16,6 +16,7 @@ import { runShellText } from './run-shell-step.ts';
 import { argumentHole, expandTemplate, factVariants, overridable, spanOf } from './templates.ts';
 import { TextFiles } from './text-files.ts';
 import { hole, NOTHING } from './values.ts';
+import { readVariableLines } from './variable-lines.ts';
 import { Variables } from './variables.ts';
 
 const STOPS: Failure = { kind: 'stops' };
@@ -85,6 +86,8 @@ class ProgramRun {
         return this.writeFile(step);
       case 'scope':
         return this.host.scope(step);
+      case 'read-variables':
+        return this.readVariables(step);
       case 'choice':
         return this.host.choice(step);
       case 'define':
@@ -252,6 +255,17 @@ class ProgramRun {
     const [target] = this.paths(step.path);
     if (target !== undefined)
       writeFile(this.machine, target.path, this.expand(step.text), this.machine.guard, false, [], step.at);
+  }
+
+  private readVariables({ path, scope, prefix, at }: Extract<Step, { kind: 'read-variables' }>): void {
+    const { machine } = this;
+    const [file] = this.paths(path);
+    if (file === undefined) return;
+    for (const { guard, name, pieces } of readVariableLines(machine.files.text(file.path, machine.guard) ?? [])) {
+      const variable = `${prefix}${name}`;
+      machine.under(both(machine.guard, guard), () => machine.assign(variable, always(pieces), at));
+      if (scope === 'environment') machine.variables.export(variable);
+    }
   }
 
   private paths(template: Template) {

@@ -4,9 +4,11 @@ import { readHost } from '../support/read-host.ts';
 
 const JOB = 'jobs:\n  build:\n    runs-on: ubuntu-latest\n    steps:\n';
 
+type Tree = Readonly<Record<string, string>>;
+
 /** Verdict and source of every fetch. */
-function read(text: string, path = '.github/workflows/ci.yml'): readonly string[] {
-  const { fetches } = readHost(path, text);
+function read(text: string, path = '.github/workflows/ci.yml', files: Tree = {}): readonly string[] {
+  const { fetches } = readHost(path, text, {}, files);
   return fetches.map(({ source, url, verdict }) => `${verdict} ${source?.key ?? url}`);
 }
 
@@ -94,8 +96,95 @@ describe('github-workflow', () => {
       'jobs:\n  a:\n    uses: acme/build/.github/workflows/a.yml@main\n',
       ['moving git+https://github.com/acme/build@main'],
     ],
+    [
+      'what a step leaves in the environment',
+      `${JOB}      - run: |\n          echo "V=v1.2" >> $GITHUB_ENV\n          { echo W=main; } >> "$GITHUB_ENV"\n      - run: git clone -b \${{ env.V }} https://example.com/acme/tool\n      - run: git clone -b $W https://example.com/acme/other\n`,
+      ['tag git+https://example.com/acme/tool@v1.2', 'moving git+https://example.com/acme/other@main'],
+    ],
+    [
+      'several lines that a step leaves',
+      `${JOB}      - run: printf 'A<<EOF\\nmain\\nEOF\\nB=v1.2\\n' >> $GITHUB_ENV\n      - run: git clone -b $A https://example.com/acme/tool\n      - run: git clone -b $B https://example.com/acme/other\n`,
+      ['moving git+https://example.com/acme/tool@main', 'tag git+https://example.com/acme/other@v1.2'],
+    ],
+    [
+      'what one job leaves is none of another',
+      'jobs:\n  a:\n    steps:\n      - run: echo V=v1.2 >> $GITHUB_ENV\n  b:\n    steps:\n      - run: git clone -b ${{ env.V }} https://example.com/acme/tool\n',
+      ['dynamic https://example.com/acme/tool'],
+    ],
+    [
+      'what a step puts out',
+      `${JOB}      - id: a\n        run: echo "v=main" >> "$GITHUB_OUTPUT"\n      - id: b\n        run: echo v=v1.2 >> $GITHUB_OUTPUT\n      - run: git clone -b \${{ steps.b.outputs.v }} https://example.com/acme/\${{ steps.a.outputs.v }}\n`,
+      ['tag git+https://example.com/acme/main@v1.2'],
+    ],
+    [
+      'what a step puts out in two ways',
+      `${JOB}      - id: a\n        run: if [ -n "$X" ]; then echo "v=main" >> "$GITHUB_OUTPUT"; else echo "v=v1.2" >> "$GITHUB_OUTPUT"; fi\n      - run: git clone -b \${{ steps.a.outputs.v }} https://example.com/acme/tool\n`,
+      ['tag git+https://example.com/acme/tool@v1.2', 'moving git+https://example.com/acme/tool@main'],
+    ],
+    [
+      'what a job puts out, for a job above it',
+      'jobs:\n  b:\n    needs: a\n    steps:\n      - run: git clone -b ${{ needs.a.outputs.w }} https://example.com/acme/tool\n  a:\n    outputs: { w: "${{ steps.s.outputs.v }}" }\n    steps:\n      - id: s\n        run: echo v=main >> $GITHUB_OUTPUT\n',
+      ['moving git+https://example.com/acme/tool@main'],
+    ],
+    [
+      'the workspace by its name',
+      `${JOB}      - run: git clone https://example.com/acme/tool $GITHUB_WORKSPACE/tool\n      - run: git checkout 0123456789abcdef0123456789abcdef01234567\n        working-directory: \${{ github.workspace }}/tool\n`,
+      ['exact git+https://example.com/acme/tool@0123456789abcdef0123456789abcdef01234567'],
+    ],
+    [
+      'a checkout of another repository, and of its own',
+      `${JOB}      - uses: actions/checkout@0123456789abcdef0123456789abcdef01234567\n        with: { repository: acme/tool, ref: main, path: tool }\n      - uses: actions/checkout@0123456789abcdef0123456789abcdef01234567\n        with: { repository: "\${{ github.repository }}", ref: main }\n`,
+      [
+        'exact git+https://github.com/actions/checkout@0123456789abcdef0123456789abcdef01234567',
+        'moving git+https://github.com/acme/tool@main',
+        'exact git+https://github.com/actions/checkout@0123456789abcdef0123456789abcdef01234567',
+      ],
+    ],
   ])('%s', (_, text, expected) => {
     expect(read(text)).toEqual(expected);
+  });
+
+  const ACTION =
+    'inputs: { v: { default: v1.2 }, w: { required: true } }\nruns:\n  using: composite\n  steps:\n    - shell: bash\n      run: git clone -b ${{ inputs.v }} https://example.com/acme/${{ inputs.w }}\n';
+
+  it.each<readonly [string, string, readonly string[]]>([
+    ['given', '{ v: main, w: tool }', ['moving git+https://example.com/acme/tool@main']],
+    ['not given', '{ w: tool }', ['tag git+https://example.com/acme/tool@v1.2']],
+    ['given by an expression', '{ w: "${{ env.X }}" }', ['tag git+https://example.com/acme/other@v1.2']],
+  ])('runs a local action with an input that is %s', (_, given, expected) => {
+    const text = `env: { X: other }\non: { workflow_call: { inputs: { v: { default: main } } } }\n${JOB}      - uses: ./build\n        with: ${given}\n`;
+    expect(read(text, '.github/workflows/ci.yml', { 'build/action.yaml': ACTION })).toEqual(expected);
+  });
+
+  it('a local action leaves variables, and knows where it lies', () => {
+    const action =
+      'runs:\n  using: composite\n  steps:\n    - shell: bash\n      run: |\n        echo V=main >> $GITHUB_ENV\n        ${{ github.action_path }}/get.sh\n';
+    const text = `${JOB}      - uses: ./build\n      - run: git clone -b $V https://example.com/acme/tool\n`;
+    const files = { 'build/action.yml': action, 'build/get.sh': '#!/bin/sh\nwget https://example.com/a.tgz\n' };
+    expect(read(text, '.github/workflows/ci.yml', files)).toEqual([
+      'moving git+https://example.com/acme/tool@main',
+      'moving https://example.com/a.tgz',
+    ]);
+  });
+
+  it('runs a local workflow with its inputs', () => {
+    const called = `on:\n  workflow_call:\n    inputs:\n      v: { type: string }\n${JOB}      - run: git clone -b \${{ inputs.v }} https://example.com/acme/tool\n`;
+    const text = 'jobs:\n  a:\n    uses: ./.github/workflows/b.yml\n    with: { v: main }\n';
+    expect(read(text, '.github/workflows/a.yml', { '.github/workflows/b.yml': called })).toEqual([
+      'moving git+https://example.com/acme/tool@main',
+    ]);
+  });
+
+  it.each([
+    ['runs-on: windows-2022', '', 1],
+    ['runs-on: "${{ matrix.os }}"', "if: runner.os == 'Windows'", 1],
+    ['runs-on: "${{ matrix.os }}"', '', 1],
+  ])('%s %s: PowerShell without a name is told by its words', (runner, condition, count) => {
+    const text = `jobs:\n  a:\n    ${runner}\n    steps:\n      - ${condition === '' ? 'name: x' : condition}\n        run: |\n          if (-not $x) {\n          $env:V = (iwr https://example.com/a).Content }\n`;
+    const { problems, fetches } = readHost('.github/workflows/ci.yml', text);
+    expect(fetches).toEqual([]);
+    expect(problems).toEqual(['PowerShell is not read yet, and this step fetches something with it (iwr)']);
+    expect(problems).toHaveLength(count);
   });
 
   it('reads the steps of an action', () => {

@@ -15,16 +15,27 @@ export type HostReading = {
   readonly problems: readonly string[];
 };
 
-const NO_FILES: TreeFiles = { read: () => undefined, kind: () => undefined, list: () => [] };
-
-/** Reads one file that stands alone in its tree. */
-export function readHost(path: string, text: string, options: MatchOptions = {}): HostReading {
+/** Reads one file; `files` are the others of its tree. */
+export function readHost(
+  path: string,
+  text: string,
+  options: MatchOptions = {},
+  files: Readonly<Record<string, string>> = {},
+): HostReading {
   const program = parse(path, text);
   if (program === undefined) throw new Error(`no format reads ${path}`);
-  const traced = trace(program, { tree: NO_FILES, wrapper, parse, isFetchCommand });
+  const traced = trace(program, { tree: treeOf(files), wrapper, parse, isFetchCommand });
   const steps = matchEvents(traced.events, options);
   const fetches = classify(live(steps, archiveNames));
   return { steps, fetches, problems: traced.problems.map(({ message }) => message) };
+}
+
+function treeOf(files: Readonly<Record<string, string>>): TreeFiles {
+  return {
+    read: (path) => files[path],
+    kind: (path) => (files[path] === undefined ? undefined : 'file'),
+    list: () => [],
+  };
 }
 
 function parse(path: string, text: string): Program | undefined {

@@ -94,18 +94,24 @@ export const KEY_HOSTS: readonly RuleHost[] = [
   {
     name: 'a step of a workflow',
     path: '.github/workflows/ci.yml',
-    hold: (line) => inKey(line, ['uses'], () => `jobs:\n  build:\n    steps:\n      - ${line}\n`),
+    hold: (line) =>
+      inKey(line, ['uses'], () => `jobs:\n  build:\n    steps:\n      - ${withInputs(line, '\n        ')}\n`),
   },
   {
     name: 'a step of a workflow, in braces, with CRLF',
     path: '.github/workflows/ci.yaml',
     hold: (line) =>
-      inKey(line, ['uses'], () => `jobs:\r\n  build:\r\n    steps: [{ name: x, ${withoutComment(line)} }]\r\n`),
+      inKey(
+        line,
+        ['uses'],
+        () => `jobs:\r\n  build:\r\n    steps: [{ name: x, ${withInputs(withoutComment(line), ', ')} }]\r\n`,
+      ),
   },
   {
     name: 'a step of an action',
     path: 'build/action.yml',
-    hold: (line) => inKey(line, ['uses'], () => `runs:\n  using: composite\n  steps:\n    -   ${line}\n`),
+    hold: (line) =>
+      inKey(line, ['uses'], () => `runs:\n  using: composite\n  steps:\n    -   ${withInputs(line, '\n        ')}\n`),
   },
   {
     name: 'the container of a job',
@@ -178,6 +184,12 @@ const INCLUDED = ['remote', 'project', 'component'];
 
 function dependency(item: string, repository: string): string {
   return `repos:\n  - ${repository}\n    hooks:\n      - id: x\n        additional_dependencies: [black, ${item}]\n`;
+}
+
+/** What stands behind the first comma is what an action is given. */
+function withInputs(line: string, separator: string): string {
+  const comma = line.indexOf(', ');
+  return comma < 0 ? line : `${line.slice(0, comma)}${separator}with: { a: ref, ${line.slice(comma + 2)} }`;
 }
 
 function inKey(line: string, keys: readonly string[], hold: () => string): string | undefined {

@@ -1,0 +1,175 @@
+import type { Step } from '../model/program.ts';
+import type { Span } from '../model/span.ts';
+import { literalTemplate, partsTemplate } from '../model/template.ts';
+import { flatten, type Pieces, workingFolderHole } from '../model/value.ts';
+import { isPowerShell } from '../syntax/powershell.ts';
+import { readShellWords, type ShellStart } from '../syntax/shell-start.ts';
+import type { YamlEntry, YamlNode, YamlScalar } from '../syntax/yaml.ts';
+import { entriesOf, entryOf, mapOf, nodeAt, scalarOf, textOf } from '../syntax/yaml-access.ts';
+import { otherText } from './other-text.ts';
+import { environmentSteps, extentOf, keyFact, type YamlReading } from './yaml-reading.ts';
+
+/** What a job or workflow says for all of its steps. `system`: `mixed` where the runner is one of several, or nobody knows it. */
+export type Starts = {
+  readonly shell: YamlScalar | null;
+  readonly folder: YamlScalar | null;
+  readonly system: 'windows' | 'mixed' | 'other';
+};
+
+export const NO_STARTS: Starts = { shell: null, folder: null, system: 'other' };
+
+export function startsOf(node: YamlNode | null | undefined, outer: Starts): Starts {
+  const run = nodeAt(node, 'defaults', 'run');
+  return {
+    shell: scalarOf(nodeAt(run, 'shell')) ?? outer.shell,
+    folder: scalarOf(nodeAt(run, 'working-directory')) ?? outer.folder,
+    system: systemOf(textOf(nodeAt(node, 'runs-on')), outer.system),
+  };
+}
+
+function systemOf(runner: string | undefined, outer: Starts['system']): Starts['system'] {
+  if (runner === undefined) return outer;
+  if (runner.startsWith('windows')) return 'windows';
+  return runner.includes('${{') ? 'mixed' : 'other';
+}
+
+/** Where the runner keeps what steps leave for later ones; paths that no build has. */
+const ENVIRONMENT_FILE = '/github/env';
+const OUTPUT_FILE = '/github/output';
+
+/** What every step of a job finds set. `folder`: where the action lies, null outside of one. */
+export function runnerSteps(folder: string | null, at: Span): readonly Step[] {
+  const set = (scope: 'environment' | 'variable', name: string, pieces: Pieces): Step => ({
+    kind: 'assign',
+    scope,
+    name,
+    value: literalTemplate(pieces),
+    at,
+  });
+  const workspace: Pieces = [workingFolderHole(at)];
+  const common = [
+    set('environment', 'GITHUB_ENV', [made(ENVIRONMENT_FILE, at)]),
+    set('environment', 'GITHUB_OUTPUT', [made(OUTPUT_FILE, at)]),
+    set('environment', 'GITHUB_WORKSPACE', workspace),
+    set('variable', 'github.workspace', workspace),
+  ];
+  if (folder === null) return common;
+  const own: Pieces = folder === '' ? workspace : [...workspace, made(`/${folder}`, at)];
+  return [...common, set('environment', 'GITHUB_ACTION_PATH', own), set('variable', 'github.action_path', own)];
+}
+
+function made(text: string, at: Span) {
+  return { kind: 'text', text, at, verbatim: false } as const;
+}
+
+/** One step of a job or action, and what it leaves to the later ones. */
+export function stepSteps(reading: YamlReading, step: YamlNode, starts: Starts): readonly Step[] {
+  if (mapOf(step) === undefined) return [];
+  const { at } = step;
+  const uses = entryOf(step, 'uses');
+  const run = entryOf(step, 'run');
+  const id = textOf(nodeAt(step, 'id'));
+  const output = literalTemplate([made(`${OUTPUT_FILE}/${id ?? ''}`, at)]);
+  const steps: readonly Step[] = [
+    ...environmentSteps(reading, entriesOf(nodeAt(step, 'env'))),
+    ...(id === undefined
+      ? []
+      : [{ kind: 'assign', scope: 'environment', name: 'GITHUB_OUTPUT', value: output, at } as const]),
+    ...(uses === undefined ? [] : usesSteps(reading, uses, entriesOf(nodeAt(step, 'with')))),
+    ...(run === undefined ? [] : runSteps(reading, step, run, starts)),
+  ];
+  const environment = literalTemplate([made(ENVIRONMENT_FILE, at)]);
+  return [
+    { kind: 'scope', files: 'shared', steps, at },
+    { kind: 'read-variables', path: environment, scope: 'environment', prefix: '', at },
+    ...(id === undefined
+      ? []
+      : [{ kind: 'read-variables', path: output, scope: 'variable', prefix: `steps.${id}.outputs.`, at } as const]),
+  ];
+}
+
+/** An action or workflow: one of the tree is run with what it is given. */
+export function usesSteps(reading: YamlReading, uses: YamlEntry, given: readonly YamlEntry[]): readonly Step[] {
+  const path = textOf(uses.value);
+  const at = extentOf(uses);
+  if (path === undefined || !path.startsWith('./')) return keyFact(reading, 'uses', uses, given);
+  const files = /\.ya?ml$/.test(path) ? [path] : [`${path}/action.yml`, `${path}/action.yaml`];
+  return [
+    ...given.flatMap(({ key, at: keyAt, value }): readonly Step[] => {
+      if (value?.kind !== 'scalar') return [];
+      return [
+        {
+          kind: 'assign',
+          scope: 'variable',
+          name: nameOfGiven(key),
+          value: reading.toTemplate(value.pieces),
+          at: keyAt,
+        },
+      ];
+    }),
+    ...files.map((file): Step => ({ kind: 'include', path: literalTemplate([made(`/${file}`, at)]), at })),
+  ];
+}
+
+/** The inputs of an action or workflow: what the caller gives, else a default, which from outside is another. */
+export function inputSteps(reading: YamlReading, inputs: YamlNode | undefined): readonly Step[] {
+  return entriesOf(inputs).flatMap(({ key, at, value }): readonly Step[] => {
+    const standard = scalarOf(nodeAt(value, 'default'));
+    const name = nameOfGiven(key);
+    const template = partsTemplate([
+      {
+        kind: 'variable',
+        name,
+        text: `\${{ inputs.${key} }}`,
+        why: 'placeholder',
+        fallback: standard === undefined ? null : reading.toTemplate(standard.pieces),
+        emptyIsUnset: true,
+        many: false,
+        at,
+      },
+    ]);
+    return [
+      { kind: 'assign', scope: 'variable', name: `inputs.${key}`, value: template, at },
+      // What this one was given is not what the actions are given that it uses.
+      { kind: 'assign', scope: 'variable', name, value: null, at },
+    ];
+  });
+}
+
+function nameOfGiven(key: string): string {
+  return `input ${key}`;
+}
+
+function runSteps(reading: YamlReading, step: YamlNode, run: YamlEntry, starts: Starts): readonly Step[] {
+  if (run.value?.kind !== 'scalar') return [];
+  const { pieces, at } = run.value;
+  const folder = scalarOf(nodeAt(step, 'working-directory')) ?? starts.folder;
+  const shell = textOf(nodeAt(step, 'shell') ?? starts.shell);
+  const isWindows =
+    starts.system === 'windows' ||
+    (starts.system === 'mixed' && (isForWindows(textOf(nodeAt(step, 'if'))) || isPowerShell(flatten(pieces))));
+  const start = startOf(shell, isWindows);
+  const moves: readonly Step[] =
+    folder === null ? [] : [{ kind: 'folder', path: reading.toTemplate(folder.pieces), at: folder.at }];
+  if (!start.isShell) return [...moves, ...otherText(reading, flatten(pieces), start.program, at)];
+  const failsBuild = textOf(nodeAt(step, 'continue-on-error')) !== 'true';
+  const { errexit, pipefail } = start;
+  const text = reading.toTemplate(pieces);
+  return [...moves, { kind: 'shell', text, errexit, pipefail, failsBuild, isolated: true, at }];
+}
+
+/** `if: runner.os == 'Windows'`, `if: startsWith(matrix.os, 'windows')`. */
+function isForWindows(condition: string | undefined): boolean {
+  return condition !== undefined && /windows/i.test(condition) && !/!/.test(condition);
+}
+
+/** Without a name bash runs with `-e`; named, with `pipefail` as well. */
+function startOf(shell: string | undefined, isWindows: boolean): ShellStart {
+  if (shell === undefined)
+    return isWindows
+      ? { program: 'pwsh', isShell: false, errexit: true, pipefail: false }
+      : { program: 'bash', isShell: true, errexit: true, pipefail: false };
+  const words = shell.trim().split(/\s+/);
+  const start = readShellWords(words) ?? { program: shell, isShell: false, errexit: false, pipefail: false };
+  return words.length > 1 ? start : { ...start, errexit: true, pipefail: start.program === 'bash' };
+}
