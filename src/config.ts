@@ -25,6 +25,8 @@ export type Config = {
   readonly forges: ReadonlyMap<string, string>;
   /** Source key to semver range. */
   readonly ranges: ReadonlyMap<string, string>;
+  /** Root-relative path of the file with the findings that are known. */
+  readonly baseline: string | null;
 };
 
 /** Whom the user or the CI trusts; never the tree's to say. Hosts are in lower case, with a port where it is not the scheme's own. */
@@ -143,6 +145,7 @@ function toConfig(settings: InferOutput<typeof treeSchema>): Config {
     })),
     forges: new Map(Object.entries(settings.forges ?? {})),
     ranges: new Map(Object.entries(settings.ranges ?? {})),
+    baseline: settings.baseline ?? null,
   };
 }
 

@@ -16,8 +16,10 @@ export type { CheckOptions, RunOptions, RunPorts } from './run/ports.ts';
 
 /** What the build fetches, with verdicts and what the policy would say. Opens no connection. */
 export function scan(options: RunOptions, ports: RunPorts): Promise<Report> {
-  return reportRoots('scan', { ...options, since: null, policyFrom: null }, ports);
+  return reportRoots('scan', { ...options, ...NO_CHECK }, ports);
 }
+
+const NO_CHECK = { since: null, policyFrom: null, baseline: null, shrinksBaseline: false } as const;
 
 /** As `scan`; `counts.failing` says whether the policy is satisfied. Opens no connection. */
 export function check(options: CheckOptions, ports: RunPorts): Promise<Report> {

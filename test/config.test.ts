@@ -7,7 +7,16 @@ import { UserError } from '../src/errors.ts';
 import { openTree } from '../src/ports/files.ts';
 import { makeTree } from './discover/temporary-tree.ts';
 
-const EMPTY = { include: [], exclude: [], hold: null, policy: [], ignores: [], forges: new Map(), ranges: new Map() };
+const EMPTY = {
+  include: [],
+  exclude: [],
+  hold: null,
+  policy: [],
+  ignores: [],
+  forges: new Map(),
+  ranges: new Map(),
+  baseline: null,
+};
 const NO_TRUST = {
   mirrors: new Map(),
   hosts: null,
@@ -18,7 +27,7 @@ const NO_TRUST = {
   tokens: new Map(),
   forges: new Map(),
 };
-const TOP = 'known are include, exclude, hold, policy, ignores, forges, ranges';
+const TOP = 'known are include, exclude, hold, policy, ignores, forges, ranges, baseline';
 const ELSEWHERE =
   "it belongs in ~/.config/pinlock/config.yml or the file of --trusted-config, because trust is not the tree's to give";
 
@@ -49,6 +58,7 @@ ignores:
   - { path: b, reason: r }
 forges: { git.example.com: gitlab, 'git.example.com:8443': gitea }
 ranges: { git+https://example.com/acme/tool: ^1.2 }
+baseline: ci/known
 `;
     expect(await parseConfig(text, 'pinlock.yml')).toEqual({
       include: ['ci/**'],
@@ -70,6 +80,7 @@ ranges: { git+https://example.com/acme/tool: ^1.2 }
         ['git.example.com:8443', 'gitea'],
       ]),
       ranges: new Map([['git+https://example.com/acme/tool', '^1.2']]),
+      baseline: 'ci/known',
     });
   });
 

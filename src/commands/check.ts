@@ -20,6 +20,12 @@ export const check: Subcommand = {
       flags: '--policy-from <revision>',
       description: 'take settings and ignores from this revision and name what is new in them: for pull requests',
     },
+    {
+      flags: '--baseline <file>',
+      description:
+        'findings that stand in this file do not fail (default: that of pinlock.yml; init --baseline makes it)',
+    },
+    { flags: '--update-baseline', description: 'take out of the baseline what is gone; nothing is ever added' },
   ],
   examples: [
     { line: 'pinlock check', does: 'the whole project' },
@@ -34,16 +40,24 @@ export const check: Subcommand = {
     { code: 3, means: 'a path that was given cannot be opened' },
   ],
   run: async (call, world) => {
-    const [{ check: run }, { ruleById }, { newPrinter }, { toPorts }, { toRunOptions }] = await Promise.all([
-      import('../run.ts'),
-      import('../match/index.ts'),
-      import('./print-report.ts'),
-      import('./ports.ts'),
-      import('./run-options.ts'),
-    ]);
+    const [{ check: run }, { ruleById }, { newPrinter }, { toPorts }, { toAbsolute, toRunOptions }] = await Promise.all(
+      [
+        import('../run.ts'),
+        import('../match/index.ts'),
+        import('./print-report.ts'),
+        import('./ports.ts'),
+        import('./run-options.ts'),
+      ],
+    );
     const printer = newPrinter('check', call, world, ruleById);
-    const [since, policyFrom] = [call.text('since') ?? null, call.text('policyFrom') ?? null];
-    const report = await run({ ...toRunOptions(call, world), since, policyFrom }, toPorts(call, world));
+    const options = {
+      ...toRunOptions(call, world),
+      since: call.text('since') ?? null,
+      policyFrom: call.text('policyFrom') ?? null,
+      baseline: toAbsolute(call, world, call.text('baseline')),
+      shrinksBaseline: call.flag('updateBaseline'),
+    };
+    const report = await run(options, toPorts(call, world));
     printer.print(report);
     return report.counts.failing === 0 ? 0 : 1;
   },

@@ -28,6 +28,13 @@ function mapOf<const Key extends v.GenericSchema<string, string>, const Value ex
 
 const globs = v.array(glob, LIST);
 const text = v.pipe(v.string('expected a text'), v.nonEmpty('expected a text that is not empty'));
+const inside = v.pipe(
+  text,
+  v.check(
+    (path) => !path.startsWith('/') && !path.split('/').includes('..'),
+    'expected a path below the root, as "pinlock.baseline"',
+  ),
+);
 const outcome = v.picklist(['pass', 'warn', 'fail'], 'expected pass, warn or fail');
 const host = v.pipe(
   v.string('expected a host'),
@@ -96,6 +103,7 @@ const treeObject = v.strictObject(
     ignores: v.exactOptional(v.array(ignoreRule, 'expected a list of ignores')),
     forges,
     ranges: mapOf(text, versionRange),
+    baseline: v.exactOptional(inside),
   },
   SETTING,
 );

@@ -40,8 +40,13 @@ export function judgeBefore(
       const before = counterparts.get(id)?.comment ?? null;
       return before !== null && before.reason === reason && before.until === until;
     },
-    hadProblem: (problem) => !NEVER_OLD.has(problem.kind) && problems.has(problemKey(problem)),
+    hadProblem: (problem) => isFileProblem(problem) && problems.has(problemKey(problem)),
   };
+}
+
+/** True for what is wrong with a file, and so can be an old fault. */
+export function isFileProblem({ kind }: Pick<Problem, 'kind'>): boolean {
+  return !NEVER_OLD.has(kind);
 }
 
 /** Lines move; what is wrong stays. */

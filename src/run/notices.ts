@@ -21,6 +21,7 @@ export function noticesOfConfig(own: Config, counted: Config, revision: string):
   if (isOther(own.include, counted.include)) settings.push(`include is ${own.include.join(', ') || 'everything'} now`);
   if (isOther(own.policy, counted.policy)) settings.push('policy has other rules now');
   if (isOther([...own.forges], [...counted.forges])) settings.push('forges are others now');
+  if (own.baseline !== counted.baseline) settings.push(`baseline is ${own.baseline ?? 'unset'} now`);
   return [...ignores, ...excludes, ...settings.map((what) => notice('setting', what))];
 }
 

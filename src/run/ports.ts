@@ -28,6 +28,10 @@ export type CheckOptions = RunOptions & {
   readonly since: string | null;
   /** A revision whose settings count, so that a change cannot excuse itself. */
   readonly policyFrom: string | null;
+  /** Absolute path of the baseline, instead of that in pinlock.yml. */
+  readonly baseline: string | null;
+  /** Take entries that are gone out of the baseline. */
+  readonly shrinksBaseline: boolean;
 };
 
 /** The world of a run. Commands make the real one; nothing below reaches for anything else. */

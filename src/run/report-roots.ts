@@ -1,3 +1,4 @@
+import { UserError } from '../errors.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Notice, Report } from '../model/report.ts';
 import { judgeProblem } from '../policy.ts';
@@ -5,7 +6,15 @@ import { buildReport, type JudgedProblem, joinReports } from '../reports/build-r
 import { count } from '../reports/layout.ts';
 import { problemIds } from '../reports/problem-ids.ts';
 import { basesOf } from './bases.ts';
-import { type Before, judgeBefore } from './before.ts';
+import {
+  type Baseline,
+  goneEntries,
+  loadBaseline,
+  noticesOfBaseline,
+  noticesOfGone,
+  shrinkBaseline,
+} from './baselines.ts';
+import { type Before, isFileProblem, judgeBefore } from './before.ts';
 import { readStrictly } from './existing-lockfile.ts';
 import { type JudgedStanding, judgeFetches, type Past, type Standing, standingsOf } from './judge-fetches.ts';
 import { type LockedFolder, openLockfiles } from './lockfiles.ts';
@@ -26,26 +35,40 @@ export async function reportRoots(command: 'scan' | 'check', options: CheckOptio
     configs.set(tree.root, counted);
     return counted.config;
   });
+  refuseBaselineFor(roots, options);
   const bases = basesOf(roots, ports);
   const reports: Report[] = [];
   for (const [index, root] of roots.entries()) {
     const base = bases[index] ?? '';
-    const own = configs.get(root.scan.tree.root)?.own ?? root.config;
-    reports.push(await reportRoot(command, { root, base, own, revisions }, options, ports));
+    const counted = configs.get(root.scan.tree.root) ?? { config: root.config, own: root.config };
+    reports.push(await reportRoot(command, { root, base, counted, revisions }, options, ports));
   }
   return joinReports(reports);
+}
+
+/** Ids hold paths relative to a root, so one file of them is for one root, and what was not read cannot be called gone. */
+function refuseBaselineFor(roots: readonly OpenRoot[], options: CheckOptions): void {
+  const { baseline, shrinksBaseline, policyFrom } = options;
+  if (baseline !== null && roots.length > 1)
+    throw new UserError('--baseline is for one root', {
+      hint: "several roots name theirs under 'baseline' in pinlock.yml",
+    });
+  if (!shrinksBaseline) return;
+  if (policyFrom !== null) throw new UserError('--update-baseline does not go together with --policy-from');
+  if (roots.some(({ scan }) => !scan.isWhole))
+    throw new UserError('--update-baseline needs the whole project, without paths');
 }
 
 type Subject = {
   readonly root: OpenRoot;
   readonly base: string;
-  readonly own: CountedConfig['own'];
+  readonly counted: CountedConfig;
   readonly revisions: Revisions;
 };
 
 async function reportRoot(
   command: 'scan' | 'check',
-  { root, base, own, revisions }: Subject,
+  { root, base, counted, revisions }: Subject,
   options: CheckOptions,
   ports: RunPorts,
 ): Promise<Report> {
@@ -56,7 +79,8 @@ async function reportRoot(
     revision === null ? null : judgeBefore(await revisions.read(root, revision, option), standings, judging);
   const since = await beforeIn(options.since, '--since');
   const policyBase = await beforeIn(options.policyFrom, '--policy-from');
-  const judged = judgeFetches(root, standings, judging, pastOf(standings, since, policyBase));
+  const baseline = command === 'scan' ? null : await loadBaseline(root, counted, { options, revisions, ports });
+  const judged = judgeFetches(root, standings, judging, pastOf(standings, { since, policyBase, baseline }));
   const problems = [
     ...root.scan.problems,
     ...root.reading.problems,
@@ -67,20 +91,24 @@ async function reportRoot(
   const ids = problemIds(problems, ports.hash);
   const judgedProblems = problems.map((problem, index): JudgedProblem => {
     const outcome = judgeProblem(problem, options.strict);
-    const isKnown = outcome === 'fail' && since?.hadProblem(problem) === true;
-    return { id: ids[index] ?? '', problem, outcome: isKnown ? 'pass' : outcome, isKnown };
+    const id = ids[index] ?? '';
+    const isOld = since?.hadProblem(problem) === true || (isFileProblem(problem) && baseline?.ids.has(id) === true);
+    const isKnown = outcome === 'fail' && isOld;
+    return { id, problem, outcome: isKnown ? 'pass' : outcome, isKnown };
   });
+  // What stands in a file that could not be read is not gone.
+  const isComplete = root.scan.isWhole && judgedProblems.every(({ outcome }) => outcome !== 'fail');
+  const gone = baseline === null || !isComplete ? [] : goneEntries(baseline, judged.fetches, new Set(ids));
+  if (baseline !== null && options.shrinksBaseline) shrinkBaseline(baseline, gone, ports.warn);
   const isShown = ({ fetch }: JudgedStanding): boolean => options.all || fetch.purpose === undefined;
   const findings = {
     fetches: judged.fetches.filter(isShown),
     root: { root: root.name, base },
     problems: judgedProblems,
-    notices: noticesOf(root, own, {
-      folders,
-      fetches: judged.fetches,
-      base: policyBase,
-      revision: options.policyFrom ?? '',
-    }),
+    notices: [
+      ...noticesOf({ counted, folders, fetches: judged.fetches, policyBase, baseline }, options.policyFrom ?? ''),
+      ...(baseline === null || options.shrinksBaseline ? [] : noticesOfGone(baseline, gone)),
+    ],
     files: root.scan.filesRead,
     excluded: root.scan.excluded,
     skipped: root.scan.skipped.length,
@@ -88,33 +116,39 @@ async function reportRoot(
   return buildReport(findings, root.tree.read);
 }
 
-function pastOf(standings: readonly Standing[], since: Before | null, base: Before | null): Past {
+type Others = {
+  readonly since: Before | null;
+  readonly policyBase: Before | null;
+  readonly baseline: Baseline | null;
+};
+
+function pastOf(standings: readonly Standing[], { since, policyBase, baseline }: Others): Past {
   const drifting = new Set(standings.filter(({ pin }) => pin !== undefined && pin.drift !== null).map(({ id }) => id));
   return {
     isNew: (id) => since?.isNew(id) === true,
-    excuseOf: (id) => (since?.wasFailing(id, drifting.has(id)) === true ? 'before' : null),
-    accepts: (id, comment) => base === null || base.hadIgnore(id, comment),
+    excuseOf: (id) => {
+      if (since?.wasFailing(id, drifting.has(id)) === true) return 'before';
+      return baseline?.ids.has(id) === true && !drifting.has(id) ? 'baseline' : null;
+    },
+    accepts: (id, comment) => policyBase === null || policyBase.hadIgnore(id, comment),
   };
 }
 
-type NoticeGround = {
+type NoticeGround = Omit<Others, 'since'> & {
+  readonly counted: CountedConfig;
   readonly folders: readonly LockedFolder[];
   readonly fetches: readonly JudgedStanding[];
-  readonly base: Before | null;
-  readonly revision: string;
 };
 
-function noticesOf(
-  root: OpenRoot,
-  own: CountedConfig['own'],
-  { folders, fetches, base, revision }: NoticeGround,
-): readonly Notice[] {
-  if (base === null) return [];
-  const isCounted = ({ id, comment }: JudgedStanding): boolean => comment === null || base.hadIgnore(id, comment);
+function noticesOf(ground: NoticeGround, revision: string): readonly Notice[] {
+  const { counted, folders, fetches, policyBase, baseline } = ground;
+  if (policyBase === null) return [];
+  const isCounted = ({ id, comment }: JudgedStanding): boolean => comment === null || policyBase.hadIgnore(id, comment);
   return [
-    ...noticesOfConfig(own, root.config, revision),
+    ...noticesOfConfig(counted.own, counted.config, revision),
     ...noticesOfComments(fetches, isCounted, revision),
-    ...noticesOfLockfiles(folders, base.base.folders, revision),
+    ...noticesOfLockfiles(folders, policyBase.base.folders, revision),
+    ...(baseline === null ? [] : noticesOfBaseline(baseline, revision)),
   ];
 }
 

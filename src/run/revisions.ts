@@ -3,6 +3,7 @@ import { UserError } from '../errors.ts';
 import { CONFIG_NAME } from '../model/settings.ts';
 import type { RealTree } from '../ports/files.ts';
 import type { Revision } from '../ports/git/revision.ts';
+import type { Opened } from '../ports/read-file.ts';
 import { type BaseRoot, readBase } from './base-root.ts';
 import { type OpenRoot, VOCABULARY } from './open-roots.ts';
 import type { CheckOptions, RunPorts } from './ports.ts';
@@ -53,17 +54,23 @@ export async function loadCounted(
   const path = options.config === null ? CONFIG_NAME : ports.pathFrom(tree.root, options.config);
   if (path.startsWith('../')) return { config: own, own };
   const revision = await revisions.open(tree.root, options.policyFrom, '--policy-from');
-  for (let wanted: readonly string[] = [path]; wanted.length > 0; wanted = revision.missed()) {
-    const problem = await revision.load(wanted);
-    if (problem !== undefined) throw new UserError(`--policy-from: ${path} cannot be read: ${problem}`);
-    revision.tree.open(path, 'inside');
-  }
+  await loadFrom(revision, path);
   try {
     return { config: await loadConfigIn(revision.tree, path, VOCABULARY), own };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     throw new UserError(`in ${options.policyFrom}: ${error.message}`, { cause: error });
   }
+}
+
+/** Opens a file of a revision, its text brought into memory. Throws a UserError where git does not give it. */
+export async function loadFrom(revision: Revision, path: string): Promise<Opened> {
+  for (let wanted: readonly string[] = [path]; wanted.length > 0; wanted = revision.missed()) {
+    const problem = await revision.load(wanted);
+    if (problem !== undefined) throw new UserError(`--policy-from: ${path} cannot be read: ${problem}`);
+    revision.tree.open(path, 'inside');
+  }
+  return revision.tree.open(path, 'inside');
 }
 
 function once<Value>(known: Map<string, Promise<Value>>, key: string, make: () => Promise<Value>): Promise<Value> {
