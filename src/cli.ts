@@ -57,6 +57,7 @@ function toWorld(interruption: AbortController): World {
     cwd: process.cwd(),
     stdout: toOutput(process.stdout),
     stderr: toOutput(process.stderr),
+    ask: process.stdin.isTTY && process.stderr.isTTY ? (question) => ask(question, interruption) : null,
     now: () => new Date(),
     version: packageJson.version,
     interruption: () => {
@@ -73,6 +74,23 @@ function toWorld(interruption: AbortController): World {
       },
     },
   };
+}
+
+/** Questions go to stderr: stdout carries the result alone. Ctrl-C and the end of input end the run, with nothing decided. */
+async function ask(question: string, interruption: AbortController): Promise<string> {
+  const { createInterface } = await import('node:readline/promises');
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  const ended = new Promise<never>((_resolve, reject) => {
+    lines.once('SIGINT', () => lines.close());
+    lines.once('close', () => {
+      interruption.abort();
+      reject(new Error('nobody answers'));
+    });
+  });
+  const answer = await Promise.race([lines.question(question), ended]);
+  lines.removeAllListeners('close');
+  lines.close();
+  return answer;
 }
 
 function toOutput(stream: NodeJS.WriteStream): Output {

@@ -5,7 +5,7 @@ import type { ResolveSummary } from './reports/render-resolve.ts';
 import type { UpdateSummary } from './reports/update-summary.ts';
 import type { ApplyOptions } from './run/apply-roots.ts';
 import type { ExportOptions } from './run/export-root.ts';
-import type { CheckOptions, RunOptions, RunPorts } from './run/ports.ts';
+import { type CheckOptions, NO_CHECK, type RunOptions, type RunPorts } from './run/ports.ts';
 import { reportRoots } from './run/report-roots.ts';
 import type { ResolveOptions } from './run/resolve-roots.ts';
 import type { RestoreSummary } from './run/restore-roots.ts';
@@ -18,8 +18,6 @@ export type { CheckOptions, RunOptions, RunPorts } from './run/ports.ts';
 export function scan(options: RunOptions, ports: RunPorts): Promise<Report> {
   return reportRoots('scan', { ...options, ...NO_CHECK }, ports);
 }
-
-const NO_CHECK = { since: null, policyFrom: null, baseline: null, shrinksBaseline: false } as const;
 
 /** As `scan`; `counts.failing` says whether the policy is satisfied. Opens no connection. */
 export function check(options: CheckOptions, ports: RunPorts): Promise<Report> {

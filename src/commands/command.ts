@@ -9,6 +9,8 @@ export type World = {
   readonly stdout: Output;
   /** Progress, warnings and errors. */
   readonly stderr: Output;
+  /** Asks the person a question and gives the line that was typed; null when there is no terminal to ask on. */
+  readonly ask: ((question: string) => Promise<string>) | null;
   readonly now: () => Date;
   /** Of pinlock. */
   readonly version: string;

@@ -4,6 +4,7 @@ import { check } from './check.ts';
 import type { Subcommand } from './command.ts';
 import { explain } from './explain.ts';
 import { exportCommand } from './export.ts';
+import { init } from './init.ts';
 import { resolve } from './resolve.ts';
 import { restore } from './restore.ts';
 import { run } from './run.ts';
@@ -22,6 +23,7 @@ export const commands: readonly Subcommand[] = [
   run,
   exportCommand,
   explain,
+  init,
   restore,
   cache,
 ];

@@ -1,4 +1,14 @@
-import { accessSync, constants, lstatSync, readdirSync, realpathSync, type Stats, statSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  realpathSync,
+  type Stats,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join, posix, sep } from 'node:path';
 import type { TreeFiles } from '../model/ports.ts';
 import { atomicWrite } from './atomic-write.ts';
@@ -21,6 +31,8 @@ export type RealTree = ReadableTree & {
    * from. Returns why it was refused (nothing is written then), or undefined.
    */
   readonly replace: (path: string, before: string, after: string) => string | undefined;
+  /** Makes a new file, and the folders above it. Returns why it was refused, as where there is one already, or undefined. */
+  readonly create: (path: string, text: string) => string | undefined;
 };
 
 /** Opens a tree; throws the system's error when `root` is no folder that can be entered. Nothing outside of it is read or written. */
@@ -89,8 +101,31 @@ export function openTree(root: string): RealTree {
     return undefined;
   }
 
+  function create(path: string, text: string): string | undefined {
+    const components = (cleanPath(path) ?? '').split('/');
+    const name = components.pop() ?? '';
+    if (name === '') return 'the path leads out of the root';
+    let folder = realRoot;
+    try {
+      for (const component of components) {
+        const next = join(folder, component);
+        if (lstatSync(next, { throwIfNoEntry: false }) === undefined) mkdirSync(next);
+        const real = realInside(next);
+        if (real === undefined) return 'the path leads out of the root';
+        folder = real;
+      }
+      writeFileSync(join(folder, name), text, { flag: 'wx' });
+    } catch (error) {
+      const code = errorCode(error);
+      if (code === '') throw error;
+      return code === 'EEXIST' ? 'is there already' : `the system refused (${code})`;
+    }
+    return undefined;
+  }
+
   return {
     root: realRoot,
+    create,
     open,
     head: (path) => {
       const absolute = locate(path);

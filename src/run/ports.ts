@@ -34,6 +34,9 @@ export type CheckOptions = RunOptions & {
   readonly shrinksBaseline: boolean;
 };
 
+/** A check without any of it. */
+export const NO_CHECK = { since: null, policyFrom: null, baseline: null, shrinksBaseline: false } as const;
+
 /** The world of a run. Commands make the real one; nothing below reaches for anything else. */
 export type RunPorts = {
   readonly openTree: (root: string) => RealTree;

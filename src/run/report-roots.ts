@@ -1,3 +1,4 @@
+import type { Config } from '../config.ts';
 import { UserError } from '../errors.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Notice, Report } from '../model/report.ts';
@@ -25,13 +26,19 @@ import { type CountedConfig, createRevisions, loadCounted, type Revisions } from
 
 /**
  * Reads, judges and reports. A lockfile that cannot be used ends a scan (UserError); for a check it is a finding, unless it is of a newer
- * version, which an older pinlock cannot judge.
+ * version, which an older pinlock cannot judge. `adjust` changes the settings that were read.
  */
-export async function reportRoots(command: 'scan' | 'check', options: CheckOptions, ports: RunPorts): Promise<Report> {
+export async function reportRoots(
+  command: 'scan' | 'check',
+  options: CheckOptions,
+  ports: RunPorts,
+  adjust: (config: Config) => Config = (config) => config,
+): Promise<Report> {
   const revisions = createRevisions(options, ports);
   const configs = new Map<string, CountedConfig>();
   const roots = await openRoots(options, ports, async (tree) => {
-    const counted = await loadCounted(tree, options, revisions, ports);
+    const { config, own } = await loadCounted(tree, options, revisions, ports);
+    const counted = { config: adjust(config), own: adjust(own) };
     configs.set(tree.root, counted);
     return counted.config;
   });

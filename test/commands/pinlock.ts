@@ -80,7 +80,7 @@ export function usePinlock(): Pinlock {
     readTree: (top) =>
       Object.fromEntries(
         readdirSync(top, { recursive: true, withFileTypes: true })
-          .filter((entry) => entry.isFile() && !entry.parentPath.includes('/.git'))
+          .filter((entry) => entry.isFile() && !/\/\.git(?:\/|$)/.test(entry.parentPath))
           .map((entry) => join(entry.parentPath, entry.name))
           .sort()
           .map((path) => [path.slice(top.length + 1), readFileSync(path, 'utf8')]),

@@ -1,0 +1,172 @@
+import { spawn } from 'node:child_process';
+import { readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { requireProgram } from '../support/installed.ts';
+import { usePinlock } from './pinlock.ts';
+
+const pinlock = usePinlock();
+const { run, tree, readTree } = pinlock;
+
+const CLONE = 'git clone https://example.com/acme/';
+const PROJECT = {
+  'a.sh': `${CLONE}a\n`,
+  'third_party/lib/b.sh': `${CLONE}b\n${CLONE}c\n`,
+  'src/vendor/d.sh': 'true\n',
+};
+
+function text(folder: string, path: string): string {
+  return readFileSync(join(folder, path), 'utf8');
+}
+
+describe('init --yes', () => {
+  it('says what it found, and writes settings that the next check takes', async () => {
+    const folder = tree(PROJECT);
+    const { exitCode, stdout } = await run(['init', '--yes', '--hold', 'file', '--baseline'], { cwd: folder });
+    expect(exitCode).toBe(0);
+    expect(stdout.replace(folder, 'TREE').split('\nnext\n')[0]).toMatchInlineSnapshot(`
+      "TREE
+        3 build files read, 3 fetches
+            3 moving     the next build may get something else
+
+      what most files depend on, and can change
+           1 file  git+https://example.com/acme/a
+           1 file  git+https://example.com/acme/b
+           1 file  git+https://example.com/acme/c
+
+      folders of other people's code
+          2 fetches  third_party/
+
+      written: pinlock.baseline, pinlock.yml"
+    `);
+    const settings = text(folder, 'pinlock.yml')
+      .split('\n')
+      .filter((line) => line !== '' && !line.startsWith('#'));
+    expect(settings).toEqual(['hold: file', 'exclude:', '  - "third_party/**"', 'baseline: pinlock.baseline']);
+    expect(JSON.parse(text(folder, 'pinlock.baseline')).findings).toEqual([
+      { id: expect.stringMatching(/^[0-9a-f]{16}$/), path: 'a.sh', source: 'git+https://example.com/acme/a' },
+    ]);
+    expect((await run(['check'], { cwd: folder })).exitCode).toBe(0);
+    writeFileSync(join(folder, 'a.sh'), `${CLONE}a\n${CLONE}new\n`);
+    const check = await run(['check'], { cwd: folder });
+    expect([check.exitCode, check.stdout.includes('1 finding')]).toEqual([1, true]);
+  });
+
+  it('sets up many projects at once, and names those that it could not', async () => {
+    const [one, two, three] = [tree(PROJECT), tree({ 'b.sh': `${CLONE}b\n`, 'pinlock.yml': '' }), tree(PROJECT)];
+    const { exitCode, stderr } = await run(['init', '--yes', one, two, three]);
+    expect([exitCode, stderr.includes('pinlock.yml is there already')]).toEqual([2, true]);
+    for (const folder of [one, three]) expect(text(folder, 'pinlock.yml')).toContain('third_party/**');
+    const again = await run(['init', '--yes', '--baseline', two, tree({ 'c.sh': 'true\n' })]);
+    expect(again.exitCode).toBe(0);
+    expect(text(two, 'pinlock.yml')).toBe('baseline: pinlock.baseline\n');
+  });
+
+  it.each([
+    ['settings that are there', { 'a.sh': '', 'pinlock.yml': '# mine\n' }, [], 'pinlock.yml is there already'],
+    ['a baseline that is there', { 'a.sh': '', 'pinlock.baseline': '{}' }, ['--baseline'], 'it only shrinks'],
+    [
+      'a workflow that is there',
+      { 'a.sh': '', '.github/workflows/pinlock.yml': '' },
+      ['--workflow', 'acme/pinlock@v1'],
+      'is there already',
+    ],
+    [
+      'settings to which no line can be added',
+      { 'a.sh': '', 'pinlock.yml': '{ hold: file }\n' },
+      ['--baseline'],
+      'by hand',
+    ],
+    [
+      'a place of an action that is none',
+      { 'a.sh': '' },
+      ['--workflow', 'acme/pinlock@v1\n      - run: x'],
+      'expected OWNER/NAME@REF',
+    ],
+  ])('leaves %s alone', async (_, files, more, said) => {
+    const folder = tree(files);
+    const { exitCode, stderr } = await run(['init', '--yes', ...more], { cwd: folder });
+    expect([exitCode, stderr.includes(said)]).toEqual([2, true]);
+    expect(readTree(folder)).toMatchObject(files);
+  });
+
+  it('writes a workflow that pinlock itself reads', async () => {
+    const folder = tree({ 'a.sh': 'true\n' });
+    expect((await run(['init', '--yes', '--workflow', 'acme/pinlock@v1.2.3'], { cwd: folder })).exitCode).toBe(0);
+    const { stdout } = await run(['scan', '--format', 'json'], { cwd: folder });
+    const { fetches, problems } = JSON.parse(stdout);
+    expect(fetches.map(({ source }: { readonly source: string }) => source)).toEqual([
+      'git+https://github.com/actions/checkout@v4',
+      'git+https://github.com/acme/pinlock@v1.2.3',
+    ]);
+    expect(problems).toEqual([]);
+  });
+
+  it('writes nothing through a link that leads out of the project', async () => {
+    const [folder, outside] = [tree({ 'a.sh': 'true\n' }), tree({ README: '' })];
+    symlinkSync(outside, join(folder, '.github'));
+    const { exitCode, stderr } = await run(['init', '--yes', '--workflow', 'acme/pinlock@v1'], { cwd: folder });
+    expect([exitCode, stderr.includes('leads out of the root')]).toEqual([3, true]);
+    expect(Object.keys(readTree(outside))).toEqual(['README']);
+  });
+});
+
+describe('init', () => {
+  it('writes nothing where nobody can be asked', async () => {
+    const folder = tree(PROJECT);
+    const { exitCode, stdout, stderr } = await run(['init'], { cwd: folder });
+    expect([exitCode, stdout.includes('third_party/'), stderr.includes('pinlock init --yes')]).toEqual([2, true, true]);
+    expect(readTree(folder)).toEqual(PROJECT);
+  });
+
+  it.runIf(requireProgram('script'))('asks on a terminal', async () => {
+    const folder = tree(PROJECT);
+    const asked = await onTerminal(folder, [
+      ['leave out third_party/ (2 fetches)?', 'n\n'],
+      ['will pins stand in the files', 'pinlock\n'],
+      ['keep the 3 findings of today', 'y\n'],
+    ]);
+    expect(asked).toBe(0);
+    expect(text(folder, 'pinlock.yml')).toContain('\nhold: pinlock\n');
+    expect(text(folder, 'pinlock.yml')).not.toContain('\nexclude:');
+    expect(JSON.parse(text(folder, 'pinlock.baseline')).findings).toHaveLength(3);
+  });
+
+  it.runIf(requireProgram('script')).each([
+    ['Ctrl-C', '\u0003'],
+    ['the end of input', '\u0004'],
+  ])('writes nothing after %s', async (_, typed) => {
+    const folder = tree(PROJECT);
+    expect(
+      await onTerminal(folder, [
+        ['leave out', 'y\n'],
+        ['will pins stand', typed],
+      ]),
+    ).toBe(130);
+    expect(readTree(folder)).toEqual(PROJECT);
+  });
+});
+
+/** Types an answer when its question stands on the terminal; the exit code. */
+function onTerminal(folder: string, answers: readonly (readonly [string, string])[]): Promise<number | null> {
+  const home = tree({ home: '' });
+  const child = spawn('script', ['-qec', `${process.execPath} ${pinlock.program()} init`, '/dev/null'], {
+    cwd: folder,
+    env: { PATH: process.env.PATH, HOME: home, TERM: 'xterm', SHELL: '/bin/sh' },
+  });
+  const rest = [...answers];
+  let shown = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    shown += chunk.toString();
+    const [next] = rest;
+    if (next === undefined || !shown.includes(next[0])) return;
+    rest.shift();
+    shown = '';
+    child.stdin.write(next[1]);
+  });
+  return new Promise((resolve) => child.on('close', resolve)).then((code) => {
+    rmSync(home, { recursive: true });
+    expect(rest).toEqual([]);
+    return typeof code === 'number' ? code : null;
+  });
+}
