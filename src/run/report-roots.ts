@@ -6,7 +6,6 @@ import { judgeProblem } from '../policy.ts';
 import { buildReport, type JudgedProblem, joinReports } from '../reports/build-report.ts';
 import { count } from '../reports/layout.ts';
 import { problemIds } from '../reports/problem-ids.ts';
-import { basesOf } from './bases.ts';
 import {
   type Baseline,
   goneEntries,
@@ -15,6 +14,7 @@ import {
   noticesOfGone,
   shrinkBaseline,
 } from './baselines.ts';
+import { basesOf } from './bases.ts';
 import { type Before, isFileProblem, judgeBefore } from './before.ts';
 import { readStrictly } from './existing-lockfile.ts';
 import { type JudgedStanding, judgeFetches, type Past, type Standing, standingsOf } from './judge-fetches.ts';
