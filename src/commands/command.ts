@@ -28,7 +28,7 @@ export type Output = {
 };
 
 /** 0 done, 1 findings, 2 wrong use or configuration, 3 something could not be opened or resolved (DESIGN, "Exit codes"). */
-export type ExitCode = 0 | 1 | 2 | 3;
+type ExitCode = 0 | 1 | 2 | 3;
 
 /** `run` fails with a code that builds leave alone: docker run, env and timeout do the same. */
 type OwnFailure = 125;
@@ -64,7 +64,7 @@ export type Subcommand = {
   /** Command lines that work, each with what it does. */
   readonly examples: readonly { readonly line: string; readonly does: string }[];
   /** Exit codes and what they mean here. */
-  readonly exits: readonly { readonly code: number; readonly means: string }[];
+  readonly exits: readonly { readonly code: ExitCode | OwnFailure | 126 | 127; readonly means: string }[];
   /** The exit code of every failure of pinlock's own, where the other codes belong to somebody else. */
   readonly ownFailure?: OwnFailure;
   /** Ends with one of `exits`, or with what somebody else ended with. */

@@ -1,0 +1,92 @@
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { usePinlock } from '../commands/pinlock.ts';
+import { requireProgram } from '../support/installed.ts';
+import { type BuildWorld, createBuildWorld, PRODUCT } from './build-world.ts';
+
+/** The real builder, against everything on loopback: what was tested is what is shipped, whatever upstream does meanwhile. */
+const isComplete = ['buildah', 'docker-registry', 'busybox'].map(requireProgram).every((isThere) => isThere);
+
+/** Each build fills a storage of its own, which takes a second or two on an idle machine. */
+const SLOW = 300_000;
+
+describe.skipIf(!isComplete)(
+  'an image that buildah builds (buildah, docker-registry, busybox)',
+  { timeout: SLOW },
+  () => {
+    const pinlock = usePinlock();
+    const run = (cwd: string, ...args: readonly string[]) => pinlock.run(args, { cwd, env: world.env });
+    /** Through pinlock, from a fresh clone; the digest. */
+    const rebuild = (...options: readonly string[]) => {
+      const command = [
+        process.execPath,
+        pinlock.program(),
+        'run',
+        ...options,
+        '--keep',
+        'image.id',
+        '--',
+        'sh',
+        'build.sh',
+      ];
+      return world.build(world.clone(), command);
+    };
+    let world: BuildWorld;
+    /** What the first build by name made, and the first one by pins. */
+    let [byName, byPins] = ['', ''];
+
+    beforeAll(async () => {
+      world = await createBuildWorld();
+      world.lib.commit({ version: 'one' });
+      await world.pushBase('one');
+      world.setTool('echo one\n');
+      world.product.commit(PRODUCT);
+      const folder = world.clone();
+      expect(await run(folder, 'resolve')).toMatchObject({ exitCode: 0 });
+      world.product.commit({ 'pinlock.lock': readFileSync(join(folder, 'pinlock.lock'), 'utf8') });
+      const built = await world.build(world.clone());
+      expect(built).toMatchObject({ exitCode: 0, digest: expect.stringMatching(/^sha256:/) });
+      byName = built.digest;
+      byPins = (await rebuild()).digest;
+      expect(byPins).toMatch(/^sha256:/);
+
+      world.lib.commit({ version: 'two' });
+      await world.pushBase('two');
+    }, SLOW);
+    afterAll(() => world.close());
+
+    it('is another one when it is built by name', async () => {
+      const { exitCode, digest } = await world.build(world.clone());
+      expect(exitCode).toBe(0);
+      expect(digest).not.toBe(byName);
+    });
+
+    it('is the same with pinlock run, three times, from fresh clones', async () => {
+      for (let time = 0; time < 3; time += 1) expect(await rebuild()).toMatchObject({ exitCode: 0, digest: byPins });
+    });
+
+    it('is the same with pinlock run --in-place', async () => {
+      const command = [process.execPath, pinlock.program(), 'run', '--in-place', '--', 'sh', 'build.sh'];
+      expect(await world.build(world.clone(), command)).toMatchObject({ exitCode: 0, digest: byPins });
+    });
+
+    it('is the same from an export, and after apply, where there is no pinlock', async () => {
+      const exported = mkdtempSync(join(world.folder, 'export-'));
+      expect(await run(world.clone(), 'export', exported)).toMatchObject({ exitCode: 0 });
+      const applied = world.clone();
+      expect(await run(applied, 'apply')).toMatchObject({ exitCode: 0 });
+      for (const folder of [exported, applied])
+        expect(await world.build(folder)).toMatchObject({ exitCode: 0, digest: byPins });
+    });
+
+    it('does not come to be when a file that upstream keeps but once has other bytes now', async () => {
+      world.setTool('echo two\n');
+      const built = await rebuild();
+      world.setTool('echo one\n');
+      expect(built.digest).toBe('');
+      expect(built.exitCode).not.toBe(0);
+      expect(built.output).toContain('1 of 1 computed checksums did NOT match');
+    });
+  },
+);
