@@ -1,7 +1,8 @@
 import { realpathSync, type Stats, statSync } from 'node:fs';
-import { dirname, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { UserError } from '../errors.ts';
 import type { Problem } from '../model/problem.ts';
+import { isTemporaryName, removeLeftovers } from '../ports/atomic-write.ts';
 import { isInside, type RealTree } from '../ports/files.ts';
 import { errorCode } from '../ports/read-file.ts';
 import { findRoot, type Root } from './find-root.ts';
@@ -145,6 +146,10 @@ async function scanRoot(targets: readonly [Target, ...Target[]], ports: Discover
   }
   const files = pathsOf(false);
   const explicit = new Set(files);
+  // What a killed run left among the files is no part of the tree.
+  for (const path of listed) {
+    if (isTemporaryName(basename(path))) removeLeftovers(dirname(join(tree.root, path)));
+  }
   const result = readCandidates({ listed, explicit }, { ...ports, tree, isSelected });
   for (const folder of folders) {
     if (!result.readPaths.some((path) => isBelow(folder, path))) problems.push(noFiles(folder, result.excluded));

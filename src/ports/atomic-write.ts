@@ -53,6 +53,11 @@ export function atomicWrite(path: string, bytes: Uint8Array, options: AtomicWrit
 /** A temporary file, with the process that made it. */
 const TEMPORARY = /^\.pinlock-(\d+)-[0-9a-f]{16}\.tmp$/;
 
+/** True for the name of a temporary file of pinlock's own. */
+export function isTemporaryName(name: string): boolean {
+  return TEMPORARY.test(name);
+}
+
 /** Removes the temporary files that killed processes left in a folder. */
 export function removeLeftovers(folder: string): void {
   try {
