@@ -40,7 +40,7 @@ export function classifyRepository(fetch: Fetch, kind: RepositoryKind, options: 
   const inUrlKind = context?.refKind ?? null;
   const named =
     inUrl === null ? decided.judgement : refText === undefined ? null : judgeRef(decodePercent(refText), inUrlKind);
-  const judgement = commitOfSyntax(fetch) ?? judgeOther(kind, refText, named);
+  const judgement = commitOfSyntax(fetch) ?? judgeOther(kind, text, refText, named);
 
   const match = address.kind === 'remote' ? matchForge(url, address, 'clone', options.ownForges)[0] : undefined;
   const locator = address.kind === 'remote' ? locatorOf(kind, match?.repository ?? null, text, address) : null;
@@ -96,12 +96,32 @@ function commitOfSyntax({ act }: Fetch): RefJudgement | null {
 /** Subversion counts its revisions; Mercurial calls its newest one `tip`, which no name rule need know. */
 function judgeOther(
   kind: RepositoryKind,
+  url: string,
   refText: string | undefined,
   named: RefJudgement | null,
 ): RefJudgement | null {
+  if (kind === 'svn' && named?.ref === null) return judgeSubversionPath(url);
   if (kind !== 'svn' || refText === undefined || !/^r?\d+$/.test(refText)) return named;
   const ref = refText.replace(/^r/, '');
   return { ref, refKind: 'commit', verdict: 'exact', why: 'a revision number names one state for good' };
+}
+
+/** Without a revision the newest is taken, of a folder for tags by convention the one that it was made with (svnbook, "Tags"). */
+function judgeSubversionPath(url: string): RefJudgement {
+  const tag = /\/tags\/([^/]+)/.exec(url)?.[1];
+  if (tag === undefined)
+    return {
+      ref: null,
+      refKind: 'default',
+      verdict: 'moving',
+      why: 'no revision is named, so the newest one is taken',
+    };
+  return {
+    ref: null,
+    refKind: 'tag',
+    verdict: 'tag',
+    why: `the path names the tag ${decodePercent(tag)}, which is fixed by convention only`,
+  };
 }
 
 /** git's addresses are read by the forges, the last of which takes all; the others as they stand. Null where a part is not known. */

@@ -42,6 +42,7 @@ const OPEN = /^\(([a-z][a-z0-9-]*):/;
 function toGap(name: string, more: string): WordToken {
   if (more === '') return { kind: 'gap', name, takes: 'component' };
   if (more === '...') return { kind: 'gap', name, takes: 'anything' };
+  if (more === ':plain') return { kind: 'gap', name, takes: 'plain' };
   if (more === ':word') return { kind: 'gap', name, takes: 'word' };
   // Longest first, so that `https` wins over `http`.
   const texts = more.slice(1).split('|');

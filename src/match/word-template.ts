@@ -3,7 +3,8 @@ import { HOLE } from '../model/value.ts';
 /**
  * A linear template of one word: `git+(url:{scheme}://{host}/{path...})@{ref...}`. It is read at build time to be checked, and at its first use.
  *
- * `{name}` takes text without a slash, `{name...}` any text, `{name:word}` a name of letters, digits, `.`, `_` and `-`, `{name:a|b}` one of
+ * `{name}` takes text without a slash, `{name...}` any text, `{name:plain}` text without blanks, quotes and brackets,
+ * `{name:word}` a name of letters, digits, `.`, `_` and `-`, `{name:a|b}` one of
  * these texts; each ends at the first place where the fixed text behind it stands. `(name:...)` names what lies between the brackets. An
  * unknown part of a word (one character, see `HOLE`) counts as a letter.
  */
@@ -11,7 +12,7 @@ export type WordTemplate = readonly WordToken[];
 
 export type WordToken =
   | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'gap'; readonly name: string; readonly takes: 'component' | 'anything' | 'word' }
+  | { readonly kind: 'gap'; readonly name: string; readonly takes: 'component' | 'anything' | 'word' | 'plain' }
   | { readonly kind: 'choice'; readonly name: string; readonly texts: readonly string[] }
   | { readonly kind: 'open' | 'close'; readonly name: string };
 
@@ -57,9 +58,11 @@ export function matchWord(template: WordTemplate, text: string): ReadonlyMap<str
   return at === text.length ? parts : undefined;
 }
 
-function isAllowed(takes: 'component' | 'anything' | 'word', text: string): boolean {
+function isAllowed(takes: Extract<WordToken, { kind: 'gap' }>['takes'], text: string): boolean {
   if (takes === 'anything') return true;
+  if (takes === 'plain') return PLAIN.test(text);
   return takes === 'word' ? WORD.test(text) : !text.includes('/');
 }
 
+const PLAIN = /^[^\s"'()]*$/;
 const WORD = new RegExp(`^[A-Za-z0-9_${HOLE}][A-Za-z0-9._${HOLE}-]*$`);

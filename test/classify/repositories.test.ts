@@ -236,6 +236,8 @@ describe('other systems', () => {
   it.each([
     ['hg', 'https://example.com/r', 'default', 'hg+https://example.com/r@default', 'moving'],
     ['hg', 'https://example.com/r', COMMIT, `hg+https://example.com/r@${COMMIT}`, 'exact'],
+    ['svn', 'https://example.com/r/trunk', 'HEAD', 'svn+https://example.com/r/trunk', 'moving'],
+    ['svn', 'https://example.com/r/tags/1.2', 'HEAD', 'svn+https://example.com/r/tags/1.2', 'tag'],
     ['svn', 'https://example.com/r/trunk', '1234567', 'svn+https://example.com/r/trunk@1234567', 'exact'],
   ] as const)('%s %s at %s', (what, url, ref, key, verdict) => {
     const fetch = one({ what, url, history: [`fetched ${ref}`] });

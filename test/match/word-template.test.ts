@@ -21,6 +21,8 @@ describe('a word by its template', () => {
     ['{path...}@{ref...}', 'a/b@', undefined],
     ['(url:{scheme:http|https}://{rest...})', 'https://h/p', { url: 'https://h/p', scheme: 'https', rest: 'h/p' }],
     ['(a:{x}(b:-{y}))', 'p-q', { a: 'p-q', x: 'p', b: '-q', y: 'q' }],
+    ['u="{url:plain}", r', 'u="a", r', { url: 'a' }],
+    ['u="{url:plain}", r', 'u="a") u="b", r', undefined],
     ['fixed', 'fixed', {}],
     ['fixed', 'fixed2', undefined],
   ])('%s on %s', (template, text, expected) => {
