@@ -1,6 +1,6 @@
 // Bundles src/cli.ts into dist (or --outdir DIR): pinlock.js, which answers --version by itself, and chunks that are loaded when a
 // command needs them (one file would take 1.8 times as long as an empty node run for --version, this takes 1.2). No node_modules at run time; the same sources give the same bytes.
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -36,6 +36,8 @@ const { metafile } = await build({
     js: "import{createRequire as toRequire}from'node:module';const require=toRequire(import.meta.url);",
   },
 });
+// Hooks start it by its path.
+await chmod(join(outdir, 'pinlock.js'), 0o755);
 await writeFile(join(outdir, 'licenses.txt'), await collectLicenses(metafile));
 if (values.meta) await writeFile(join(outdir, 'meta.json'), JSON.stringify(metafile));
 await rm(target, { recursive: true, force: true });

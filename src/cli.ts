@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import packageJson from '../package.json' with { type: 'json' };
 import type { Output, World } from './commands/command.ts';
 import { OwnFailure, UserError } from './errors.ts';

@@ -13,6 +13,10 @@ export const check: Subcommand = {
       description: 'accept nothing but what files hold exactly, or pinlock.lock under hold: pinlock',
     },
     {
+      flags: '--changed',
+      description: 'the paths are files that changed: show what they can answer for, wherever it stands (for hooks)',
+    },
+    {
       flags: '--since <revision>',
       description: 'fail only on what is new since this revision; then tags, versions and unknown sources fail too',
     },
@@ -30,6 +34,7 @@ export const check: Subcommand = {
   examples: [
     { line: 'pinlock check', does: 'the whole project' },
     { line: 'pinlock check --strict', does: 'tags, versions and unknown sources fail too' },
+    { line: 'pinlock check --changed --quiet FILES', does: 'in a hook: silent where nothing is wrong' },
     { line: 'pinlock check --since origin/main', does: 'what this branch brings in' },
     { line: 'pinlock check --report json=pinlock.json', does: 'text on stdout, JSON in a file' },
   ],
@@ -49,6 +54,8 @@ export const check: Subcommand = {
         import('./run-options.ts'),
       ],
     );
+    // A hook that found no file has nothing to ask.
+    if (call.flag('changed') && call.operands.length === 0) return 0;
     const printer = newPrinter('check', call, world, ruleById);
     const options = {
       ...toRunOptions(call, world),

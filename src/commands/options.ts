@@ -7,7 +7,7 @@ export const COMMON_OPTIONS: readonly CommandOption[] = [
   { flags: '--config <file>', description: 'read this configuration instead of pinlock.yml at the root' },
   { flags: '--lockfile <file>', description: 'use this lockfile instead of pinlock.lock at the root' },
   { flags: '--color <when>', description: 'colour the output', choices: ['auto', 'always', 'never'] },
-  { flags: '-q, --quiet', description: 'no warnings and no progress' },
+  { flags: '-q, --quiet', description: 'no warnings, no progress, and no result where there is nothing to say' },
   { flags: '--no-progress', description: 'no progress on stderr' },
 ];
 

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { UserError } from '../errors.ts';
-import type { Report } from '../model/report.ts';
+import type { Outcome, Report } from '../model/report.ts';
 import { reports } from '../reports/index.ts';
 import type { ReportFormat, ReportOptions } from '../reports/report-format.ts';
 import type { Call, World } from './command.ts';
@@ -24,6 +24,8 @@ export function newPrinter(
   const targets = call.list('report').map(toTarget);
   const look = toLook(call, world);
   const folder = toFolder(call, world);
+  // Programs read the other formats: to them nothing is an answer, too.
+  const isSilent = command === 'check' && shown.id === 'text' && call.flag('quiet');
   const about = { command, ruleOf, version: world.version };
   return {
     print: (report) => {
@@ -31,9 +33,15 @@ export function newPrinter(
         const text = format.render(report, { ...about, color: false, width: 100 });
         writeResult(resolve(folder, file), Buffer.from(text), 'the report');
       }
+      if (isSilent && isClean(report)) return;
       world.stdout.write(shown.render(report, { ...about, ...look }));
     },
   };
+}
+
+function isClean({ fetches, problems, notices }: Report): boolean {
+  const isAccepted = (outcome: Outcome): boolean => outcome === 'pass' || outcome === 'ignored';
+  return notices.length === 0 && [...fetches, ...problems].every(({ outcome }) => isAccepted(outcome));
 }
 
 function toFormat(id: string): ReportFormat {

@@ -11,6 +11,7 @@ export function toRunOptions(call: Call, world: World): RunOptions {
   return {
     paths: call.operands,
     cwd: toFolder(call, world),
+    changed: call.flag('changed'),
     config: toAbsolute(call, world, call.text('config')),
     lockfile: toAbsolute(call, world, call.text('lockfile')),
     strict: call.flag('strict'),

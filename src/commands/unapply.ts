@@ -43,7 +43,8 @@ export const unapply: Subcommand = {
       json: () => renderApplyJson(summary),
       markdown: () => renderApplyMarkdown(summary),
     });
-    world.stdout.write(shown);
+    const isSilent = call.flag('quiet') && summary.changed.length + summary.refused.length === 0;
+    if (!isSilent || call.text('format') === 'json') world.stdout.write(shown);
     return summary.refused.length > 0 || (isDryRun && summary.changed.length > 0) ? 1 : 0;
   },
 };

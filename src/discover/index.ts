@@ -25,6 +25,8 @@ export type DiscoverPorts = {
   readonly formats: readonly FormatGate[];
   /** False when no word of a fetch stands in the text: the file is counted as read and handed to nobody. */
   readonly mayFetch: (text: string) => boolean;
+  /** The paths only say which roots to read; these are read whole. */
+  readonly readsWholeRoots?: boolean;
   /** Asked once for each root, before its files are read. */
   readonly selectionOf: (tree: RealTree) => Promise<Selection>;
 };
@@ -137,15 +139,15 @@ async function scanRoot(targets: readonly [Target, ...Target[]], ports: Discover
   const listed = new Set<string>();
   const skipped: SkippedFile[] = [];
   const problems: Problem[] = [];
-  const folders = pathsOf(true);
+  const asked = { folders: pathsOf(true), files: pathsOf(false) };
+  const folders = ports.readsWholeRoots === true ? [''] : asked.folders;
   for (const folder of folders) {
     const listing = await listFolder(root, folder, ports);
     for (const path of listing.files) listed.add(path);
     skipped.push(...listing.skipped);
     problems.push(...listing.problems);
   }
-  const files = pathsOf(false);
-  const explicit = new Set(files);
+  const explicit = new Set(ports.readsWholeRoots === true ? [] : asked.files);
   // What a killed run left among the files is no part of the tree.
   for (const path of listed) {
     if (isTemporaryName(basename(path))) removeLeftovers(dirname(join(tree.root, path)));
@@ -157,7 +159,7 @@ async function scanRoot(targets: readonly [Target, ...Target[]], ports: Discover
   return {
     tree,
     gitTop: root.gitTop,
-    asked: { folders, files },
+    asked,
     isWhole: folders.includes(''),
     isIgnored: ignoredBelow(root, listed, ports),
     files: result.files,

@@ -6,6 +6,7 @@ import { formats } from '../formats/index.ts';
 import { mayFetch, ruleIds } from '../match/index.ts';
 import type { TreeFiles } from '../model/ports.ts';
 import type { RealTree } from '../ports/files.ts';
+import { filesThatUse } from './changed-files.ts';
 import type { RunOptions, RunPorts } from './ports.ts';
 import { type Reading, readFetches } from './read-fetches.ts';
 import { type SteadyTree, steadyTree } from './steady-tree.ts';
@@ -47,7 +48,9 @@ export async function openRoots(
     listFiles: ports.listFiles,
     openTree: ports.openTree,
     formats,
-    mayFetch: (text) => mayFetch(text, options.packages),
+    readsWholeRoots: options.changed,
+    // A file between two others may fetch nothing itself.
+    mayFetch: (text) => options.changed || mayFetch(text, options.packages),
     selectionOf: async (tree) => {
       const config = await load(tree);
       configs.set(tree.root, config);
@@ -64,7 +67,8 @@ export async function openRoots(
     const tree = steadyTree(scan.tree, new Map(scan.files.map(({ path, text }) => [path, text])));
     const name = scans.length === 1 ? '.' : ports.pathFrom(options.cwd, scan.tree.root);
     const read: OpenRoot['read'] = await readerOf(scan, config, options, ports);
-    roots.push({ name, scan, config, tree, read, reading: read(scan.files, tree) });
+    const entries = options.changed ? filesThatUse(scan.files, scan.asked) : scan.files;
+    roots.push({ name, scan, config, tree, read, reading: read(entries, tree) });
   }
   return roots;
 }

@@ -11,6 +11,8 @@ export type { ResolvePorts } from '../resolve/index.ts';
 export type RunOptions = {
   readonly paths: readonly string[];
   readonly cwd: string;
+  /** The paths are what changed: their roots are read whole, and only what a change of theirs can answer for is judged. */
+  readonly changed: boolean;
   /** Instead of pinlock.yml at the root. */
   readonly config: string | null;
   /** Instead of pinlock.lock at the root; then it serves every folder. */

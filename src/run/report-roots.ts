@@ -16,6 +16,7 @@ import {
 } from './baselines.ts';
 import { basesOf } from './bases.ts';
 import { type Before, isFileProblem, judgeBefore } from './before.ts';
+import { concernOf } from './changed.ts';
 import { readStrictly } from './existing-lockfile.ts';
 import { type JudgedStanding, judgeFetches, type Past, type Standing, standingsOf } from './judge-fetches.ts';
 import { type LockedFolder, openLockfiles } from './lockfiles.ts';
@@ -88,13 +89,15 @@ async function reportRoot(
   const policyBase = await beforeIn(options.policyFrom, '--policy-from');
   const baseline = command === 'scan' ? null : await loadBaseline(root, counted, { options, revisions, ports });
   const judged = judgeFetches(root, standings, judging, pastOf(standings, { since, policyBase, baseline }));
-  const problems = [
+  const found = [
     ...root.scan.problems,
     ...root.reading.problems,
     ...judged.problems,
     ...toProblems(root, folders, { command, lockfile: options.lockfile, pathFrom: ports.pathFrom }),
   ];
-  warnOfStalePins(root, folders, problems.length === 0, ports);
+  if (!options.changed) warnOfStalePins(root, folders, found.length === 0, ports);
+  const concern = options.changed ? concernOf(root.scan) : null;
+  const problems = concern === null ? found : found.filter(concern.concernsProblem);
   const ids = problemIds(problems, ports.hash);
   const judgedProblems = problems.map((problem, index): JudgedProblem => {
     const outcome = judgeProblem(problem, options.strict);
@@ -104,10 +107,11 @@ async function reportRoot(
     return { id, problem, outcome: isKnown ? 'pass' : outcome, isKnown };
   });
   // What stands in a file that could not be read is not gone.
-  const isComplete = root.scan.isWhole && judgedProblems.every(({ outcome }) => outcome !== 'fail');
+  const isComplete = root.scan.isWhole && !options.changed && judgedProblems.every(({ outcome }) => outcome !== 'fail');
   const gone = baseline === null || !isComplete ? [] : goneEntries(baseline, judged.fetches, new Set(ids));
   if (baseline !== null && options.shrinksBaseline) shrinkBaseline(baseline, gone, ports.warn);
-  const isShown = ({ fetch }: JudgedStanding): boolean => options.all || fetch.purpose === undefined;
+  const isShown = ({ fetch }: JudgedStanding): boolean =>
+    (options.all || fetch.purpose === undefined) && concern?.concernsFetch(fetch) !== false;
   const findings = {
     fetches: judged.fetches.filter(isShown),
     root: { root: root.name, base },
@@ -167,6 +171,8 @@ function toProblems(
   { command, lockfile, pathFrom }: Asked,
 ): readonly Problem[] {
   return folders.flatMap(({ state, label }): readonly Problem[] => {
+    if (state.kind === 'absent' && lockfile !== null)
+      throw new UserError(`${label}: no such lockfile`, { exitCode: 3 });
     if (state.kind !== 'broken') return [];
     if (command === 'scan' || state.error.fault === 'newer') throw state.error;
     const hint = state.error.hint === undefined ? '' : `; ${state.error.hint}`;

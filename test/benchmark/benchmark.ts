@@ -34,6 +34,7 @@ const parts: Readonly<Record<string, () => void | Promise<void>>> = {
   start: measureStart,
   reader: measureReader,
   folder: measureFolder,
+  hook: measureHook,
   resolve: () => measureResolve(program, Number(options.repositories), Math.max(3, Math.floor(runs / 3))),
 };
 if (options.trees !== undefined) {
@@ -107,6 +108,23 @@ function measureFolder(): void {
     );
     console.log(`folder: ${own.toFixed(0)} ms, rg: ${yardstick.toFixed(0)} ms, ratio ${ratio.toFixed(2)} (goal 5.00)`);
   }
+  if (options.tree === undefined) rmSync(folder, { recursive: true, force: true });
+}
+
+/** What a hook costs for each commit: one changed file in a repository of 2,000 files, against an empty program. */
+function measureHook(): void {
+  const folder = options.tree ?? makeFolder(2_000);
+  if (options.tree === undefined) {
+    run('git', ['init', '-q', folder]);
+    writeFileSync(join(folder, 'changed.sh'), `git clone https://example.com/acme/tool\n`);
+  }
+  const file = options.tree === undefined ? 'changed.sh' : 'README.md';
+  const [ratio, own, yardstick] = pair(
+    () => run('node', [program, '-C', folder, 'check', '--changed', '--quiet', file]),
+    () => run('node', ['-e', '0']),
+    runs,
+  );
+  console.log(`hook: ${own.toFixed(0)} ms, node -e 0: ${yardstick.toFixed(0)} ms, ratio ${ratio.toFixed(2)}`);
   if (options.tree === undefined) rmSync(folder, { recursive: true, force: true });
 }
 

@@ -61,7 +61,8 @@ describe('help and version', () => {
         --config <file>                read this configuration instead of pinlock.yml at the root
         --lockfile <file>              use this lockfile instead of pinlock.lock at the root
         --color <when>                 colour the output (choices: "auto", "always", "never")
-        -q, --quiet                    no warnings and no progress
+        -q, --quiet                    no warnings, no progress, and no result where there is nothing to
+                                       say
         --no-progress                  no progress on stderr
         -h, --help                     display help for command
 
@@ -77,6 +78,7 @@ describe('help and version', () => {
         run [options] <command...>     run a build where the files hold their pins
         export [options] <target>      make a pinned copy of the project, or a patch
         explain [rule]                 tell what a rule finds, why that matters and what to do
+        init [options] [paths...]      look at a project, and write its pinlock.yml (offline)
         restore                        put back what a killed 'run --in-place' left in the files
         cache [action]                 show where histories of repositories are kept and how large they
                                        are, or clear them (offline)
@@ -109,10 +111,15 @@ describe('help and version', () => {
                                   business of their own lockfiles
         --strict                  accept nothing but what files hold exactly, or pinlock.lock under hold:
                                   pinlock
+        --changed                 the paths are files that changed: show what they can answer for,
+                                  wherever it stands (for hooks)
         --since <revision>        fail only on what is new since this revision; then tags, versions and
                                   unknown sources fail too
         --policy-from <revision>  take settings and ignores from this revision and name what is new in
                                   them: for pull requests
+        --baseline <file>         findings that stand in this file do not fail (default: that of
+                                  pinlock.yml; init --baseline makes it)
+        --update-baseline         take out of the baseline what is gone; nothing is ever added
         -h, --help                display help for command
 
       Global Options:
@@ -121,12 +128,13 @@ describe('help and version', () => {
         --config <file>           read this configuration instead of pinlock.yml at the root
         --lockfile <file>         use this lockfile instead of pinlock.lock at the root
         --color <when>            colour the output (choices: "auto", "always", "never")
-        -q, --quiet               no warnings and no progress
+        -q, --quiet               no warnings, no progress, and no result where there is nothing to say
         --no-progress             no progress on stderr
 
       Examples:
         pinlock check                                the whole project
         pinlock check --strict                       tags, versions and unknown sources fail too
+        pinlock check --changed --quiet FILES        in a hook: silent where nothing is wrong
         pinlock check --since origin/main            what this branch brings in
         pinlock check --report json=pinlock.json     text on stdout, JSON in a file
 
