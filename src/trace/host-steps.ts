@@ -141,7 +141,7 @@ export class Host {
   /** Once for each item; for items that nobody knows once, with what is known of them. */
   each({ name, items, steps }: Extract<Step, { kind: 'each' }>): void {
     const { machine } = this;
-    for (const { guard, words } of factVariants(items, this.expandTemplate)) {
+    for (const { guard, words } of factVariants(this.machine, items, this.expandTemplate)) {
       machine.under(both(machine.guard, guard), () => {
         for (const { pieces, at } of words.slice(0, BOUNDS.product)) {
           machine.assign(hostName(name), always(pieces), at ?? NOWHERE);

@@ -114,13 +114,13 @@ class ProgramRun {
     const words = step.words.map(
       (template): FactWord => ({ template, at: spanOf(writtenPieces(template)) ?? step.at }),
     );
-    const variants = factVariants(words, (template) => this.expand(template));
+    const variants = factVariants(this.machine, words, (template) => this.expand(template));
     const running = this.running(variants, words[0]?.at ?? step.at, step.at, 'exec', 'command');
     this.machine.subshell(() => dispatch(this.machine, running));
   }
 
   private emitFact(step: Extract<Step, { kind: 'fact' }>): void {
-    const variants = factVariants(step.words, (template) => this.expand(template));
+    const variants = factVariants(this.machine, step.words, (template) => this.expand(template));
     const name = step.form === 'call' ? knownText(variants[0]?.words[0]?.pieces ?? []) : undefined;
     if (name !== undefined && this.host.functions.call(name, variants, step.at)) return;
     const facts = variants.filter((variant) => !variant.words.some((word) => this.isFromStage(word)));

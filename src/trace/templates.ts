@@ -1,4 +1,3 @@
-import { ALWAYS, both } from '../model/guard.ts';
 import type { Variant } from '../model/invocation.ts';
 import type { FactWord, Template } from '../model/program.ts';
 import type { Span } from '../model/span.ts';
@@ -7,6 +6,8 @@ import { always, flatten, type Pieces, type Value, type Word } from '../model/va
 import { parseShell } from '../syntax/shell.ts';
 import { expandDockerWord, type Lookup } from './docker-words.ts';
 import { expandValue } from './expand.ts';
+import { FieldList } from './field-list.ts';
+import type { Fields } from './fields.ts';
 import { splitList } from './host-lists.ts';
 import { failing, type Machine } from './machine.ts';
 import { fold, holeValue } from './values.ts';
@@ -74,27 +75,26 @@ export function offsetOf(pieces: Pieces, position: number): number {
   return pieces.at(-1)?.at.end ?? 0;
 }
 
-/** Every combination of a fact's words; a word that a variable leaves empty is named as lost. */
-export function factVariants(words: readonly FactWord[], expand: (template: Template) => Value): readonly Variant[] {
-  let variants: readonly Variant[] = [{ guard: ALWAYS, words: [], lost: [] }];
+/** Every combination of a fact's words, bounded as those of a command; a word that a variable leaves empty is named as lost. */
+export function factVariants(
+  machine: Machine,
+  words: readonly FactWord[],
+  expand: (template: Template) => Value,
+): readonly Variant[] {
+  const list = new FieldList(machine);
   for (const { template, at, isList } of words) {
-    const value = expand(template);
-    variants = variants.flatMap((variant) =>
-      value.flatMap((alternative): readonly Variant[] => {
-        const guard = both(variant.guard, alternative.guard);
-        if (guard === undefined) return [];
-        const lost =
-          alternative.unset === undefined || alternative.pieces.length > 0
-            ? []
-            : [{ name: flatten(writtenPieces(template)), why: alternative.unset, at }];
-        const { overridable } = alternative;
-        const items = isList === true ? splitList(alternative.pieces) : [alternative.pieces];
-        const fresh = items.map(
-          (pieces): Word => (overridable === undefined ? { pieces, at } : { pieces, at, overridable }),
-        );
-        return [{ guard, words: [...variant.words, ...fresh], lost: [...variant.lost, ...lost] }];
-      }),
-    );
+    const fields = expand(template).map(({ guard, pieces, unset, overridable }): Fields => {
+      const lost =
+        unset === undefined || pieces.length > 0 ? [] : [{ name: flatten(writtenPieces(template)), why: unset, at }];
+      const items = isList === true ? splitList(pieces) : [pieces];
+      const fresh = items.map(
+        (item): Word => (overridable === undefined ? { pieces: item, at } : { pieces: item, at, overridable }),
+      );
+      return { guard, words: fresh, lost };
+    });
+    list.add(fields, () => at);
   }
-  return variants;
+  return list.take(() => words[0]?.at ?? NOWHERE);
 }
+
+const NOWHERE: Span = { file: '', start: 0, end: 0 };

@@ -78,3 +78,18 @@ function pairs(separator: string): string {
   const words = range(40).map((n) => `\${V${n}}`);
   return numbered(40, (n) => `if [ -f ${n} ]; then V${n}=a; else V${n}=b; fi`, `wget ${words.join(separator)}`);
 }
+
+it('ends: facts of many values', () => {
+  const sets = range(40).map((n) => `if(A${n})\n set(V${n} a)\nelse()\n set(V${n} b)\nendif()`);
+  const words = range(40).map((n) => `\${V${n}}`);
+  const text = `${sets.join('\n')}\nFetchContent_Declare(x URL ${words.join(' ')})\n`;
+  const parse = (path: string, content: string) =>
+    formats.find((format) => format.matches(path, ''))?.parse(path, content);
+  const program = parse('CMakeLists.txt', text);
+  if (program === undefined) throw new Error('CMake lists are not read');
+  const tree = { read: () => undefined, kind: () => undefined, list: () => [] };
+  const { problems } = trace(program, { tree, wrapper, parse, isFetchCommand });
+  expect(problems.map(({ message }) => message)).toEqual([
+    expect.stringContaining('a command has more than 32 combinations of words'),
+  ]);
+});
