@@ -2,6 +2,7 @@ import { apply } from './apply.ts';
 import { cache } from './cache.ts';
 import { check } from './check.ts';
 import type { Subcommand } from './command.ts';
+import { completion } from './completion.ts';
 import { explain } from './explain.ts';
 import { exportCommand } from './export.ts';
 import { init } from './init.ts';
@@ -26,4 +27,5 @@ export const commands: readonly Subcommand[] = [
   init,
   restore,
   cache,
+  completion,
 ];

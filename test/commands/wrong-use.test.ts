@@ -77,11 +77,14 @@ describe('help and version', () => {
                                        in
         run [options] <command...>     run a build where the files hold their pins
         export [options] <target>      make a pinned copy of the project, or a patch
-        explain [rule]                 tell what a rule finds, why that matters and what to do
+        explain [what]                 tell what a rule finds, or what is fetched on a line and where its
+                                       parts were written (offline)
         init [options] [paths...]      look at a project, and write its pinlock.yml (offline)
         restore                        put back what a killed 'run --in-place' left in the files
         cache [action]                 show where histories of repositories are kept and how large they
                                        are, or clear them (offline)
+        completion <shell>             print a script that completes commands, options and rules in your
+                                       shell
         help [command]                 display help for command
 
       pinlock <command> --help shows its options, examples and exit codes.
