@@ -1,3 +1,4 @@
+import { cutToColumns } from '../reports/layout.ts';
 import { toPrintable } from '../reports/printable.ts';
 import type { Output } from './command.ts';
 
@@ -32,7 +33,7 @@ function liveProgress(output: Output): ProgressDisplay {
     show: (lines) => {
       const width = Math.max((output.columns ?? 80) - 1, 10);
       const some = lines.length > MOST_LINES ? [...lines.slice(0, MOST_LINES - 1), more(lines)] : lines;
-      const text = some.map((line) => toPrintable(line).slice(0, width)).join('\n');
+      const text = some.map((line) => cutToColumns(toPrintable(line), width)).join('\n');
       output.write(erase() + text);
       shown = some.length;
     },

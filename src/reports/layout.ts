@@ -28,7 +28,7 @@ export function wrap(text: string, width: number): readonly string[] {
   for (const word of text.split(' ')) {
     if (word === '') continue;
     const joined = line === '' ? word : `${line} ${word}`;
-    if (line === '' || columns(joined) <= width) {
+    if (line === '' || columnsOf(joined) <= width) {
       line = joined;
     } else {
       lines.push(line);
@@ -43,7 +43,29 @@ export function count(number: number, singular: string, plural = `${singular}s`)
   return `${number} ${number === 1 ? singular : plural}`;
 }
 
-/** Code points; wide characters are rare in paths and URLs and cost a ragged edge at most. */
-function columns(text: string): number {
-  return [...text].length;
+/** Columns that a text takes on a terminal: East Asian wide characters and emoji two, marks that sit on another character none. */
+export function columnsOf(text: string): number {
+  let columns = 0;
+  for (const character of text)
+    columns += MARK.test(character) ? 0 : WIDE.test(character) && !HALFWIDTH.test(character) ? 2 : 1;
+  return columns;
 }
+
+/** As much of a text as fits into `width` columns. */
+export function cutToColumns(text: string, width: number): string {
+  let columns = 0;
+  let end = 0;
+  for (const character of text) {
+    columns += columnsOf(character);
+    if (columns > width) break;
+    end += character.length;
+  }
+  return text.slice(0, end);
+}
+
+/** JavaScript does not know the property East_Asian_Width (https://www.unicode.org/reports/tr11): these scripts and blocks are what is wide of it. */
+const WIDE =
+  /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}\p{Script=Yi}\p{Emoji_Presentation}\u3000-\u303e\uff01-\uff60\uffe0-\uffe6]/u;
+/** Narrow letters of wide scripts. */
+const HALFWIDTH = /^[\uff61-\uffdc]/;
+const MARK = /^[\p{Mn}\p{Me}]/u;

@@ -7,6 +7,7 @@ import { mayFetch, ruleIds } from '../match/index.ts';
 import type { TreeFiles } from '../model/ports.ts';
 import type { RealTree } from '../ports/files.ts';
 import { filesThatUse } from './changed-files.ts';
+import { namingRoot } from './naming-root.ts';
 import type { RunOptions, RunPorts } from './ports.ts';
 import { type Reading, readFetches } from './read-fetches.ts';
 import { type SteadyTree, steadyTree } from './steady-tree.ts';
@@ -52,7 +53,8 @@ export async function openRoots(
     // A file between two others may fetch nothing itself.
     mayFetch: (text) => options.changed || mayFetch(text, options.packages),
     selectionOf: async (tree) => {
-      const config = await load(tree);
+      const name = options.paths.length < 2 ? '.' : ports.pathFrom(options.cwd, tree.root);
+      const config = await namingRoot(name, () => load(tree));
       configs.set(tree.root, config);
       return config;
     },

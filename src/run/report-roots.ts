@@ -20,6 +20,7 @@ import { concernOf } from './changed.ts';
 import { readStrictly } from './existing-lockfile.ts';
 import { type JudgedStanding, judgeFetches, type Past, type Standing, standingsOf } from './judge-fetches.ts';
 import { type LockedFolder, openLockfiles } from './lockfiles.ts';
+import { namingRoot } from './naming-root.ts';
 import { noticesOfComments, noticesOfConfig, noticesOfLockfiles } from './notices.ts';
 import { type OpenRoot, openRoots } from './open-roots.ts';
 import type { CheckOptions, RunOptions, RunPorts } from './ports.ts';
@@ -49,7 +50,9 @@ export async function reportRoots(
   for (const [index, root] of roots.entries()) {
     const base = bases[index] ?? '';
     const counted = configs.get(root.scan.tree.root) ?? { config: root.config, own: root.config };
-    reports.push(await reportRoot(command, { root, base, counted, revisions }, options, ports));
+    reports.push(
+      await namingRoot(root.name, () => reportRoot(command, { root, base, counted, revisions }, options, ports)),
+    );
   }
   return joinReports(reports);
 }
@@ -186,6 +189,7 @@ function warnOfStalePins(root: OpenRoot, folders: readonly LockedFolder[], isCom
   if (!root.scan.isWhole || !isComplete) return;
   for (const { label, stale } of folders) {
     if (stale.length === 0) continue;
-    ports.warn(`${label}: ${count(stale.length, 'pin is', 'pins are')} used by no fetch; pinlock resolve drops them`);
+    const shown = root.name === '.' ? label : `${root.name}/${label}`;
+    ports.warn(`${shown}: ${count(stale.length, 'pin is', 'pins are')} used by no fetch; pinlock resolve drops them`);
   }
 }
