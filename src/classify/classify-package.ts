@@ -45,7 +45,7 @@ function judgeVersion(version: string, isPartialRange: boolean): Pick<Meaning, '
 }
 
 /** Registries that take `9` and `9.1` for the newest of that line. */
-const PARTIAL_IS_RANGE = /^pkg:(?:npm|golang|conda)\//;
+const PARTIAL_IS_RANGE = /^pkg:(?:npm|golang|conda|circleci)\//;
 const PARTIAL = /^[vV=]?\d+(?:\.\d+)?$/;
 /** Signs of a range of versions, in any registry's spelling. */
 const RANGE = /[~^<>*|,! ]/;

@@ -1,3 +1,4 @@
+import { circleCi } from './circleci.ts';
 import { cmake } from './cmake.ts';
 import { compose } from './compose.ts';
 import { dockerfile } from './dockerfile.ts';
@@ -16,6 +17,7 @@ export const formats: readonly Format[] = [
   cmake,
   githubWorkflow,
   gitlabCi,
+  circleCi,
   compose,
   dotenv,
   preCommit,

@@ -6,10 +6,10 @@ type Line = { readonly name: string; readonly pieces: Pieces };
 /** A variable that a text sets, and under which choices. */
 export type VariableLine = Line & { readonly guard: Guard };
 
-const LINE = /^([A-Za-z_][\w.-]*)(=|<<)(.*)$/;
+const LINE = /^(export +)?([A-Za-z_][\w.-]*)(=|<<)(.*)$/;
 
 /**
- * The variables of a text of lines `NAME=text`, and of `NAME<<END`, whose text is what stands up to the line `END`; later lines win. A line
+ * The variables of a text of lines `NAME=text` (or `export NAME='text'`), and of `NAME<<END`, whose text is what stands up to the line `END`; later lines win. A line
  * whose name nobody knows says nothing.
  */
 export function readVariableLines(text: Value): readonly VariableLine[] {
@@ -21,11 +21,13 @@ function linesOf(pieces: Pieces): readonly Line[] {
   const found: Line[] = [];
   for (let start = 0; start < text.length; ) {
     const end = lineEnd(text, start);
-    const [, name, sign, rest] = LINE.exec(text.slice(start, end)) ?? [];
+    const [, command, name, sign, rest] = LINE.exec(text.slice(start, end)) ?? [];
     start = end + 1;
     if (name === undefined || rest === undefined) continue;
     if (sign === '=') {
-      found.push({ name, pieces: slicePieces(pieces, end - rest.length, end) });
+      const isQuoted = command !== undefined && /^(["']).*\1$/.test(rest);
+      const margin = isQuoted ? 1 : 0;
+      found.push({ name, pieces: slicePieces(pieces, end - rest.length + margin, end - margin) });
       continue;
     }
     const close = text.indexOf(`\n${rest}\n`, end);

@@ -55,6 +55,11 @@ export const SHELL_HOSTS: readonly RuleHost[] = [
     path: '.gitlab-ci.yml',
     hold: (line) => `build:\n  before_script:\n    - set -e\n  script:\n    - |\n      ${line}\n`,
   },
+  {
+    name: 'a run of CircleCI',
+    path: '.circleci/config.yml',
+    hold: (line) => `jobs:\n  build:\n    steps:\n      - run: |\n          ${line}\n`,
+  },
 ];
 
 /** A line as YAML's plain or quoted text. */
@@ -167,6 +172,17 @@ export const KEY_HOSTS: readonly RuleHost[] = [
     name: 'a job of GitLab CI',
     path: '.gitlab-ci.yml',
     hold: (line) => inKey(line, ['image'], () => `build:\n  ${line}\n  script: [make]\n`),
+  },
+  {
+    name: 'an executor of CircleCI',
+    path: '.circleci/config.yml',
+    hold: (line) =>
+      inKey(line, ['image'], () => `executors:\n  x:\n    docker:\n      - ${line}\njobs:\n  a: { executor: x }\n`),
+  },
+  {
+    name: 'an orb of CircleCI',
+    path: '.circleci/config.yml',
+    hold: (line) => inKey(line, ['orb'], () => `orbs:\n  x: ${line.slice('orb: '.length)}\n`),
   },
   {
     name: 'an include of GitLab CI',

@@ -1,0 +1,255 @@
+import type { Program, Step, Template } from '../model/program.ts';
+import type { Span } from '../model/span.ts';
+import { literalTemplate } from '../model/template.ts';
+import { flatten, type Pieces } from '../model/value.ts';
+import { markedTemplate, type VariableMark } from '../syntax/marked-variables.ts';
+import { isPowerShell } from '../syntax/powershell.ts';
+import { readShellWords, type ShellStart } from '../syntax/shell-start.ts';
+import { readYaml, type YamlEntry, type YamlNode, type YamlScalar } from '../syntax/yaml.ts';
+import { entriesOf, entryOf, itemsOf, nodeAt, scalarOf, textOf } from '../syntax/yaml-access.ts';
+import type { Format } from './format.ts';
+import { oneOfSteps } from './one-of.ts';
+import { otherText } from './other-text.ts';
+import { environmentSteps, extentOf, keyFact, nameWord, type YamlReading } from './yaml-reading.ts';
+
+/**
+ * CircleCI: https://circleci.com/docs/configuration-reference/. Commands, executors and jobs are functions, which are called with what
+ * their parameters are given.
+ */
+export const circleCi: Format = { id: 'circleci', title: '.circleci/*.yml', matches, parse };
+
+function matches(path: string): boolean {
+  return /(?:^|\/)\.circleci\/(?:.+\/)?[^/]+\.ya?ml$/.test(path);
+}
+
+/** `<< parameters.x >>`; other expressions are unknown, and `<<EOF` is the shell's. */
+const PARAMETER: VariableMark = {
+  hint: '<<',
+  pattern: /<<\s*((?:pipeline\.)?parameters\.[\w-]+|matrix\.[\w-]+)\s*>>/g,
+  unknown: /(?<!\\)<<\s*[\w.-]+\s*>>/g,
+  why: 'placeholder',
+  nameOf: (name) => name.replace(/^matrix\./, 'parameters.'),
+};
+
+/** Where what steps write to `$BASH_ENV` lies for the later ones; a path that no build has. */
+const ENVIRONMENT_FILE = '/circleci/bash_env';
+
+function parse(path: string, text: string): Program {
+  const { documents, problems } = readYaml(path, text);
+  const toTemplate = (pieces: Pieces): Template => markedTemplate(pieces, PARAMETER);
+  const reading: YamlReading = { file: path, toTemplate, problems: [...problems] };
+  const steps = documents.flatMap((document) => [
+    ...entriesOf(nodeAt(document, 'orbs')).flatMap((orb) => keyFact(reading, 'orb', orb)),
+    ...parameterSteps(reading, nodeAt(document, 'parameters'), 'pipeline.parameters.'),
+    ...definitions(reading, document, 'executor', nodeAt(document, 'executors')),
+    ...definitions(reading, document, 'command', nodeAt(document, 'commands')),
+    ...definitions(reading, document, 'job', nodeAt(document, 'jobs')),
+    ...jobCalls(reading, document),
+  ]);
+  return { file: path, format: circleCi.id, steps, problems: reading.problems };
+}
+
+type Kind = 'executor' | 'command' | 'job';
+
+function definitions(
+  reading: YamlReading,
+  document: YamlNode | null,
+  kind: Kind,
+  node: YamlNode | undefined,
+): readonly Step[] {
+  return entriesOf(node).map((entry): Step => {
+    const { key, value } = entry;
+    const steps = [
+      ...parameterSteps(reading, nodeAt(value, 'parameters'), 'parameters.'),
+      ...(kind === 'command' ? [] : placeSteps(reading, value)),
+      ...itemsOf(nodeAt(value, 'steps')).flatMap((step) => stepSteps(reading, step, shellOf(document, value), 0)),
+    ];
+    return { kind: 'define', name: `${kind} ${key}`, parameters: [], isMacro: true, steps, at: extentOf(entry) };
+  });
+}
+
+/** What is given, else the default. */
+function parameterSteps(reading: YamlReading, parameters: YamlNode | undefined, prefix: string): readonly Step[] {
+  return entriesOf(parameters).flatMap(({ key, at, value }): readonly Step[] => {
+    const standard = scalarOf(nodeAt(value, 'default'));
+    const fallback = standard === undefined ? null : reading.toTemplate(standard.pieces);
+    const name = given(key);
+    const text = `<< ${prefix}${key} >>`;
+    const variable = { kind: 'variable', name, text, why: 'placeholder', emptyIsUnset: true, many: false, at } as const;
+    const template: Template = { language: 'parts', parts: [{ ...variable, fallback }] };
+    return [
+      { kind: 'assign', scope: 'variable', name: `${prefix}${key}`, value: template, at },
+      { kind: 'assign', scope: 'variable', name, value: null, at },
+    ];
+  });
+}
+
+function given(parameter: string): string {
+  return `parameter ${parameter}`;
+}
+
+/** Where a job runs: its executor, images and environment. Its folder is where the tree lies. */
+function placeSteps(reading: YamlReading, job: YamlNode | null): readonly Step[] {
+  const executor = nodeAt(job, 'executor');
+  const name = scalarOf(executor) ?? scalarOf(nodeAt(executor, 'name'));
+  return [
+    ...(name === undefined ? [] : call(reading, 'executor', name, entriesOf(executor), name.at, true)),
+    ...itemsOf(nodeAt(job, 'docker')).flatMap((image) => {
+      const entry = entryOf(image, 'image');
+      return entry === undefined ? [] : keyFact(reading, 'image', entry);
+    }),
+    ...environmentSteps(reading, entriesOf(nodeAt(job, 'environment'))),
+  ];
+}
+
+/** Calls what a name stands for, with what its parameters are given; of an orb nothing is known. */
+function call(
+  reading: YamlReading,
+  kind: Kind,
+  { pieces, at }: YamlScalar,
+  parameters: readonly YamlEntry[],
+  span: Span,
+  staysOpen = false,
+): readonly Step[] {
+  const name = nameWord(`${kind} ${flatten(pieces)}`, at);
+  const steps: readonly Step[] = [
+    ...parameters.flatMap(({ key, at: keyAt, value }): readonly Step[] => {
+      if (value?.kind !== 'scalar') return [];
+      const template = reading.toTemplate(value.pieces);
+      return [{ kind: 'assign', scope: 'variable', name: given(key), value: template, at: keyAt }];
+    }),
+    { kind: 'fact', form: 'call', words: [name], word: at, at: span },
+  ];
+  return staysOpen ? steps : [{ kind: 'scope', files: 'shared', steps, at: span }];
+}
+
+/** Every job as the workflows call it; one that none calls by its defaults. */
+function jobCalls(reading: YamlReading, document: YamlNode | null): readonly Step[] {
+  const jobs = entriesOf(nodeAt(document, 'jobs'));
+  const names = new Set(jobs.map(({ key }) => key));
+  const called = entriesOf(nodeAt(document, 'workflows')).flatMap(({ value }) =>
+    itemsOf(nodeAt(value, 'jobs')).flatMap((item) => callOf(item)),
+  );
+  const known = called.filter(({ name }) => names.has(flatten(name.pieces)));
+  const own = new Set(known.map(({ name }) => flatten(name.pieces)));
+  const plain = new Set<string>();
+  const steps = known.flatMap(({ name, node }) => {
+    const isPlain = node === null;
+    const text = flatten(name.pieces);
+    if (isPlain && plain.has(text)) return [];
+    if (isPlain) plain.add(text);
+    return jobCall(reading, name, node);
+  });
+  return [
+    ...steps,
+    ...jobs.flatMap(({ key, at }) => {
+      if (own.has(key)) return [];
+      return jobCall(
+        reading,
+        { kind: 'scalar', pieces: [{ kind: 'text', text: key, at, verbatim: false }], at, tag: null },
+        null,
+      );
+    }),
+  ];
+}
+
+type JobCall = { readonly name: YamlScalar; readonly node: YamlNode | null };
+
+function callOf(item: YamlNode): readonly JobCall[] {
+  const name = scalarOf(item);
+  if (name !== undefined) return [{ name, node: null }];
+  return entriesOf(item).map(({ key, at, value }) => ({
+    name: { kind: 'scalar', pieces: [{ kind: 'text', text: key, at, verbatim: false }], at, tag: null },
+    node: value,
+  }));
+}
+
+function jobCall(reading: YamlReading, name: YamlScalar, node: YamlNode | null): readonly Step[] {
+  const { at } = name;
+  const columns = entriesOf(nodeAt(node, 'matrix', 'parameters')).map(({ key, value }) => ({
+    name: given(key),
+    question: `${at.start} ${key}`,
+    options: itemsOf(value).flatMap((option, index) =>
+      option.kind === 'scalar' ? [{ answer: String(index), value: reading.toTemplate(option.pieces) }] : [],
+    ),
+    at,
+  }));
+  const file: Pieces = [{ kind: 'text', text: ENVIRONMENT_FILE, at, verbatim: false }];
+  const steps: readonly Step[] = [
+    { kind: 'assign', scope: 'environment', name: 'BASH_ENV', value: literalTemplate(file), at },
+    ...oneOfSteps(columns, 'variable'),
+    ...itemsOf(nodeAt(node, 'pre-steps')).flatMap((step) => stepSteps(reading, step, null, 0)),
+    ...call(reading, 'job', name, entriesOf(node), at, true),
+    ...itemsOf(nodeAt(node, 'post-steps')).flatMap((step) => stepSteps(reading, step, null, 0)),
+  ];
+  return [{ kind: 'scope', files: 'own', steps, at }];
+}
+
+/** The shell of a job or of its executor. */
+function shellOf(document: YamlNode | null, job: YamlNode | null): string | null {
+  const executor = nodeAt(job, 'executor');
+  const name = textOf(executor) ?? textOf(nodeAt(executor, 'name'));
+  const own = textOf(nodeAt(job, 'shell'));
+  if (own !== undefined || name === undefined) return own ?? null;
+  return textOf(nodeAt(document, 'executors', name, 'shell')) ?? (name.startsWith('win/') ? 'powershell.exe' : null);
+}
+
+const DEEPEST = 20;
+
+function stepSteps(reading: YamlReading, step: YamlNode, shell: string | null, depth: number): readonly Step[] {
+  const name = scalarOf(step);
+  if (name !== undefined) return call(reading, 'command', name, [], name.at);
+  return entriesOf(step).flatMap((entry) => {
+    const { key, at, value } = entry;
+    if (key === 'run') return runSteps(reading, value, shell);
+    if (key === 'when' || key === 'unless') {
+      if (depth > DEEPEST) return [];
+      const steps = itemsOf(nodeAt(value, 'steps')).flatMap((inner) => stepSteps(reading, inner, shell, depth + 1));
+      // Conditions are over pipeline values and parameters: either way is read.
+      return [{ kind: 'choice', arms: [{ when: { kind: 'unknown', text: `${at.start}` }, steps }], at }];
+    }
+    const callee: YamlScalar = {
+      kind: 'scalar',
+      pieces: [{ kind: 'text', text: key, at, verbatim: false }],
+      at,
+      tag: null,
+    };
+    return call(reading, 'command', callee, entriesOf(value), extentOf(entry));
+  });
+}
+
+function runSteps(reading: YamlReading, value: YamlNode | null, outer: string | null): readonly Step[] {
+  const command = scalarOf(value) ?? scalarOf(nodeAt(value, 'command'));
+  if (command === undefined) return [];
+  const { pieces, at } = command;
+  const folder = scalarOf(nodeAt(value, 'working_directory'));
+  const start = startOf(textOf(nodeAt(value, 'shell')) ?? outer, flatten(pieces));
+  const text = reading.toTemplate(pieces);
+  const failsBuild = textOf(nodeAt(value, 'when')) !== 'on_fail';
+  const { errexit, pipefail } = start;
+  const steps: readonly Step[] = [
+    ...environmentSteps(reading, entriesOf(nodeAt(value, 'environment'))),
+    ...(folder === undefined
+      ? []
+      : [{ kind: 'folder', path: reading.toTemplate(folder.pieces), at: folder.at } as const]),
+    ...(start.isShell
+      ? [{ kind: 'shell', text, errexit, pipefail, failsBuild, isolated: true, at } as const]
+      : otherText(reading, flatten(pieces), start.program, at)),
+  ];
+  const file = literalTemplate([{ kind: 'text', text: ENVIRONMENT_FILE, at, verbatim: false }]);
+  return [
+    { kind: 'scope', files: 'shared', steps, at },
+    { kind: 'read-variables', path: file, scope: 'environment', prefix: '', at },
+  ];
+}
+
+/** Without a name it is `/bin/bash -eo pipefail`. */
+function startOf(shell: string | null, text: string): ShellStart {
+  if (shell !== null) {
+    const start = readShellWords(shell.trim().split(/\s+/));
+    if (start !== undefined) return start;
+  }
+  return isPowerShell(text)
+    ? { program: 'powershell', isShell: false, errexit: false, pipefail: false }
+    : { program: 'bash', isShell: true, errexit: true, pipefail: true };
+}

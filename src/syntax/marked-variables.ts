@@ -1,0 +1,70 @@
+import type { Template, TemplatePart } from '../model/program.ts';
+import type { Span } from '../model/span.ts';
+import { literalTemplate, partsTemplate } from '../model/template.ts';
+import { flatten, type HoleReason, type Pieces, slicePieces } from '../model/value.ts';
+
+/** How a language writes a variable in text. `pattern` is global; its first group that holds anything is the name. */
+export type VariableMark = {
+  /** Text without these characters has no variable. */
+  readonly hint: string;
+  readonly pattern: RegExp;
+  readonly why: HoleReason;
+  /** The name by which the variable is set. */
+  readonly nameOf: (written: string) => string;
+  /** Other expressions between the same signs are unknown; else they are text. */
+  readonly unknown: RegExp | null;
+};
+
+/** Text with the variables of a language that marks them by signs around a name, and knows no defaults. */
+export function markedTemplate(pieces: Pieces, mark: VariableMark): Template {
+  const text = flatten(pieces);
+  if (!text.includes(mark.hint)) return literalTemplate(pieces);
+  const parts: TemplatePart[] = [];
+  let from = 0;
+  for (const match of text.matchAll(mark.unknown ?? mark.pattern)) {
+    const [written] = match;
+    const end = match.index + written.length;
+    const whole = slicePieces(pieces, match.index, end);
+    const at = spanOf(whole);
+    const isAlone = isBlank(text[match.index - 1]) && isBlank(text[end]);
+    const name = nameIn(mark, written);
+    parts.push(...slicePieces(pieces, from, match.index));
+    if (name === undefined) parts.push(unknown(written, at, isAlone));
+    else
+      parts.push({
+        kind: 'variable',
+        name: mark.nameOf(name),
+        text: written,
+        why: mark.why,
+        fallback: null,
+        emptyIsUnset: false,
+        many: isAlone,
+        at,
+      });
+    from = end;
+  }
+  return partsTemplate([...parts, ...slicePieces(pieces, from, text.length)]);
+}
+
+function nameIn({ pattern }: VariableMark, written: string): string | undefined {
+  pattern.lastIndex = 0;
+  const match = pattern.exec(written);
+  return match !== null && match[0] === written ? match.slice(1).find((group) => group !== undefined) : undefined;
+}
+
+function unknown(text: string, at: Span, many: boolean): TemplatePart {
+  const hole = { kind: 'hole', id: `expression:${text}`, name: text, why: 'placeholder', at } as const;
+  return many ? { ...hole, many } : hole;
+}
+
+function isBlank(character: string | undefined): boolean {
+  return character === undefined || /\s/.test(character);
+}
+
+function spanOf(pieces: Pieces): Span {
+  const [first] = pieces;
+  const last = pieces.at(-1) ?? first;
+  return first === undefined || last === undefined
+    ? { file: '', start: 0, end: 0 }
+    : { file: first.at.file, start: first.at.start, end: last.at.end };
+}
