@@ -1,3 +1,4 @@
+import { azurePipelines } from './azure-pipelines.ts';
 import { circleCi } from './circleci.ts';
 import { cmake } from './cmake.ts';
 import { compose } from './compose.ts';
@@ -18,6 +19,7 @@ export const formats: readonly Format[] = [
   githubWorkflow,
   gitlabCi,
   circleCi,
+  azurePipelines,
   compose,
   dotenv,
   preCommit,

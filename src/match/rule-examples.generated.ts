@@ -144,6 +144,7 @@ export const RULE_EXAMPLES: Readonly<Record<string, RuleExamples>> = {
   "python-module": {"catches":["python3 -m git clone https://example.com/acme/tool","python3.11 -u -W ignore -m wget https://example.com/a"],"misses":[]},
   "r-code": {"catches":["Rscript -e 'remotes::install_github(\"acme/tool\")'","R --slave -e 'library(devtools); install_github(\"acme/tool@main\", upgrade = \"never\")'","Rscript -e 'install_github(\"acme/tool\", ref = \"v1.2\")'","R -q -e \"install.packages('https://example.com/tool_1.2.tar.gz', repos = NULL)\""],"misses":["Rscript -e 'install.packages(\"dplyr\")'","Rscript build.R","R --version"]},
   "repo-init": {"catches":["repo init -u https://example.com/acme/manifest -b main -m default.xml --depth=1","repo init --manifest-url=https://example.com/acme/manifest"],"misses":["repo sync -j4"]},
+  "repository-key": {"catches":["repository: acme/templates, type: github, ref: refs/heads/main","repository: acme/templates, type: bitbucket","repository: project/templates, type: git"],"misses":[]},
   "requirement-key": {"catches":["requirement: \"git+https://github.com/acme/tool@main\"","requirement: \"tool @ git+https://github.com/acme/tool.git\"","requirement: \"https://example.com/tool-1.2.tgz\""],"misses":["requirement: tool==1.2","requirement: ./tool"]},
   "retry": {"catches":["travis_retry git clone https://example.com/acme/tool","retry 3 git clone https://example.com/acme/tool","retry -t 3 -- git clone https://example.com/acme/tool"],"misses":[]},
   "rm": {"catches":["rm -rf a /tmp/b"],"misses":["rm --help","rm -f"]},

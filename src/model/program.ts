@@ -192,8 +192,8 @@ export type Step =
       readonly steps: readonly Step[];
       readonly at: Span;
     }
-  /** The steps of another file of the tree run here. */
-  | { readonly kind: 'include'; readonly path: Template; readonly at: Span }
+  /** The steps of another file of the tree run here; `format` reads it where its name says nothing. */
+  | { readonly kind: 'include'; readonly path: Template; readonly format?: string; readonly at: Span }
   /** A build stage begins: its own variables, folders and files, inherited from `base` when that names an earlier stage. */
   | {
       readonly kind: 'stage';

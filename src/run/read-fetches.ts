@@ -31,9 +31,9 @@ export function readFetches(
   options: Partial<ClassifyOptions> & MatchOptions,
 ): Reading {
   const programs = new Map<string, Program | undefined>();
-  const parse = (path: string, text: string): Program | undefined => {
+  const parse = (path: string, text: string, fallback = 'shell'): Program | undefined => {
     if (programs.has(path)) return programs.get(path);
-    const program = formatOf(path, text)?.parse(path, text);
+    const program = formatOf(path, text, fallback)?.parse(path, text);
     programs.set(path, program);
     return program;
   };
@@ -65,11 +65,11 @@ export function readFetches(
 }
 
 /** A script that an image runs may have neither extension nor shebang; one for another interpreter is not read. */
-function formatOf(path: string, text: string): Format | undefined {
+function formatOf(path: string, text: string, fallback: string): Format | undefined {
   const firstLine = text.slice(0, 128).split(/[\r\n]/, 1)[0] ?? '';
   const known = formats.find((format) => format.matches(path, firstLine));
   if (known !== undefined || firstLine.startsWith('#!')) return known;
-  return formats.find(({ id }) => id === 'shell');
+  return formats.find(({ id }) => id === fallback);
 }
 
 function tooManyFetches(path: string): Problem {

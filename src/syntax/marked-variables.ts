@@ -13,6 +13,8 @@ export type VariableMark = {
   readonly nameOf: (written: string) => string;
   /** Other expressions between the same signs are unknown; else they are text. */
   readonly unknown: RegExp | null;
+  /** What is written so stays where nobody set the variable: it means something to the language of the text. */
+  readonly staysWhereUnset?: RegExp;
 };
 
 /** Text with the variables of a language that marks them by signs around a name, and knows no defaults. */
@@ -36,7 +38,7 @@ export function markedTemplate(pieces: Pieces, mark: VariableMark): Template {
         name: mark.nameOf(name),
         text: written,
         why: mark.why,
-        fallback: null,
+        fallback: mark.staysWhereUnset?.test(written) === true ? literalTemplate(whole) : null,
         emptyIsUnset: false,
         many: isAlone,
         at,

@@ -154,7 +154,7 @@ export class Host {
     }
   }
 
-  include({ path, at }: Extract<Step, { kind: 'include' }>, folder: string): void {
+  include({ path, format, at }: Extract<Step, { kind: 'include' }>, folder: string): void {
     const { machine } = this;
     for (const { guard, pieces } of this.expandTemplate(path)) {
       const name = knownText(pieces);
@@ -162,9 +162,11 @@ export class Host {
       if (treePath === undefined || this.including.includes(treePath)) continue;
       if (this.including.length >= BOUNDS.callDepth) return;
       const text = machine.ports.tree.read(treePath);
-      const program = text === undefined ? undefined : machine.ports.parse(treePath, text);
+      const program = text === undefined ? undefined : machine.ports.parse(treePath, text, format);
       if (program === undefined) continue;
       machine.executed.add(treePath);
+      for (const { at: place, message } of program.problems)
+        machine.problems.push({ kind: 'syntax', path: place.file, message, offset: place.start });
       const { stack } = machine;
       machine.stack = [...stack, { kind: 'script', name: treePath, span: at }];
       this.including.push(treePath);

@@ -16,8 +16,8 @@ import { Variables } from './variables.ts';
 export type TracePorts = {
   readonly tree: TreeFiles;
   readonly wrapper: WrapperLookup;
-  /** A file of the tree as a program; undefined when it is of no format that can be run. */
-  readonly parse: (path: string, text: string) => Program | undefined;
+  /** A file of the tree as a program; undefined when it is of no format that can be run. `format` reads it where its name says nothing. */
+  readonly parse: (path: string, text: string, format?: string) => Program | undefined;
   /** Whether words bring something in: text that did is not to be trusted with the variables. */
   readonly isFetchCommand?: (words: readonly Word[]) => boolean;
   /** Runs what need not be run as well (src/trace/idle.ts): the fetches must be the same, which the fuzzer compares. */

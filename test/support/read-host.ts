@@ -38,7 +38,8 @@ function treeOf(files: Readonly<Record<string, string>>): TreeFiles {
   };
 }
 
-function parse(path: string, text: string): Program | undefined {
+function parse(path: string, text: string, fallback?: string): Program | undefined {
   const firstLine = text.split('\n', 1)[0] ?? '';
-  return formats.find((format) => format.matches(path, firstLine))?.parse(path, text);
+  const format = formats.find(({ matches }) => matches(path, firstLine)) ?? formats.find(({ id }) => id === fallback);
+  return format?.parse(path, text);
 }

@@ -60,6 +60,11 @@ export const SHELL_HOSTS: readonly RuleHost[] = [
     path: '.circleci/config.yml',
     hold: (line) => `jobs:\n  build:\n    steps:\n      - run: |\n          ${line}\n`,
   },
+  {
+    name: 'a script of Azure Pipelines',
+    path: 'azure-pipelines.yml',
+    hold: (line) => `steps:\n  - bash: |\n      set -e\n      ${line}\n`,
+  },
 ];
 
 /** A line as YAML's plain or quoted text. */
@@ -185,6 +190,28 @@ export const KEY_HOSTS: readonly RuleHost[] = [
     hold: (line) => inKey(line, ['orb'], () => `orbs:\n  x: ${line.slice('orb: '.length)}\n`),
   },
   {
+    name: 'an orb of CircleCI, in braces, with CRLF',
+    path: 'a/.circleci/config.yml',
+    hold: (line) => inKey(line, ['orb'], () => `version: 2.1\r\norbs: { x: ${line.slice('orb: '.length)} }\r\n`),
+  },
+  {
+    name: 'a container of Azure Pipelines',
+    path: 'azure-pipelines.yml',
+    hold: (line) =>
+      inKey(line, ['image'], () => `resources:\n  containers:\n    - container: x\n      ${line}\nsteps: []\n`),
+  },
+  {
+    name: 'a repository of Azure Pipelines',
+    path: 'azure-pipelines.yml',
+    hold: (line) => inKey(line, ['repository'], () => repositories(line.replaceAll(', ', '\n      '))),
+  },
+  {
+    name: 'a repository of Azure Pipelines, with CRLF',
+    path: 'ci/build.azure-pipelines.yml',
+    hold: (line) =>
+      inKey(line, ['repository'], () => repositories(line.replaceAll(', ', '\n      ')).replaceAll('\n', '\r\n')),
+  },
+  {
     name: 'an include of GitLab CI',
     path: '.gitlab-ci.yml',
     hold: (line) => inKey(line, INCLUDED, () => `include:\n  - { ${line} }\n`),
@@ -197,6 +224,11 @@ export const KEY_HOSTS: readonly RuleHost[] = [
 ];
 
 const INCLUDED = ['remote', 'project', 'component'];
+
+function repositories(lines: string): string {
+  const item = lines.replace(/^repository: /, 'name: ');
+  return `resources:\n  repositories:\n    - repository: x\n      ${item}\n`;
+}
 
 function dependency(item: string, repository: string): string {
   return `repos:\n  - ${repository}\n    hooks:\n      - id: x\n        additional_dependencies: [black, ${item}]\n`;

@@ -1,0 +1,153 @@
+import type { Program, Step, Template } from '../model/program.ts';
+import { readYaml, type YamlEntry, type YamlNode } from '../syntax/yaml.ts';
+import { entriesOf, entryOf, itemsOf, nodeAt, scalarOf, textOf } from '../syntax/yaml-access.ts';
+import {
+  azureTemplate,
+  conditionalEntries,
+  conditionalItems,
+  imageFact,
+  type Machine,
+  machineOf,
+  parameterSteps,
+  repositoryFact,
+  stepSteps,
+  templateSteps,
+  variableSteps,
+} from './azure-steps.ts';
+import type { Format } from './format.ts';
+import { oneOfSteps } from './one-of.ts';
+import type { YamlReading } from './yaml-reading.ts';
+
+/** Azure Pipelines and their templates: https://learn.microsoft.com/azure/devops/pipelines/yaml-schema/ */
+export const azurePipelines: Format = { id: 'azure-pipelines', title: 'azure-pipelines.yml', matches, parse };
+
+function matches(path: string): boolean {
+  return /(?:^|\/)\.?azure-pipelines[^/]*\.ya?ml$|(?:^|\/)\.?azure-pipelines\/(?:.+\/)?[^/]+\.ya?ml$|[.-]azure-pipelines?\.ya?ml$/.test(
+    path,
+  );
+}
+
+function parse(path: string, text: string): Program {
+  const { documents, problems } = readYaml(path, text);
+  const reading: YamlReading = { file: path, toTemplate: azureTemplate, problems: [...problems] };
+  const steps = documents.flatMap((document): readonly Step[] => {
+    const containers = itemsOf(nodeAt(document, 'resources', 'containers'));
+    const around: Around = {
+      reading,
+      machine: 'other',
+      containers: new Set(containers.flatMap((item) => textOf(nodeAt(item, 'container')) ?? [])),
+    };
+    const whole = extendsOf(document);
+    return [
+      ...parameterSteps(reading, nodeAt(document, 'parameters')),
+      ...containers.flatMap((item) => {
+        const image = entryOf(item, 'image');
+        return image === undefined ? [] : imageFact(reading, image);
+      }),
+      ...itemsOf(nodeAt(document, 'resources', 'repositories')).flatMap((item) => repositoryFact(reading, item)),
+      ...levelSteps(around, document),
+      ...(whole === undefined
+        ? []
+        : templateSteps(reading, whole, nodeAt(document, 'extends', 'parameters'), around.machine)),
+    ];
+  });
+  return { file: path, format: azurePipelines.id, steps, problems: reading.problems };
+}
+
+function extendsOf(document: YamlNode | null): YamlEntry | undefined {
+  return entryOf(nodeAt(document, 'extends'), 'template');
+}
+
+type Around = {
+  readonly reading: YamlReading;
+  readonly machine: Machine;
+  /** Names that `container:` may mean instead of an image. */
+  readonly containers: ReadonlySet<string>;
+};
+
+/** What the pipeline, a stage and a job have in common: variables, and what is in them. */
+function levelSteps(outer: Around, level: YamlNode | null): readonly Step[] {
+  const { reading } = outer;
+  const around = { ...outer, machine: machineOf(level, outer.machine) };
+  return [
+    ...variablesOf(around, nodeAt(level, 'variables')),
+    ...matrixSteps(reading, nodeAt(level, 'strategy', 'matrix')),
+    ...containerSteps(around, entryOf(level, 'container')),
+    ...conditionalItems(nodeAt(level, 'stages')).flatMap((stage) => innerSteps(around, stage)),
+    ...conditionalItems(nodeAt(level, 'jobs')).flatMap((job) => innerSteps(around, job)),
+    ...conditionalItems(nodeAt(level, 'steps')).flatMap((step) => stepSteps(reading, step, around.machine)),
+    ...deploymentSteps(nodeAt(level, 'strategy')).flatMap((step) => stepSteps(reading, step, around.machine)),
+  ];
+}
+
+function innerSteps(around: Around, inner: YamlNode): readonly Step[] {
+  const template = entryOf(inner, 'template');
+  if (template !== undefined)
+    return templateSteps(around.reading, template, nodeAt(inner, 'parameters'), around.machine);
+  const files = entryOf(inner, 'steps') === undefined ? 'shared' : 'own';
+  return [{ kind: 'scope', files, steps: levelSteps(around, inner), at: inner.at }];
+}
+
+/** `strategy: { runOnce: { deploy: { steps } } }`, and its other hooks. */
+function deploymentSteps(strategy: YamlNode | undefined): readonly YamlNode[] {
+  return ['runOnce', 'rolling', 'canary'].flatMap((kind) =>
+    entriesOf(nodeAt(strategy, kind)).flatMap(({ value }) => conditionalItems(nodeAt(value, 'steps'))),
+  );
+}
+
+/** A map, or a list of names with values, of templates and of groups, which only the server knows. */
+function variablesOf({ reading, machine }: Around, variables: YamlNode | undefined): readonly Step[] {
+  const mapped = conditionalEntries(variables).flatMap(({ key, at, value }) => {
+    const text = scalarOf(value);
+    return text === undefined ? [] : variableSteps(key, reading.toTemplate(text.pieces), at);
+  });
+  if (variables?.kind !== 'list') return mapped;
+  return conditionalItems(variables).flatMap((item) => {
+    const template = entryOf(item, 'template');
+    if (template !== undefined) return templateVariables(reading, template, nodeAt(item, 'parameters'), machine);
+    const [name, value] = [textOf(nodeAt(item, 'name')), scalarOf(nodeAt(item, 'value'))];
+    return name === undefined || value === undefined
+      ? []
+      : variableSteps(name, reading.toTemplate(value.pieces), item.at);
+  });
+}
+
+/** Variables of a template are those of the level that names it: no scope stands around them. */
+function templateVariables(
+  reading: YamlReading,
+  template: YamlEntry,
+  parameters: YamlNode | undefined,
+  machine: Machine,
+): readonly Step[] {
+  return templateSteps(reading, template, parameters, machine).flatMap((step) =>
+    step.kind === 'scope' ? step.steps : [step],
+  );
+}
+
+/** `container: image`, or a map with `image`, or the name of one that the resources list. */
+function containerSteps({ reading, containers }: Around, container: YamlEntry | undefined): readonly Step[] {
+  const image = container?.value?.kind === 'map' ? entryOf(container.value, 'image') : container;
+  const name = textOf(image?.value);
+  if (image === undefined || name === undefined || containers.has(name)) return [];
+  return imageFact(reading, image);
+}
+
+/** Every entry is one leg with variables of its own; an expression makes legs that nobody knows. */
+function matrixSteps(reading: YamlReading, matrix: YamlNode | undefined): readonly Step[] {
+  const values = new Map<string, { readonly answer: string; readonly value: Template }[]>();
+  for (const leg of conditionalEntries(matrix)) {
+    for (const { key, value } of conditionalEntries(leg.value)) {
+      const text = scalarOf(value);
+      if (text === undefined) continue;
+      const known = values.get(key) ?? [];
+      known.push({ answer: leg.key, value: reading.toTemplate(text.pieces) });
+      values.set(key, known);
+    }
+  }
+  const at = matrix?.at;
+  if (at === undefined) return [];
+  return [...values].flatMap(([name, options]) => {
+    const [assign] = oneOfSteps([{ name, question: `matrix ${at.start}`, options, at }], 'variable');
+    return assign?.kind === 'assign' && assign.value !== null ? variableSteps(name, assign.value, at) : [];
+  });
+}

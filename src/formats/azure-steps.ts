@@ -1,0 +1,205 @@
+import type { Step, Template } from '../model/program.ts';
+import type { Span } from '../model/span.ts';
+import { literalTemplate } from '../model/template.ts';
+import { flatten, type Pieces } from '../model/value.ts';
+import { markedTemplate, type VariableMark } from '../syntax/marked-variables.ts';
+import { isPowerShell } from '../syntax/powershell.ts';
+import type { YamlEntry, YamlNode, YamlScalar } from '../syntax/yaml.ts';
+import { entriesOf, entryOf, itemsOf, nodeAt, scalarOf, textOf } from '../syntax/yaml-access.ts';
+import { otherText } from './other-text.ts';
+import { environmentSteps, extentOf, keyFact, nameWord, scalarWord, type YamlReading } from './yaml-reading.ts';
+
+const EXPRESSION = '\\$\\{\\{[^{}\\r\\n]*\\}\\}|\\$\\[[^\\[\\]\\r\\n]*\\]|\\$\\([A-Za-z_][\\w.-]*\\)';
+const NAMED =
+  /\$\{\{\s*((?:parameters|variables)(?:\.[\w.-]+|\['[\w.-]+'\]))\s*\}\}|\$\[\s*(variables(?:\.[\w.-]+|\['[\w.-]+'\]))\s*\]|\$\(([A-Za-z_][\w.-]*)\)/g;
+
+/** `$(name)`, `${{ parameters.name }}`, `${{ variables.name }}`, `$[ variables.name ]`; names are of any case. */
+const VALUE: VariableMark = {
+  hint: '$',
+  pattern: NAMED,
+  unknown: new RegExp(EXPRESSION, 'g'),
+  why: 'placeholder',
+  nameOf: (written) => {
+    const name = written.replace(/\['([\w.-]+)'\]/, '.$1').toLowerCase();
+    return /^(?:parameters|variables)\./.test(name) ? name : `variables.${name}`;
+  },
+};
+
+/** In a script `$(name)` stays as it is where no variable has the name: it is the shell's then. Names with a dot are the agent's. */
+const SCRIPT: VariableMark = { ...VALUE, staysWhereUnset: /^\$\([\w-]+\)$/ };
+
+export function azureTemplate(pieces: Pieces): Template {
+  return markedTemplate(pieces, VALUE);
+}
+
+/** What a pool says of the machine: `script:` is for its own shell. */
+export type Machine = 'windows' | 'mixed' | 'other';
+
+export function machineOf(node: YamlNode | null | undefined, outer: Machine): Machine {
+  const pool = nodeAt(node, 'pool');
+  const image = textOf(nodeAt(pool, 'vmImage')) ?? textOf(pool) ?? textOf(nodeAt(pool, 'name'));
+  if (image === undefined) return outer;
+  if (/^(?:windows|vs20)|\bwindows\b/i.test(image)) return 'windows';
+  return image.includes('$') ? 'mixed' : 'other';
+}
+
+const DEEPEST = 20;
+
+/** The items of a list, with those that an expression as key (`${{ if }}`, `${{ each }}`) puts there. */
+export function conditionalItems(node: YamlNode | null | undefined, depth = 0): readonly YamlNode[] {
+  if (depth > DEEPEST) return [];
+  return itemsOf(node).flatMap((item) => {
+    const [first] = entriesOf(item);
+    if (first === undefined || !first.key.startsWith('${{')) return [item];
+    return entriesOf(item).flatMap(({ value }) => conditionalItems(value, depth + 1));
+  });
+}
+
+/** The entries of a map, with those that an expression as key puts there. */
+export function conditionalEntries(node: YamlNode | null | undefined, depth = 0): readonly YamlEntry[] {
+  if (depth > DEEPEST) return [];
+  return entriesOf(node).flatMap((entry) =>
+    entry.key.startsWith('${{') ? conditionalEntries(entry.value, depth + 1) : [entry],
+  );
+}
+
+export function stepSteps(reading: YamlReading, step: YamlNode, machine: Machine): readonly Step[] {
+  const template = entryOf(step, 'template');
+  if (template !== undefined) return templateSteps(reading, template, nodeAt(step, 'parameters'), machine);
+  const task = textOf(nodeAt(step, 'task'));
+  const scripts = task === undefined ? ownScripts(step, machine) : taskScripts(task, step, machine);
+  const folder = scalarOf(nodeAt(step, 'workingDirectory') ?? nodeAt(step, 'inputs', 'workingDirectory'));
+  return scripts.map(({ value, program }): Step => {
+    const steps: readonly Step[] = [
+      ...environmentSteps(reading, conditionalEntries(nodeAt(step, 'env'))),
+      ...(folder === undefined
+        ? []
+        : [{ kind: 'folder', path: reading.toTemplate(folder.pieces), at: folder.at } as const]),
+      ...scriptSteps(reading, value, program),
+    ];
+    return { kind: 'scope', files: 'shared', steps, at: step.at };
+  });
+}
+
+type Script = { readonly value: YamlScalar; readonly program: string };
+
+function ownScripts(step: YamlNode, machine: Machine): readonly Script[] {
+  return (['bash', 'script', 'pwsh', 'powershell'] as const).flatMap((key): readonly Script[] => {
+    const value = scalarOf(nodeAt(step, key));
+    if (value === undefined) return [];
+    if (key !== 'script') return [{ value, program: key }];
+    const isCommandLine = machine === 'windows' || (machine === 'mixed' && isForWindows(flatten(value.pieces)));
+    return [{ value, program: isCommandLine ? 'cmd' : 'bash' }];
+  });
+}
+
+/** Tasks that hold a script; what other tasks do their inputs do not say. */
+function taskScripts(task: string, step: YamlNode, machine: Machine): readonly Script[] {
+  const value = scalarOf(nodeAt(step, 'inputs', 'script'));
+  const kind = textOf(nodeAt(step, 'inputs', 'targetType')) ?? '';
+  const [name = ''] = task.split('@');
+  if (value === undefined) return [];
+  if (/^Bash$/i.test(name) && /^inline$/i.test(kind)) return [{ value, program: 'bash' }];
+  if (/^PowerShell$/i.test(name) && /^inline$/i.test(kind)) return [{ value, program: 'powershell' }];
+  if (/^CmdLine$/i.test(name)) return [{ value, program: machine === 'windows' ? 'cmd' : 'bash' }];
+  return [];
+}
+
+/** Words that only PowerShell or the command line of Windows has. */
+function isForWindows(text: string): boolean {
+  return isPowerShell(text) || /^[ \t]*(?:@?echo off|call |set \w+=)|%\w+%/im.test(text);
+}
+
+/** Bash is started without `-e`: what counts is how the last command ends. */
+function scriptSteps(reading: YamlReading, { pieces, at }: YamlScalar, program: string): readonly Step[] {
+  if (program !== 'bash') return otherText(reading, flatten(pieces), program, at);
+  const text = markedTemplate(pieces, SCRIPT);
+  return [{ kind: 'shell', text, errexit: false, pipefail: false, failsBuild: true, isolated: true, at }];
+}
+
+/** A template of the tree with what it is given; of another repository nothing is known. */
+export function templateSteps(
+  reading: YamlReading,
+  template: YamlEntry,
+  parameters: YamlNode | undefined,
+  machine: Machine,
+): readonly Step[] {
+  const at = extentOf(template);
+  const path = scalarOf(template.value);
+  if (path === undefined || flatten(path.pieces).includes('@')) return [];
+  const given = conditionalEntries(parameters).flatMap(({ key, at: keyAt, value }): readonly Step[] => {
+    // Steps that are handed over run somewhere in the template.
+    if (value?.kind === 'list') return value.items.flatMap((item) => stepSteps(reading, item, machine));
+    if (value?.kind !== 'scalar') return [];
+    const text = reading.toTemplate(value.pieces);
+    return [{ kind: 'assign', scope: 'variable', name: givenName(key), value: text, at: keyAt }];
+  });
+  const include: Step = { kind: 'include', path: reading.toTemplate(path.pieces), format: 'azure-pipelines', at };
+  return [{ kind: 'scope', files: 'shared', steps: [...given, include], at }];
+}
+
+/** Parameters as a list of names with defaults, or as a map: what is given, else the default. */
+export function parameterSteps(reading: YamlReading, parameters: YamlNode | undefined): readonly Step[] {
+  const listed = itemsOf(parameters?.kind === 'list' ? parameters : undefined).flatMap((item) => {
+    const name = textOf(nodeAt(item, 'name'));
+    return name === undefined ? [] : [{ name, value: nodeAt(item, 'default'), at: item.at }];
+  });
+  const mapped = entriesOf(parameters).map(({ key, at, value }) => ({ name: key, value, at }));
+  return [...listed, ...mapped].flatMap(({ name, value, at }): readonly Step[] => {
+    const standard = scalarOf(value);
+    const fallback = standard === undefined ? null : reading.toTemplate(standard.pieces);
+    const text = `\${{ parameters.${name} }}`;
+    const given = givenName(name);
+    const variable = {
+      kind: 'variable',
+      name: given,
+      text,
+      why: 'placeholder',
+      emptyIsUnset: true,
+      many: false,
+    } as const;
+    const template: Template = { language: 'parts', parts: [{ ...variable, fallback, at }] };
+    return [
+      { kind: 'assign', scope: 'variable', name: `parameters.${name.toLowerCase()}`, value: template, at },
+      { kind: 'assign', scope: 'variable', name: given, value: null, at },
+    ];
+  });
+}
+
+function givenName(parameter: string): string {
+  return `parameter ${parameter}`;
+}
+
+/** A variable, which every shell sees in upper case. */
+export function variableSteps(name: string, value: Template, at: Span): readonly Step[] {
+  const own = name.toUpperCase().replace(/[^A-Z0-9_]/g, '_');
+  return [
+    { kind: 'assign', scope: 'variable', name: `variables.${name.toLowerCase()}`, value, at },
+    { kind: 'assign', scope: 'environment', name: own, value, at },
+  ];
+}
+
+/** A repository that templates or checkouts name; where it lies on the server of the pipeline only that says. */
+export function repositoryFact(reading: YamlReading, item: YamlNode): readonly Step[] {
+  const name = entryOf(item, 'name');
+  if (name?.value?.kind !== 'scalar') return [];
+  const server = literalTemplate([
+    { kind: 'hole', id: 'env:SYSTEM_COLLECTIONURI', name: '$(System.CollectionUri)', why: 'environment', at: name.at },
+  ]);
+  const more = ['type', 'ref'].flatMap((key) => {
+    const entry = entryOf(item, key);
+    return entry?.value?.kind === 'scalar' ? [nameWord(key, entry.at), scalarWord(reading, entry.value)] : [];
+  });
+  const words = [
+    nameWord('repository', name.at),
+    scalarWord(reading, name.value),
+    nameWord('server', name.at),
+    { template: server, at: name.at },
+    ...more,
+  ];
+  return [{ kind: 'fact', form: 'key', words, word: name.at, at: extentOf(name) }];
+}
+
+export function imageFact(reading: YamlReading, entry: YamlEntry): readonly Step[] {
+  return keyFact(reading, 'image', { ...entry, key: 'image' });
+}
