@@ -9,7 +9,7 @@ import { type CMakeCall, joinTemplates, partsOf } from './cmake-reading.ts';
 export function commandSteps(call: CMakeCall): readonly Step[] {
   const known = COMMANDS.get(call.name);
   if (known !== undefined) return known(call);
-  return IDLE.test(call.name) ? [] : [call.fact(), ...programSteps(call)];
+  return IDLE.has(call.name) ? [] : [call.fact(), ...programSteps(call)];
 }
 
 type Read = (call: CMakeCall) => readonly Step[];
@@ -33,8 +33,18 @@ const COMMANDS: ReadonlyMap<string, Read> = new Map<string, Read>([
 ]);
 
 /** Commands of CMake itself that bring nothing in and set nothing that a fetch could hold. */
-const IDLE =
-  /^(?:add_(?:compile|definitions|dependencies|executable|library|link|test)\w*|aux_source_directory|break|build_command|cmake_\w+|configure_file|continue|create_test_sourcelist|define_property|enable_\w+|endblock|block|export|find_(?:file|library|package|path)|fltk_wrap_ui|get_\w+|include_\w+|install|link_\w+|mark_as_advanced|math|message|remove_definitions|return|separate_arguments|set_\w+|site_name|source_group|target_\w+|try_\w+|variable_watch|write_\w+|check_\w+|fetchcontent_(?:makeavailable|getproperties)|externalproject_(?:add_step\w*|add_steptargets|get_property)|gtest_\w+|else|elseif|endif|endforeach|endwhile|endfunction|endmacro)$/;
+const IDLE: ReadonlySet<string> = new Set(
+  `add_compile_definitions add_compile_options add_definitions add_dependencies add_executable add_library add_link_options add_test
+    aux_source_directory block break build_command cmake_host_system_information cmake_language cmake_minimum_required cmake_path cmake_policy
+    configure_file continue create_test_sourcelist define_property else elseif enable_language enable_testing endblock endforeach endfunction endif
+    endmacro endwhile export fetchcontent_getproperties fetchcontent_makeavailable find_file find_library find_package find_path fltk_wrap_ui
+    get_cmake_property get_directory_property get_property get_source_file_property get_target_property get_test_property include_directories
+    include_external_msproject include_guard include_regular_expression install link_directories link_libraries mark_as_advanced math message
+    remove_definitions return separate_arguments set_directory_properties set_property set_source_files_properties set_target_properties
+    set_tests_properties site_name source_group target_compile_definitions target_compile_features target_compile_options
+    target_include_directories target_link_directories target_link_libraries target_link_options target_precompile_headers target_sources
+    try_compile try_run variable_watch`.split(/\s+/),
+);
 
 /** `set(NAME values... [PARENT_SCOPE])`, `set(NAME value CACHE type doc [FORCE])`, `set(ENV{NAME} value)`. */
 function readSet(call: CMakeCall): readonly Step[] {

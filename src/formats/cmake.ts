@@ -16,7 +16,7 @@ function matches(path: string): boolean {
 }
 
 function parse(path: string, text: string): Program {
-  const source: CMakeText = { file: path, text, isConfigured: path.endsWith('.in') };
+  const source: CMakeText = { file: path, text, isConfigured: /\.in(?:\.cmake)?$/.test(path) };
   const { commands, problems } = readCMake(path, text);
   const blocks = new Blocks(
     commands.map((command) => new CMakeCall(source, command)),

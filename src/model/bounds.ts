@@ -25,6 +25,10 @@ export const BOUNDS = {
   textLength: 1024 * 1024,
   /** Fields that one unquoted expansion may split into. */
   fields: 1024,
+  /** Times that one file is included from another, in one run. */
+  includes: 8,
+  /** Turns of a host language's loops in one file; further loops are run once, for an item that nobody knows. */
+  turns: 512,
   /** Nesting of syntax that the walker follows. */
   syntaxDepth: 200,
   /** Fetches reported for one file. */

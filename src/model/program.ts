@@ -81,7 +81,7 @@ export type TextOperation =
 export type HostCondition =
   | { readonly kind: 'equal'; readonly left: Template; readonly right: Template; readonly negated: boolean }
   /** As written a variable that nobody sets is not defined; from outside it may be. */
-  | { readonly kind: 'defined'; readonly name: string; readonly negated: boolean }
+  | { readonly kind: 'defined'; readonly name: string; readonly computedName?: Template; readonly negated: boolean }
   /** The variable holds something, and none of `falsy` (upper case). One that the text never sets may be anything. */
   | { readonly kind: 'true'; readonly name: string; readonly falsy: readonly string[]; readonly negated: boolean }
   /** All of them hold (none: always); any of them does (none: never). */

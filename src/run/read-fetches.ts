@@ -40,13 +40,16 @@ export function readFetches(
   const readings: { entry: string; fetches: readonly ClassifiedFetch[] }[] = [];
   const problems: Problem[] = [];
   const steps: MatchedEvent[] = [];
+  const included = new Set<string>();
   for (const file of files) {
-    const program = parse(file.path, file.text);
+    // What another file includes was read there, with the values that it has there.
+    const program = included.has(file.path) ? undefined : parse(file.path, file.text);
     if (program === undefined) continue;
     const traced = trace(program, { tree, wrapper, parse, isFetchCommand });
     const matched = matchEvents(traced.events, options);
     const fetches = classify(live(matched, archiveNames, tree.read), options);
     problems.push(...traced.problems);
+    for (const path of traced.included) included.add(path);
     if (fetches.length > BOUNDS.fetches) problems.push(tooManyFetches(file.path));
     readings.push({ entry: file.path, fetches: fetches.slice(0, BOUNDS.fetches) });
     steps.push(...matched);

@@ -64,7 +64,9 @@ function readOne(source: CMakeText, words: readonly CMakeArgument[], view: Condi
     };
   if (text !== 'DEFINED' || third !== undefined) return undefined;
   const name = textOf(source, second);
-  return view.isInFunction || view.assigned.has(name) ? { kind: 'defined', name, negated: false } : undefined;
+  if (!view.isInFunction && !view.assigned.has(name)) return undefined;
+  const computed = name.includes('$') ? { computedName: argumentTemplate(source, second) } : {};
+  return { kind: 'defined', name, ...computed, negated: false };
 }
 
 function readName(text: string, { isInFunction, assigned }: ConditionView): Read {

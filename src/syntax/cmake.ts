@@ -30,6 +30,11 @@ export function readCMake(
   const problems: SyntaxProblem[] = [];
   let position = skipSpace(text, text.startsWith('\uFEFF') ? 1 : 0);
   while (position < text.length) {
+    const placeholder = matchAt(PLACEHOLDER, text, position);
+    if (placeholder !== undefined) {
+      position = skipSpace(text, position + placeholder.length);
+      continue;
+    }
     const name = matchAt(COMMAND_START, text, position);
     if (name === undefined) {
       const end = lineEnd(text, position);
@@ -56,6 +61,8 @@ export function readCMake(
 
 const IDENTIFIER = /[A-Za-z_]\w*/y;
 const COMMAND_START = /[A-Za-z_]\w*[ \t]*\(/y;
+/** A line that configure_file fills in. */
+const PLACEHOLDER = /@\w+@/y;
 const SPACE = /[ \t\r\n]+/y;
 const BRACKET_OPEN = /\[(=*)\[/y;
 /** Old files have quoted stretches inside of an unquoted argument (`-Da="b c"`), and Make's `$(V)`. */

@@ -31,7 +31,9 @@ export function judgeCondition(when: HostCondition | null, port: ConditionPort):
       return when.negated ? swap(truth) : truth;
     }
     case 'defined': {
-      const truth = judgeDefined(port.variable(when.name), when.name);
+      const name =
+        when.computedName === undefined ? when.name : knownText(port.expand(when.computedName)[0]?.pieces ?? []);
+      const truth = name === undefined ? question(`defined:${when.name}`) : judgeDefined(port.variable(name), name);
       return when.negated ? swap(truth) : truth;
     }
     case 'true': {

@@ -1,12 +1,13 @@
 import { BOUNDS } from '../model/bounds.ts';
-import { ALWAYS, both } from '../model/guard.ts';
+import { ALWAYS } from '../model/guard.ts';
 import type { Variant } from '../model/invocation.ts';
-import type { Step, Template } from '../model/program.ts';
+import type { FactWord, Step, Template } from '../model/program.ts';
 import type { Span } from '../model/span.ts';
-import { always, knownText, type Pieces, type Value } from '../model/value.ts';
+import { type Alternative, knownText, type Pieces, type Value, type Word } from '../model/value.ts';
 import { joinList, readKeywordWords, splitList } from './host-lists.ts';
 import type { Machine } from './machine.ts';
-import { holeValue } from './values.ts';
+import { factVariants } from './templates.ts';
+import { fold, holeValue } from './values.ts';
 
 type Definition = Extract<Step, { kind: 'define' }>;
 
@@ -17,6 +18,9 @@ export function hostName(name: string): string {
 
 /** The value of a variable that was taken away. */
 export const UNSET: Value = [{ guard: ALWAYS, pieces: [], unset: 'unset' }];
+
+/** Words of a call that are known by number (`ARGV0`, ...). */
+const MOST_COUNTED = 16;
 
 /** Functions and macros of the language around the shell. */
 export class HostFunctions {
@@ -40,37 +44,34 @@ export class HostFunctions {
     this.definitions.set(step.name.toLowerCase(), step);
   }
 
+  /** What a rule knows by name is read by the rule, even where the tree has a copy of its text (CPM.cmake). */
+  private isRule(words: readonly Word[]): boolean {
+    return this.machine.ports.isFetchCommand?.(words, 'call') === true;
+  }
+
   /** Runs a function of the host's language; false when `name` is none. */
   call(name: string, variants: readonly Variant[], at: Span): boolean {
     const definition = this.definitions.get(name.toLowerCase());
     const { machine } = this;
-    if (definition === undefined) return false;
+    if (definition === undefined || this.isRule(variants[0]?.words ?? [])) return false;
     const isInside = machine.stack.some((call) => call.kind === 'function' && call.name === definition.name);
     if (isInside || machine.stack.length >= BOUNDS.callDepth) return true;
     const { stack } = machine;
     this.called.add(definition);
     machine.stack = [...stack, { kind: 'function', name: definition.name, span: at }];
-    for (const { guard, words } of variants) {
-      machine.under(both(machine.guard, guard), () => {
-        machine.variables.pushFrame(!definition.isMacro);
-        this.bind(
-          definition,
-          words.slice(1).map(({ pieces }) => pieces),
-          at,
-        );
-        this.runSteps(definition.steps);
-        machine.variables.popFrame();
-      });
-    }
+    machine.variables.pushFrame(!definition.isMacro);
+    this.bind(definition, variants, at);
+    this.runSteps(definition.steps);
+    machine.variables.popFrame();
     machine.stack = stack;
     return true;
   }
 
-  /** Functions of the file itself that nothing calls: read without knowing what they are given. */
-  runUncalled(file: string): void {
+  /** Functions of the file and what it includes that nothing calls: read without knowing what they are given. */
+  runUncalled(): void {
     const { machine } = this;
     for (const definition of this.definitions.values()) {
-      if (this.called.has(definition) || definition.at.file !== file) continue;
+      if (this.called.has(definition) || this.isRule([nameOf(definition)])) continue;
       this.called.add(definition);
       const { variables } = machine;
       variables.pushFrame(true);
@@ -84,14 +85,20 @@ export class HostFunctions {
     }
   }
 
-  private bind({ parameters }: Definition, words: readonly Pieces[], at: Span): void {
+  /** The words of all variants at once, each text under its choices. */
+  private bind({ parameters }: Definition, variants: readonly Variant[], at: Span): void {
     const { variables } = this.machine;
-    for (const [index, parameter] of parameters.entries())
-      variables.declareLocal(hostName(parameter), always(words[index] ?? []));
-    variables.declareLocal(hostName('ARGV'), always(joinList(words, at)));
-    variables.declareLocal(hostName('ARGN'), always(joinList(words.slice(parameters.length), at)));
-    for (const [index, word] of words.slice(0, 16).entries())
-      variables.declareLocal(hostName(`ARGV${index}`), always(word));
+    const declare = (name: string, pick: (words: readonly Pieces[]) => Pieces) =>
+      variables.declareLocal(
+        hostName(name),
+        fold(variants.map(({ guard, words }) => ({ guard, pieces: pick(words.slice(1).map(({ pieces }) => pieces)) }))),
+      );
+    for (const [index, parameter] of parameters.entries()) declare(parameter, (words) => words[index] ?? []);
+    declare('ARGV', (words) => joinList(words, at));
+    declare('ARGN', (words) => joinList(words.slice(parameters.length), at));
+    const most = Math.max(...variants.map(({ words }) => words.length - 1));
+    for (let index = 0; index < Math.min(most, MOST_COUNTED); index++)
+      declare(`ARGV${index}`, (words) => words[index] ?? []);
   }
 
   keywords(step: Extract<Step, { kind: 'keywords' }>): void {
@@ -100,13 +107,31 @@ export class HostFunctions {
     const list = (template: Template) => splitList(this.expandTemplate(template)[0]?.pieces ?? []);
     const names = (template: Template) => list(template).flatMap((item) => knownText(item) ?? []);
     const known = { flags: names(step.flags), single: names(step.single), many: names(step.many) };
-    const { found, others } = readKeywordWords(step.words.flatMap(list), known, step.at);
-    const declare = (name: string, words: readonly Pieces[] | undefined) =>
+    const items = step.words.map((template): FactWord => ({ template, at: step.at, isList: true }));
+    const readings = factVariants(this.machine, items, this.expandTemplate).map(({ guard, words }) => ({
+      guard,
+      ...readKeywordWords(
+        words.map(({ pieces }) => pieces),
+        known,
+        step.at,
+      ),
+    }));
+    const declare = (name: string, pick: (reading: (typeof readings)[number]) => readonly Pieces[] | undefined) =>
       variables.declareLocal(
         hostName(`${prefix}_${name}`),
-        words === undefined ? UNSET : always(joinList(words, step.at)),
+        fold(
+          readings.map((reading): Alternative => {
+            const words = pick(reading);
+            if (words === undefined) return { guard: reading.guard, pieces: [], unset: 'unset' };
+            return { guard: reading.guard, pieces: joinList(words, step.at) };
+          }),
+        ),
       );
-    for (const name of [...known.flags, ...known.single, ...known.many]) declare(name, found.get(name));
-    declare('UNPARSED_ARGUMENTS', others.length === 0 ? undefined : others);
+    for (const name of [...known.flags, ...known.single, ...known.many]) declare(name, ({ found }) => found.get(name));
+    declare('UNPARSED_ARGUMENTS', ({ others }) => (others.length === 0 ? undefined : others));
   }
+}
+
+function nameOf({ name, at }: Definition): Word {
+  return { pieces: [{ kind: 'text', text: name, at, verbatim: false }], at };
 }

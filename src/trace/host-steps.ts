@@ -2,8 +2,9 @@ import { BOUNDS } from '../model/bounds.ts';
 import { ALWAYS, both, type Guard } from '../model/guard.ts';
 import type { HostCondition, Step, Template } from '../model/program.ts';
 import type { Span } from '../model/span.ts';
-import { type Alternative, always, knownText, type Value } from '../model/value.ts';
+import { type Alternative, always, knownText, type Pieces, pieceKey, type Value } from '../model/value.ts';
 import { parseShell } from '../syntax/shell.ts';
+import { isFollowed, tooMuch } from './followed.ts';
 import { judgeCondition } from './host-conditions.ts';
 import { HostFunctions, hostName, UNSET } from './host-functions.ts';
 import type { Machine } from './machine.ts';
@@ -12,7 +13,7 @@ import { captureText } from './substitution.ts';
 import { factVariants, overridable } from './templates.ts';
 import { TextFiles } from './text-files.ts';
 import { FAILS, type Truth } from './truth.ts';
-import { concat, fold, holeValue, overlay, pushUnder, restrict } from './values.ts';
+import { concat, fold, holeValue, overlay, pushUnder, restrict, unite } from './values.ts';
 
 type Deferred = { readonly guard: Guard; readonly template: Template };
 
@@ -23,7 +24,10 @@ export class Host {
   private readonly expandTemplate: (template: Template) => Value;
   private readonly deferred = new Map<string, readonly Deferred[]>();
   readonly functions: HostFunctions;
+  /** Of all loops so far. */
+  private turns = 0;
   private readonly including: string[] = [];
+  private readonly included = new Map<string, number>();
   private readonly expanding: string[] = [];
   private readonly port: PartsPort;
 
@@ -97,8 +101,13 @@ export class Host {
     const fresh = step.overridable === true ? overridable(expanded, name) : expanded;
     if (machine.guard.size === 0) this.deferred.delete(name);
     const whole = old === undefined ? fresh : concat(concat(old, blank(at), at), fresh, at);
-    if (step.outer === true) machine.variables.outside(() => machine.assign(key, whole, at));
-    else machine.assign(key, whole, at);
+    const store = () => {
+      machine.assign(key, isFollowed(whole) ? whole : tooMuch(name, at), at);
+      const stored = machine.variables.lookup(key)?.value ?? [];
+      if (!isFollowed(stored)) machine.under(ALWAYS, () => machine.assign(key, tooMuch(name, at), at));
+    };
+    if (step.outer === true) machine.variables.outside(store);
+    else store();
   }
 
   scope({ steps, files, leaves = [], at }: Extract<Step, { kind: 'scope' }>): void {
@@ -138,17 +147,23 @@ export class Host {
     return judgeCondition(when, { expand: this.expandTemplate, variable: (name) => this.variable(name, at) });
   }
 
-  /** Once for each item; for items that nobody knows once, with what is known of them. */
-  each({ name, items, steps }: Extract<Step, { kind: 'each' }>): void {
+  /** Once for each item that there is in any variant; when that gets too many, once with what nobody knows. */
+  each({ name, items, steps, at }: Extract<Step, { kind: 'each' }>): void {
     const { machine } = this;
-    for (const { guard, words } of factVariants(this.machine, items, this.expandTemplate)) {
-      machine.under(both(machine.guard, guard), () => {
-        for (const { pieces, at } of words.slice(0, BOUNDS.product)) {
-          machine.assign(hostName(name), always(pieces), at ?? NOWHERE);
-          this.runSteps(steps);
-        }
-        if (words.length <= BOUNDS.product) return;
-        machine.assign(hostName(name), holeValue(`each:${name}`, name, 'loop', NOWHERE), NOWHERE);
+    const turns = new Map<string, { readonly pieces: Pieces; readonly guards: Guard[] }>();
+    for (const { guard, words } of factVariants(machine, items, this.expandTemplate)) {
+      for (const { pieces } of words) {
+        const known = turns.get(pieceKey(pieces));
+        if (known === undefined) turns.set(pieceKey(pieces), { pieces, guards: [guard] });
+        else known.guards.push(guard);
+      }
+    }
+    this.turns += turns.size;
+    const isKnown = this.turns <= BOUNDS.turns;
+    const unknown = holeValue(`each:${name}`, name, 'loop', at);
+    for (const { pieces, guards } of isKnown ? turns.values() : [{ pieces: [], guards: [ALWAYS] }]) {
+      machine.under(both(machine.guard, unite(guards) ?? ALWAYS), () => {
+        machine.assign(hostName(name), isKnown ? always(pieces) : unknown, at);
         this.runSteps(steps);
       });
     }
@@ -160,13 +175,16 @@ export class Host {
       const name = knownText(pieces);
       const treePath = name === undefined ? undefined : inTree(folder, name);
       if (treePath === undefined || this.including.includes(treePath)) continue;
+      const times = (this.included.get(treePath) ?? 0) + 1;
+      if (times > BOUNDS.includes) continue;
+      this.included.set(treePath, times);
       if (this.including.length >= BOUNDS.callDepth) return;
       const text = machine.ports.tree.read(treePath);
       const program = text === undefined ? undefined : machine.ports.parse(treePath, text, format);
       if (program === undefined) continue;
       machine.executed.add(treePath);
-      for (const { at: place, message } of program.problems)
-        machine.problems.push({ kind: 'syntax', path: place.file, message, offset: place.start });
+      machine.included.add(treePath);
+      if (times === 1) machine.addProblems(program);
       const { stack } = machine;
       machine.stack = [...stack, { kind: 'script', name: treePath, span: at }];
       this.including.push(treePath);
@@ -227,5 +245,3 @@ function behind(first: Template, second: Template, at: Span): Template {
 function blank(at: Span) {
   return [{ guard: ALWAYS, pieces: [{ kind: 'text', text: ' ', at, verbatim: false } as const] }] as const;
 }
-
-const NOWHERE: Span = { file: '', start: 0, end: 0 };

@@ -13,6 +13,8 @@ export type Trace = {
   readonly events: readonly TraceEvent[];
   readonly problems: readonly Problem[];
   readonly executed: ReadonlySet<string>;
+  /** Files that it includes as its own text, all of which was read: empty when a bound was reached. */
+  readonly included: ReadonlySet<string>;
 };
 
 /**
@@ -29,14 +31,13 @@ export function trace(program: Program, ports: TracePorts): Trace {
   machine.files.mount(folder, '');
   machine.scriptName = toPath([...folder.pieces, { kind: 'text', text: `/${file}`, at, verbatim: false }]).pieces;
   machine.positional = [{ guard: ALWAYS, words: [], open: file, shifted: 0 }];
-  for (const problem of program.problems) {
-    machine.problems.push({
-      kind: 'syntax',
-      path: problem.at.file,
-      message: problem.message,
-      offset: problem.at.start,
-    });
-  }
+  machine.addProblems(program);
   runProgram(machine, program);
-  return { events: machine.events, problems: machine.problems, executed: machine.executed };
+  const isWhole = machine.problems.every(({ kind }) => kind !== 'bound');
+  return {
+    events: machine.events,
+    problems: machine.problems,
+    executed: machine.executed,
+    included: isWhole ? machine.included : new Set(),
+  };
 }

@@ -19,7 +19,7 @@ export type TracePorts = {
   /** A file of the tree as a program; undefined when it is of no format that can be run. `format` reads it where its name says nothing. */
   readonly parse: (path: string, text: string, format?: string) => Program | undefined;
   /** Whether words bring something in: text that did is not to be trusted with the variables. */
-  readonly isFetchCommand?: (words: readonly Word[]) => boolean;
+  readonly isFetchCommand?: (words: readonly Word[], form?: 'command' | 'call') => boolean;
   /** Runs what need not be run as well (src/trace/idle.ts): the fetches must be the same, which the fuzzer compares. */
   readonly runsIdle?: true;
 };
@@ -103,6 +103,8 @@ export class Machine {
   readonly problems: Problem[] = [];
   /** Tree files that were run or sourced: their own reading without a context yields. */
   readonly executed = new Set<string>();
+  /** Those among them that a file includes as its own text. */
+  readonly included = new Set<string>();
   variables = new Variables();
   files = new TextFiles();
   /** How often a script was found below a folder that nobody knows. */
@@ -145,12 +147,18 @@ export class Machine {
     this.events.push(event);
   }
 
-  /** Counts a step; false when the bound is reached, which is a problem on the file that `file` names. */
-  step(file: () => string): boolean {
-    this.steps += 1;
+  /** Counts a step, whose `weight` is what it costs beside a command; false when the bound is reached, which is a problem on the file that `file` names. */
+  step(file: () => string, weight = 1): boolean {
+    this.steps += weight;
     if (this.steps <= BOUNDS.steps) return true;
     this.reachBound(file(), `more than ${BOUNDS.steps} commands are run from this file; the rest is not read`);
     return false;
+  }
+
+  /** What is broken in a file that is read. */
+  addProblems({ problems }: Program): void {
+    for (const { at, message } of problems)
+      this.problems.push({ kind: 'syntax', path: at.file, message, offset: at.start });
   }
 
   reachBound(file: string, message: string): void {

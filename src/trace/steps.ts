@@ -52,12 +52,12 @@ class ProgramRun {
 
   runWhole(): void {
     this.run(this.program.steps);
-    this.host.functions.runUncalled(this.program.file);
+    this.host.functions.runUncalled();
   }
 
   run(steps: readonly Step[]): void {
     for (const step of steps) {
-      if (!this.machine.step(() => step.at.file)) return;
+      if (!this.machine.step(() => step.at.file, step.kind === 'assign' ? 0.2 : 1)) return;
       if (step.kind !== 'assign' || step.together !== true) this.pending = [];
       this.runStep(step);
     }

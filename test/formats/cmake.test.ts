@@ -165,6 +165,11 @@ describe('cmake', () => {
       `#[[ ${DECLARE} GIT_TAG main)\n]]\nset(V [=[v1.2]=]) # x\n${DECLARE} # (\n  GIT_TAG "\${V}")\n`,
       [`tag ${TOOL}@v1.2`],
     ],
+    [
+      'a function that sets defaults',
+      `function(set_ifndef N V)\n  if(NOT DEFINED \${N})\n    set(\${N} \${V} PARENT_SCOPE)\n  endif()\nendfunction()\nset_ifndef(T v1.2)\n${DECLARE} GIT_TAG \${T})\n`,
+      [`tag ${TOOL}@v1.2`],
+    ],
     ['find_package', 'find_package(Boost REQUIRED)\n', []],
     ['an own version', `project(tool VERSION 1.2)\n${DECLARE} GIT_TAG v\${PROJECT_VERSION})\n`, [`tag ${TOOL}@v1.2`]],
   ])('%s', (_, text, expected) => {
@@ -182,6 +187,25 @@ describe('cmake', () => {
     };
     const { fetches } = readTree(files);
     expect(fetches.map(({ source }) => source?.key)).toContain(`${TOOL}@v2`);
+  });
+
+  it('reads what is included once, with the values that it has there', () => {
+    const { fetches } = readTree({
+      'CMakeLists.txt': 'set(V v1.2)\nadd_subdirectory(lib)\n',
+      'lib/CMakeLists.txt': `${DECLARE} GIT_TAG \${V})\n`,
+    });
+    expect(fetches.map(({ verdict, source }) => `${verdict} ${source?.key}`)).toEqual([`tag ${TOOL}@v1.2`]);
+  });
+
+  it('reads a package by the rule where the tree has a copy of the package manager', () => {
+    const { fetches } = readTree({
+      'CMakeLists.txt': 'include(cmake/CPM.cmake)\nCPMAddPackage("gh:acme/tool#main")\n',
+      'cmake/CPM.cmake':
+        'function(CPMAddPackage)\n  FetchContent_Declare(x GIT_REPOSITORY ${R} GIT_TAG ${T})\nendfunction()\n',
+    });
+    expect(fetches.map(({ rule, source }) => `${rule} ${source?.key}`)).toEqual([
+      'cpm git+https://github.com/acme/tool@main',
+    ]);
   });
 
   it('writes a commit into the variable, byte for byte', () => {
@@ -216,6 +240,10 @@ describe('cmake', () => {
     ['a file that includes itself', 'include(CMakeLists.txt)\n'.repeat(100)],
     ['a function that calls itself', 'function(f)\n f()\n f()\nendfunction()\nf()\n'],
     ['backslashes', `set(A ${'\\'.repeat(200_000)}`],
+    [
+      'a call of words with many arms each',
+      `function(f)\n  set(X \${ARGN})\nendfunction()\n${Array.from({ length: 60 }, (_, index) => `if(A${index})\n  list(APPEND L${index % 12} ${index})\nendif()\n`).join('')}${'f(${L0} ${L1} ${L2} ${L3} ${L4} ${L5} ${L6} ${L7} ${L8} ${L9} ${L10} ${L11})\n'.repeat(200)}`,
+    ],
     ['loops', `${'foreach(A 1 2 3 4 5 6 7 8 9)\n'.repeat(30)}f()\n${'endforeach()\n'.repeat(30)}`],
   ])('ends on %s', (_, text) => {
     expect(readHost('CMakeLists.txt', text).fetches).toEqual([]);
