@@ -8,7 +8,7 @@ import { fork } from './outcomes.ts';
 import { isSpelledIn } from './repositories.ts';
 import { contentsAt, contentsOfInput } from './streams.ts';
 import { noteUnpacked } from './unpacked.ts';
-import { newSubject, split, type World } from './world.ts';
+import { newSubject, noteUse, split, type World } from './world.ts';
 
 /** A file (or image, or package) comes in: to a path, or to standard output and from there into a file. */
 export function download(world: World, act: FetchAct): void {
@@ -107,7 +107,7 @@ export function removePaths(world: World, act: RemoveAct): void {
 /** The bytes are used by an invocation; `isRun`: not only unpacked or put elsewhere. */
 export function use(content: Content, guard: Guard, at: number, isRun = false): void {
   const met = both(content.guard, guard);
-  if (met !== undefined) content.subject.uses.push({ guard: met, at, since: content.since, isRun });
+  if (met !== undefined) noteUse(content.subject, { guard: met, at, since: content.since, isRun });
 }
 
 function putFile(world: World, path: Path, guard: Guard, entries: readonly Entry[]): void {

@@ -7,11 +7,13 @@ import type { Pieces, Word } from '../model/value.ts';
 /** Bounds of this stage. Reaching one gives the weaker answer: a ref that nobody knows, an entry that nothing pairs with. */
 export const LIMITS = {
   /** Outcomes of one repository; behind it the ref is a hole. */
-  outcomes: 256,
+  outcomes: 64,
   /** Entries of one path; behind it nobody knows what lies there. */
   entries: 512,
   /** Parts that one path's entries are divided into by what happens in arms; behind it they stay whole. */
   divisions: 64,
+  /** Uses of one download; behind it one more stands for all, under every choice. */
+  uses: 1_024,
   /** Checks of one download; later ones do not count. */
   checks: 256,
   /** Invocations that a value is followed back through. */

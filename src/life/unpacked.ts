@@ -1,13 +1,13 @@
 import type { Act, ExtractAct } from '../model/act.ts';
-import { both } from '../model/guard.ts';
+import { both, implies } from '../model/guard.ts';
 import type { Invocation } from '../model/invocation.ts';
 import { type Path, resolvePath } from '../model/path.ts';
 import { flatten } from '../model/value.ts';
-import type { Content } from './entry.ts';
+import { type Content, LIMITS } from './entry.ts';
 import { find } from './files.ts';
 import { HARMLESS } from './harmless.ts';
 import { localProgram, programOf } from './streams.ts';
-import { isWholeStory, split, type Unpacked, type World } from './world.ts';
+import { isWholeStory, noteUse, split, type Unpacked, type World } from './world.ts';
 
 /** Acts that only put bytes elsewhere, or look at them. */
 const NO_RUN: ReadonlySet<Act['kind']> = new Set([
@@ -32,26 +32,36 @@ export function noteUnpacked(world: World, act: ExtractAct, content: Content): v
   const key = keyOf(split(world, act.into));
   const isOwnFolder = !act.invocation.cwd.some(({ path }) => path.key === act.into.key);
   const known = world.unpacked.get(key) ?? [];
-  world.unpacked.set(key, [...known, { guard: content.guard, content, isOwnFolder }]);
+  const isKnown = known.some(
+    (other) =>
+      other.content.subject === content.subject &&
+      other.isOwnFolder === isOwnFolder &&
+      implies(content.guard, other.guard),
+  );
+  if (!isKnown && known.length < LIMITS.entries)
+    world.unpacked.set(key, [...known, { guard: content.guard, content, isOwnFolder }]);
 }
 
 /** A program that lies in what was unpacked, or any that works there, uses the archive. */
 export function useUnpacked(world: World, invocation: Invocation, acts: readonly Act[]): void {
   if (world.unpacked.size === 0 || invocation.form !== 'command') return;
+  const used = new Set<Unpacked>();
   for (const path of programPaths(invocation, acts)) {
     if ((find(world.files, split(world, path))?.entries.length ?? 0) > 0) continue;
-    for (const { unpacked, isBelow } of unpackedAbove(world, path)) if (isBelow) note(unpacked, invocation);
+    for (const { unpacked, isBelow } of unpackedAbove(world, path)) if (isBelow) used.add(unpacked);
   }
-  if (!isRunning(invocation, acts)) return;
-  for (const { path } of invocation.cwd) {
-    for (const { unpacked, isBelow } of unpackedAbove(world, path))
-      if (isBelow || unpacked.isOwnFolder) note(unpacked, invocation);
-    for (const { pieces } of invocation.variants.flatMap(({ words }) => words)) {
-      const hasSlash = flatten(pieces).includes('/');
-      for (const { unpacked, isBelow } of unpackedAbove(world, resolvePath(path, pieces)))
-        if (isBelow ? hasSlash : unpacked.isOwnFolder) note(unpacked, invocation);
+  if (isRunning(invocation, acts)) {
+    for (const { path } of invocation.cwd) {
+      for (const { unpacked, isBelow } of unpackedAbove(world, path))
+        if (isBelow || unpacked.isOwnFolder) used.add(unpacked);
+      for (const { pieces } of invocation.variants.flatMap(({ words }) => words)) {
+        const hasSlash = flatten(pieces).includes('/');
+        for (const { unpacked, isBelow } of unpackedAbove(world, resolvePath(path, pieces)))
+          if (isBelow ? hasSlash : unpacked.isOwnFolder) used.add(unpacked);
+      }
     }
   }
+  for (const unpacked of used) note(unpacked, invocation);
 }
 
 /** Where the text lies that runs. */
@@ -64,7 +74,7 @@ function programPaths(invocation: Invocation, acts: readonly Act[]): readonly Pa
 function note({ guard, content }: Unpacked, { id, variants }: Invocation): void {
   for (const variant of variants) {
     const met = both(guard, variant.guard);
-    if (met !== undefined) content.subject.uses.push({ guard: met, at: id, since: content.since, isRun: true });
+    if (met !== undefined) noteUse(content.subject, { guard: met, at: id, since: content.since, isRun: true });
   }
 }
 

@@ -1,10 +1,10 @@
 import type { Act, FetchAct, HashAct, RetrieveAct } from '../model/act.ts';
-import type { Guard } from '../model/guard.ts';
+import { ALWAYS, type Guard, implies } from '../model/guard.ts';
 import type { Invocation } from '../model/invocation.ts';
 import type { Path } from '../model/path.ts';
 import type { Word } from '../model/value.ts';
 import type { ArchiveNames } from './archive-names.ts';
-import type { Content, Repository, Subject } from './entry.ts';
+import { type Content, LIMITS, type Repository, type Subject, type Use } from './entry.ts';
 import { componentsOf, type Files, newFiles } from './files.ts';
 import type { Place } from './places.ts';
 
@@ -45,6 +45,18 @@ export type World = {
 };
 
 /** The bytes of an archive that lie unpacked in a folder; `isOwnFolder`: one that was named for them, not where the command ran. */
+/**
+ * Remembers that bytes were used. Behind the bound one use under every choice stands for all later ones: a check before it comes before
+ * them, and one behind it does not count.
+ */
+export function noteUse(subject: Subject, use: Use): void {
+  const { uses } = subject;
+  if (uses.length > LIMITS.uses) return;
+  const last = uses.at(-1);
+  if (last?.at === use.at && last.isRun === use.isRun && implies(use.guard, last.guard)) return;
+  uses.push(uses.length === LIMITS.uses ? { ...use, guard: ALWAYS, isRun: true } : use);
+}
+
 export type Unpacked = { readonly guard: Guard; readonly content: Content; readonly isOwnFolder: boolean };
 
 export function newWorld(names: ArchiveNames, readTree: ReadTree): World {
