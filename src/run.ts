@@ -11,6 +11,7 @@ import type { ResolveOptions } from './run/resolve-roots.ts';
 import type { RestoreSummary } from './run/restore-roots.ts';
 import type { BuildOptions } from './run/run-root.ts';
 import type { UpdateOptions } from './run/update-roots.ts';
+import type { VendorOptions, VendorSummary } from './run/vendor-root.ts';
 
 export type { CheckOptions, RunOptions, RunPorts } from './run/ports.ts';
 
@@ -73,4 +74,10 @@ export async function build(options: BuildOptions, ports: RunPorts): Promise<num
 export async function restore(cwd: string, ports: RunPorts): Promise<RestoreSummary> {
   const { restoreRoot } = await import('./run/restore-roots.ts');
   return restoreRoot(cwd, ports);
+}
+
+/** Keeps a copy of everything that the pinned build asks for. Asks the hosts. */
+export async function vendor(options: VendorOptions, ports: RunPorts): Promise<VendorSummary> {
+  const { vendorRoot } = await import('./run/vendor-root.ts');
+  return vendorRoot(options, ports);
 }

@@ -12,6 +12,7 @@ import { run } from './run.ts';
 import { scan } from './scan.ts';
 import { unapply } from './unapply.ts';
 import { update } from './update.ts';
+import { vendor } from './vendor.ts';
 
 /** Every subcommand in the order of `--help`; a new one is its file and its line here. */
 export const commands: readonly Subcommand[] = [
@@ -23,6 +24,7 @@ export const commands: readonly Subcommand[] = [
   update,
   run,
   exportCommand,
+  vendor,
   explain,
   init,
   restore,

@@ -9,6 +9,8 @@ export const run: Subcommand = {
   options: [
     { flags: '--keep <path>', description: 'bring this file or folder back; may be repeated', isRepeatable: true },
     { flags: '--allow-unpinned', description: 'build although a fetch has no pin' },
+    { flags: '--offline', description: 'ask no host: the build gets what --vendor has' },
+    { flags: '--vendor <dir>', description: 'the folder that pinlock vendor made' },
     { flags: '--in-place', description: 'write the pins into the tree for the time of the build, not into a copy' },
   ],
   examples: [
@@ -22,7 +24,7 @@ export const run: Subcommand = {
   ],
   ownFailure: 125,
   run: async (call, world) => {
-    const [{ build }, { renderHold }, { toPorts }, { toRunOptions }] = await Promise.all([
+    const [{ build }, { renderHold }, { toPorts }, { toAbsolute, toRunOptions }] = await Promise.all([
       import('../run.ts'),
       import('../reports/render-hold.ts'),
       import('./ports.ts'),
@@ -30,6 +32,12 @@ export const run: Subcommand = {
     ]);
     const [program, ...args] = call.operands;
     if (program === undefined) throw new UserError('there is no command to run');
+    const vendor = toAbsolute(call, world, call.text('vendor'));
+    if ((vendor !== null) !== call.flag('offline')) {
+      throw new UserError('--offline and --vendor go together', {
+        hint: 'pinlock run --offline --vendor DIR -- command',
+      });
+    }
     const isQuiet = call.flag('quiet');
     const options = {
       ...toRunOptions(call, world),
@@ -37,6 +45,7 @@ export const run: Subcommand = {
       keep: call.list('keep'),
       allowsUnpinned: call.flag('allowUnpinned'),
       isInPlace: call.flag('inPlace'),
+      vendor,
       signals: world.signals,
       announce: (summary: Parameters<typeof renderHold>[0]) => {
         if (!isQuiet || summary.unheld.length > 0) world.stderr.write(renderHold(summary));

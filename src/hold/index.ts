@@ -6,3 +6,7 @@ export { keepResults, toKeptPath } from './keep-results.ts';
 export { type CommandEnd, runCommand, type Signals } from './run-command.ts';
 export { needStateFolder, stateFolder } from './state-folder.ts';
 export { makeTemporaryFolder } from './temporary-copy.ts';
+export { readImageManifest } from './vendor/layout.ts';
+export { EMPTY_MANIFEST, type VendoredRepository, type VendorManifest } from './vendor/manifest.ts';
+export { openVendor } from './vendor/open-vendor.ts';
+export { claimVendor, type VendorStore } from './vendor/store.ts';

@@ -6,6 +6,8 @@ import { basename, join } from 'node:path';
 export type TemporaryFolder = {
   /** Absolute. It has the name of the tree's folder: docker compose calls projects by it. */
   readonly folder: string;
+  /** Another one, for what the build is given beside it. */
+  readonly scratch: string;
   readonly remove: () => void;
 };
 
@@ -13,8 +15,9 @@ export type TemporaryFolder = {
 export function makeTemporaryFolder(root: string): TemporaryFolder {
   const outer = mkdtempSync(join(tmpdir(), 'pinlock-run-'));
   const folder = join(outer, basename(root) === '' ? 'root' : basename(root));
-  mkdirSync(folder);
-  return { folder, remove: () => removeAll(outer) };
+  const scratch = join(outer, '.scratch');
+  for (const path of [folder, scratch]) mkdirSync(path);
+  return { folder, scratch, remove: () => removeAll(outer) };
 }
 
 /** A build may leave folders that even their owner cannot change (Go's module cache does). */

@@ -26,7 +26,7 @@ export type RemoteRefs = {
 export type Git = {
   /** One connection. `names` are full ref names, `HEAD` or peeled names; none asks for all refs. Other refs may come as well. */
   readonly listRefs: (url: string, names: readonly string[], signal?: AbortSignal) => Promise<RemoteRefs | Fault>;
-  /** Fetches commits and tags without trees into a bare repository of pinlock's own at `folder`, which is made when missing. */
+  /** Fetches commits and tags, without trees unless `files` says so, into a bare repository of pinlock's own at `folder`, which is made when missing. */
   readonly fetch: (
     url: string,
     folder: string,
@@ -44,8 +44,15 @@ export type Git = {
   readonly local: (folder: string, command: LocalCommand, args: readonly string[]) => Promise<LocalResult>;
 };
 
-/** `format`: how the repository names objects (`sha1` unless given). */
-export type FetchOptions = { readonly format?: ObjectFormat; readonly signal?: AbortSignal | undefined };
+/**
+ * `format`: how the repository names objects (`sha1` unless given). `files`: with all trees and files, of the whole history or, with `newest`,
+ * of the commits alone that are asked for.
+ */
+export type FetchOptions = {
+  readonly format?: ObjectFormat;
+  readonly files?: 'whole' | 'newest';
+  readonly signal?: AbortSignal | undefined;
+};
 
 /** `folder`: where the user stands, for `includeIf gitdir:`. `trustLocalConfig`: use that repository's own settings as well. */
 export type GitSetup = {
@@ -78,8 +85,8 @@ const FETCH = [
   ...['-c', 'core.hooksPath=/dev/null', '-c', 'fetch.fsckObjects=true', ...HARMLESS],
   ...['-c', 'transfer.bundleURI=false', '-c', 'fetch.uriProtocols=', '-c', 'gc.auto=0'],
   ...['fetch', '--quiet', '--no-tags', '--no-recurse-submodules', '--no-auto-maintenance', '--no-write-fetch-head'],
-  ...['--filter=tree:0', '--stdin'],
 ] as const;
+const CONTENT = { none: ['--filter=tree:0'], whole: [], newest: ['--depth=1'] } as const;
 const REF_LINE = /^([0-9a-f]{40}|[0-9a-f]{64})\t(\S+)$/;
 const HEAD_LINE = /^ref: (refs\/\S+)\tHEAD$/;
 
@@ -97,14 +104,14 @@ export function createGit(setup: GitSetup): Git {
       if (result.kind === 'fault') return result;
       return { ...parseRefs(result.text), movedTo: result.movedTo, mirror: result.mirror };
     },
-    fetch: async (url, folder, refspecs, { format = 'sha1', signal } = {}) => {
+    fetch: async (url, folder, refspecs, { format = 'sha1', files, signal } = {}) => {
       const open = await getNetwork();
       const problem = await prepareRepository(open, folder, format);
       if (problem !== null) return problem;
       const result = await callNetwork(open, {
         url,
         gitDir: folder,
-        before: FETCH,
+        before: [...FETCH, ...CONTENT[files ?? 'none'], '--stdin'],
         behind: [],
         input: refspecs.map((refspec) => `${refspec}\n`).join(''),
         deadline: Math.max(open.limits.deadline, FETCH_DEADLINE),

@@ -7,10 +7,11 @@ export type HoldSummary = {
   readonly held: number;
   /**
    * Fetches that do not. `unpinned`: the lockfile has no pin; `refused`: the pin cannot be written; `dynamic`: the text does not say what it
-   * is; `ignored`: the project allows it to move; `out-of-reach`: the form that was asked for has no word for it.
+   * is; `ignored`: the project allows it to move; `out-of-reach`: the form that was asked for has no
+   * word for it; `not-vendored`: no copy was kept.
    */
   readonly unheld: readonly {
-    readonly kind: 'unpinned' | 'refused' | 'dynamic' | 'ignored' | 'out-of-reach';
+    readonly kind: 'unpinned' | 'refused' | 'dynamic' | 'ignored' | 'out-of-reach' | 'not-vendored';
     readonly path: string;
     readonly line: number | null;
     readonly source: string;
@@ -25,7 +26,8 @@ const LABELS = {
   refused: 'not written',
   dynamic: 'unknown',
   ignored: 'ignored',
-  'out-of-reach': 'not in this form',
+  'out-of-reach': 'out of reach',
+  'not-vendored': 'no copy',
 } as const satisfies Readonly<Record<HoldSummary['unheld'][number]['kind'], string>>;
 
 /** For people, on stderr: each fetch that is not held with its reason, then the counts. */

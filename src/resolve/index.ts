@@ -26,6 +26,7 @@ export type { ReleaseChoice } from './choose-release.ts';
 export { type Cutoff, showInstant } from './cutoff.ts';
 export type { DownloadProgress } from './downloads.ts';
 export { type Changes, createHistory, type History, type HistoryCommit } from './history.ts';
+export { openRepository } from './image/repository.ts';
 export { type Material, readMaterials } from './materials.ts';
 export { mapParallel } from './parallel.ts';
 export { createPatience } from './patience.ts';

@@ -7,3 +7,4 @@ export { prove } from './prove.ts';
 export type { RestoredRef } from './restore.ts';
 export { type Rescan, type Rewrite, restore, rewrite, rewriteMoved } from './rewrite.ts';
 export type { RefusedFetch } from './rewrite-plan.ts';
+export { applyEdits } from './splice.ts';

@@ -13,6 +13,7 @@ import {
 import { count } from '../reports/layout.ts';
 import type { HoldSummary } from '../reports/render-hold.ts';
 import { copyPlan, summarise } from './export-root.ts';
+import { type BuildSurroundings, leadToVendor } from './lead-to-vendor.ts';
 import { type HoldPlan, planHold } from './plan-hold.ts';
 import type { RunOptions, RunPorts } from './ports.ts';
 
@@ -25,6 +26,8 @@ export type BuildOptions = RunOptions & {
   readonly allowsUnpinned: boolean;
   /** In the tree itself, not in a copy. */
   readonly isInPlace: boolean;
+  /** Absolute: nothing is asked for elsewhere then. Null: the build asks the hosts. */
+  readonly vendor: string | null;
   readonly signals: Signals;
   /** Told before the command starts what is held, and what not. */
   readonly announce: (summary: HoldSummary) => void;
@@ -38,17 +41,25 @@ export async function runRoot(options: BuildOptions, ports: RunPorts): Promise<n
   const plan = await planHold(options, ports);
   const keep = toKeep(options, plan, ports);
   if (options.isInPlace) return runInPlace(plan, options, ports);
-  const { folder, remove } = makeTemporaryFolder(plan.root.scan.tree.root);
+  const { folder, scratch, remove } = makeTemporaryFolder(plan.root.scan.tree.root);
+  let surroundings: BuildSurroundings = { env: ports.env, end: async () => {} };
   try {
-    const summary = summarise(plan, copyPlan(plan, folder, true, ports));
+    const exported = copyPlan(plan, folder, true, ports);
+    let summary = summarise(plan, exported);
+    if (options.vendor !== null) {
+      const led = await leadToVendor(plan, { vendor: options.vendor, copy: folder, scratch }, ports);
+      surroundings = led.surroundings;
+      summary = { ...summary, unheld: [...summary.unheld, ...led.unheld], notes: [...summary.notes, ...led.notes] };
+    }
     announce(summary, options);
-    const end = await start(options, cwdIn(folder, plan, options, ports), ports);
+    const { code } = await start(options, { cwd: cwdIn(folder, plan, options, ports), env: surroundings.env }, ports);
     const written = new Set(plan.rewrite.files.map(({ path }) => path));
     const kept = keepResults(folder, plan.root.scan.tree.root, keep, written);
     for (const { path, reason } of kept.refused) ports.warn(`--keep ${path}: ${reason}`);
     if (keep.length > 0) ports.warn(`${count(kept.files, 'file')} kept`);
-    return end.code;
+    return code;
   } finally {
+    await surroundings.end();
     remove();
   }
 }
@@ -59,7 +70,7 @@ async function runInPlace(plan: HoldPlan, options: BuildOptions, ports: RunPorts
   const state = needStateFolder(ports.env, tree.root);
   const inPlace = startInPlace(state, tree, plan.rewrite.files);
   try {
-    const { code } = await start(options, options.cwd, ports, inPlace.note);
+    const { code } = await start(options, { cwd: options.cwd, env: ports.env }, ports, inPlace.note);
     return code;
   } finally {
     for (const { path, reason } of inPlace.restore().left) ports.warn(`${path}: ${reason}; it is left as it is`);
@@ -71,6 +82,12 @@ const NOTHING_REFUSED: Exported = { refused: [], notes: [] };
 function announce(summary: HoldSummary, options: BuildOptions): void {
   options.announce(summary);
   const unpinned = summary.unheld.filter(({ kind }) => kind === 'unpinned').length;
+  const missing = summary.unheld.filter(({ kind }) => kind === 'not-vendored').length;
+  if (missing > 0 && !options.allowsUnpinned) {
+    throw new UserError(`${count(missing, 'fetch', 'fetches')} without a vendored copy: the build was not started`, {
+      hint: 'pinlock vendor keeps them while their hosts are there; --allow-unpinned builds without them',
+    });
+  }
   if (unpinned === 0 || options.allowsUnpinned) return;
   throw new UserError(`${count(unpinned, 'fetch', 'fetches')} without a pin: the build was not started`, {
     hint: 'pinlock resolve makes the pins; --allow-unpinned builds without them',
@@ -79,11 +96,11 @@ function announce(summary: HoldSummary, options: BuildOptions): void {
 
 async function start(
   { command: [program, ...args], signals }: BuildOptions,
-  cwd: string,
+  { cwd, env }: { readonly cwd: string; readonly env: RunPorts['env'] },
   ports: RunPorts,
   onStart: ((id: number) => void) | null = null,
 ): Promise<CommandEnd> {
-  const end = await runCommand({ program, args, cwd, env: ports.env, signals, onStart });
+  const end = await runCommand({ program, args, cwd, env, signals, onStart });
   if (end.fault !== null) ports.warn(end.fault);
   return end;
 }
@@ -95,6 +112,10 @@ function cwdIn(copy: string, plan: HoldPlan, { cwd }: RunOptions, ports: RunPort
 }
 
 function toKeep(options: BuildOptions, plan: HoldPlan, ports: RunPorts): readonly string[] {
+  if (options.isInPlace && options.vendor !== null)
+    throw new UserError(
+      '--vendor and --in-place exclude each other: texts that lead to the vendored copies are for a copy',
+    );
   if (options.isInPlace && options.keep.length > 0) {
     throw new UserError('--keep and --in-place exclude each other', {
       hint: 'with --in-place the build leaves its results in the tree anyway',

@@ -9,7 +9,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { get } from 'node:http';
+import http from 'node:http';
 import { join } from 'node:path';
 import { createGitWorld } from '../support/git-world.ts';
 import { type Registry, startRegistry } from '../support/registry.ts';
@@ -63,18 +63,21 @@ export async function createBuildWorld(): Promise<BuildWorld> {
   const git = await createGitWorld();
   let registry: Registry | undefined = await startRegistry();
   let tool = '';
-  // What comes for git.example.com goes to the git server, as behind a proxy of a company.
+  // What comes for git.example.com goes on to the git server, as behind a proxy of a company.
   const proxy = await startWebServer((request, response) => {
     const url = new URL(request.url ?? '', 'http://proxy.invalid');
-    if (url.pathname === '/tool.sh') response.writeHead(200).end(tool);
-    else if (url.host === 'git.example.com') {
-      // Gitea says what kind of ref it is, the server takes any.
-      const path = url.pathname.replace(/\/raw\/(?:branch|commit)\//, '/raw/');
-      get(`${git.server.url}${path}${url.search}`, (answer) => {
-        response.writeHead(answer.statusCode ?? 500, answer.headers);
-        answer.pipe(response);
-      }).on('error', () => response.writeHead(502).end());
-    } else response.writeHead(404).end();
+    if (url.pathname === '/tool.sh') {
+      response.writeHead(200).end(tool);
+      return;
+    }
+    // Gitea says what kind of ref it is, the server takes any.
+    const path = url.pathname.replace(/\/raw\/(?:branch|commit)\//, '/raw/');
+    const { method = 'GET', headers } = request;
+    const onward = http.request(`${git.server.url}${path}${url.search}`, { method, headers }, (answer) => {
+      response.writeHead(answer.statusCode ?? 500, answer.headers);
+      answer.pipe(response);
+    });
+    request.pipe(onward.on('error', () => response.destroy()));
   });
   const { folder } = git;
   const containers = writeContainerSettings(folder, registry);
@@ -85,7 +88,7 @@ export async function createBuildWorld(): Promise<BuildWorld> {
     `http: [files.example.com, git.example.com]
 mirrors:
   registry.example.com: ${registry.url}
-  git.example.com: ${git.server.url}
+  git.example.com: ${proxy.url}
   files.example.com: ${proxy.url}
 `,
   );
@@ -145,8 +148,7 @@ mirrors:
       rmSync(git.root, { recursive: true });
     },
     close: async () => {
-      await registry?.close();
-      await proxy.close();
+      if (registry !== undefined) await Promise.all([registry.close(), proxy.close()]);
       await git.close();
     },
   };

@@ -88,5 +88,18 @@ describe.skipIf(!isComplete)(
       expect(built.exitCode).not.toBe(0);
       expect(built.output).toContain('1 of 1 computed checksums did NOT match');
     });
+
+    it('is the same from the vendor folder when upstream was pushed over, has lost its branch, and is gone', async () => {
+      const vendor = join(world.folder, 'vendor');
+      const kept = await run(world.clone(), 'vendor', vendor);
+      expect(kept).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('5 sources kept') });
+      const clone = world.clone();
+      world.lib.commit({ version: 'another history' }, { branch: 'fresh' });
+      world.lib.git('update-ref', '-d', 'refs/heads/main');
+      await world.disappear();
+      const offline = ['run', '--offline', '--vendor', vendor];
+      const command = [process.execPath, pinlock.program(), ...offline, '--keep', 'image.id', '--', 'sh', 'build.sh'];
+      expect(await world.build(clone, command)).toMatchObject({ exitCode: 0, digest: byPins });
+    });
   },
 );

@@ -1,7 +1,7 @@
 import type { Digest } from '../../model/pin.ts';
 import type { Fault } from '../../ports/fault.ts';
 import { followRedirects, type Reach } from '../../ports/http/follow.ts';
-import { type HttpAnswer, HUB } from '../../ports/http.ts';
+import { type HttpAnswer, type HttpLimits, HUB } from '../../ports/http.ts';
 import { type AuthorisePorts, authorise } from './authorise.ts';
 
 /** What a registry said about a manifest; `remark` speaks of the credentials that were or were not shown. */
@@ -15,7 +15,14 @@ export type AskManifest = (
 ) => Promise<ManifestAnswer | Fault>;
 
 /** Asks one repository for a blob (a configuration, a layer) by its digest. */
-export type AskBlob = (digest: Digest, signal: AbortSignal | undefined) => Promise<ManifestAnswer | Fault>;
+export type AskBlob = (
+  digest: Digest,
+  signal: AbortSignal | undefined,
+  large?: LargeBody,
+) => Promise<ManifestAnswer | Fault>;
+
+/** Takes a body piece by piece that is too large to be kept. */
+export type LargeBody = { readonly onBody: (chunk: Uint8Array) => void; readonly limits: HttpLimits };
 
 /** Indexes first: of an image for several platforms the index is what `FROM image@digest` means everywhere. */
 export const MANIFEST_TYPES = [
@@ -36,6 +43,7 @@ type Question = {
   readonly path: string;
   readonly accept: string;
   readonly reach: Reach;
+  readonly large?: LargeBody | undefined;
 };
 
 /**
@@ -45,11 +53,11 @@ type Question = {
 export function openRepository(registry: string, repository: string, ports: AuthorisePorts): ImageRepository {
   const host = registry === HUB.name ? HUB.registry : registry;
   let granted: { readonly authorization: string | null; readonly remark: string } = { authorization: null, remark: '' };
-  const send = ({ method, path, accept, reach }: Question, signal: AbortSignal | undefined) => {
+  const send = ({ method, path, accept, reach, large }: Question, signal: AbortSignal | undefined) => {
     const { authorization } = granted;
     const headers = { accept, ...(authorization === null ? {} : { authorization }) };
     const url = `${ports.http.schemeOf(host)}//${host}/v2/${repository}/${path}`;
-    return followRedirects(ports.http, { url, method, headers, limits: LIMITS, signal }, reach);
+    return followRedirects(ports.http, { url, method, headers, limits: LIMITS, ...large, signal }, reach);
   };
   const ask = async (question: Question, signal: AbortSignal | undefined): Promise<ManifestAnswer | Fault> => {
     const first = await send(question, signal);
@@ -66,7 +74,7 @@ export function openRepository(registry: string, repository: string, ports: Auth
   return {
     askManifest: (method, reference, signal) =>
       ask({ method, path: `manifests/${reference}`, accept, reach: 'same-host' }, signal),
-    askBlob: (digest, signal) =>
-      ask({ method: 'GET', path: `blobs/${digest}`, accept: '*/*', reach: 'leave-behind' }, signal),
+    askBlob: (digest, signal, large) =>
+      ask({ method: 'GET', path: `blobs/${digest}`, accept: '*/*', reach: 'leave-behind', large }, signal),
   };
 }
