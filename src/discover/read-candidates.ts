@@ -4,8 +4,15 @@ import type { ReadableTree } from '../ports/files.ts';
 import { HEAD_BYTES, type Opened, problemOf } from '../ports/read-file.ts';
 import type { PathMatcher } from './globs.ts';
 
-/** The part of a format that says which files are its own: by root-relative path, and the first line (`''` when only names are asked). */
-export type FormatGate = { readonly id: string; readonly matches: (path: string, firstLine: string) => boolean };
+/**
+ * The part of a format that says which files are its own: by root-relative path, and the first line (`''` when only names are asked). A text
+ * without its `sign` is left alone unless a rule's word stands in it.
+ */
+export type FormatGate = {
+  readonly id: string;
+  readonly matches: (path: string, firstLine: string) => boolean;
+  readonly sign?: RegExp;
+};
 
 /** A file to be parsed. `path` is root-relative. */
 export type FoundFile = { readonly path: string; readonly format: string; readonly text: string };
@@ -80,7 +87,8 @@ export function readCandidates({ listed, explicit }: Candidates, ports: Candidat
     }
     if (read.kind === 'text') {
       readPaths.push(path);
-      if (mayFetch(read.text)) files.push({ path, format, text: read.text });
+      const isRead = format.sign?.test(read.text) === true || mayFetch(read.text);
+      if (isRead) files.push({ path, format: format.id, text: read.text });
       return;
     }
     if (read.trouble === 'symlink') skipped.push({ path, why: 'symlink' });
@@ -89,9 +97,8 @@ export function readCandidates({ listed, explicit }: Candidates, ports: Candidat
   }
 }
 
-function formatOf(formats: readonly FormatGate[], path: string, firstLine: string): string | undefined {
-  for (const format of formats) if (format.matches(path, firstLine)) return format.id;
-  return undefined;
+function formatOf(formats: readonly FormatGate[], path: string, firstLine: string): FormatGate | undefined {
+  return formats.find((format) => format.matches(path, firstLine));
 }
 
 /** `build`, `.husky/pre-commit`, `.envrc`: names without a dot behind their first character. */

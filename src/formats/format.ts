@@ -7,6 +7,11 @@ export type Format = {
   readonly title: string;
   /** By the root-relative path; `firstLine` (empty when nobody looked) is for files whose name says nothing. */
   readonly matches: (path: string, firstLine: string) => boolean;
+  /**
+   * What stands in every text that may fetch, for a format whose text does not name what its rules are called by: without it a file is not
+   * parsed.
+   */
+  readonly sign?: RegExp;
   /** Reads as far as it goes; broken syntax is a problem in the result, never an exception. */
   readonly parse: (path: string, text: string) => Program;
 };

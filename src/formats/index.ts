@@ -8,6 +8,7 @@ import type { Format } from './format.ts';
 import { githubWorkflow } from './github-workflow.ts';
 import { gitlabCi } from './gitlab-ci.ts';
 import { preCommit } from './pre-commit.ts';
+import { requirements } from './requirements.ts';
 import { shell } from './shell.ts';
 
 export type { Format } from './format.ts';
@@ -23,5 +24,6 @@ export const formats: readonly Format[] = [
   compose,
   dotenv,
   preCommit,
+  requirements,
   shell,
 ];

@@ -1,6 +1,6 @@
 import type { Capture, FetchAct } from '../model/act.ts';
 import type { Edit } from '../model/edit.ts';
-import { flatten, pieceKey, type Word } from '../model/value.ts';
+import { flatten, type Piece, pieceKey, type Word } from '../model/value.ts';
 import { layText } from './lay.ts';
 import { combine, type Proposal, propose, type Refusal, refuse, type Texts } from './proposal.ts';
 import { type RefStyle, replaceRef } from './replace-ref.ts';
@@ -108,9 +108,11 @@ export function renameOption(
 
 /** The word of the command that the address was read from. */
 export function wordOf(words: readonly Word[], url: Word): Word | undefined {
-  const last = url.pieces.findLast((piece) => piece.kind === 'text' && piece.verbatim);
+  const isVerbatim = (piece: Piece) => piece.kind === 'text' && piece.verbatim;
+  const last = url.pieces.findLast(isVerbatim);
   if (last === undefined) return undefined;
-  return words.find(({ pieces }) => pieces.some((piece) => hasSpan(piece.at, last.at)));
+  // The name of a key may be said to stand where its value does.
+  return words.find(({ pieces }) => pieces.some((piece) => hasSpan(piece.at, last.at) && isVerbatim(piece)));
 }
 
 /** The address as far as it stands in the word: what a rule joins to it (`https://github.com/`) does not. */

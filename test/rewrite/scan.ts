@@ -20,10 +20,10 @@ export function scan(tree: Tree): {
   readonly steps: readonly MatchedEvent[];
 } {
   const files = toTreeFiles(tree);
-  const parse = (path: string, text: string): Program | undefined =>
+  const parse = (path: string, text: string, fallback = 'shell'): Program | undefined =>
     (
       formats.find((format) => format.matches(path, text.split('\n', 1)[0] ?? '')) ??
-      formats.find(({ id }) => id === 'shell')
+      formats.find(({ id }) => id === fallback)
     )?.parse(path, text);
   const readings: { entry: string; fetches: readonly ClassifiedFetch[] }[] = [];
   const steps: MatchedEvent[] = [];

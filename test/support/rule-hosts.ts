@@ -163,15 +163,29 @@ export const KEY_HOSTS: readonly RuleHost[] = [
   {
     name: 'what a hook depends on',
     path: '.pre-commit-config.yaml',
-    hold: (line) => inKey(line, ['requirement'], () => dependency(line.slice('requirement: '.length), 'repo: local')),
+    hold: (line) => inDependency(line, (item) => dependency(item, 'repo: local')),
   },
   {
     name: 'what a hook depends on, with CRLF',
     path: 'a/.pre-commit-config.yaml',
+    hold: (line) => inDependency(line, (item) => dependency(item, 'repo: meta').replaceAll('\n', '\r\n')),
+  },
+  {
+    name: 'a line of requirements',
+    path: 'requirements.txt',
     hold: (line) =>
-      inKey(line, ['requirement'], () =>
-        dependency(line.slice('requirement: '.length), 'repo: meta').replaceAll('\n', '\r\n'),
-      ),
+      inRequirements(line, (item) => `# comment\nblack==24\n${item}\n`) ??
+      requirementList(line, (list) => `-r ${list}\n`),
+  },
+  {
+    name: 'an editable line of constraints, for some machines, with CRLF',
+    path: 'requirements/dev.txt',
+    hold: (line) =>
+      inRequirements(line, (item) =>
+        item.includes(' --hash=') || item.includes(' @ ')
+          ? `a==1 \\\r\n  --hash=sha256:0\r\n${item.replace(' --', ' \\\r\n  --')} # why\r\n`
+          : `-e ${item} ; python_version > '3.8'\r\n`,
+      ) ?? requirementList(line, (list) => `--constraint=${list} # all\r\n`),
   },
   {
     name: 'a job of GitLab CI',
@@ -222,6 +236,27 @@ export const KEY_HOSTS: readonly RuleHost[] = [
     hold: (line) => inKey(line, INCLUDED, () => `include:\r\n  - ${line.replace(', ', '\r\n    ')}\r\n`),
   },
 ];
+
+/** The texts of a line `requirement: "x", hash: "y"`, without their quotes. */
+function requirementLine(line: string): readonly [string, string | undefined] | undefined {
+  const match = /^requirement: "?([^"]*?)"?(?:, hash: "([^"]*)")?$/.exec(line);
+  return match === null ? undefined : [match[1] ?? '', match[2]];
+}
+
+function inDependency(line: string, hold: (item: string) => string): string | undefined {
+  const isHashed = requirementLine(line)?.[1] !== undefined;
+  return isHashed ? undefined : inKey(line, ['requirement'], () => hold(line.slice('requirement: '.length)));
+}
+
+function requirementList(line: string, hold: (list: string) => string): string | undefined {
+  const list = /^requirement-list: "?([^"]*?)"?$/.exec(line)?.[1];
+  return list === undefined ? undefined : hold(list);
+}
+
+function inRequirements(line: string, hold: (item: string) => string): string | undefined {
+  const [item, hash] = requirementLine(line) ?? [];
+  return item === undefined ? undefined : hold(hash === undefined ? item : `${item} --hash=${hash}`);
+}
 
 const INCLUDED = ['remote', 'project', 'component'];
 
