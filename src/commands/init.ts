@@ -50,7 +50,7 @@ export const init: Subcommand = {
       const plan = call.flag('yes') ? propose(survey, call, workflow) : await askFor(survey, call, world, workflow);
       try {
         const written = await initRoot(survey, plan, options, ports);
-        world.stdout.write(`\nwritten: ${written.join(', ')}\n${nextSteps(survey, plan)}\n`);
+        world.stdout.write(`\nwritten, to be committed: ${written.join(', ')}\n${nextSteps(survey, plan)}\n`);
       } catch (error) {
         // Of many projects the others are set up nevertheless.
         if (!(error instanceof UserError) || surveys.length === 1) throw error;

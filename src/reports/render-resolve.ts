@@ -3,6 +3,7 @@ import type { UnresolvedReason } from '../model/resolution.ts';
 import { describeArchives, describePin } from './describe-pin.ts';
 import { count, type Paint, paintWith, wrap } from './layout.ts';
 import { toInertLine, toPrintable } from './printable.ts';
+import { groupUnresolved } from './render-unresolved.ts';
 
 /** What a resolve did to one lockfile. */
 export type ResolveSummary = {
@@ -76,9 +77,9 @@ function renderOne(summary: ResolveSummary, paint: Paint, width: number): readon
     for (const note of notes) remark(note);
   }
   for (const source of summary.dropped) lines.push(`${paint('faint', 'dropped')}     ${toPrintable(source)}`);
-  for (const { source, reason, message } of summary.unresolved) {
-    lines.push(`${paint('red', 'not pinned')}  ${toPrintable(source)}`);
-    remark(`${reason}: ${message}`);
+  for (const { title, remarks } of groupUnresolved(summary.unresolved)) {
+    lines.push(`${paint('red', 'not pinned')}  ${toPrintable(title)}`);
+    for (const text of remarks) remark(text);
   }
   if (lines.length > 0) lines.push('');
   const sizes = summary.added.flatMap(({ pin }) => ('sha256' in pin && pin.size !== undefined ? [pin.size] : []));

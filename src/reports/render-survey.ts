@@ -47,10 +47,9 @@ export function renderSurvey({ top, report, vendored }: SurveyText, color: boole
 
 function rankSources({ fetches }: Report): readonly (readonly [string, number])[] {
   const files = new Map<string, Set<string>>();
-  for (const { source, url, path, verdict, locked } of fetches) {
-    if (verdict === 'exact' || locked !== null) continue;
-    const key = source ?? url;
-    files.set(key, (files.get(key) ?? new Set()).add(path));
+  for (const { source, path, verdict, locked } of fetches) {
+    if (source === null || verdict === 'exact' || locked !== null) continue;
+    files.set(source, (files.get(source) ?? new Set()).add(path));
   }
   return [...files]
     .map(([source, paths]) => [source, paths.size] as const)

@@ -56,9 +56,10 @@ type Section = {
 
 function toSections(report: Report, command: ReportOptions['command']): readonly Section[] {
   const shown = report.fetches.filter((fetch) => command === 'scan' || isFinding(fetch));
-  const paths = [...new Set([...report.problems.map(toShownPath), ...shown.map(toShownPath)])].sort();
+  const problems = report.problems.filter(({ outcome }) => command === 'scan' || outcome !== 'pass');
+  const paths = [...new Set([...problems.map(toShownPath), ...shown.map(toShownPath)])].sort();
   const fetchesByPath = groupBy(shown, toShownPath);
-  const problemsByPath = groupBy(report.problems, toShownPath);
+  const problemsByPath = groupBy(problems, toShownPath);
   return paths.map((path) => ({
     path,
     fetches: fetchesByPath.get(path) ?? [],

@@ -9,7 +9,7 @@ import { renderConfig, renderWorkflow } from '../reports/render-config.ts';
 import { toEntries } from './baselines.ts';
 import { openRoots } from './open-roots.ts';
 import { NO_CHECK, type RunOptions, type RunPorts } from './ports.ts';
-import { reportRoots } from './report-roots.ts';
+import { reportOpenRoot, reportRoots } from './report-roots.ts';
 
 /** What stands below one root before anything is written. */
 export type Survey = {
@@ -54,9 +54,10 @@ export const WORKFLOW_PATH = '.github/workflows/pinlock.yml';
 export async function surveyRoots(options: RunOptions, ports: RunPorts): Promise<readonly Survey[]> {
   const roots = await openRoots(options, ports);
   const surveys: Survey[] = [];
-  for (const { name, scan, config } of roots) {
+  for (const root of roots) {
+    const { name, scan, config } = root;
     const top = scan.tree.root;
-    const report = await check(top, options, ports, config);
+    const report = scan.isWhole ? await reportOpenRoot(root, options, ports) : await check(top, options, ports, config);
     const existing = [
       CONFIG_NAME,
       BASELINE_NAME,
@@ -97,8 +98,9 @@ export async function initRoot(
     written.push(path);
   };
   if (plan.baseline) {
+    const isAsSurveyed = plan.exclude.length === 0 && (plan.hold ?? config.hold) === config.hold;
     const counted = { ...config, exclude: [...config.exclude, ...plan.exclude], hold: plan.hold ?? config.hold };
-    const report = await check(top, options, ports, counted);
+    const report = isAsSurveyed ? survey.report : await check(top, options, ports, counted);
     create(BASELINE_NAME, printBaseline(toEntries(report)));
   }
   if (!existing.has(CONFIG_NAME))

@@ -23,7 +23,7 @@ import { type LockedFolder, openLockfiles } from './lockfiles.ts';
 import { namingRoot } from './naming-root.ts';
 import { noticesOfComments, noticesOfConfig, noticesOfLockfiles } from './notices.ts';
 import { type OpenRoot, openRoots } from './open-roots.ts';
-import type { CheckOptions, RunOptions, RunPorts } from './ports.ts';
+import { type CheckOptions, NO_CHECK, type RunOptions, type RunPorts } from './ports.ts';
 import { type CountedConfig, createRevisions, loadCounted, type Revisions } from './revisions.ts';
 
 /**
@@ -55,6 +55,14 @@ export async function reportRoots(
     );
   }
   return joinReports(reports);
+}
+
+/** What check says of one root that is open already, by its own settings and without a baseline. */
+export function reportOpenRoot(root: OpenRoot, options: RunOptions, ports: RunPorts): Promise<Report> {
+  const config = { ...root.config, baseline: null };
+  const checking: CheckOptions = { ...options, ...NO_CHECK };
+  const revisions = createRevisions(checking, ports);
+  return reportRoot('check', { root, base: '', counted: { config, own: config }, revisions }, checking, ports);
 }
 
 /** Ids hold paths relative to a root, so one file of them is for one root, and what was not read cannot be called gone. */

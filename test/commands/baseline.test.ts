@@ -71,6 +71,14 @@ describe('a baseline', () => {
     expect((await check(folder))[0]).toBe(1);
   });
 
+  it('is silent about what it knows', async () => {
+    const folder = await withBaseline({ 'a.sh': `${CLONE}a\ngit clone "\n` });
+    const { stdout } = await run(['check'], { cwd: folder });
+    expect(stdout).toBe(
+      '1 file read, 1 fetch (1 moving), 1 problem, 0 ignored, 0 excluded, 2 known\ncheck passed\n0 fetches locked (by pinlock run)\n',
+    );
+  });
+
   it('only shrinks, and only when the whole project was read', async () => {
     const folder = await withBaseline({ 'a.sh': `${CLONE}a\n${CLONE}b\n`, 'b.sh': `${CLONE}c\n` });
     const before = idsIn(folder);

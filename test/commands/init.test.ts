@@ -37,7 +37,7 @@ describe('init --yes', () => {
       folders of other people's code
           2 fetches  third_party/
 
-      written: pinlock.baseline, pinlock.yml"
+      written, to be committed: pinlock.baseline, pinlock.yml"
     `);
     const settings = text(folder, 'pinlock.yml')
       .split('\n')
