@@ -16,7 +16,7 @@ await rm(outdir, { recursive: true, force: true });
 await mkdir(outdir, { recursive: true });
 const { metafile } = await build({
   absWorkingDir: root,
-  entryPoints: { pinlock: 'src/cli.ts' },
+  entryPoints: { pinlock: 'src/cli.ts', action: 'src/action.ts' },
   outdir,
   bundle: true,
   splitting: true,
