@@ -26,6 +26,7 @@ export function judgeFileUrl(text: string, parts: UrlParts): FileJudgement {
   const moving = named.map((shape) => movingWord(shape, 'url')).find((word) => word !== undefined);
   if (moving !== undefined) return rolling(moving.name, moving.reason);
   if (named.some(isFixed) || named[0]?.hasNumber) return VERSIONED;
+  if (LISTING.test(file)) return LISTED;
   const above = folders.map(readName);
   const versioned = above.findLastIndex((shape) => isFixed(shape) || shape.hasNumber);
   for (const shape of above.slice(versioned + 1)) {
@@ -110,6 +111,15 @@ function isFixed(shape: NameShape): boolean {
 function rolling(name: string, reason: string): FileJudgement {
   return { refKind: 'rolling', verdict: 'moving', why: `'${name}' in the address ${reason}` };
 }
+
+/** Names of files that list what there is; a version above one is that of the listing's form (`/1.0/versions.json`). */
+const LISTING = /^(?:(?:[^.]*[-_])?(?:versions|releases)|index|maven-metadata)\.(?:json|xml|ya?ml|txt)$/i;
+
+const LISTED: FileJudgement = {
+  refKind: 'rolling',
+  verdict: 'moving',
+  why: 'the file lists what there is, so its content changes with every release',
+};
 
 const VERSIONED: FileJudgement = {
   refKind: 'version',

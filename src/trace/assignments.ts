@@ -1,5 +1,5 @@
 import { both } from '../model/guard.ts';
-import { type Alternative, always, knownText, type Value } from '../model/value.ts';
+import { type Alternative, always, flatten, knownText, type Pieces, slicePieces, type Value } from '../model/value.ts';
 import type * as shell from '../syntax/shell.ts';
 import { spanOf } from '../syntax/shell.ts';
 import { expandValue, expandWords } from './expand.ts';
@@ -98,18 +98,25 @@ function declareWord(
   const at = spanOf(context.source, word.pos, word.end);
   for (const fields of expandWords(machine, [word], context)) {
     for (const { pieces } of fields.words) {
-      const text = knownText(pieces);
-      const split = text?.indexOf('=') ?? -1;
-      const name = text === undefined ? undefined : split < 0 ? text : text.slice(0, split);
-      if (name === undefined || text === undefined || !/^\w+$/.test(name)) continue;
+      const text = flatten(pieces);
+      const split = text.indexOf('=');
+      const name = split < 0 ? text : text.slice(0, split);
+      if (!/^\w+$/.test(name)) {
+        noteNamesRead(machine, pieces);
+        continue;
+      }
       if (isLocal) machine.variables.declareLocal(name, NOTHING);
       if (isArray)
         machine.variables.assignArray(name, [{ guard: new Map(), entries: new Map(), isOpen: false }], machine.guard);
-      if (split >= 0)
-        machine.assign(name, always([{ kind: 'text', text: text.slice(split + 1), at, verbatim: false }]), at);
+      if (split >= 0) machine.assign(name, always(slicePieces(pieces, split + 1, text.length)), at);
       if (isExported) machine.variables.export(name);
     }
   }
+}
+
+/** `export $(curl -s https://example.com/latest.env)`: what is printed says which variables there are. */
+function noteNamesRead(machine: Machine, [first]: Pieces): void {
+  if (first?.kind === 'hole' && first.why === 'output') machine.noteUnreadSource(first.origin ?? []);
 }
 
 function assignList(machine: Machine, name: string, list: shell.ArrayValue, append: boolean, context: Context): void {

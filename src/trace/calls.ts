@@ -88,7 +88,12 @@ export function runText(
   running: Running,
   wrapped: Extract<Wrapped, { kind: 'text' }>,
 ): Ending | undefined {
-  if (!wrapped.text.some((piece) => piece.kind === 'text')) return undefined;
+  if (!wrapped.text.some((piece) => piece.kind === 'text')) {
+    const [first] = wrapped.text;
+    // `eval $(curl -s https://example.com/latest.env)` sets what the answer names.
+    if (wrapped.here && first?.kind === 'hole' && first.origin !== undefined) machine.noteUnreadSource(first.origin);
+    return undefined;
+  }
   const call: Call = { kind: 'text', name: showPieces(wrapped.text).slice(0, 40), span: running.span };
   if (isTooDeep(machine, call)) return 'none';
   const { source, script } = parseShell(wrapped.text);

@@ -480,6 +480,39 @@ const pointers: readonly Row[] = [
     ],
   ],
   [
+    'variables that an answer names',
+    'export $(curl -s https://example.com/latest.env | xargs)\nwget https://example.com/$V/tool.tgz',
+    ['moving - https://example.com/latest.env', 'moving - https://example.com/$V/tool.tgz'],
+  ],
+  [
+    'text of an answer that is evaluated',
+    'eval "$(curl -s https://example.com/latest.env)"\nwget https://example.com/$V/tool.tgz',
+    ['moving - https://example.com/latest.env', 'moving - https://example.com/$V/tool.tgz'],
+  ],
+  [
+    'an answer of another folder than the variable',
+    '(export $(curl -s https://example.com/latest.env))\nwget https://example.com/$V/tool.tgz',
+    ['moving - https://example.com/latest.env', 'dynamic - https://example.com/$V/tool.tgz'],
+  ],
+  [
+    'names that a file of the machine gives',
+    'export $(cat /etc/versions)\nwget https://example.com/$V/tool.tgz',
+    ['dynamic - https://example.com/$V/tool.tgz'],
+  ],
+  [
+    'a default that an answer may replace',
+    'export $(curl -s https://example.com/latest.env)\nwget https://example.com/tool-${V:-1.2}.tgz',
+    ['moving - https://example.com/latest.env', 'moving - https://example.com/tool-$V.tgz'],
+  ],
+  [
+    'a quoted declaration',
+    'V=1.2\nexport "V=$(curl -s https://example.com/latest)"\nwget https://example.com/tool-$V.tgz',
+    [
+      'moving - https://example.com/latest',
+      'moving - https://example.com/tool-$(curl -s https://example.com/latest).tgz',
+    ],
+  ],
+  [
     'a version from a downloaded file',
     'wget https://example.com/stable.txt\nwget https://example.com/$(cat stable.txt)/tool',
     ['moving - https://example.com/$(cat stable.txt)/tool', 'moving - https://example.com/stable.txt'],
