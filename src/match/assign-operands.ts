@@ -1,5 +1,5 @@
 import type { Capture } from '../model/act.ts';
-import { flatten, type Word } from '../model/value.ts';
+import { flatten, knownText, type Word } from '../model/value.ts';
 import { addCapture, type OperandWord, type Reading } from './reading.ts';
 import type { Operand, ShapeName, Splits } from './rule.ts';
 import { type Fit, SHAPE_TESTS } from './shapes.ts';
@@ -48,16 +48,29 @@ function withoutOptions(operands: readonly Slot[], reading: Reading): readonly O
   const words = reading.operands;
   const shaped = operands.find(({ isShaped }) => isShaped);
   const isClear = shaped === undefined || !words.some(({ isVague }) => isVague);
-  const left = isClear ? words : giveWay(shaped, words, reading);
+  const left = isClear ? words : giveWay(operands, shaped, words, reading);
   let spare = operands.some((operand) => operand.many) ? 0 : left.length - operands.length;
   if (spare <= 0) return left;
   const kept = left.filter(({ isVague }) => !isVague || spare-- <= 0);
   return kept.length <= operands.length ? kept : undefined;
 }
 
-function giveWay(shaped: Slot, words: readonly OperandWord[], reading: Reading): readonly OperandWord[] {
+function giveWay(
+  operands: readonly Slot[],
+  shaped: Slot,
+  words: readonly OperandWord[],
+  reading: Reading,
+): readonly OperandWord[] {
   const firm = words.filter((word) => !word.isVague);
   const certain = firm.find((word) => shaped.fit(word) === 'yes');
+  const [first] = firm;
+  if (certain === undefined && first !== undefined && operands[0] === shaped && !shaped.many) {
+    // A known word that does not look like it has a place behind it as well (`git clone $URL /src`).
+    const isKnown = knownText(first.word.pieces) !== undefined;
+    if (isKnown && words.length <= operands.length && !operands.some(({ many }) => many)) return words;
+    // What nobody can take for the operand stands behind it, so it is the word before (`docker run $OPTIONS $IMAGE /bin/true`).
+    if (shaped.fit(first) === 'no') return words.slice(Math.max(words.indexOf(first) - 1, 0));
+  }
   const best = certain ?? firm.find((word) => shaped.fit(word) !== 'no');
   if (certain === undefined) reading.marks.add('unclear-operand');
   if (best === undefined) return shaped.many ? words.slice(-1) : words;

@@ -6,7 +6,7 @@ export type Fit = 'yes' | 'no' | 'unknown';
 
 /** By name, a test of the flattened text (holes are one character). */
 export const SHAPE_TESTS: Readonly<Record<ShapeName, (text: string) => Fit>> = {
-  repository: (text) => (SCHEME.test(text) || SCP.test(text) || PATH.test(text) ? 'yes' : 'unknown'),
+  repository: (text) => (SCHEME.test(text) || SCP.test(text) ? 'yes' : 'unknown'),
   'web-url': fitsWeb,
   'added-url': fitsAdded,
   'added-repository': (text) => (isAddedRepository(text) ? 'yes' : 'no'),
@@ -24,7 +24,6 @@ export const SHAPE_TESTS: Readonly<Record<ShapeName, (text: string) => Fit>> = {
 
 const SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
 const SCP = /^(?:[\w.-]+@)?[\w.-]+:(?!\/\/)./;
-const PATH = /^(?:\.{0,2}\/|\.{1,2}$)/;
 
 /** What curl and wget load as build input: not the machine itself, not a cloud's metadata service, not a file. */
 function fitsWeb(text: string): Fit {

@@ -35,6 +35,8 @@ it.each([
   ['an unknown URL', [URL, DIR], '$U', 'url=$U'],
   ['an unknown URL and its folder', [URL, DIR], '$U $D', 'url=$U dir=$D'],
   ['a quoted unknown is the URL', [URL, DIR], '$O %U', 'url=$U'],
+  ['an unknown URL and a known folder', [URL, DIR], '$U /src', 'url=$U dir=/src'],
+  ['options that nobody knows and a local repository', [URL, DIR], '$O ../tool d', 'url=../tool dir=d'],
   ['a URL rather than a quoted unknown', [URL, DIR], `$O ${U} %D`, `url=${U} dir=$D`],
   [
     'many URLs',
