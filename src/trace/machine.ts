@@ -1,5 +1,5 @@
 import { BOUNDS } from '../model/bounds.ts';
-import { ALWAYS, both, type Guard, guardOf, implies, isSeen, overrideSite } from '../model/guard.ts';
+import { ALWAYS, both, type Guard, guardOf, isSeen, overrideSite } from '../model/guard.ts';
 import type { Call, CommandPlace, Failure, Invocation, Stream, TraceEvent } from '../model/invocation.ts';
 import { type Path, toPath } from '../model/path.ts';
 import type { TreeFiles } from '../model/ports.ts';
@@ -10,7 +10,8 @@ import { type Pieces, type Value, type Word, workingFolderHole } from '../model/
 import type { WrapperLookup } from '../model/wrapper.ts';
 import type * as shell from '../syntax/shell.ts';
 import { TextFiles } from './text-files.ts';
-import { concat, hole, holeValue, NOTHING, overlay, restrict } from './values.ts';
+import { addUnread, readUnread, type UnreadSource } from './unread-names.ts';
+import { concat, holeValue, NOTHING, overlay, restrict } from './values.ts';
 import { Variables } from './variables.ts';
 
 export type TracePorts = {
@@ -94,9 +95,6 @@ export function failing(failure: Failure, source: shell.ShellSource): Context {
 /** How a node ended: `exit`, `return` and `loop` (break, continue) leave what follows. */
 export type Ending = 'none' | 'loop' | 'return' | 'exit';
 
-/** What is not read and may set variables, under `guard`; `origin`: the invocations that print what it sets. */
-type UnreadSource = { readonly guard: Guard; readonly origin: readonly number[] };
-
 type MutableFailure = { kind: 'skips'; until: number };
 
 /** The state of one run. Mutated in place for speed; what comes out of trace is readonly. */
@@ -177,28 +175,12 @@ export class Machine {
     if (variable !== undefined) return restrict(variable.value, this.guard);
     if (this.variables.wasForOneCommandOnly(name)) return [{ guard: ALWAYS, pieces: [], unset: 'one-command-only' }];
     const value = this.missing(name, at);
-    return this.unreadSources.reduce(
-      (known, { guard, origin }) =>
-        overlay(
-          known,
-          known.map((alternative) => readFrom(alternative, origin)),
-          guard,
-        ),
-      value,
-    );
+    return readUnread(value, this.unreadSources);
   }
 
   /** A file that nobody can read was sourced; or, with `origin`, variables were named by what these invocations print. */
   noteUnreadSource(origin: readonly number[] = []): void {
-    const isNoted = (known: UnreadSource) =>
-      implies(this.guard, known.guard) && origin.every((id) => known.origin.includes(id));
-    if (this.unreadSources.some(isNoted)) return;
-    if (this.unreadSources.length < 4) {
-      this.unreadSources = [...this.unreadSources, { guard: this.guard, origin }];
-      return;
-    }
-    const origins = [...new Set([...this.unreadSources.flatMap((known) => known.origin), ...origin])].slice(0, 64);
-    this.unreadSources = [{ guard: ALWAYS, origin: origins }];
+    this.unreadSources = addUnread(this.unreadSources, { guard: this.guard, origin });
   }
 
   assign(name: string, value: Value, at: Span): void {
@@ -284,17 +266,6 @@ export function workingFolder(file: string): Path {
 }
 
 /** Somebody may have set it: it is no longer empty for sure. */
-/** A variable that nobody set, where something unread may have: no longer surely missing, and read from what was printed. */
-function readFrom(alternative: Value[number], origin: readonly number[]): Value[number] {
-  if (alternative.unset !== 'never-set') return alternative;
-  const { unset: _, ...rest } = alternative;
-  if (origin.length === 0) return rest;
-  const pieces = rest.pieces.map((piece) =>
-    piece.kind === 'hole' ? hole(piece.id, piece.name, 'output', piece.at, origin) : piece,
-  );
-  return { ...rest, pieces };
-}
-
 function environmentHole(name: string, at: Span): Value {
   return holeValue(`env:${name}`, `$${name}`, 'environment', at).map((alternative) => ({
     ...alternative,
