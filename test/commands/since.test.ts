@@ -218,8 +218,10 @@ describe('check --since', () => {
       expect(await said(shallow, first)).toEqual([
         2,
         `pinlock: --since: '${first}' is no commit of this clone`,
-        `the clone is shallow: git fetch --depth=1 origin ${first} brings that commit alone, a deeper checkout (fetch-depth: 0, GIT_DEPTH: 0) brings all`,
+        `the clone is shallow: git fetch --depth=1 origin ${first} brings that commit alone; a deeper checkout (fetch-depth: 0, GIT_DEPTH: 0) brings all`,
       ]);
+      const [, , advice = ''] = await said(shallow, 'origin/other');
+      expect(advice).toContain('git fetch --depth=1 origin other brings that commit alone, which is FETCH_HEAD then;');
       expect((await said(tree({ 'a.sh': 'true\n' }), 'main'))[1]).toMatch(
         /^pinlock: --since: git cannot be asked: .*not a git repository/,
       );

@@ -75,7 +75,9 @@ async function adviceFor(caller: Environment, root: string, revision: string): P
   if ((await commitOf(caller, root, `refs/remotes/origin/${revision}`)) !== undefined)
     return { message, hint: `did you mean origin/${revision}?` };
   if (shallow.text.trim() === 'true') {
-    const hint = `the clone is shallow: git fetch --depth=1 origin ${revision} brings that commit alone, a deeper checkout (fetch-depth: 0, GIT_DEPTH: 0) brings all`;
+    const name = revision.replace(/^(?:refs\/remotes\/)?origin\//, '');
+    const then = /^[0-9a-f]{40,64}$/.test(name) ? '' : ', which is FETCH_HEAD then';
+    const hint = `the clone is shallow: git fetch --depth=1 origin ${name} brings that commit alone${then}; a deeper checkout (fetch-depth: 0, GIT_DEPTH: 0) brings all`;
     return { message, hint };
   }
   return {
