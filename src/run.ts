@@ -4,6 +4,7 @@ import type { HoldSummary } from './reports/render-hold.ts';
 import type { ResolveSummary } from './reports/render-resolve.ts';
 import type { UpdateSummary } from './reports/update-summary.ts';
 import type { ApplyOptions } from './run/apply-roots.ts';
+import type { DocumentForm } from './run/export-document.ts';
 import type { ExportOptions } from './run/export-root.ts';
 import { type CheckOptions, NO_CHECK, type RunOptions, type RunPorts } from './run/ports.ts';
 import { reportRoots } from './run/report-roots.ts';
@@ -62,6 +63,16 @@ export async function exportPatch(
 ): Promise<{ readonly patch: Uint8Array; readonly summary: HoldSummary }> {
   const patching = await import('./run/export-root.ts');
   return patching.exportPatch(options, ports);
+}
+
+/** What the pins hold, as a document for another program. Opens no connection. */
+export async function exportDocument(
+  form: DocumentForm,
+  options: RunOptions,
+  ports: RunPorts,
+): Promise<{ readonly text: string; readonly summary: HoldSummary }> {
+  const writing = await import('./run/export-document.ts');
+  return writing.exportDocument(form, options, ports);
 }
 
 /** Runs a command where the project's files hold their pins; its own exit code comes back. Opens no connection. */

@@ -1,5 +1,10 @@
 /** Builds from pinned copies: copies of trees, pins that stand in a tree for the time of a build, commands run there. */
 
+export { buildkitPolicy } from './documents/buildkit-policy.ts';
+export { cyclonedx } from './documents/cyclonedx.ts';
+export type { HeldPlace, HeldSource, WriteDocument } from './documents/held-source.ts';
+export { hermeto } from './documents/hermeto.ts';
+export { slsa } from './documents/slsa.ts';
 export { claimFolder, type Exported, exportTree } from './export-tree.ts';
 export { finishInPlace, startInPlace } from './in-place.ts';
 export { keepResults, toKeptPath } from './keep-results.ts';

@@ -27,6 +27,8 @@ export type HoldPlan = {
   readonly rewrite: Rewrite;
   readonly held: readonly HeldFetch[];
   readonly unheld: readonly Unheld[];
+  /** Of these, those with a pin that cannot be written into their text. */
+  readonly refused: readonly HeldFetch[];
 };
 
 /**
@@ -58,6 +60,7 @@ export async function planHold(options: RunOptions, ports: RunPorts): Promise<Ho
     folders,
     rewrite,
     held: inputs.filter(isHeld).map(toHeld),
+    refused: inputs.filter((fetch) => !isHeld(fetch) && !ignored.has(fetch) && matchOf(fetch) !== null).map(toHeld),
     unheld: inputs
       .filter((fetch) => !isHeld(fetch))
       .map((fetch) => toUnheld(fetch, root, { ignored, refusals, isPinned: matchOf(fetch) !== null })),

@@ -77,6 +77,7 @@ describe('help and version', () => {
                                        in
         run [options] <command...>     run a build where the files hold their pins
         export [options] <target>      make a pinned copy of the project, or a patch
+        vendor [options] <folder>      keep copies of all that the pinned build fetches
         explain [what]                 tell what a rule finds, or what is fetched on a line and where its
                                        parts were written (offline)
         init [options] [paths...]      look at a project, and write its pinlock.yml (offline)
