@@ -1,5 +1,6 @@
 import type { Fetch } from '../model/fetch.ts';
 import { applyChecks } from './apply-checks.ts';
+import { applyLockfile } from './apply-lockfile.ts';
 import { classifyFile } from './classify-file.ts';
 import { classifyImage } from './classify-image.ts';
 import { classifyPackage } from './classify-package.ts';
@@ -15,7 +16,10 @@ export function describeFetch(written: Fetch, options: ClassifyOptions): Meaning
   if (act.kind === 'fetch' && act.marks.has('upload')) return undefined;
   const meaning = readLocator(fetch, options);
   if (meaning === undefined) return undefined;
-  return applyPlace(fetch, applyUse(fetch, applyIneffective(fetch, applyChecks(fetch, meaning))));
+  return applyPlace(
+    fetch,
+    applyUse(fetch, applyIneffective(fetch, applyChecks(fetch, applyLockfile(fetch, meaning, options)))),
+  );
 }
 
 function readLocator(fetch: Fetch, options: ClassifyOptions): Meaning | undefined {

@@ -22,12 +22,15 @@ export type ClassifyOptions = {
   readonly ownRepositories: ReadonlySet<SourceKey>;
   /** True for a source that the lockfile or the repository knows: settles where a ref with slashes ends. */
   readonly isKnown: (source: Source) => boolean;
+  /** Text of a file of the tree, for the lockfiles of other tools; undefined when there is none. */
+  readonly read: (path: string) => string | undefined;
 };
 
 export const DEFAULTS: ClassifyOptions = {
   ownForges: new Map(),
   ownRepositories: new Set(),
   isKnown: () => false,
+  read: () => undefined,
 };
 
 /**

@@ -7,6 +7,7 @@ import { dotenv } from './dotenv.ts';
 import type { Format } from './format.ts';
 import { githubWorkflow } from './github-workflow.ts';
 import { gitlabCi } from './gitlab-ci.ts';
+import { npmManifest } from './npm-manifest.ts';
 import { preCommit } from './pre-commit.ts';
 import { requirements } from './requirements.ts';
 import { shell } from './shell.ts';
@@ -25,5 +26,6 @@ export const formats: readonly Format[] = [
   dotenv,
   preCommit,
   requirements,
+  npmManifest,
   shell,
 ];

@@ -47,7 +47,7 @@ export function readFetches(
     if (program === undefined) continue;
     const traced = trace(program, { tree, wrapper, parse, isFetchCommand });
     const matched = matchEvents(traced.events, options);
-    const fetches = classify(live(matched, archiveNames, tree.read), options);
+    const fetches = classify(live(matched, archiveNames, tree.read), { ...options, read: tree.read });
     problems.push(...traced.problems);
     for (const path of traced.included) included.add(path);
     if (fetches.length > BOUNDS.fetches) problems.push(tooManyFetches(file.path));

@@ -38,7 +38,8 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
 const UNICODE = /^u[0-9a-fA-F]{4}$/;
 const PLAIN_RUN = /[^"\\\u0000-\u001F]+/y;
 
-function readString(
+/** The string whose quote stands at `open`, and where it ends; `start` is the offset of `text` in the file. Undefined when it is none. */
+export function readString(
   file: string,
   text: string,
   open: number,
@@ -76,7 +77,8 @@ function readString(
   return undefined;
 }
 
-function skipBlank(text: string, from: number): number {
+/** Where the blanks from an offset on end. */
+export function skipBlank(text: string, from: number): number {
   let at = from;
   while (text[at] === ' ' || text[at] === '\t' || text[at] === '\n' || text[at] === '\r') at += 1;
   return at;

@@ -31,7 +31,7 @@ export function scan(tree: Tree): {
     const program = parse(entry, text);
     if (program === undefined) continue;
     const matched = matchEvents(trace(program, { tree: files, wrapper, parse }).events);
-    readings.push({ entry, fetches: classify(live(matched, archiveNames, files.read)) });
+    readings.push({ entry, fetches: classify(live(matched, archiveNames, files.read), { read: files.read }) });
     steps.push(...matched);
   }
   return { fetches: mergeContexts(readings), steps };

@@ -188,6 +188,21 @@ export const KEY_HOSTS: readonly RuleHost[] = [
       ) ?? requirementList(line, (list) => `--constraint=${list} # all\r\n`),
   },
   {
+    name: 'a dependency of package.json',
+    path: 'package.json',
+    hold: (line) =>
+      inKey(
+        line,
+        ['npm-dependency'],
+        () => `{\n  "name": "x",\n  "dependencies": {\n    "a": "1",\n    ${named(line)}\n  }\n}\n`,
+      ),
+  },
+  {
+    name: 'an override of package.json, with tabs and CRLF',
+    path: 'web/package.json',
+    hold: (line) => inKey(line, ['npm-dependency'], () => `{\r\n\t"overrides": {"a": {${named(line)}, "b": "1"}}\r\n}`),
+  },
+  {
     name: 'a job of GitLab CI',
     path: '.gitlab-ci.yml',
     hold: (line) => inKey(line, ['image'], () => `build:\n  ${line}\n  script: [make]\n`),
@@ -246,6 +261,11 @@ function requirementLine(line: string): readonly [string, string | undefined] | 
 function inDependency(line: string, hold: (item: string) => string): string | undefined {
   const isHashed = requirementLine(line)?.[1] !== undefined;
   return isHashed ? undefined : inKey(line, ['requirement'], () => hold(line.slice('requirement: '.length)));
+}
+
+/** The only key of a line as one of a map: `"tool": "value"`. */
+function named(line: string): string {
+  return line.replace(/^[\w-]+:/, '"tool":');
 }
 
 function requirementList(line: string, hold: (list: string) => string): string | undefined {
