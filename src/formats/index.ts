@@ -7,6 +7,7 @@ import { dotenv } from './dotenv.ts';
 import type { Format } from './format.ts';
 import { githubWorkflow } from './github-workflow.ts';
 import { gitlabCi } from './gitlab-ci.ts';
+import { jenkinsfile } from './jenkinsfile.ts';
 import { npmManifest } from './npm-manifest.ts';
 import { preCommit } from './pre-commit.ts';
 import { requirements } from './requirements.ts';
@@ -22,6 +23,7 @@ export const formats: readonly Format[] = [
   gitlabCi,
   circleCi,
   azurePipelines,
+  jenkinsfile,
   compose,
   dotenv,
   preCommit,

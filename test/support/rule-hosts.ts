@@ -65,6 +65,11 @@ export const SHELL_HOSTS: readonly RuleHost[] = [
     path: 'azure-pipelines.yml',
     hold: (line) => `steps:\n  - bash: |\n      set -e\n      ${line}\n`,
   },
+  {
+    name: 'a step of a Jenkinsfile',
+    path: 'Jenkinsfile',
+    hold: (line) => `node {\n  sh '''\n    ${line.replaceAll('\\', '\\\\')}\n  '''\n}\n`,
+  },
 ];
 
 /** A line as YAML's plain or quoted text. */
@@ -241,6 +246,43 @@ export const KEY_HOSTS: readonly RuleHost[] = [
       inKey(line, ['repository'], () => repositories(line.replaceAll(', ', '\n      ')).replaceAll('\n', '\r\n')),
   },
   {
+    name: 'an image of a Jenkinsfile',
+    path: 'Jenkinsfile',
+    hold: (line) =>
+      inKey(
+        line,
+        ['image'],
+        () => `pipeline { agent { docker { image ${JSON.stringify(line.replace(/^image: "?|"$/g, ''))} } } }\n`,
+      ),
+  },
+  {
+    name: 'a git step of a Jenkinsfile',
+    path: 'ci/Jenkinsfile',
+    hold: (line) =>
+      inKey(line, ['git'], () => `node { git(branch: ${line.split('branch: ')[1]}, url: ${gitUrl(line)}) }\n`),
+  },
+  {
+    name: 'a checkout of a Jenkinsfile',
+    path: 'a.jenkinsfile',
+    hold: (line) =>
+      inKey(
+        line,
+        ['git'],
+        () =>
+          `node {\r\n  checkout scmGit(branches: [[name: ${line.split('branch: ')[1]}]],\r\n    userRemoteConfigs: [[url: ${gitUrl(line)}]])\r\n}\r\n`,
+      ),
+  },
+  {
+    name: 'a library of a Jenkinsfile',
+    path: 'Jenkinsfile',
+    hold: (line) => inKey(line, ['library'], () => `@Library(${line.slice('library: '.length)}) _\nnode { }\n`),
+  },
+  {
+    name: 'a library step of a Jenkinsfile',
+    path: 'Jenkinsfile.release',
+    hold: (line) => inKey(line, ['library'], () => `library ${line.slice('library: '.length)}\n`),
+  },
+  {
     name: 'an include of GitLab CI',
     path: '.gitlab-ci.yml',
     hold: (line) => inKey(line, INCLUDED, () => `include:\n  - { ${line} }\n`),
@@ -279,6 +321,10 @@ function inRequirements(line: string, hold: (item: string) => string): string | 
 }
 
 const INCLUDED = ['remote', 'project', 'component'];
+
+function gitUrl(line: string): string {
+  return line.slice('git: '.length).split(', ')[0] ?? '';
+}
 
 function repositories(lines: string): string {
   const item = lines.replace(/^repository: /, 'name: ');

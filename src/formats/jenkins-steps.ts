@@ -1,0 +1,208 @@
+import type { FactWord, Step, SyntaxProblem, Template } from '../model/program.ts';
+import type { Span } from '../model/span.ts';
+import { partsTemplate, writtenPieces } from '../model/template.ts';
+import { flatten } from '../model/value.ts';
+import { type GroovyToken, unknownGroovy } from '../syntax/groovy.ts';
+import { closing, type GroovyArgument, isSign, readArguments, readValue } from '../syntax/groovy-arguments.ts';
+import { powerShellFetch } from '../syntax/powershell.ts';
+import { readShebang } from '../syntax/shell-start.ts';
+import { nameWord } from './yaml-reading.ts';
+
+/** What was read, and where the next token stands. */
+export type Read = { readonly steps: readonly Step[]; readonly next: number };
+
+/** The steps of Jenkins that run or fetch something: https://www.jenkins.io/doc/pipeline/steps/ */
+export class JenkinsSteps {
+  readonly problems: SyntaxProblem[] = [];
+  private readonly tokens: readonly GroovyToken[];
+
+  constructor(tokens: readonly GroovyToken[]) {
+    this.tokens = tokens;
+  }
+
+  /** The step that the word at `index` calls; undefined when it is none of them. */
+  call(token: GroovyToken, index: number): Read | undefined {
+    const { tokens } = this;
+    const after = tokens[index + 1];
+    if (token.kind !== 'word' || after === undefined) return undefined;
+    if (token.text === 'docker' && isSign(after, '.') && tokens[index + 2]?.text === 'image')
+      return this.image(tokens[index + 2] ?? token, readArguments(tokens, index + 3));
+    const isCall = after.kind !== 'line' && (after.kind !== 'sign' || after.text === '(' || after.text === '[');
+    if (!isCall) return undefined;
+    switch (token.text) {
+      case 'sh':
+      case 'powershell':
+      case 'pwsh': {
+        const { given, next } = readArguments(tokens, index + 1);
+        return { steps: this.script(token, given), next };
+      }
+      case 'git': {
+        const { given, next } = readArguments(tokens, index + 1);
+        const url = named(given, 'url') ?? given.find(({ name }) => name === null);
+        const branch = named(given, 'branch');
+        // The step takes master where nobody names a branch.
+        const ref = branch === undefined ? nameWord('master', token.at) : this.word(branch);
+        return { steps: url === undefined ? [] : [fact('git', token.at, this.word(url), 'branch', ref)], next };
+      }
+      case 'checkout':
+        return this.checkout(token, index);
+      case 'image':
+      case 'docker':
+      case 'withDockerContainer':
+      case 'containerTemplate':
+        return this.image(token, readArguments(tokens, index + 1));
+      case 'library':
+      case 'Library':
+        return this.library(token, index);
+      case 'string':
+      case 'choice':
+        return this.parameter(token, index);
+      default:
+        return undefined;
+    }
+  }
+
+  /** A shell is started with `-xe`, unless the text begins with a program of its own. */
+  private script(token: GroovyToken, given: readonly GroovyArgument[]): readonly Step[] {
+    const script = named(given, 'script') ?? given.find(({ name }) => name === null);
+    if (script === undefined) return [];
+    const { template } = script;
+    const text = flatten(writtenPieces(template));
+    const at = this.spanOf(script);
+    if (token.text !== 'sh') {
+      const word = powerShellFetch(text);
+      const message = `PowerShell is not read yet, and this step fetches something with it (${word})`;
+      if (word !== undefined) this.problems.push({ at, message });
+      return [];
+    }
+    const start = readShebang(text.trimStart().split('\n', 1)[0] ?? '');
+    if (start?.isShell === false) return [];
+    const status = named(given, 'returnStatus');
+    const failsBuild = status === undefined || flatten(writtenPieces(status.template)) === '\uFFFC';
+    const isIgnored = status !== undefined && this.tokens[status.start]?.text === 'true';
+    return [
+      {
+        kind: 'shell',
+        text: template,
+        errexit: start?.errexit ?? true,
+        pipefail: start?.pipefail ?? false,
+        failsBuild: failsBuild && !isIgnored,
+        isolated: true,
+        at,
+      },
+    ];
+  }
+
+  /** `checkout([$class: 'GitSCM', branches: [[name: x]], userRemoteConfigs: [[url: y]]])`, `checkout scmGit(...)`. */
+  private checkout(token: GroovyToken, index: number): Read {
+    const { tokens } = this;
+    const open = [index + 1, index + 2].find((at) => isSign(tokens[at], '(') || isSign(tokens[at], '['));
+    if (open === undefined) return { steps: [], next: index + 1 };
+    const end = closing(tokens, open);
+    const texts = tokens.slice(open, end).flatMap((key, offset): readonly (readonly [string, GroovyArgument])[] => {
+      if (key.kind !== 'word' || !isSign(tokens[open + offset + 1], ':')) return [];
+      const value = readValue(tokens, open + offset + 2, true, end);
+      return [[key.text, { ...value, name: key.text }]];
+    });
+    const branch = texts.find(([key]) => key === 'name')?.[1];
+    const steps = texts.flatMap(([key, url]): readonly Step[] => {
+      if (key !== 'url') return [];
+      const ref = branch === undefined ? [] : (['branch', withoutStar(this.word(branch))] as const);
+      return [fact('git', token.at, this.word(url), ...ref)];
+    });
+    return { steps, next: end + 1 };
+  }
+
+  private image(word: GroovyToken, { given, next }: ReturnType<typeof readArguments>): Read {
+    const image =
+      named(given, 'image') ??
+      (word.text === 'containerTemplate' ? undefined : given.find(({ name }) => name === null));
+    return { steps: image === undefined ? [] : [fact('image', word.at, this.word(image))], next };
+  }
+
+  /** `@Library('x@ref')`: where a library lies the server knows, unless the text says it. */
+  private library(token: GroovyToken, index: number): Read {
+    const { tokens } = this;
+    const end = readArguments(tokens, index + 1).next;
+    const inner = tokens.slice(index + 1, end);
+    const remote = inner.findIndex((one, at) => one.text === 'remote' && isSign(inner[at + 1], ':'));
+    const url = remote < 0 ? undefined : readValue(tokens, index + 1 + remote + 2, true, end);
+    const isName = (one: GroovyToken, at: number): boolean =>
+      one.kind === 'string' && (!isSign(inner[at - 1], ':') || inner[at - 2]?.text === 'identifier');
+    const steps = inner.filter(isName).flatMap((name): readonly Step[] => {
+      if (name.kind !== 'string') return [];
+      const sign = name.text.lastIndexOf('@');
+      const [only] = name.parts;
+      const unknown = partsTemplate([
+        unknownGroovy(`library ${sign < 0 ? name.text : name.text.slice(0, sign)}`, name.at),
+      ]);
+      const where: FactWord =
+        url === undefined ? { template: unknown, at: name.at } : this.word({ ...url, name: null });
+      if (sign < 0 || only?.kind !== 'text' || name.parts.length > 1) return [fact('library', token.at, where)];
+      const ref = { ...only, text: only.text.slice(sign + 1), at: { ...only.at, start: only.at.start + sign + 1 } };
+      return [fact('library', token.at, where, 'ref', { template: partsTemplate([ref]), at: ref.at })];
+    });
+    return { steps, next: end };
+  }
+
+  /** A parameter of the pipeline, whose default whoever starts it may change. */
+  private parameter(token: GroovyToken, index: number): Read {
+    const { given, next } = readArguments(this.tokens, index + 1);
+    const [key, standard] = [named(given, 'name'), named(given, 'defaultValue')];
+    const name = key === undefined ? undefined : flatten(writtenPieces(key.template));
+    if (name === undefined || standard === undefined) return { steps: [], next };
+    const at = token.at;
+    const variable = {
+      kind: 'variable',
+      name: `parameter ${name}`,
+      text: `params.${name}`,
+      why: 'placeholder',
+    } as const;
+    const value: Template = {
+      language: 'parts',
+      parts: [{ ...variable, fallback: standard.template, emptyIsUnset: false, many: false, at }],
+    };
+    return {
+      steps: [
+        { kind: 'assign', scope: 'variable', name: `params.${name}`, value, at },
+        { kind: 'assign', scope: 'environment', name, value, at },
+      ],
+      next,
+    };
+  }
+
+  private word(argument: GroovyArgument): FactWord {
+    return { template: argument.template, at: this.spanOf(argument) };
+  }
+
+  private spanOf({ start, next }: GroovyArgument): Span {
+    const [first, last] = [this.tokens[start], this.tokens[next - 1]];
+    const at = first?.at ?? { file: '', start: 0, end: 0 };
+    return { ...at, end: Math.max(at.end, last?.at.end ?? 0) };
+  }
+}
+
+function named(given: readonly GroovyArgument[], name: string): GroovyArgument | undefined {
+  return given.find((argument) => argument.name === name);
+}
+
+function fact(name: string, word: Span, ...words: readonly (string | FactWord)[]): Step {
+  const all = [nameWord(name, word), ...words.map((one) => (typeof one === 'string' ? nameWord(one, word) : one))];
+  return {
+    kind: 'fact',
+    form: 'key',
+    words: all,
+    word,
+    at: { ...word, end: Math.max(...all.map(({ at }) => at.end)) },
+  };
+}
+
+/** In a name of branches a star with a slash stands for any remote. */
+function withoutStar(word: FactWord): FactWord {
+  const { template } = word;
+  const parts = template.language === 'parts' ? template.parts : template.pieces;
+  const [first, ...rest] = parts;
+  if (first?.kind !== 'text' || !first.text.startsWith('*/')) return word;
+  const at = { ...first.at, start: first.at.start + 2 };
+  return { ...word, template: partsTemplate([{ ...first, text: first.text.slice(2), at }, ...rest]) };
+}
