@@ -35,6 +35,7 @@ function parse(path: string, text: string): Program {
     const around: Around = {
       reading,
       machine: 'other',
+      isWhole: WHOLE.some((key) => entryOf(document, key) !== undefined),
       containers: new Set(containers.flatMap((item) => textOf(nodeAt(item, 'container')) ?? [])),
     };
     const whole = extendsOf(document);
@@ -54,6 +55,9 @@ function parse(path: string, text: string): Program {
   return { file: path, format: azurePipelines.id, steps, problems: reading.problems };
 }
 
+/** Keys of a pipeline; a file without any of them is a template, and the names of containers stand in what uses it. */
+const WHOLE = ['trigger', 'pr', 'pool', 'resources', 'schedules'];
+
 function extendsOf(document: YamlNode | null): YamlEntry | undefined {
   return entryOf(nodeAt(document, 'extends'), 'template');
 }
@@ -61,6 +65,7 @@ function extendsOf(document: YamlNode | null): YamlEntry | undefined {
 type Around = {
   readonly reading: YamlReading;
   readonly machine: Machine;
+  readonly isWhole: boolean;
   /** Names that `container:` may mean instead of an image. */
   readonly containers: ReadonlySet<string>;
 };
@@ -125,10 +130,11 @@ function templateVariables(
 }
 
 /** `container: image`, or a map with `image`, or the name of one that the resources list. */
-function containerSteps({ reading, containers }: Around, container: YamlEntry | undefined): readonly Step[] {
+function containerSteps({ reading, isWhole, containers }: Around, container: YamlEntry | undefined): readonly Step[] {
   const image = container?.value?.kind === 'map' ? entryOf(container.value, 'image') : container;
   const name = textOf(image?.value);
   if (image === undefined || name === undefined || containers.has(name)) return [];
+  if (!isWhole && container?.value?.kind === 'scalar' && !/[/:]/.test(name)) return [];
   return imageFact(reading, image);
 }
 

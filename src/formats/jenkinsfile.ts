@@ -1,6 +1,6 @@
-import type { Program, Step, SyntaxProblem } from '../model/program.ts';
+import type { Program, Step, SyntaxProblem, Template } from '../model/program.ts';
 import type { Span } from '../model/span.ts';
-import { partsTemplate } from '../model/template.ts';
+import { literalTemplate, partsTemplate } from '../model/template.ts';
 import { type GroovyToken, readGroovy } from '../syntax/groovy.ts';
 import {
   closing,
@@ -145,10 +145,17 @@ class Reader {
     if (after.kind === 'sign' && '=~'.includes(after.text)) return undefined;
     const value = readValue(tokens, at + 2, false);
     const scope = isEnvironment || isProperty ? 'environment' : 'variable';
-    const assign: Step = { kind: 'assign', scope, name: name.text, value: value.template, at: name.at };
+    const assign: Step = { kind: 'assign', scope, name: name.text, value: known(value.template, name), at: name.at };
     // What is called behind the sign may be a step (`sh(script: ..., returnStdout: true)`).
     return { steps: [...(this.known.call(after, at + 2)?.steps ?? []), assign], next: at + 2 };
   }
+}
+
+/** What nobody knows is called by the variable, not by the whole expression that gives it. */
+function known(value: Template, { text, at }: GroovyToken): Template {
+  const [only] = value.language === 'parts' ? [] : value.pieces;
+  if (only?.kind !== 'hole') return value;
+  return literalTemplate([{ ...only, id: `groovy:${text}:${at.start}`, name: `$${text}` }]);
 }
 
 function folderSteps(given: readonly GroovyArgument[], at: Span): readonly Step[] {

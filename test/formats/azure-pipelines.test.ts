@@ -46,12 +46,17 @@ describe('azure-pipelines', () => {
     ],
     [
       'containers by image and by name',
-      'resources:\n  containers:\n    - container: x\n      image: debian:12\njobs:\n  - job: a\n    container: x\n  - job: b\n    container: ubuntu\n  - job: c\n    container: { image: alpine:3.20 }\n',
+      'pool: { vmImage: ubuntu-latest }\nresources:\n  containers:\n    - container: x\n      image: debian:12\njobs:\n  - job: a\n    container: x\n  - job: b\n    container: ubuntu\n  - job: c\n    container: { image: alpine:3.20 }\n',
       [
         'tag docker://docker.io/library/debian:12',
         'moving docker://docker.io/library/ubuntu',
         'tag docker://docker.io/library/alpine:3.20',
       ],
+    ],
+    [
+      'a name in a template, which what uses it may know',
+      'jobs:\n  - job: a\n    container: default\n  - job: b\n    container: acme/tool\n',
+      ['moving docker://docker.io/acme/tool'],
     ],
     [
       'repositories',
