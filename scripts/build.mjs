@@ -1,13 +1,17 @@
-// Bundles src/cli.ts into dist (or --outdir DIR): pinlock.js, which answers --version by itself, and chunks that are loaded when a
+// Bundles src/cli.ts and src/action.ts into dist (or --outdir DIR): action.js for GitHub, and pinlock.js, which answers --version by itself, and chunks that are loaded when a
 // command needs them (one file would take 1.8 times as long as an empty node run for --version, this takes 1.2). No node_modules at run time; the same sources give the same bytes.
+// --check builds beside dist and fails when dist differs; where git does not track dist there is nothing to compare.
+import { execFileSync } from 'node:child_process';
 import { chmod, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const { values } = parseArgs({ options: { outdir: { type: 'string', default: 'dist' }, meta: { type: 'boolean' } } });
+const { values } = parseArgs({
+  options: { outdir: { type: 'string', default: 'dist' }, meta: { type: 'boolean' }, check: { type: 'boolean' } },
+});
 const target = resolve(root, values.outdir);
 // Made beside it and moved into place: a program that runs meanwhile finds all of its files.
 const outdir = `${target}.${process.pid}.tmp`;
@@ -40,8 +44,41 @@ const { metafile } = await build({
 await chmod(join(outdir, 'pinlock.js'), 0o755);
 await writeFile(join(outdir, 'licenses.txt'), await collectLicenses(metafile));
 if (values.meta) await writeFile(join(outdir, 'meta.json'), JSON.stringify(metafile));
-await rm(target, { recursive: true, force: true });
-await rename(outdir, target);
+if (values.check) {
+  await compare(outdir, target);
+} else {
+  await rm(target, { recursive: true, force: true });
+  await rename(outdir, target);
+}
+
+/** Says how dist differs from what was built, and takes that away. */
+async function compare(built, kept) {
+  try {
+    const tracked = execFileSync('git', ['ls-files', '--', kept], { cwd: root, encoding: 'utf8' });
+    if (tracked === '') {
+      console.log(`${values.outdir} is not tracked by git: there is nothing to compare`);
+      return;
+    }
+    const [wanted, found] = await Promise.all([readFolder(built), readFolder(kept)]);
+    const names = [...new Set([...wanted.keys(), ...found.keys()])].sort();
+    const different = names.filter((name) => wanted.get(name) !== found.get(name));
+    if (different.length === 0) return;
+    console.error(`${values.outdir} does not match the sources: run npm run build and commit it`);
+    for (const name of different) console.error(`  ${name}`);
+    process.exitCode = 1;
+  } finally {
+    await rm(built, { recursive: true, force: true });
+  }
+}
+
+/** The bytes of every file below a folder by its name, as latin1; none where there is no folder. */
+async function readFolder(folder) {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  return new Map(
+    await Promise.all(files.map(async (file) => [relative(folder, file), await readFile(file, 'latin1')])),
+  );
+}
 
 /** The licence texts of every package whose code is in the bundle, by name. */
 async function collectLicenses({ inputs }) {
