@@ -35,12 +35,16 @@ export function readEvent(env: Host['env']): Event {
   const name = env.GITHUB_EVENT_NAME ?? '';
   const path = env.GITHUB_EVENT_PATH ?? '';
   const { pull_request: pull, merge_group: group, before } = path === '' ? {} : parseEvent(path);
-  if (pull !== undefined && /^pull_request(?:_target|_review)?$/.test(name)) {
+  if (pull !== undefined) {
     const { number, base, head } = pull;
     const isFork = head.repo?.full_name !== base.repo?.full_name;
     return { name, pullRequest: { number, isFork }, base: base.sha, isProposal: true };
   }
   if (group !== undefined) return { name, pullRequest: null, base: group.base_sha, isProposal: true };
+  // To take it for somebody's own branch would let a proposal decide about itself.
+  if (/^(?:pull_request|merge_group)/.test(name)) {
+    throw new UserError(`GITHUB_EVENT_PATH holds no event of GitHub: it tells of no ${name}`);
+  }
   // A branch that is new has only zeros before it.
   const isCommit = v.is(commit, before) && !/^0+$/.test(before);
   return { name, pullRequest: null, base: name === 'push' && isCommit ? before : null, isProposal: false };
