@@ -8,10 +8,8 @@ import { repositorySource } from './source-key.ts';
 export function applyLockfile({ act }: Fetch, meaning: Meaning, { read }: ClassifyOptions): Meaning {
   const { source } = meaning;
   if (act.kind !== 'fetch' || meaning.kind !== 'git' || meaning.verdict === 'exact' || source === null) return meaning;
-  const specification = textOf('spec');
-  if (specification === undefined) return meaning;
   const { file } = act.invocation.word;
-  const held = lockedCommit(act.marks, file, { name: textOf('package') ?? null, specification }, read);
+  const held = lockedCommit(act.marks, file, textOf, read);
   if (held === undefined) return meaning;
   return {
     ...meaning,

@@ -1,4 +1,5 @@
 import { azurePipelines } from './azure-pipelines.ts';
+import { cargo } from './cargo.ts';
 import { circleCi } from './circleci.ts';
 import { cmake } from './cmake.ts';
 import { compose } from './compose.ts';
@@ -29,5 +30,6 @@ export const formats: readonly Format[] = [
   preCommit,
   requirements,
   npmManifest,
+  cargo,
   shell,
 ];

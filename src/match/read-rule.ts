@@ -83,7 +83,7 @@ function readPairs(
     const word = pairs[index + 1];
     const text = knownText(name.pieces);
     const role = text !== undefined && Object.hasOwn(keywords, text) ? keywords[text] : undefined;
-    if (index % 2 === 0 && role && word !== undefined) addCapture(reading, role, { word, option: null, prefix: '' });
+    if (index % 2 === 0 && role && word !== undefined) addCapture(reading, role, { word, option: name, prefix: '' });
   }
 }
 

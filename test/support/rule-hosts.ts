@@ -208,6 +208,17 @@ export const KEY_HOSTS: readonly RuleHost[] = [
     hold: (line) => inKey(line, ['npm-dependency'], () => `{\r\n\t"overrides": {"a": {${named(line)}, "b": "1"}}\r\n}`),
   },
   {
+    name: 'a dependency of Cargo.toml',
+    path: 'Cargo.toml',
+    hold: (line) => inCargo(line, (items) => `[package]\nname = "x"\n\n[dependencies]\ntool = { ${items} } # why\n`),
+  },
+  {
+    name: 'a table of Cargo.toml, with CRLF',
+    path: 'crates/a/Cargo.toml',
+    hold: (line) =>
+      inCargo(line, (items) => `[target.'cfg(unix)'.dependencies.tool]\r\n${items.replace(', ', '\r\n')}\r\n`),
+  },
+  {
     name: 'a job of GitLab CI',
     path: '.gitlab-ci.yml',
     hold: (line) => inKey(line, ['image'], () => `build:\n  ${line}\n  script: [make]\n`),
@@ -303,6 +314,10 @@ function requirementLine(line: string): readonly [string, string | undefined] | 
 function inDependency(line: string, hold: (item: string) => string): string | undefined {
   const isHashed = requirementLine(line)?.[1] !== undefined;
   return isHashed ? undefined : inKey(line, ['requirement'], () => hold(line.slice('requirement: '.length)));
+}
+
+function inCargo(line: string, hold: (items: string) => string): string | undefined {
+  return line.startsWith('cargo-git = ') ? hold(line.slice('cargo-'.length)) : undefined;
 }
 
 /** The only key of a line as one of a map: `"tool": "value"`. */

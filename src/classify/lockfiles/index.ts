@@ -1,3 +1,4 @@
+import { cargoCommit } from './cargo.ts';
 import { npmCommit } from './npm.ts';
 import { pnpmCommit } from './pnpm.ts';
 import type { LockQuestion } from './question.ts';
@@ -7,7 +8,11 @@ import { yarnCommit } from './yarn.ts';
 type LockReader = (text: string, question: LockQuestion) => string | undefined;
 
 /** By the mark of a rule: the lockfiles of its tools, in the order in which these look for them. */
-const LOCKFILES: ReadonlyMap<string, readonly (readonly [string, LockReader])[]> = new Map([
+const LOCKFILES: ReadonlyMap<string, readonly (readonly [string, LockReader])[]> = new Map<
+  string,
+  readonly (readonly [string, LockReader])[]
+>([
+  ['cargo-lock', [['Cargo.lock', cargoCommit]]],
   [
     'npm-lock',
     [
@@ -29,7 +34,7 @@ export type LockedCommit = { readonly commit: string; readonly path: string };
 export function lockedCommit(
   marks: ReadonlySet<string>,
   manifest: string,
-  asked: Omit<LockQuestion, 'folder'>,
+  asked: LockQuestion['asked'],
   read: (path: string) => string | undefined,
 ): LockedCommit | undefined {
   const readers = [...marks].flatMap((mark) => LOCKFILES.get(mark) ?? []);
@@ -37,7 +42,7 @@ export function lockedCommit(
   const folders = manifest.split('/').slice(0, -1);
   for (let depth = folders.length; depth >= 0; depth--) {
     const above = folders.slice(0, depth);
-    const question = { ...asked, folder: folders.slice(depth).join('/') };
+    const question = { asked, folder: folders.slice(depth).join('/') };
     const held = readers.flatMap(([name, commitOf]) => {
       const path = [...above, name].join('/');
       const text = read(path);

@@ -6,15 +6,16 @@ const SECTIONS = ['dependencies', 'devDependencies', 'optionalDependencies', 'pe
  * The commit that a package-lock.json or npm-shrinkwrap.json holds for a dependency; undefined where it holds none, or was made for
  * another specification. https://docs.npmjs.com/cli/configuring-npm/package-lock-json
  */
-export function npmCommit(text: string, { name, specification, folder }: LockQuestion): string | undefined {
-  if (name === null) return undefined;
+export function npmCommit(text: string, { asked, folder }: LockQuestion): string | undefined {
+  const [name, specification] = [asked('package'), asked('spec')];
+  if (name === undefined || specification === undefined) return undefined;
   const lock = parseJson(text);
   const packages = member(lock, 'packages');
   // Before npm 7 there were no workspaces: a lockfile spoke for its own folder.
   if (packages === undefined)
     return folder === '' ? oldCommit(member(member(lock, 'dependencies'), name), specification) : undefined;
-  const asked = SECTIONS.map((section) => member(member(member(packages, folder), section), name));
-  if (!asked.includes(specification)) return undefined;
+  const held = SECTIONS.map((section) => member(member(member(packages, folder), section), name));
+  if (!held.includes(specification)) return undefined;
   const places = folder === '' ? [''] : [`${folder}/`, ''];
   for (const place of places) {
     const entry = member(packages, `${place}node_modules/${name}`);

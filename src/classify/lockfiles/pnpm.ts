@@ -4,7 +4,9 @@ import { commitAtEnd, type LockQuestion } from './question.ts';
  * The commit that a pnpm-lock.yaml holds for a dependency of one of its importers: `specifier` is what was asked, `version` what it is. The
  * file is written by a program in one shape, so its lines and their indents say enough. https://github.com/pnpm/spec
  */
-export function pnpmCommit(text: string, { name, specification, folder }: LockQuestion): string | undefined {
+export function pnpmCommit(text: string, { asked, folder }: LockQuestion): string | undefined {
+  const [name, specification] = [asked('package'), asked('spec')];
+  if (specification === undefined) return undefined;
   const path: string[] = [];
   let specifier: string | undefined;
   for (const line of text.split(/\r?\n/)) {

@@ -1,9 +1,7 @@
 /** What a manifest asks its own lockfile. */
 export type LockQuestion = {
-  /** Name under which the manifest has the dependency; null where it has none. */
-  readonly name: string | null;
-  /** What the manifest says of it, as written. */
-  readonly specification: string;
+  /** What the manifest says of it, by the roles of the rule that found it. */
+  readonly asked: (role: string) => string | undefined;
   /** Folder of the manifest below that of the lockfile, `''` when they lie side by side. */
   readonly folder: string;
 };
