@@ -1,4 +1,4 @@
-import { flatten, type Pieces } from '../model/value.ts';
+import { flatten } from '../model/value.ts';
 import type { YamlEntry, YamlList, YamlMap, YamlNode, YamlScalar } from './yaml.ts';
 
 /** The entry of a key; undefined when the node is no map or has none. Of repeated keys the last, as parsers take it. */
@@ -28,10 +28,6 @@ export function scalarOf(node: YamlNode | null | undefined): YamlScalar | undefi
 /** The text of a scalar; undefined for anything else. */
 export function textOf(node: YamlNode | null | undefined): string | undefined {
   return node?.kind === 'scalar' ? flatten(node.pieces) : undefined;
-}
-
-export function piecesOf(node: YamlNode | null | undefined): Pieces | undefined {
-  return node?.kind === 'scalar' ? node.pieces : undefined;
 }
 
 /** The entries of a map, none for anything else. */

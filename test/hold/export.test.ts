@@ -70,7 +70,7 @@ describe('a pinned copy', () => {
     expect(exitCode).toBe(0);
     expect(stderr).toMatchInlineSnapshot(`
       "pinlock: not held (no pin)  build.sh:1 git+https://example.com/acme/other@dev: the lockfile has no pin for it
-      pinlock: not held (ignored)  build.sh:3 git+https://example.com/acme/nightly: ignored: the nightly build is what we test
+      pinlock: not held (ignored)  build.sh:3 git+https://example.com/acme/nightly: the nightly build is what we test
       pinlock: not held (unknown)  build.sh:4 $UNKNOWN: the address holds $UNKNOWN, which the text does not say
       pinlock: note  pipe: a pipe is not copied
       pinlock: 2 fetches held, 3 fetches not held
