@@ -1,4 +1,5 @@
 import { azurePipelines } from './azure-pipelines.ts';
+import { bakeJson } from './bake-json.ts';
 import { cargo } from './cargo.ts';
 import { circleCi } from './circleci.ts';
 import { cmake } from './cmake.ts';
@@ -26,6 +27,7 @@ export const formats: readonly Format[] = [
   azurePipelines,
   jenkinsfile,
   compose,
+  bakeJson,
   dotenv,
   preCommit,
   requirements,
