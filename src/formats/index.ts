@@ -12,6 +12,7 @@ import { gitlabCi } from './gitlab-ci.ts';
 import { jenkinsfile } from './jenkinsfile.ts';
 import { npmManifest } from './npm-manifest.ts';
 import { preCommit } from './pre-commit.ts';
+import { pyproject } from './pyproject.ts';
 import { requirements } from './requirements.ts';
 import { shell } from './shell.ts';
 
@@ -33,5 +34,6 @@ export const formats: readonly Format[] = [
   requirements,
   npmManifest,
   cargo,
+  pyproject,
   shell,
 ];
