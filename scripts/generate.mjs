@@ -53,6 +53,13 @@ const generators = [
     compile: 'compileKnownFiles',
     to: 'src/classify/known-files.generated.ts',
   },
+  {
+    from: [],
+    module: 'src/formats/describe-formats.ts',
+    compile: 'describeFormats',
+    to: 'README.md',
+    between: 'formats',
+  },
 ];
 
 const { values, positionals } = parseArgs({ options: { check: { type: 'boolean' } }, allowPositionals: true });
