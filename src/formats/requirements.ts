@@ -13,7 +13,7 @@ export const requirements: Format = {
   parse,
 };
 
-const NAME = /(?:^|[._-])(?:requirements?|constraints?)(?:[._-][\w.-]*)?\.(?:txt|in|pip)$/i;
+const NAME = /(?:^|[._-])(?:requirements?|constraints?)\d*(?:[._-][\w.-]*)?\.(?:txt|in|pip)$/i;
 
 function matches(path: string): boolean {
   const [name = '', folder = ''] = path.split('/').reverse();

@@ -13,6 +13,7 @@ function read(text: string, more: Readonly<Record<string, string>> = {}): readon
 describe('requirements', () => {
   it.each([
     ['requirements.txt', true],
+    ['docker/requirements3.10.txt', true],
     ['a/requirements-dev.txt', true],
     ['dev-requirements.txt', true],
     ['test_requirements.in', true],
