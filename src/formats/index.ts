@@ -10,6 +10,7 @@ import type { Format } from './format.ts';
 import { githubWorkflow } from './github-workflow.ts';
 import { gitlabCi } from './gitlab-ci.ts';
 import { jenkinsfile } from './jenkinsfile.ts';
+import { make } from './make.ts';
 import { npmManifest } from './npm-manifest.ts';
 import { preCommit } from './pre-commit.ts';
 import { pyproject } from './pyproject.ts';
@@ -22,6 +23,7 @@ export type { Format } from './format.ts';
 export const formats: readonly Format[] = [
   dockerfile,
   cmake,
+  make,
   githubWorkflow,
   gitlabCi,
   circleCi,

@@ -9,8 +9,8 @@ export function mayFetch(text: string, packages = false): boolean {
   return (packages ? PACKAGE_WORD : FETCH_WORD).test(text) || LEADS_ON.test(text);
 }
 
-/** CMake: what sets the versions need not be what fetches them. */
-const LEADS_ON = /(?<![\w-])(?:add_subdirectory|include)[ \t]*\(/i;
+/** CMake and Make: what sets the versions need not be what fetches them. */
+const LEADS_ON = /(?<![\w-])(?:add_subdirectory|include)[ \t]*\(|^[ \t]*[-s]?include[ \t]/im;
 
 const BRINGING = new Set(['fetch', 'retrieve', 'update']);
 

@@ -83,7 +83,14 @@ export type HostCondition =
   /** As written a variable that nobody sets is not defined; from outside it may be. */
   | { readonly kind: 'defined'; readonly name: string; readonly computedName?: Template; readonly negated: boolean }
   /** The variable holds something, and none of `falsy` (upper case). One that the text never sets may be anything. */
-  | { readonly kind: 'true'; readonly name: string; readonly falsy: readonly string[]; readonly negated: boolean }
+  | {
+      readonly kind: 'true';
+      readonly name: string;
+      readonly falsy: readonly string[];
+      readonly negated: boolean;
+      /** One that the text never sets is empty as written (Make). */
+      readonly isUnsetFalse?: true;
+    }
   /** All of them hold (none: always); any of them does (none: never). */
   | { readonly kind: 'all' | 'any'; readonly of: readonly HostCondition[] }
   | { readonly kind: 'unknown'; readonly text: string };
@@ -162,6 +169,8 @@ export type Step =
       readonly kind: 'choice';
       readonly arms: readonly { readonly when: HostCondition | null; readonly steps: readonly Step[] }[];
       readonly at: Span;
+      /** `keep` its answers under this name; `follow` those that were kept, whatever the variables are by now (Make's recipes). */
+      readonly answers?: { readonly name: string; readonly use: 'keep' | 'follow' };
     }
   /** A function or macro of the host's language: a later `call` fact of this name (in any case) runs its steps. */
   | {

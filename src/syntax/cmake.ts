@@ -38,10 +38,12 @@ export function readCMake(
     const name = matchAt(COMMAND_START, text, position);
     if (name === undefined) {
       const end = lineEnd(text, position);
-      problems.push({
-        at: { file, start: position, end },
-        message: 'expected a command with its arguments in brackets',
-      });
+      // One mistake makes the reader stumble many times behind it: the first is the one to mend.
+      if (problems.length === 0)
+        problems.push({
+          at: { file, start: position, end },
+          message: 'expected a command with its arguments in brackets',
+        });
       position = skipSpace(text, end);
       continue;
     }

@@ -37,7 +37,9 @@ export function judgeCondition(when: HostCondition | null, port: ConditionPort):
       return when.negated ? swap(truth) : truth;
     }
     case 'true': {
-      const truth = judgeTrue(port.variable(when.name), when.name, when.falsy);
+      const value = port.variable(when.name);
+      const isUnset = value === undefined && when.isUnsetFalse === true;
+      const truth = isUnset ? judgeDefined(value, when.name) : judgeTrue(value, when.name, when.falsy);
       return when.negated ? swap(truth) : truth;
     }
     case 'all':

@@ -24,6 +24,8 @@ export class Host {
   private readonly expandTemplate: (template: Template) => Value;
   private readonly deferred = new Map<string, readonly Deferred[]>();
   readonly functions: HostFunctions;
+  /** Answers that a choice kept. */
+  private readonly answers = new Map<string, readonly (Guard | undefined)[]>();
   /** Of all loops so far. */
   private turns = 0;
   private readonly including: string[] = [];
@@ -62,7 +64,7 @@ export class Host {
       value =
         guard.size === 0 ? fresh : overlay(value ?? holeValue(`host:${name}`, name, 'environment', at), fresh, guard);
     }
-    return value;
+    return value === undefined ? undefined : restrict(value, this.machine.guard);
   }
 
   assign(step: Extract<Step, { kind: 'assign' }>): void {
@@ -102,12 +104,18 @@ export class Host {
     if (machine.guard.size === 0) this.deferred.delete(name);
     const whole = old === undefined ? fresh : concat(concat(old, blank(at), at), fresh, at);
     const store = () => {
-      machine.assign(key, isFollowed(whole) ? whole : tooMuch(name, at), at);
+      const kept = isFollowed(whole) ? whole : tooMuch(name, at);
+      machine.variables.assign(key, kept, machine.guard, () => this.missing(name, key, at));
       const stored = machine.variables.lookup(key)?.value ?? [];
       if (!isFollowed(stored)) machine.under(ALWAYS, () => machine.assign(key, tooMuch(name, at), at));
     };
     if (step.outer === true) machine.variables.outside(store);
     else store();
+  }
+
+  /** What a variable is where the arm that sets it does not run. */
+  private missing(name: string, key: string, at: Span): Value {
+    return key === name ? this.machine.missing(name, at) : holeValue(`host:${name}`, `$${name}`, 'environment', at);
   }
 
   scope({ steps, files, leaves = [], at }: Extract<Step, { kind: 'scope' }>): void {
@@ -129,17 +137,28 @@ export class Host {
     for (const [name, value] of left) machine.assign(name, value, at);
   }
 
-  choice({ arms }: Extract<Step, { kind: 'choice' }>): void {
+  choice({ arms, answers }: Extract<Step, { kind: 'choice' }>): void {
+    const { machine } = this;
+    const known = answers?.use === 'follow' ? this.answers.get(answers.name) : undefined;
+    const guards = known ?? this.guardsOf(arms.map(({ when }) => when));
+    if (answers?.use === 'keep') this.answers.set(answers.name, guards);
+    for (const [index, { steps }] of arms.entries()) {
+      const guard = guards[index];
+      if (guard !== undefined) machine.under(both(machine.guard, guard), () => this.runSteps(steps));
+    }
+  }
+
+  /** When each arm runs, in order; undefined for those that never do. */
+  private guardsOf(conditions: readonly (HostCondition | null)[]): readonly (Guard | undefined)[] {
     const { machine } = this;
     let rest: Guard | undefined = ALWAYS;
-    for (const { when, steps } of arms) {
-      if (rest === undefined) return;
+    return conditions.map((when) => {
+      if (rest === undefined) return undefined;
       const before: Guard = rest;
       const truth: Truth = machine.under(both(machine.guard, before), () => this.truth(when)) ?? FAILS;
-      const yes: Guard | undefined = truth.yes === undefined ? undefined : both(before, truth.yes);
-      if (yes !== undefined) machine.under(both(machine.guard, yes), () => this.runSteps(steps));
       rest = truth.no === undefined ? undefined : both(before, truth.no);
-    }
+      return truth.yes === undefined ? undefined : both(before, truth.yes);
+    });
   }
 
   private truth(when: HostCondition | null): Truth {
@@ -195,7 +214,8 @@ export class Host {
   }
 
   private expandOnce(name: string, template: Template, at: Span): Value {
-    if (this.expanding.includes(name) || this.expanding.length > BOUNDS.syntaxDepth)
+    const isEnough = !this.machine.step(() => at.file, 0.2);
+    if (isEnough || this.expanding.includes(name) || this.expanding.length > BOUNDS.syntaxDepth)
       return holeValue(`host:${name}`, name, 'loop', at);
     this.expanding.push(name);
     const value = this.expandTemplate(template);

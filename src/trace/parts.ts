@@ -52,7 +52,7 @@ function variableValue(part: Extract<TemplatePart, { kind: 'variable' }>, port: 
     return port.expand(fallback).map((alternative) => ({ ...alternative, overridable: [name] }));
   }
   return fold(
-    known.flatMap((alternative): readonly Alternative[] => {
+    (many ? known.map(withManyWords) : known).flatMap((alternative): readonly Alternative[] => {
       const isMissing = alternative.unset !== undefined || (emptyIsUnset && alternative.pieces.length === 0);
       if (!isMissing || fallback === null) return [many ? maybeMany(alternative) : alternative];
       const result: Alternative[] = [];
@@ -66,6 +66,13 @@ function variableValue(part: Extract<TemplatePart, { kind: 'variable' }>, port: 
 function maybeMany(alternative: Alternative): Alternative {
   const [only, other] = alternative.pieces;
   if (only?.kind !== 'hole' || other !== undefined) return alternative;
+  return { ...alternative, pieces: [{ ...only, many: true }] };
+}
+
+/** By itself in a recipe, a value that nobody knows may be several words. */
+function withManyWords(alternative: Alternative): Alternative {
+  const [only, second] = alternative.pieces;
+  if (only?.kind !== 'hole' || second !== undefined) return alternative;
   return { ...alternative, pieces: [{ ...only, many: true }] };
 }
 

@@ -70,6 +70,21 @@ export const SHELL_HOSTS: readonly RuleHost[] = [
     path: 'Jenkinsfile',
     hold: (line) => `node {\n  sh '''\n    ${line.replaceAll('\\', '\\\\')}\n  '''\n}\n`,
   },
+  {
+    name: 'a recipe of Make',
+    path: 'Makefile',
+    hold: (line) => `.PHONY: all\nall:\n\t@set -e; ${line.replaceAll('$', '$$$$')}\n`,
+  },
+  {
+    name: 'a recipe of Make over several lines',
+    path: 'build/rules.mk',
+    hold: (line) => `all: build\n\tset -e; \\\n\t${line.replaceAll('$', '$$$$')} && \\\n\ttrue\n`,
+  },
+  {
+    name: 'a recipe of Make in one shell',
+    path: 'GNUmakefile',
+    hold: (line) => `.ONESHELL:\n.SHELLFLAGS = -ec\nall:\n\t${line.replaceAll('$', '$$$$')}\n\ttrue\n`,
+  },
 ];
 
 /** A line as YAML's plain or quoted text. */

@@ -1,0 +1,110 @@
+import type { Program, Step, Template } from '../model/program.ts';
+import type { Span } from '../model/span.ts';
+import { partsTemplate } from '../model/template.ts';
+import { flatten, type Pieces } from '../model/value.ts';
+import { makeTemplate } from '../syntax/make-template.ts';
+import { readShellWords } from '../syntax/shell-start.ts';
+import type { Format } from './format.ts';
+import { exportSteps } from './make-assignments.ts';
+import { type MakeFile, type MakeNode, readMakeFile } from './make-nodes.ts';
+
+/** Makefiles. https://www.gnu.org/software/make/manual/make.html */
+export const make: Format = { id: 'make', title: 'Makefile, *.mk', matches, parse };
+
+const NAME = /(?:^|\/)(?:GNUmakefile|[Mm]akefile)(?:[.-](?!(?:md|txt|py|rst)$)[\w.-]+)?$|\.(?:mk|mak|make|makefile)$/;
+const SHEBANG = /^#!\s*\S*\bmake(?:\s|$)/;
+
+function matches(path: string, firstLine: string): boolean {
+  return NAME.test(path) || SHEBANG.test(firstLine);
+}
+
+/** All that is set comes first: make reads the whole file before it runs a recipe. */
+function parse(path: string, text: string): Program {
+  const read = readMakeFile(path, text);
+  const at = { file: path, start: 0, end: 0 };
+  const recipes = new Recipes(path, read);
+  const steps = [...settings(path, read.nodes), ...exportSteps(read.exported, at), ...recipes.steps(read.nodes)];
+  return { file: path, format: make.id, steps, problems: read.problems };
+}
+
+/** What is set, in the order of the file; which arm was taken is kept for its recipes. */
+function settings(file: string, nodes: readonly MakeNode[]): readonly Step[] {
+  return nodes.flatMap((node): readonly Step[] => {
+    if (node.kind === 'steps') return node.steps;
+    if (node.kind === 'rule') return [];
+    const at = { file, start: node.start, end: node.start };
+    const arms = node.arms.map(({ when, nodes: inner }) => ({ when, steps: settings(file, inner) }));
+    return [{ kind: 'choice', arms, at, answers: { name: nameOf(at), use: 'keep' } }];
+  });
+}
+
+function nameOf({ file, start }: Span): string {
+  return `${file}:${start}`;
+}
+
+class Recipes {
+  private readonly file: string;
+  private readonly read: MakeFile;
+  private readonly start: { readonly errexit: boolean; readonly pipefail: boolean };
+
+  constructor(file: string, read: MakeFile) {
+    this.file = file;
+    this.read = read;
+    const started = readShellWords(read.shell.trim().split(/\s+/));
+    const start = started ?? readShellWords(['sh', ...read.shell.trim().split(/\s+/)]);
+    this.start = { errexit: start?.errexit === true, pipefail: start?.pipefail === true };
+  }
+
+  steps(nodes: readonly MakeNode[]): readonly Step[] {
+    return nodes.flatMap((node): readonly Step[] => {
+      if (node.kind === 'steps') return [];
+      if (node.kind === 'rule') return this.ruleSteps(node);
+      const at = { file: this.file, start: node.start, end: node.start };
+      const arms = node.arms.map(({ when, nodes: inner }) => ({ when, steps: this.steps(inner) }));
+      if (arms.every(({ steps }) => steps.length === 0)) return [];
+      return [{ kind: 'choice', arms, at, answers: { name: nameOf(at), use: 'follow' } }];
+    });
+  }
+
+  /** Each line is a shell of its own, unless the file asks for one. */
+  private ruleSteps({ targets, recipes }: Extract<MakeNode, { kind: 'rule' }>): readonly Step[] {
+    if (recipes.length === 0) return [];
+    const written = flatten(targets);
+    const context = { target: /[\s%]/.test(written) ? null : makeTemplate(targets) };
+    const lines = recipes.map(({ pieces, isIgnored }) => ({
+      text: makeTemplate(pieces, context),
+      failsBuild: !isIgnored,
+      at: spanOf(this.file, pieces),
+    }));
+    const [first] = lines;
+    const whole =
+      this.read.isOneShell && first !== undefined
+        ? [
+            {
+              ...first,
+              text: joined(
+                lines.map(({ text }) => text),
+                first.at,
+              ),
+            },
+          ]
+        : lines;
+    const steps = whole.map((line): Step => ({ kind: 'shell', ...line, ...this.start, isolated: true }));
+    const locals = this.read.locals.get(written);
+    if (locals === undefined || first === undefined) return steps;
+    return [{ kind: 'scope', files: 'shared', steps: [...locals, ...steps], at: first.at }];
+  }
+}
+
+function joined(templates: readonly Template[], at: Span): Template {
+  return partsTemplate(
+    templates.flatMap((template, index) => [
+      ...(index === 0 ? [] : [{ kind: 'text', text: '\n', at, verbatim: false } as const]),
+      ...(template.language === 'parts' ? template.parts : template.pieces),
+    ]),
+  );
+}
+
+function spanOf(file: string, pieces: Pieces): Span {
+  return { file, start: pieces[0]?.at.start ?? 0, end: pieces.at(-1)?.at.end ?? 0 };
+}

@@ -1,0 +1,138 @@
+import { flatten, type Pieces, slicePieces } from '../model/value.ts';
+
+/** A line of a makefile that is no recipe, by what it is; texts are pieces of the line. */
+export type MakeStatement =
+  | { readonly kind: 'nothing' }
+  | {
+      readonly kind: 'assign';
+      readonly name: Pieces;
+      readonly operator: string;
+      readonly value: Pieces;
+      readonly isExported: boolean;
+    }
+  | { readonly kind: 'define'; readonly name: Pieces; readonly operator: string; readonly isExported: boolean }
+  | { readonly kind: 'export'; readonly names: Pieces }
+  | { readonly kind: 'undefine'; readonly name: string }
+  | { readonly kind: 'include'; readonly paths: Pieces }
+  | { readonly kind: 'if'; readonly test: string; readonly operands: Pieces; readonly isElse: boolean }
+  | { readonly kind: 'else' | 'endif' }
+  | {
+      readonly kind: 'rule';
+      readonly targets: Pieces;
+      /** `target: NAME = value`; else null. */
+      readonly local: Extract<MakeStatement, { kind: 'assign' }> | null;
+      /** Behind `;` in the line of the rule; else null. */
+      readonly recipe: Pieces | null;
+    };
+
+const WORD = /^[ \t]*([a-z-]+)(?=[ \t]|$)[ \t]*/;
+const CONDITIONALS: ReadonlySet<string> = new Set(['ifeq', 'ifneq', 'ifdef', 'ifndef']);
+const MODIFIER = /^[ \t]*(?:(export|override|private)[ \t]+)/;
+const DEFINE = /^[ \t]*define[ \t]+(\S.*?)[ \t]*(\+=|\?=|::?:?=|!=|=)?[ \t]*$/;
+
+/** Reads one logical line. https://www.gnu.org/software/make/manual/make.html#Makefile-Contents */
+export function readMakeStatement(line: Pieces): MakeStatement {
+  const pieces = withoutComment(line);
+  const text = flatten(pieces);
+  if (text.trim() === '') return { kind: 'nothing' };
+  const cut = (start: number, end = text.length) => trimmed(pieces, text, start, end);
+  const found = WORD.exec(text);
+  const word = found?.[1] ?? '';
+  const behind = found?.[0].length ?? 0;
+  if (word === 'endif') return { kind: 'endif' };
+  if (word === 'else') {
+    const inner = WORD.exec(text.slice(behind));
+    if (inner?.[1] === undefined || !CONDITIONALS.has(inner[1])) return { kind: 'else' };
+    return { kind: 'if', test: inner[1], operands: cut(behind + inner[0].length), isElse: true };
+  }
+  // `ifeq(a,b)` without a blank is no condition to make either.
+  if (CONDITIONALS.has(word)) return { kind: 'if', test: word, operands: cut(behind), isElse: false };
+  if (/^-?include$|^sinclude$/.test(word)) return { kind: 'include', paths: cut(behind) };
+  if (word === 'undefine') return { kind: 'undefine', name: text.slice(behind).trim() };
+  return readDefinition(pieces, text, 0, false) ?? readRule(pieces, text);
+}
+
+/** An assignment or `define`, behind `export`, `override`, `private`. */
+function readDefinition(pieces: Pieces, text: string, from: number, isExported: boolean): MakeStatement | undefined {
+  const rest = text.slice(from);
+  const modifier = MODIFIER.exec(rest);
+  if (modifier !== null) {
+    const isExport = isExported || modifier[1] === 'export';
+    const start = from + modifier[0].length;
+    const inner = readDefinition(pieces, text, start, isExport);
+    if (inner !== undefined || !isExport) return inner;
+    return { kind: 'export', names: trimmed(pieces, text, start, text.length) };
+  }
+  if (/^[ \t]*export[ \t]*$/.test(rest)) return { kind: 'export', names: [] };
+  const define = DEFINE.exec(rest);
+  if (define?.[1] !== undefined) {
+    const start = from + rest.indexOf(define[1]);
+    const name = slicePieces(pieces, start, start + define[1].length);
+    return { kind: 'define', name, operator: define[2] ?? '=', isExported };
+  }
+  return readAssignment(pieces, text, from, isExported);
+}
+
+const OPERATOR = /^(?::::=|::=|:=|\?=|\+=|!=|=)/;
+
+function readAssignment(
+  pieces: Pieces,
+  text: string,
+  from: number,
+  isExported: boolean,
+): Extract<MakeStatement, { kind: 'assign' }> | undefined {
+  const at = findOutside(text, from, (index) => OPERATOR.test(text.slice(index, index + 4)) || text[index] === ':');
+  const operator = at < 0 ? undefined : OPERATOR.exec(text.slice(at, at + 4))?.[0];
+  if (operator === undefined) return undefined;
+  const name = trimmed(pieces, text, from, at);
+  if (name.length === 0 || /\s/.test(flatten(name).replace(/\$[({][^)}]*[)}]/g, ''))) return undefined;
+  // Blanks at the end belong to the value, and nobody means them.
+  return {
+    kind: 'assign',
+    name,
+    operator,
+    value: trimmed(pieces, text, at + operator.length, text.length),
+    isExported,
+  };
+}
+
+function readRule(pieces: Pieces, text: string): MakeStatement {
+  const colon = findOutside(text, 0, (index) => text[index] === ':');
+  if (colon < 0) return { kind: 'nothing' };
+  const targets = trimmed(pieces, text, 0, colon);
+  const start = colon + (text[colon + 1] === ':' ? 2 : 1);
+  const local = readDefinition(pieces, text, start, false);
+  if (local?.kind === 'assign') return { kind: 'rule', targets, local, recipe: null };
+  const semicolon = findOutside(text, start, (index) => text[index] === ';');
+  const recipe = semicolon < 0 ? null : slicePieces(pieces, semicolon + 1, text.length);
+  return { kind: 'rule', targets, local: null, recipe };
+}
+
+/** The first place outside of `$( )` and `${ }` of which `isIt` holds; -1 where there is none. */
+function findOutside(text: string, from: number, isIt: (index: number) => boolean): number {
+  let depth = 0;
+  for (let index = from; index < text.length; index++) {
+    const character = text[index];
+    if (character === '$' && (text[index + 1] === '(' || text[index + 1] === '{')) {
+      depth += 1;
+      index += 1;
+    } else if (depth > 0) {
+      if (character === '(' || character === '{') depth += 1;
+      if (character === ')' || character === '}') depth -= 1;
+    } else if (isIt(index)) return index;
+  }
+  return -1;
+}
+
+/** `#` begins a comment unless a backslash stands before it. */
+function withoutComment(pieces: Pieces): Pieces {
+  const text = flatten(pieces);
+  const at = findOutside(text, 0, (index) => text[index] === '#' && text[index - 1] !== '\\');
+  return at < 0 ? pieces : slicePieces(pieces, 0, at);
+}
+
+function trimmed(pieces: Pieces, text: string, start: number, end: number): Pieces {
+  const part = text.slice(start, end);
+  const from = start + part.length - part.trimStart().length;
+  return slicePieces(pieces, from, Math.max(from, start + part.trimEnd().length));
+}

@@ -1,0 +1,251 @@
+import type { Template, TemplatePart, TextOperation } from '../model/program.ts';
+import type { Span } from '../model/span.ts';
+import { partsTemplate } from '../model/template.ts';
+import { flatten, type Pieces, slicePieces } from '../model/value.ts';
+
+/** What stands for `$@`: the only target of a rule, or null where there are several or a pattern. */
+export type MakeContext = { readonly target: Template | null };
+
+/**
+ * Text with Make's references: `$(V)`, `${V}`, `$V`, `$(V:a=b)`, functions, `$@`; `$$` is one dollar. What a function does that is not
+ * listed here is not known.
+ * https://www.gnu.org/software/make/manual/make.html#Functions
+ */
+export function makeTemplate(pieces: Pieces, context: MakeContext = NO_TARGET): Template {
+  const text = flatten(pieces);
+  if (!text.includes('$')) return partsTemplate(pieces);
+  return partsTemplate(new MakeReader(pieces, text, context).read(0, text.length, 0));
+}
+
+const NO_TARGET: MakeContext = { target: null };
+/** Functions inside of functions. */
+const DEEPEST = 50;
+const PLAIN_NAME = /^[^\s:#=$(){}]+$/;
+const FUNCTION = /^([a-z][a-z0-9-]*)[ \t]+/;
+const AUTOMATIC = /^[@<^*+?%|][DF]?$/;
+
+const OPERATIONS: ReadonlyMap<string, TextOperation> = new Map([
+  ['subst', 'replace'],
+  ['patsubst', 'replace-suffix'],
+  ['addprefix', 'add-prefix'],
+  ['addsuffix', 'add-suffix'],
+  ['firstword', 'first-word'],
+  ['lastword', 'last-word'],
+  ['word', 'word'],
+  ['strip', 'strip'],
+  ['notdir', 'base-name'],
+  ['dir', 'folder-name'],
+  ['call', 'call'],
+]);
+/** Functions whose value is nothing. */
+const SILENT: ReadonlySet<string> = new Set(['info', 'warning', 'error', 'eval']);
+/** Functions that are not computed. */
+const UNKNOWN: ReadonlySet<string> = new Set([
+  'and',
+  'basename',
+  'file',
+  'filter',
+  'filter-out',
+  'findstring',
+  'flavor',
+  'foreach',
+  'guile',
+  'intcmp',
+  'join',
+  'let',
+  'origin',
+  'sort',
+  'suffix',
+  'value',
+  'wildcard',
+  'wordlist',
+  'words',
+]);
+
+class MakeReader {
+  private readonly pieces: Pieces;
+  private readonly text: string;
+  private readonly context: MakeContext;
+
+  constructor(pieces: Pieces, text: string, context: MakeContext) {
+    this.pieces = pieces;
+    this.text = text;
+    this.context = context;
+  }
+
+  read(from: number, to: number, depth: number): readonly TemplatePart[] {
+    const { text, pieces } = this;
+    const parts: TemplatePart[] = [];
+    let done = from;
+    for (let dollar = text.indexOf('$', from); dollar >= 0 && dollar < to; dollar = text.indexOf('$', done)) {
+      const next = text[dollar + 1];
+      if (next === undefined || dollar + 1 >= to) break;
+      if (next === '$') {
+        parts.push(...slicePieces(pieces, done, dollar + 1));
+        done = dollar + 2;
+        continue;
+      }
+      parts.push(...slicePieces(pieces, done, dollar));
+      const isOpen = next === '(' || next === '{';
+      const end = isOpen ? closeOf(text, dollar + 1, to) : dollar + 2;
+      if (end < 0) {
+        done = dollar;
+        break;
+      }
+      const isAlone = isBlank(text[dollar - 1]) && isBlank(text[end]);
+      const at = spanOf(slicePieces(pieces, dollar, end));
+      const reference = { written: text.slice(dollar, end), at, isAlone };
+      if (isOpen) parts.push(...this.reference(dollar + 2, end - 1, reference, depth));
+      else parts.push(...this.variable(next, reference));
+      done = end;
+    }
+    return done < to ? [...parts, ...slicePieces(pieces, done, to)] : parts;
+  }
+
+  /** What stands between the brackets: a function with its words, or a variable. */
+  private reference(from: number, to: number, reference: Reference, depth: number): readonly TemplatePart[] {
+    const inner = this.text.slice(from, to);
+    if (depth > DEEPEST) return [unknown(reference)];
+    const name = FUNCTION.exec(inner);
+    if (name?.[1] !== undefined) {
+      const known = this.function(name[1], from + name[0].length, to, reference, depth);
+      if (known !== undefined) return known;
+    }
+    if (AUTOMATIC.test(inner) || PLAIN_NAME.test(inner)) return this.variable(inner, reference);
+    const colon = inner.indexOf(':');
+    const equals = inner.indexOf('=', colon);
+    if (colon > 0 && equals > colon && PLAIN_NAME.test(inner.slice(0, colon)))
+      return this.substitution(from, colon, equals, to, reference, depth);
+    const operand = partsTemplate(this.read(from, to, depth + 1));
+    return [operation('call', [operand], reference)];
+  }
+
+  private variable(name: string, reference: Reference): readonly TemplatePart[] {
+    const { written: text, at, isAlone } = reference;
+    if (AUTOMATIC.test(name)) return this.automatic(name, reference);
+    const fallback: Template | null = name === 'MAKE' ? partsTemplate([implied('make', at)]) : null;
+    return [{ kind: 'variable', name, text, why: 'environment', fallback, emptyIsUnset: false, many: isAlone, at }];
+  }
+
+  private automatic(name: string, reference: Reference): readonly TemplatePart[] {
+    const { target } = this.context;
+    if (!name.startsWith('@') || target === null) return [unknown(reference)];
+    if (name === '@') return target.language === 'parts' ? target.parts : target.pieces;
+    return [operation(name === '@D' ? 'folder-name' : 'base-name', [target], reference)];
+  }
+
+  /** `$(V:.c=.o)`, `$(V:a%=b%)`. */
+  private substitution(
+    from: number,
+    colon: number,
+    equals: number,
+    to: number,
+    reference: Reference,
+    depth: number,
+  ): readonly TemplatePart[] {
+    const value = partsTemplate(this.variable(this.text.slice(from, from + colon), { ...reference, isAlone: false }));
+    const pattern = this.read(from + colon + 1, from + equals, depth + 1);
+    const replacement = this.read(from + equals + 1, to, depth + 1);
+    const isPattern = this.text.slice(from + colon, from + equals).includes('%');
+    const percent = isPattern ? [] : [implied('%', reference.at)];
+    const operands = [partsTemplate([...percent, ...pattern]), partsTemplate([...percent, ...replacement]), value];
+    return [operation('replace-suffix', operands, reference)];
+  }
+
+  /** Undefined for what is no function. */
+  private function(
+    name: string,
+    from: number,
+    to: number,
+    reference: Reference,
+    depth: number,
+  ): readonly TemplatePart[] | undefined {
+    if (SILENT.has(name)) return [];
+    if (UNKNOWN.has(name)) return [unknown(reference)];
+    if (name === 'shell') {
+      const script = partsTemplate(this.read(from, to, depth + 1));
+      return [{ kind: 'output', script, text: reference.written, at: reference.at }];
+    }
+    const words = splitArguments(this.text, from, to).map(([start, end]) =>
+      partsTemplate(this.read(start, end, depth + 1)),
+    );
+    const [first, second, third] = words;
+    if (name === 'abspath' || name === 'realpath') return first === undefined ? [] : partsOf(first);
+    if (name === 'if' && second !== undefined) return [choice([second, third ?? partsTemplate([])], reference)];
+    if (name === 'or') return [choice(words, reference)];
+    const known = OPERATIONS.get(name);
+    return known === undefined ? undefined : [operation(known, words, reference)];
+  }
+}
+
+type Reference = { readonly written: string; readonly at: Span; readonly isAlone: boolean };
+
+function unknown({ written, at, isAlone }: Reference): TemplatePart {
+  const hole = { kind: 'hole', id: `make:${written}`, name: written, why: 'operation', at } as const;
+  return isAlone ? { ...hole, many: true } : hole;
+}
+
+function operation(kind: TextOperation, operands: readonly Template[], { written, at }: Reference): TemplatePart {
+  return { kind: 'operation', operation: kind, operands, text: written, at };
+}
+
+/** One of them, whichever the condition says. */
+function choice(values: readonly Template[], { written, at }: Reference): TemplatePart {
+  const options = values.map((value, index) => ({ answer: String(index), value }));
+  return { kind: 'one-of', question: `make:${written}`, options, at };
+}
+
+function partsOf(template: Template): readonly TemplatePart[] {
+  return template.language === 'parts' ? template.parts : template.pieces;
+}
+
+function implied(text: string, at: Span): TemplatePart {
+  return { kind: 'text', text, at, verbatim: false };
+}
+
+/** Commas outside of brackets part the words of a function; blanks before the first are none of it. */
+export function splitArguments(text: string, from: number, to: number): readonly (readonly [number, number])[] {
+  const words: (readonly [number, number])[] = [];
+  let depth = 0;
+  let start = from;
+  for (let index = from; index < to; index++) {
+    const character = text[index];
+    if (character === '(' || character === '{') depth += 1;
+    else if (character === ')' || character === '}') depth -= 1;
+    else if (character === ',' && depth === 0) {
+      words.push([start, index]);
+      start = index + 1;
+    }
+  }
+  words.push([start, to]);
+  return words;
+}
+
+/** Characters of a reference with all that is nested in it. */
+const LONGEST = 16_384;
+
+/** Behind the bracket that closes the one at `open`; brackets of the other kind do not count. */
+function closeOf(text: string, open: number, to: number): number {
+  const [opening, closing] = text[open] === '(' ? ['(', ')'] : ['{', '}'];
+  let depth = 0;
+  for (let index = open; index < Math.min(to, open + LONGEST); index++) {
+    if (text[index] === opening) depth += 1;
+    else if (text[index] === closing) {
+      depth -= 1;
+      if (depth === 0) return index + 1;
+    }
+  }
+  return -1;
+}
+
+function isBlank(character: string | undefined): boolean {
+  return character === undefined || /\s/.test(character);
+}
+
+function spanOf(pieces: Pieces): Span {
+  const first = pieces[0];
+  const last = pieces.at(-1) ?? first;
+  return first === undefined || last === undefined
+    ? { file: '', start: 0, end: 0 }
+    : { file: first.at.file, start: first.at.start, end: last.at.end };
+}

@@ -1,0 +1,215 @@
+import { describe, expect, it } from 'vitest';
+import { make } from '../../src/formats/make.ts';
+import { applyPins } from '../support/pin-example.ts';
+import { readHost } from '../support/read-host.ts';
+import { readTree } from '../support/read-tree.ts';
+
+/** Verdict and source of every fetch. */
+function read(text: string): readonly string[] {
+  return readHost('Makefile', text).fetches.map(({ source, url, verdict }) => `${verdict} ${source?.key ?? url}`);
+}
+
+const TOOL = 'git+https://example.com/acme/tool';
+const CLONE = 'git clone -b $(V) https://example.com/acme/tool';
+
+describe('make', () => {
+  it.each([
+    ['Makefile', '', true],
+    ['src/makefile', '', true],
+    ['GNUmakefile', '', true],
+    ['Makefile.docker', '', true],
+    ['rules.mk', '', true],
+    ['nmake.mak', '', true],
+    ['debian/rules', '#!/usr/bin/make -f', true],
+    ['Makefile.md', '', false],
+    ['make', '#!/bin/sh', false],
+  ])('%s %s: %s', (path, firstLine, expected) => {
+    expect(make.matches(path, firstLine)).toBe(expected);
+  });
+
+  it.each<readonly [string, string, readonly string[]]>([
+    ['a variable', `V = main\nall:\n\t${CLONE}\n`, [`moving ${TOOL}@main`]],
+    ['a variable that is set behind its use', `all:\n\t${CLONE}\nV := v1.2\n`, [`tag ${TOOL}@v1.2`]],
+    ['a variable of a variable that comes later', `V = $(W)\nW = v1.2\nall:\n\t${CLONE}\n`, [`tag ${TOOL}@v1.2`]],
+    [
+      'an immediate one does not see it',
+      `V := $(W)\nW = v1.2\nall:\n\t${CLONE}\n`,
+      ['dynamic https://example.com/acme/tool'],
+    ],
+    ['?= keeps', `V := v1.2\nV ?= main\nall:\n\t${CLONE}\n`, [`tag ${TOOL}@v1.2`]],
+    ['?= sets', `V ?= v1.2\nall:\n\t${CLONE}\n`, [`tag ${TOOL}@v1.2`]],
+    ['+=', `A = -b\nA += v1.2\nall:\n\tgit clone $(A) https://example.com/acme/tool\n`, [`tag ${TOOL}@v1.2`]],
+    [
+      'braces and computed names',
+      `T_V = v1.2\nN = T\nall:\n\tgit clone -b \${\${N}_V} https://example.com/acme/tool\n`,
+      [`tag ${TOOL}@v1.2`],
+    ],
+    ['prefixes', `V = v1.2\nall:\n\t@-${CLONE}\n`, [`tag ${TOOL}@v1.2`]],
+    ['a recipe in the line of its rule', `V = v1.2\nall: x y; ${CLONE}\n`, [`tag ${TOOL}@v1.2`]],
+    ['a variable of one target', `V = main\nall: V = v1.2\nall:\n\t${CLONE}\n`, [`tag ${TOOL}@v1.2`]],
+    ['a dollar of the shell', 'all:\n\tV=v1.2; git clone -b $$V https://example.com/acme/tool\n', [`tag ${TOOL}@v1.2`]],
+    [
+      'a shell does not see a variable of make',
+      'V = v1.2\nall:\n\tgit clone -b "$$V" https://example.com/acme/tool\n',
+      ['dynamic https://example.com/acme/tool'],
+    ],
+    [
+      'unless it is exported',
+      'export V = v1.2\nall:\n\tgit clone -b "$$V" https://example.com/acme/tool\n',
+      [`tag ${TOOL}@v1.2`],
+    ],
+    ['by name', 'V = v1.2\nexport V\nall:\n\tgit clone -b "$$V" https://example.com/acme/tool\n', [`tag ${TOOL}@v1.2`]],
+    [
+      'each line is a shell of its own',
+      'all:\n\tV=v1.2\n\tgit clone -b "$$V" https://example.com/acme/tool\n',
+      ['dynamic https://example.com/acme/tool'],
+    ],
+    [
+      'in the folder of the makefile',
+      'all:\n\tgit clone https://example.com/acme/tool\n\tcd tool\n\tcd tool && git checkout v1.2\n',
+      [`tag ${TOOL}@v1.2`],
+    ],
+    [
+      'one shell',
+      '.ONESHELL:\nall:\n\tV=v1.2\n\tgit clone -b "$$V" https://example.com/acme/tool\n',
+      [`tag ${TOOL}@v1.2`],
+    ],
+    [
+      'a target',
+      'tool.tgz:\n\tcurl -o $@ https://example.com/dist/$@\n\techo "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef  $@" | sha256sum -c\n',
+      ['exact https://example.com/dist/tool.tgz'],
+    ],
+    [
+      'the folder of a target',
+      'dist/a.tgz:\n\tcurl -o $@ https://example.com/$(@F)\n',
+      ['moving https://example.com/a.tgz'],
+    ],
+    [
+      'subst',
+      `R = a_b\nall:\n\tcurl -O https://example.com/$(subst _,-,$(R))-1.2.tgz\n`,
+      ['versioned https://example.com/a-b-1.2.tgz'],
+    ],
+    [
+      'patsubst, addsuffix, firstword',
+      `R = x.c y.c\nall:\n\tcurl -O https://example.com/$(firstword $(patsubst %.c,%,$(R)))$(addsuffix .tgz,-1.2)\n`,
+      ['versioned https://example.com/x-1.2.tgz'],
+    ],
+    [
+      'a suffix',
+      `R = x.c\nall:\n\tcurl -O https://example.com/1.2/$(R:.c=.tgz)\n`,
+      ['versioned https://example.com/1.2/x.tgz'],
+    ],
+    [
+      'call',
+      `url = https://example.com/$(1)-$(2).tgz\nall:\n\tcurl -O $(call url,tool,1.2)\n`,
+      ['versioned https://example.com/tool-1.2.tgz'],
+    ],
+    [
+      'define',
+      `define get\n@git clone -b $(1) https://example.com/acme/tool\n@echo done\nendef\nall:\n\t$(call get,v1.2)\n`,
+      [`tag ${TOOL}@v1.2`],
+    ],
+    [
+      'if',
+      `all:\n\tgit clone -b $(if $(X),v1.2,v1.3) https://example.com/acme/tool\n`,
+      [`tag ${TOOL}@v1.2`, `tag ${TOOL}@v1.3`],
+    ],
+    [
+      'arms',
+      `ifeq ($(OS),Windows_NT)\nV = v1.2\nelse\nV = v1.3\nendif\nall:\n\t${CLONE}\n`,
+      [`tag ${TOOL}@v1.2`, `tag ${TOOL}@v1.3`],
+    ],
+    [
+      'an arm that is known',
+      `K = a\nifeq ($(K),a)\nV = v1.2\nelse ifeq ($(K),b)\nV = main\nendif\nall:\n\t${CLONE}\n`,
+      [`tag ${TOOL}@v1.2`],
+    ],
+    [
+      'a default that is set where there is none',
+      `ifndef V\nV = v1.2\nendif\nall:\n\t${CLONE}\n`,
+      [`tag ${TOOL}@v1.2`],
+    ],
+    ['a default where it is empty', `ifeq ($(V),)\nV := v1.2\nendif\nall:\n\t${CLONE}\n`, [`tag ${TOOL}@v1.2`]],
+    [
+      'arms around recipes',
+      `all:\nifdef X\n\tgit clone -b v1.2 https://example.com/acme/tool\nelse\n\tgit clone -b v1.3 https://example.com/acme/tool\nendif\n`,
+      [`tag ${TOOL}@v1.2`, `tag ${TOOL}@v1.3`],
+    ],
+    [
+      'an arm that sets what it asks for keeps its rules',
+      `ifndef V\nV = v1.2\nall:\n\t${CLONE}\nendif\n`,
+      [`tag ${TOOL}@v1.2`],
+    ],
+    [
+      'a version that a program says',
+      'V := $(shell curl -s https://example.com/version)\nall:\n\tcurl -O https://example.com/tool-$(V).tgz\n',
+      [
+        'moving https://example.com/version',
+        'moving https://example.com/tool-$(shell curl -s https://example.com/version).tgz',
+      ],
+    ],
+    [
+      'what a program says, with !=',
+      'V != echo v1.2\nall:\n\tgit clone -b $(V) https://example.com/acme/tool\n',
+      [`tag ${TOOL}@v1.2`],
+    ],
+    [
+      'lines that go on',
+      'URL = https://example.com/acme/\\\n\ttool\nall:\n\tgit clone \\\n\t  -b v1.2 \\\n\t  https://example.com/acme/tool\n',
+      [`tag ${TOOL}@v1.2`],
+    ],
+    ['comments', `V = v1.2 # why\n# V = main\nall: # x\n\t# a comment\n\t${CLONE} # b\n`, [`tag ${TOOL}@v1.2`]],
+    [
+      'words that may be options',
+      'all:\n\twget $(WGET_FLAGS) https://example.com/tool-1.2.tgz\n',
+      ['versioned https://example.com/tool-1.2.tgz'],
+    ],
+    [
+      'no fetch',
+      'GIT = git clone https://example.com/acme/tool\nall:\n\t@echo git clone https://example.com/acme/tool\n',
+      [],
+    ],
+  ])('%s', (_, text, expected) => {
+    expect(read(text)).toEqual(expected);
+  });
+
+  it('reads what is included', () => {
+    const { fetches } = readTree({
+      Makefile: 'V = v1.2\ninclude build/rules.mk\n-include none.mk\n',
+      'build/rules.mk': `all:\n\t${CLONE}\n`,
+    });
+    expect(fetches.map(({ verdict, source }) => `${verdict} ${source?.key}`)).toEqual([`tag ${TOOL}@v1.2`]);
+  });
+
+  it('writes a commit into the variable, byte for byte', () => {
+    const text = `V = main\t# why\r\nURL = https://github.com/acme/tool\r\nall:\r\n\t@curl -LO $(URL)/archive/$(V).tar.gz\r\n`;
+    const applied = applyPins('Makefile', text);
+    expect(applied.text).toBe(text.replace('main', '0123456789abcdef0123456789abcdef01234567'));
+    expect(applied.verdicts).toEqual(['exact']);
+  });
+
+  it.each([
+    ['endif', 'endif\n'],
+    ['no endif', 'ifdef X\nall:\n'],
+  ])('names what is broken: %s', (_, text) => {
+    expect(make.parse('Makefile', text).problems.length).toBe(1);
+  });
+
+  it.each([
+    ['conditions', 'ifdef A\n'.repeat(20_000)],
+    ['references', `A = ${'$('.repeat(20_000)}x${')'.repeat(20_000)}\nall:\n\techo $(A)\n`],
+    ['open references', `A = ${'$('.repeat(50_000)}`],
+    ['functions', `A = ${'$(subst a,b,'.repeat(1_000)}x${')'.repeat(1_000)}\nall:\n\techo $(A)\n`],
+    ['a variable of itself', 'A = $(A) x\nall:\n\techo $(A)\n'],
+    ['a variable that calls itself', 'A = $(call A,$(1)x)\nall:\n\techo $(A)\n'],
+    [
+      'variables that double',
+      `${Array.from({ length: 40 }, (_, index) => `A${index + 1} = $(A${index})$(A${index})\n`).join('')}A0 = x\nall:\n\techo $(A40)\n`,
+    ],
+    ['a file that includes itself', 'include Makefile\n'.repeat(100)],
+    ['backslashes', `A = ${'\\\n'.repeat(100_000)}`],
+    ['rules', 'a:\n\techo x\n'.repeat(5_000)],
+  ])('ends on %s', (_, text) => {
+    expect(readHost('Makefile', text).fetches).toEqual([]);
+  });
+});
