@@ -1,0 +1,2 @@
+import{createRequire as toRequire}from'node:module';const require=toRequire(import.meta.url);
+function describePin(pin){if("commit"in pin){let commit=pin.commit.slice(0,12);return pin.ref===void 0?`commit ${commit}`:`${pin.ref} at ${commit}`}return"digest"in pin?pin.digest:pin.version===void 0?`sha256 ${pin.sha256}`:`${pin.version}, sha256 ${pin.sha256}`}function describeArchives(pin){return"commit"in pin?Object.entries(pin.archives??{}).map(([format,hash])=>`content of its ${format} ${hash}`):[]}export{describePin,describeArchives};

@@ -1,0 +1,2 @@
+import{createRequire as toRequire}from'node:module';const require=toRequire(import.meta.url);
+var UserError=class extends Error{hint;exitCode;constructor(message,options={}){super(message,options.cause===void 0?{}:{cause:options.cause}),this.name="UserError",this.hint=options.hint,this.exitCode=options.exitCode??2}},OwnFailure=class extends Error{exitCode;constructor(exitCode,cause){super("the command failed before it came to its work",{cause}),this.name="OwnFailure",this.exitCode=exitCode}};export{UserError,OwnFailure};

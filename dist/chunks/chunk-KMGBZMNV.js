@@ -1,0 +1,2 @@
+import{createRequire as toRequire}from'node:module';const require=toRequire(import.meta.url);
+function newFault(reason,place,what,advice,options={}){let message=`${withoutCredentials(place)}: ${withoutCredentials(what)}; ${advice}`,{isTransient=!1,retryAfter}=options;return{kind:"fault",reason,message,isTransient,...retryAfter===void 0?{}:{retryAfter}}}function withoutCredentials(text){return text.replace(/(\b[a-z+]+:\/\/)[^/@\s'"]*@/gi,"$1")}export{newFault,withoutCredentials};

@@ -1,0 +1,2 @@
+import{createRequire as toRequire}from'node:module';const require=toRequire(import.meta.url);
+import{HARMFUL}from"./chunk-QI7AJ6OG.js";function toPrintable(text){return text.replace(HARMFUL,character=>`\\u{${(character.codePointAt(0)??0).toString(16)}}`)}function toInertLine(line){let inert=line.includes("##[")?line.replaceAll("##[","#\\u{23}["):line;return inert.trimStart().startsWith("::")?inert.replace("::","\\u{3a}:"):inert}export{toPrintable,toInertLine};

@@ -1,0 +1,6 @@
+import{createRequire as toRequire}from'node:module';const require=toRequire(import.meta.url);
+import{paintWith,wrap}from"./chunk-JGD7GRHZ.js";import{toPrintable}from"./chunk-RSWYYZDG.js";import"./chunk-QI7AJ6OG.js";import"./chunk-2UR2HFAP.js";function renderRule(rule,{color,width}){let{id,why,fix,links,reads,catches,misses}=rule,paint=paintWith(color),paragraph=text=>wrap(toPrintable(text),Math.max(width-2,30)),section=(title,lines2)=>lines2.length===0?[]:["",title,...lines2.map(line=>`  ${line}`)];return`${[paint("bold",id),...section("what it reads",paragraph(reads)),...section("why it matters",paragraph(why)),...section("what to do",paragraph(fix)),...section("it finds",catches.map(toPrintable)),...section("it leaves alone",misses.map(toPrintable)),...section("more",links.map(toPrintable))].join(`
+`)}
+`}function renderRules(rules,{color,width}){let paint=paintWith(color),shown=rules.filter(({why})=>why!==""),idWidth=Math.max(...shown.map(({id})=>id.length),0);return`${shown.flatMap(({id,why})=>{let[head="",...rest]=wrap(toPrintable(why),Math.max(width-idWidth-2,30)),margin=" ".repeat(idWidth+2);return[`${paint("bold",id.padEnd(idWidth))}  ${head}`,...rest.map(line=>margin+line)]}).join(`
+`)}
+`}export{renderRule,renderRules};
