@@ -28,7 +28,7 @@ export type MakeStatement =
 const WORD = /^[ \t]*([a-z-]+)(?=[ \t]|$)[ \t]*/;
 const CONDITIONALS: ReadonlySet<string> = new Set(['ifeq', 'ifneq', 'ifdef', 'ifndef']);
 const MODIFIER = /^[ \t]*(?:(export|override|private)[ \t]+)/;
-const DEFINE = /^[ \t]*define[ \t]+(\S.*?)[ \t]*(\+=|\?=|::?:?=|!=|=)?[ \t]*$/;
+const DEFINE = /^[ \t]*define[ \t]+([^\s=:?!+]+)(?:[ \t]*(\+=|\?=|::?:?=|!=|=))?$/;
 
 /** Reads one logical line. https://www.gnu.org/software/make/manual/make.html#Makefile-Contents */
 export function readMakeStatement(line: Pieces): MakeStatement {
@@ -64,7 +64,7 @@ function readDefinition(pieces: Pieces, text: string, from: number, isExported: 
     return { kind: 'export', names: trimmed(pieces, text, start, text.length) };
   }
   if (/^[ \t]*export[ \t]*$/.test(rest)) return { kind: 'export', names: [] };
-  const define = DEFINE.exec(rest);
+  const define = DEFINE.exec(rest.trimEnd());
   if (define?.[1] !== undefined) {
     const start = from + rest.indexOf(define[1]);
     const name = slicePieces(pieces, start, start + define[1].length);

@@ -99,7 +99,7 @@ describe('programs and instructions', () => {
     ['%PROGRAM clone https://example.com/t', 'command'],
     ['FROM debian', 'command'],
     ['git clone https://example.com/t', 'instruction'],
-    ['git clone https://example.com/t', 'key'],
+    ['wget https://example.com/t', 'key'],
     ['git', 'command'],
     ['git clone', 'command'],
     ['git %SUBCOMMAND https://example.com/t', 'command'],
