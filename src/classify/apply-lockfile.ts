@@ -9,7 +9,7 @@ export function applyLockfile({ act }: Fetch, meaning: Meaning, { read }: Classi
   const { source } = meaning;
   if (act.kind !== 'fetch' || meaning.kind !== 'git' || meaning.verdict === 'exact' || source === null) return meaning;
   const { file } = act.invocation.word;
-  const held = lockedCommit(act.marks, file, textOf, read);
+  const held = lockedCommit(act.marks, file, { asked: textOf, locator: source.locator, ref: source.ref }, read);
   if (held === undefined) return meaning;
   return {
     ...meaning,

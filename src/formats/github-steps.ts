@@ -90,8 +90,10 @@ export function stepSteps(reading: YamlReading, step: YamlNode, starts: Starts):
 
 /** An action or workflow: one of the tree is run with what it is given. */
 export function usesSteps(reading: YamlReading, uses: YamlEntry, given: readonly YamlEntry[]): readonly Step[] {
-  const path = textOf(uses.value);
+  const written = textOf(uses.value);
   const at = extentOf(uses);
+  // `$/` is the repository of the file, at the commit that runs.
+  const path = written?.startsWith('$/') === true ? `.${written.slice(1)}` : written;
   if (path === undefined || !path.startsWith('./')) return keyFact(reading, 'uses', uses, given);
   const files = /\.ya?ml$/.test(path) ? [path] : [`${path}/action.yml`, `${path}/action.yaml`];
   return [

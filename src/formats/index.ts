@@ -1,3 +1,4 @@
+import { actionsLock } from './actions-lock.ts';
 import { azurePipelines } from './azure-pipelines.ts';
 import { bakeJson } from './bake-json.ts';
 import { cargo } from './cargo.ts';
@@ -25,6 +26,7 @@ export const formats: readonly Format[] = [
   cmake,
   make,
   githubWorkflow,
+  actionsLock,
   gitlabCi,
   circleCi,
   azurePipelines,

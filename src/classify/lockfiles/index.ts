@@ -1,3 +1,4 @@
+import { actionsCommit } from './actions.ts';
 import { cargoCommit } from './cargo.ts';
 import { npmCommit } from './npm.ts';
 import { pnpmCommit } from './pnpm.ts';
@@ -12,6 +13,7 @@ const LOCKFILES: ReadonlyMap<string, readonly (readonly [string, LockReader])[]>
   string,
   readonly (readonly [string, LockReader])[]
 >([
+  ['actions-lock', [['.github/workflows/actions.lock', actionsCommit]]],
   ['cargo-lock', [['Cargo.lock', cargoCommit]]],
   [
     'npm-lock',
@@ -34,7 +36,7 @@ export type LockedCommit = { readonly commit: string; readonly path: string };
 export function lockedCommit(
   marks: ReadonlySet<string>,
   manifest: string,
-  asked: LockQuestion['asked'],
+  asked: Pick<LockQuestion, 'asked' | 'locator' | 'ref'>,
   read: (path: string) => string | undefined,
 ): LockedCommit | undefined {
   const readers = [...marks].flatMap((mark) => LOCKFILES.get(mark) ?? []);
@@ -42,7 +44,8 @@ export function lockedCommit(
   const folders = manifest.split('/').slice(0, -1);
   for (let depth = folders.length; depth >= 0; depth--) {
     const above = folders.slice(0, depth);
-    const question = { asked, folder: folders.slice(depth).join('/') };
+    const manifestBelow = manifest.split('/').slice(depth).join('/');
+    const question = { ...asked, folder: folders.slice(depth).join('/'), manifest: manifestBelow };
     const held = readers.flatMap(([name, commitOf]) => {
       const path = [...above, name].join('/');
       const text = read(path);

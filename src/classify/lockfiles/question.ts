@@ -4,6 +4,11 @@ export type LockQuestion = {
   readonly asked: (role: string) => string | undefined;
   /** Folder of the manifest below that of the lockfile, `''` when they lie side by side. */
   readonly folder: string;
+  /** The manifest itself, seen from the folder of the lockfile. */
+  readonly manifest: string;
+  /** The repository and the ref that the manifest names (null: none), as in the key of their source. */
+  readonly locator: string;
+  readonly ref: string | null;
 };
 
 /** A full commit behind one of the marks that lockfiles write before it, at the end of a text. */

@@ -1,0 +1,16 @@
+import { readActionsLock } from '../syntax/actions-lock.ts';
+import type { Format } from './format.ts';
+
+/** GitHub's lockfile for workflows: it fetches nothing itself, and where it cannot be used that is told. */
+export const actionsLock: Format = {
+  id: 'actions-lock',
+  title: 'actions.lock of GitHub',
+  matches: (path) => /(?:^|\/)\.github\/workflows\/actions\.lock$/.test(path),
+  sign: /^/,
+  parse: (path, text) => ({
+    file: path,
+    format: actionsLock.id,
+    steps: [],
+    problems: readActionsLock(path, text).problems,
+  }),
+};
