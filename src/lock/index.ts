@@ -5,4 +5,4 @@ export { type MergeOptions, type MergeResult, mergeLockfile } from './merge.ts';
 export { LOCKFILE_VERSION, type ParseOptions, parseLockfile } from './parse.ts';
 export { printLockfile, printPin } from './print.ts';
 export { splitKey } from './source-key.ts';
-export { readLockfileText, updateLockfile } from './write.ts';
+export { readLockfileText, removeUnfinishedLockfile, updateLockfile } from './write.ts';

@@ -44,7 +44,7 @@ export async function updateLockfile(
   patience: Patience = PATIENCE,
 ): Promise<boolean> {
   const target = settlePath(path);
-  const fresh = join(dirname(target), `.${basename(target)}.new`);
+  const fresh = newFileOf(target);
   for (;;) {
     const descriptor = await take(fresh, patience);
     let isOurs = true;
@@ -66,6 +66,22 @@ export async function updateLockfile(
       closeSync(descriptor);
     }
   }
+}
+
+/**
+ * Takes away the new file that a killed process left, for a run that has nothing to change in the lockfile. Throws a UserError when the
+ * folder cannot be written.
+ */
+export async function removeUnfinishedLockfile(path: string, patience: Patience = PATIENCE): Promise<void> {
+  const fresh = newFileOf(settlePath(path));
+  if (identityOf(fresh) === '') return;
+  const descriptor = await take(fresh, patience);
+  if (identityOf(fresh) === identityOf(descriptor)) unlinkSync(fresh);
+  closeSync(descriptor);
+}
+
+function newFileOf(target: string): string {
+  return join(dirname(target), `.${basename(target)}.new`);
 }
 
 /** A symlinked lockfile is its target, if that lies in the same folder or below: anything else could write outside of the tree. */

@@ -1,4 +1,4 @@
-import { mergeLockfile, printPin, updateLockfile } from '../lock/index.ts';
+import { mergeLockfile, printPin, removeUnfinishedLockfile, updateLockfile } from '../lock/index.ts';
 import type { Pin } from '../model/pin.ts';
 import type { Resolution } from '../model/resolution.ts';
 import type { SourceKey } from '../model/source.ts';
@@ -108,7 +108,10 @@ async function writeLockfile(
 ): Promise<{ readonly isWritten: boolean; readonly lost: ReadonlySet<SourceKey> }> {
   const next = new Map(moves.map((move) => [move.source, move]));
   const lost = new Set<SourceKey>();
-  if (moves.length === 0) return { isWritten: false, lost };
+  if (moves.length === 0) {
+    await removeUnfinishedLockfile(folder.path);
+    return { isWritten: false, lost };
+  }
   const isWritten = await updateLockfile(folder.path, (text) => {
     const lockfile = text === undefined ? undefined : readStrictly(text, folder.label);
     const isAsJudged = (key: SourceKey, pin: Pin): boolean => {

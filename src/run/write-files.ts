@@ -1,4 +1,4 @@
-import { LOCKFILE_VERSION, updateLockfile } from '../lock/index.ts';
+import { LOCKFILE_VERSION, removeUnfinishedLockfile, updateLockfile } from '../lock/index.ts';
 import type { Lockfile } from '../model/pin.ts';
 import type { SourceKey } from '../model/source.ts';
 import { lineTable } from '../reports/positions.ts';
@@ -51,7 +51,7 @@ export async function noteApplied(
     const paths = edits.map(({ span }) => span.file).filter((path) => isWritten.has(path));
     applied.set(key, [...(applied.get(key) ?? []), ...paths.map(folder.toLockPath)]);
   }
-  if (![...applied.values()].some((paths) => paths.length > 0)) return;
+  if (![...applied.values()].some((paths) => paths.length > 0)) return removeUnfinishedLockfile(folder.path);
   await updateLockfile(folder.path, (text) => {
     const lockfile: Lockfile =
       text === undefined ? { lockfileVersion: LOCKFILE_VERSION, sources: new Map() } : readStrictly(text, folder.label);

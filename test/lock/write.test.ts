@@ -5,7 +5,14 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
-import { LockfileError, parseLockfile, printLockfile, readLockfileText, updateLockfile } from '../../src/lock/index.ts';
+import {
+  LockfileError,
+  parseLockfile,
+  printLockfile,
+  readLockfileText,
+  removeUnfinishedLockfile,
+  updateLockfile,
+} from '../../src/lock/index.ts';
 import type { Lockfile } from '../../src/model/pin.ts';
 import { makeTree } from '../discover/temporary-tree.ts';
 import { filePin } from './fixtures.ts';
@@ -79,6 +86,13 @@ describe('writing', () => {
     const root = makeTree({ '.pinlock.lock.new': 'half a lock' });
     await updateLockfile(join(root, 'pinlock.lock'), add('a'), { interval: 1, polls: 3 });
     expect(readdirSync(root)).toEqual(['pinlock.lock']);
+  });
+
+  it('takes away what a killed process left where nothing changes', async () => {
+    const root = makeTree({ '.pinlock.lock.new': 'half a lock' });
+    await removeUnfinishedLockfile(join(root, 'pinlock.lock'), { interval: 1, polls: 3 });
+    await removeUnfinishedLockfile(join(root, 'pinlock.lock'), { interval: 1, polls: 3 });
+    expect(readdirSync(root)).toEqual([]);
   });
 
   it('follows a symlink inside its folder only', async () => {
