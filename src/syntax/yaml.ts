@@ -1,7 +1,8 @@
-import { type Document, isAlias, isMap, isScalar, isSeq, type Node, type Pair, parseAllDocuments } from 'yaml';
+import { Composer, type CST, type Document, isAlias, isMap, isScalar, isSeq, type Node, type Pair, Parser } from 'yaml';
 import type { SyntaxProblem } from '../model/program.ts';
 import type { Span } from '../model/span.ts';
 import { flatten, type Pieces } from '../model/value.ts';
+import { nestsDeeperThan } from './yaml-depth.ts';
 import { scalarPieces } from './yaml-scalar.ts';
 
 /**
@@ -49,15 +50,8 @@ const MOST_PROBLEMS = 3;
 /** Reads as far as it goes: what is broken is a problem at its place, and what stands around it is still read. */
 export function readYaml(file: string, text: string): YamlFile {
   const problems: SyntaxProblem[] = [];
-  let parsed: readonly Document.Parsed[];
-  try {
-    const result = parseAllDocuments(text, { logLevel: 'silent', uniqueKeys: false, strict: false });
-    parsed = Array.isArray(result) ? result : [];
-  } catch (error) {
-    // The library overflows its stack on very deep nesting.
-    const message = `not read: ${error instanceof RangeError ? 'nested too deeply' : 'no YAML'}`;
-    return { documents: [], problems: [{ at: { file, start: 0, end: 0 }, message }] };
-  }
+  const composer = new Composer({ logLevel: 'silent', uniqueKeys: false, strict: false });
+  const parsed = [...composer.compose(shallow(file, text, problems))];
   const documents = parsed.map((document) => {
     for (const { pos, message } of document.errors.slice(0, MOST_PROBLEMS - problems.length)) {
       const at = { file, start: Math.min(pos[0], text.length), end: Math.min(pos[1], text.length) };
@@ -73,6 +67,16 @@ export function readYaml(file: string, text: string): YamlFile {
     return node;
   });
   return { documents, problems };
+}
+
+/** The documents of a text that nest no deeper than a person writes; the others are problems. */
+function* shallow(file: string, text: string, problems: SyntaxProblem[]): Generator<CST.Token> {
+  for (const token of new Parser().parse(text)) {
+    if (nestsDeeperThan(token, DEEPEST)) {
+      const at = { file, start: token.offset, end: token.offset };
+      problems.push({ at, message: 'nested too deeply: this document is not read' });
+    } else yield token;
+  }
 }
 
 class Reader {

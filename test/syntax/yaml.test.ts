@@ -69,7 +69,10 @@ describe('readYaml', () => {
   });
 
   it.each([
-    ['nesting', '['.repeat(20_000)],
+    ['lists', '['.repeat(20_000)],
+    ['maps', '{a: '.repeat(20_000)],
+    ['dashes', '- '.repeat(20_000)],
+    ['keys', '? '.repeat(20_000)],
     [
       'aliases',
       `a0: &a0 [x]\n${Array.from({ length: 30 }, (_, i) => `a${i + 1}: &a${i + 1} [*a${i}, *a${i}, *a${i}]\n`).join('')}`,
