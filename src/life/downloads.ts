@@ -5,7 +5,7 @@ import { bindExpected } from './checks.ts';
 import type { Content, Entry } from './entry.ts';
 import { collect, type Folder, find, findMatching, isFolder, put, remove } from './files.ts';
 import { fork } from './outcomes.ts';
-import { isSpelledIn } from './repositories.ts';
+import { isSpelledIn } from './placed-repositories.ts';
 import { contentsAt, contentsOfInput } from './streams.ts';
 import { noteUnpacked } from './unpacked.ts';
 import { newSubject, noteUse, split, type World } from './world.ts';

@@ -41,12 +41,17 @@ function emitRepository(world: World, subject: Subject, states: readonly State[]
   const dependents = [...subject.dependents.values()];
   const fetches = (alive.length > 0 ? alive : states).flatMap((state): readonly Fetch[] => {
     const { guard, url, history, ineffective, usedBy } = state;
-    if (url === null) return [];
+    if (url === null || isUntouched(state)) return [];
     const pointers = pointersOf(world, [url, ...history.slice(-1).map(({ ref }) => ref)], subject.act.invocation);
     const fetch = { act: subject.act, url, guard, history, ineffective: distinct(ineffective), checks: [] };
     return [{ ...fetch, pointers, ...asked(world, pointers), dependents, ...(usedBy === undefined ? {} : { usedBy }) }];
   });
   return fold(fetches);
+}
+
+/** A work tree that was there from an earlier run and stayed as it was left. */
+function isUntouched({ isFromEarlierRun, history }: State): boolean {
+  return isFromEarlierRun && history.every(({ act }) => act.kind === 'fetch');
 }
 
 /** What those pointers asked for that ask for certain refs. */

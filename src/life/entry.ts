@@ -75,6 +75,8 @@ export type Outcome = {
   readonly isFrozen: boolean;
   /** Its submodules were brought in. */
   readonly hasSubmodules: boolean;
+  /** The script finds it there, as it left it the last time: by itself it is nothing that comes in. */
+  readonly isFromEarlierRun: boolean;
   /** Commands that used the work tree in this state. */
   readonly uses: readonly TreeUse[];
 };

@@ -17,7 +17,7 @@ import { contentsOfInput, isPassingThrough, printedBy, programOf } from './strea
 import { treeReach, useTrees } from './tree-uses.ts';
 import { isRunning, useUnpacked } from './unpacked.ts';
 import { type Named, readWords } from './words.ts';
-import { hasAct, newWorld, type ReadTree, split, type World } from './world.ts';
+import { hasAct, isRepository, newWorld, type ReadTree, split, type World } from './world.ts';
 
 export type { ArchiveNames } from './archive-names.ts';
 export type { ReadTree } from './world.ts';
@@ -33,7 +33,7 @@ export function live(
   readTree: ReadTree = () => undefined,
 ): readonly Fetch[] {
   if (!steps.some(({ acts }) => acts.length > 0)) return [];
-  const world = newWorld(names, readTree);
+  const world = newWorld(names, readTree, steps);
   for (const { event, acts } of steps) {
     if (event.kind === 'invocation') runInvocation(world, event, acts);
     else if (event.kind === 'write') runWrite(world, event);
@@ -75,7 +75,7 @@ function runInvocation(world: World, invocation: Invocation, acts: readonly Act[
 function run(world: World, act: Act): void {
   switch (act.kind) {
     case 'fetch':
-      if (act.what === 'git' || act.what === 'hg' || act.what === 'svn') clone(world, act);
+      if (isRepository(act)) clone(world, act);
       else if (!isMadeHere(world, act)) download(world, act);
       return;
     case 'retrieve':

@@ -17,6 +17,7 @@ export const EMPTY: Outcome = {
   retrieved: null,
   isFrozen: false,
   hasSubmodules: false,
+  isFromEarlierRun: false,
   uses: [],
 };
 

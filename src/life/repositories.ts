@@ -1,44 +1,20 @@
 import type { FetchAct, RepositoryAct, RetrieveAct, SelectAct, UpdateAct } from '../model/act.ts';
-import type { RefChange } from '../model/fetch.ts';
-import { both, type Guard, isCompatible, without } from '../model/guard.ts';
+import { both, type Guard, isCompatible } from '../model/guard.ts';
 import { type Path, resolvePath } from '../model/path.ts';
 import { flatten, type Word } from '../model/value.ts';
-import { SUBMODULE } from '../model/wrapper.ts';
-import { type Entry, LIMITS, type Outcome, type Repository } from './entry.ts';
-import { find, findUpwards, put } from './files.ts';
+import { asCloned, recall } from './earlier-runs.ts';
+import type { Outcome, Repository } from './entry.ts';
+import { find } from './files.ts';
 import { change, EMPTY, fork, hasWorkTree, newRepository } from './outcomes.ts';
+import { findRepositories, isSpelledIn, place, uncovered } from './placed-repositories.ts';
 import { outside, ownSite } from './questions.ts';
 import { applyRetrieve, applySelect, applyUpdate, isLocalPlace, note } from './ref-changes.ts';
 import { isAddress } from './refs.ts';
-import { newSubject, split, type World } from './world.ts';
-
-/**
- * A repository in which a command runs; `isRoot` when in its top folder, else somewhere below (a submodule, perhaps; `isSubmodule` where that is
- * said).
- */
-export type Found = {
-  readonly repository: Repository;
-  readonly guard: Guard;
-  readonly isRoot: boolean;
-  readonly isSubmodule: boolean;
-};
+import { split, type World } from './world.ts';
 
 /** A clone appears. Its first state is what the command names. */
 export function clone(world: World, act: FetchAct): void {
-  const subject = newSubject(world, act);
-  const { ref, refKind, marks } = act;
-  const fetched: RefChange = { how: 'fetched', ref, refKind, act };
-  const movesSubmodules = marks.has('recursive') && marks.has('remote-submodules');
-  const history = movesSubmodules ? [fetched, { ...fetched, how: 'submodule-remote' as const }] : [fetched];
-  const repository = newRepository(world, {
-    ...EMPTY,
-    guard: act.guard,
-    subject,
-    url: act.url,
-    history,
-    remotes: new Map([['origin', act.url]]),
-    hasSubmodules: marks.has('recursive'),
-  });
+  const repository = newRepository(world, asCloned(world, act));
   if (act.into === null || cloneLocal(world, act, act.into)) return;
   place(world, repository, act.into, act.guard, act.invocation.id, isSpelledIn(act.into, act.url));
   const parent = split(world, act.into).slice(0, -1).join('/');
@@ -100,6 +76,7 @@ export function changeRepository(world: World, act: RepositoryAct): void {
 
 /** `git fetch`: what FETCH_HEAD and the remote's branches are from here on. Into an empty repository it is what comes in. */
 export function retrieve(world: World, act: RetrieveAct, update?: UpdateAct): void {
+  recall(world, act);
   const found = [...findRepositories(world, act.repository, act.guard)];
   if (act.remote !== null && isAddress(act.remote)) {
     for (const guard of uncovered(act.guard, found)) {
@@ -114,6 +91,7 @@ export function retrieve(world: World, act: RetrieveAct, update?: UpdateAct): vo
 
 /** `git checkout`, `reset`, `switch`, `merge`. Where nothing was cloned it is the project's own tree, and silent. */
 export function select(world: World, act: SelectAct): void {
+  recall(world, act);
   const found = findRepositories(world, act.repository, act.guard);
   if (found.length === 0) markOtherFolder(world, act);
   if (act.ref !== null && liesThere(world, act, act.ref)) return;
@@ -140,6 +118,7 @@ function takeBeside(world: World, act: SelectAct, repository: Repository, guard:
 
 /** `git pull`, `git submodule update --remote`. */
 export function update(world: World, act: UpdateAct): void {
+  recall(world, act);
   const found = findRepositories(world, act.repository, act.guard);
   for (const { repository, guard, isSubmodule } of found) {
     change(repository, guard, (outcome) =>
@@ -149,68 +128,10 @@ export function update(world: World, act: UpdateAct): void {
   if (act.how === 'pull' && !found.some(({ isSubmodule }) => isSubmodule)) retrieve(world, asRetrieve(act), act);
 }
 
-/** True when a path's last component is a slice of the address: the name is the host's, not the author's. */
-export function isSpelledIn(path: Path, url: Word): boolean {
-  const last = path.pieces.at(-1);
-  if (last?.kind !== 'text')
-    return last !== undefined && url.pieces.some((piece) => piece.kind === 'hole' && piece.id === last.id);
-  const { at } = last;
-  return url.pieces.some(
-    (piece) =>
-      piece.kind === 'text' && piece.at.file === at.file && piece.at.start <= at.start && at.end <= piece.at.end,
-  );
-}
-
 function makeEmpty(world: World, path: Path, guard: Guard, since: number): Repository {
   const repository = newRepository(world, { ...EMPTY, guard });
   place(world, repository, path, guard, since, false);
   return repository;
-}
-
-function place(world: World, repository: Repository, path: Path, guard: Guard, since: number, isNamed: boolean): void {
-  const entry: Entry = { kind: 'repository', repository, guard, since, isNamed };
-  put(world.files, split(world, path), guard, [entry]);
-}
-
-/** The repositories that a folder belongs to, the nearest upwards for each choice, as git looks for `.git`. */
-export function findRepositories(world: World, path: Path, guard: Guard): readonly Found[] {
-  if (world.files.size === 0) return [];
-  const components = split(world, path);
-  const result: Found[] = [];
-  let open: readonly Guard[] = [guard];
-  for (const { folder, depth } of findUpwards(world.files, components)) {
-    for (const entry of folder.entries) {
-      if (entry.kind !== 'repository') continue;
-      for (const part of open) {
-        const met = both(entry.guard, part);
-        if (met !== undefined)
-          result.push({
-            repository: entry.repository,
-            guard: met,
-            isRoot: depth === components.length,
-            isSubmodule: components[depth] === SUBMODULE_FOLDER,
-          });
-      }
-      open = divide(open, entry.guard, guard);
-    }
-    if (open.length === 0) break;
-  }
-  return result;
-}
-
-const SUBMODULE_FOLDER = `\u0000${SUBMODULE}\u0000`;
-
-/** The choices under which no repository was found. */
-function uncovered(guard: Guard, found: readonly Found[]): readonly Guard[] {
-  let open: readonly Guard[] = [guard];
-  for (const { guard: covered } of found) open = divide(open, covered, guard);
-  return open;
-}
-
-/** What is left of the open choices without the covered one; too finely divided to follow, all of them count as open. */
-function divide(open: readonly Guard[], covered: Guard, whole: Guard): readonly Guard[] {
-  const result = open.flatMap((part) => without(part, covered));
-  return result.length > LIMITS.divisions ? [whole] : result;
 }
 
 /** `git checkout x` where `x` is a file or folder that lies there restores it and selects nothing. */

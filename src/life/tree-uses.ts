@@ -5,7 +5,7 @@ import type { Path } from '../model/path.ts';
 import { LIMITS, type Outcome, type Repository, type TreeUse } from './entry.ts';
 import { ANYWHERE, HARMLESS } from './harmless.ts';
 import { hasWorkTree } from './outcomes.ts';
-import { findRepositories } from './repositories.ts';
+import { findRepositories } from './placed-repositories.ts';
 import { localProgram, programOf } from './streams.ts';
 import { isWholeStory, type World } from './world.ts';
 

@@ -2,6 +2,7 @@ import type { Act, FetchAct, HashAct, RetrieveAct } from '../model/act.ts';
 import { ALWAYS, type Guard, implies } from '../model/guard.ts';
 import type { Invocation } from '../model/invocation.ts';
 import type { Path } from '../model/path.ts';
+import type { MatchedEvent } from '../model/step.ts';
 import type { Word } from '../model/value.ts';
 import type { ArchiveNames } from './archive-names.ts';
 import { type Content, LIMITS, type Repository, type Subject, type Use } from './entry.ts';
@@ -22,6 +23,8 @@ export type World = {
   readonly left: Place[];
   /** By parent folder: the clone that was made there last. */
   latestClones: Map<string, Repository>;
+  /** By folder: the clones that only some choices lead to, of the whole script. */
+  readonly choosable: ReadonlyMap<string, readonly FetchAct[]>;
   copies: number;
   /** In the order in which they came in. */
   readonly subjects: Subject[];
@@ -59,7 +62,7 @@ export function noteUse(subject: Subject, use: Use): void {
 
 export type Unpacked = { readonly guard: Guard; readonly content: Content; readonly isOwnFolder: boolean };
 
-export function newWorld(names: ArchiveNames, readTree: ReadTree): World {
+export function newWorld(names: ArchiveNames, readTree: ReadTree, steps: readonly MatchedEvent[]): World {
   return {
     names,
     readTree,
@@ -68,6 +71,7 @@ export function newWorld(names: ArchiveNames, readTree: ReadTree): World {
     places: new Map(),
     left: [],
     latestClones: new Map(),
+    choosable: choosableClones(steps),
     copies: 0,
     subjects: [],
     repositories: [],
@@ -81,6 +85,24 @@ export function newWorld(names: ArchiveNames, readTree: ReadTree): World {
     madeImages: new Set(),
     unpacked: new Map(),
   };
+}
+
+function choosableClones(steps: readonly MatchedEvent[]): ReadonlyMap<string, readonly FetchAct[]> {
+  const result = new Map<string, FetchAct[]>();
+  for (const { acts } of steps) {
+    for (const act of acts) {
+      if (act.kind !== 'fetch' || !isRepository(act) || act.into === null || act.guard.size === 0) continue;
+      const known = result.get(act.into.key);
+      if (known === undefined) result.set(act.into.key, [act]);
+      else known.push(act);
+    }
+  }
+  return result;
+}
+
+/** A repository comes in, not a file or an image. */
+export function isRepository({ what }: FetchAct): boolean {
+  return what === 'git' || what === 'hg' || what === 'svn';
 }
 
 export function newSubject(world: World, act: FetchAct | RetrieveAct): Subject {

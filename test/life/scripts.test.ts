@@ -109,7 +109,37 @@ const clones: readonly Row[] = [
     `git clone ${TOOL} r\nif [ "$1" = pin ]; then git -C r checkout ${SHA}; fi`,
     ['moving -', `exact ${SHA}`],
   ],
-  ['an update where a clone may be', `[ -d r ] && git -C r pull || git clone -b v1.0 ${TOOL} r`, ['tag v1.0']],
+  ['an update where a clone may be', `[ -d r ] && git -C r pull || git clone -b v1.0 ${TOOL} r`, ['moving v1.0']],
+  [
+    'an update of what an earlier run pinned',
+    `if [ -d r ]; then git -C r pull; else git clone ${TOOL} r && git -C r checkout ${SHA}; fi`,
+    [`exact ${SHA}`, 'moving -'],
+  ],
+  [
+    'an update that a pin stands behind',
+    `if [ -d r ]; then git -C r pull; else git clone ${TOOL} r; fi\ncd r && git checkout ${SHA}`,
+    [`exact ${SHA}`],
+  ],
+  [
+    'a fetch into what an earlier run pinned',
+    `if [ -d r ]; then git -C r fetch; else git clone ${TOOL} r && git -C r checkout ${SHA}; fi`,
+    [`exact ${SHA}`],
+  ],
+  [
+    'a clone where none is yet',
+    `if [ ! -d r ]; then git clone ${TOOL} r; fi\ncd r && git checkout ${SHA}`,
+    [`exact ${SHA}`],
+  ],
+  [
+    'a branch of what an earlier run cloned',
+    `if [ -d r ]; then (cd r; git checkout dev; git pull); else git clone ${TOOL} r && git -C r checkout ${SHA}; fi`,
+    [`exact ${SHA}`, 'moving dev'],
+  ],
+  [
+    'what an earlier run cloned by a choice of its own',
+    `case $C in a) V=a;; *) V=b;; esac\nif [ -d r ]; then git -C r pull; else git clone -b "$V" ${TOOL} r; fi`,
+    ['moving a', 'moving b'],
+  ],
   ['a quoted script', `bash -c "git clone ${TOOL} r && cd r && git checkout ${SHA}"`, [`exact ${SHA}`]],
   ['text to a person', `echo "run: git clone ${TOOL}"`, []],
   [

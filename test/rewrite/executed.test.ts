@@ -115,6 +115,12 @@ describe('what lies on disk after the rewritten script is the pinned tree', () =
     ],
     ['pull', `git clone ${U} d\ngit -C d pull`, 'd/version', 'one'],
     [
+      'pull of what an earlier run cloned',
+      `update() { if [ -d d ]; then git -C d pull; else git clone ${U} d; fi; }\nupdate && update`,
+      'd/version',
+      'one',
+    ],
+    [
       'pull of a branch',
       `git clone -b dev ${U} d && cd d && git pull -q --rebase origin dev >/dev/null 2>&1`,
       'd/version',

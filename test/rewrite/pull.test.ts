@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DEV, HEAD, LIB, refusal, rewritten } from './pins.ts';
+import { DEV, HEAD, LIB, OTHER, refusal, rewritten } from './pins.ts';
 import { apply } from './scan.ts';
 
 const U = 'https://github.com/acme/lib';
@@ -46,6 +46,43 @@ describe('a pull becomes a fetch and a checkout of the commit', () => {
 it('where a pull may fail, the clone is pinned as well', () => {
   expect(rewritten({ 'a.sh': `${CLONE}\ncd d; if git pull; then make; fi` })).toEqual({
     'a.sh': `git clone -n ${U} d && git -C d checkout -q ${HEAD}\ncd d; if { git fetch -q origin ${HEAD} && git checkout -q ${HEAD}; }; then make; fi`,
+  });
+});
+
+describe('a pull of what an earlier run cloned is pinned like the clone', () => {
+  const MOVED = `git -C d fetch -q origin ${HEAD} && git -C d checkout -q ${HEAD}`;
+  const CLONED = `git clone -n ${U} d && git -C d checkout -q ${HEAD}`;
+  const FIXED = `git clone ${U} d && git -C d checkout ${OTHER}`;
+  it.each([
+    ['asked by a list', `[ -d d ] && git -C d pull || git clone ${U} d`, `[ -d d ] && { ${MOVED}; } || { ${CLONED}; }`],
+    [
+      'asked by an if',
+      `if [ -d d ]; then git -C d pull; else ${CLONE}; fi`,
+      `if [ -d d ]; then ${MOVED}; else ${CLONED}; fi`,
+    ],
+    [
+      'the clone first',
+      `if [ ! -d d ]; then ${CLONE}; else git -C d pull; fi`,
+      `if [ ! -d d ]; then ${CLONED}; else ${MOVED}; fi`,
+    ],
+    ['by its failure', `git -C d pull || ${CLONE}`, `{ ${MOVED}; } || { ${CLONED}; }`],
+    [
+      'in a subshell',
+      `(cd d && git pull --ff-only) || ${CLONE}`,
+      `(cd d && { git fetch -q origin ${HEAD} && git checkout -q ${HEAD}; }) || { ${CLONED}; }`,
+    ],
+    [
+      'of a pinned clone',
+      `if [ -d d ]; then git -C d pull; else ${FIXED}; fi`,
+      `if [ -d d ]; then ${MOVED}; else ${FIXED}; fi`,
+    ],
+    [
+      'by a fetch and a reset',
+      `if cd d; then git fetch; git reset --hard origin/dev; else ${FIXED}; fi`,
+      `if cd d; then git fetch; git reset --hard ${DEV}; else ${FIXED}; fi`,
+    ],
+  ])('%s', (_name, before, after) => {
+    expect(rewritten({ 'a.sh': before }, false)).toEqual({ 'a.sh': after });
   });
 });
 
