@@ -8,9 +8,10 @@ import { pinDownload } from './archive.ts';
 import { pinFile } from './check.ts';
 import { type CloneStyle, pinClone } from './clone.ts';
 import { pinAddedFile, pinAddedRepository, pinImage } from './instruction.ts';
+import { pinUnderKey } from './keyed-ref.ts';
 import { pinOtherClone } from './other-clone.ts';
-import { addPin, captureOf, pinNamed } from './package-pin.ts';
-import { combine, type Proposal, propose, type Refusal, refuse, type Texts } from './proposal.ts';
+import { addPin, pinNamed } from './package-pin.ts';
+import { combine, type Proposal, type Refusal, refuse, type Texts } from './proposal.ts';
 import { dropRemote, pinPull } from './pull.ts';
 import { replaceRef } from './replace-ref.ts';
 import { pinSelect, settleSubmodules } from './select.ts';
@@ -115,21 +116,6 @@ function pinNamedRef(act: FetchAct, commit: string, texts: Texts): Proposal | Re
   const shallow = captures.get('shallow')?.word;
   if (shallow === undefined || !/^(?:TRUE|ON|YES|Y|1)$/i.test(flatten(shallow.pieces))) return named;
   return combine([named, replaceRef(shallow, invocation.word, 'FALSE', 'here', texts)]);
-}
-
-/** A manifest that says by the key what a ref is: the commit takes the place of the value, `rev` that of the key. */
-function pinUnderKey(act: FetchAct, commit: string, texts: Texts): Proposal | Refusal {
-  const { ref, invocation } = act;
-  const where = texts.place(invocation.word);
-  const key = ref === null ? undefined : captureOf(act, ref)?.option;
-  if (ref === null || key?.at === null || key === undefined || key === null)
-    return refuse(`no ref is written at ${where} that could be replaced`);
-  const { at } = key;
-  if (texts.read(at.file)?.slice(at.start, at.end) !== flatten(key.pieces))
-    return refuse(`the key at ${where} is not written in so many words`);
-  const renamed = propose({ commands: [{ span: at, text: 'rev', why: 'option' }], exclusive: [invocation.word] });
-  const replaced = replaceRef(ref, invocation.word, commit, 'written', texts);
-  return flatten(key.pieces) === 'rev' ? replaced : combine([replaced, renamed]);
 }
 
 /** A clone by git, another program's clone, or a word that names a repository for a program to install. */

@@ -1,6 +1,7 @@
 import type { FetchAct } from '../model/act.ts';
 import { flatten, type Word } from '../model/value.ts';
 import { deleteOption } from './git-command.ts';
+import { restoreUnderKey } from './keyed-ref.ts';
 import { layText } from './lay.ts';
 import { captureOf, renameOption, wordOf } from './package-pin.ts';
 import { combine, type Proposal, propose, type Refusal, refuse, type Texts } from './proposal.ts';
@@ -15,6 +16,7 @@ export function restoreNamed(
   texts: Texts,
 ): Proposal | Refusal {
   const { invocation, pin } = act;
+  if (pin === 'rev') return restoreUnderKey(act, word, { ref, isBranch }, texts);
   const where = texts.place(invocation.word);
   const capture = captureOf(act, word);
   if (capture === undefined || pin?.startsWith('-') !== true) {

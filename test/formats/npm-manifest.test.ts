@@ -105,6 +105,22 @@ describe('a lockfile of the same tool', () => {
     expect(read('acme/tool#main', { 'yarn.lock': BERRY + workspace }, path)).toEqual(exact);
   });
 
+  it.each<readonly [string, string, string]>([
+    ['a strong hash', `sha512-${btoa('\u0000\u00ff'.repeat(32))}`, `exact checksum sha512:${'00ff'.repeat(32)}`],
+    ['a weak one', `sha1-${btoa('\u0000'.repeat(20))}`, 'versioned'],
+  ])('holds a file by %s', (_, integrity, expected) => {
+    const url = 'https://example.com/tool-1.2.tgz';
+    const lock = {
+      packages: { '': { dependencies: { tool: url } }, 'node_modules/tool': { resolved: url, integrity } },
+    };
+    const tree = {
+      'package.json': JSON.stringify({ dependencies: { tool: url } }),
+      'package-lock.json': JSON.stringify(lock),
+    };
+    const [fetch] = scan(tree).fetches;
+    expect([fetch?.verdict, ...Object.values(fetch?.identity ?? {})].join(' ')).toBe(expected);
+  });
+
   it('is named in the reason', () => {
     const text = JSON.stringify({ dependencies: { tool: 'acme/tool#main' } });
     const { fetches } = scan({ 'a/package.json': text, 'a/yarn.lock': YARN });

@@ -191,6 +191,39 @@ export const KEY_HOSTS: readonly RuleHost[] = [
     hold: (line) => inDependency(line, (item) => dependency(item, 'repo: meta').replaceAll('\n', '\r\n')),
   },
   {
+    name: 'a source of uv',
+    path: 'pyproject.toml',
+    hold: (line) => inPython(line, (items) => `[tool.uv.sources]\ntool = [{ ${items} }] # why\n`),
+  },
+  {
+    name: 'a dependency of a group of Poetry, in a table of its own',
+    path: 'sub/pyproject.toml',
+    hold: (line) =>
+      inPython(line, (items) => `[tool.poetry.group.dev.dependencies.tool]\r\n${items.replace(', ', '\r\n')}\r\n`),
+  },
+  {
+    name: 'a dependency of a Python project',
+    path: 'pyproject.toml',
+    hold: (line) =>
+      inKey(
+        line,
+        ['project-requirement'],
+        () =>
+          `[project]\ndependencies = [\n  "${line.slice('project-requirement: '.length).replaceAll('"', '')}",\n]\n`,
+      ),
+  },
+  {
+    name: 'a group of a Python project',
+    path: 'sub/pyproject.toml',
+    hold: (line) =>
+      inKey(
+        line,
+        ['project-requirement'],
+        () =>
+          `[dependency-groups]\r\ndev = ['ruff','${line.slice('project-requirement: '.length).replaceAll('"', '')}'] # why\r\n`,
+      ),
+  },
+  {
     name: 'a line of requirements',
     path: 'requirements.txt',
     hold: (line) =>
@@ -329,6 +362,11 @@ function requirementLine(line: string): readonly [string, string | undefined] | 
 function inDependency(line: string, hold: (item: string) => string): string | undefined {
   const isHashed = requirementLine(line)?.[1] !== undefined;
   return isHashed ? undefined : inKey(line, ['requirement'], () => hold(line.slice('requirement: '.length)));
+}
+
+/** `python-git = "x", ...` and `python-url = "x"` as the pairs of a table. */
+function inPython(line: string, hold: (items: string) => string): string | undefined {
+  return /^python-(?:git|url) = /.test(line) ? hold(line.slice('python-'.length)) : undefined;
 }
 
 function inCargo(line: string, hold: (items: string) => string): string | undefined {

@@ -1,11 +1,12 @@
 import { actionsCommit } from './actions.ts';
 import { cargoCommit } from './cargo.ts';
-import { npmCommit } from './npm.ts';
+import { npmIdentity } from './npm.ts';
 import { pnpmCommit } from './pnpm.ts';
+import { pdmIdentity, poetryIdentity, uvIdentity } from './python.ts';
 import type { LockQuestion } from './question.ts';
 import { yarnCommit } from './yarn.ts';
 
-/** The commit that the text of a lockfile holds for what a manifest asks. */
+/** What the text of a lockfile holds for what a manifest asks: a full commit, or `sha256:...` of a file. */
 type LockReader = (text: string, question: LockQuestion) => string | undefined;
 
 /** By the mark of a rule: the lockfiles of its tools, in the order in which these look for them. */
@@ -18,43 +19,50 @@ const LOCKFILES: ReadonlyMap<string, readonly (readonly [string, LockReader])[]>
   [
     'npm-lock',
     [
-      ['npm-shrinkwrap.json', npmCommit],
-      ['package-lock.json', npmCommit],
+      ['npm-shrinkwrap.json', npmIdentity],
+      ['package-lock.json', npmIdentity],
       ['yarn.lock', yarnCommit],
       ['pnpm-lock.yaml', pnpmCommit],
     ],
   ],
+  [
+    'python-lock',
+    [
+      ['poetry.lock', poetryIdentity],
+      ['uv.lock', uvIdentity],
+      ['pdm.lock', pdmIdentity],
+    ],
+  ],
 ]);
 
-/** A commit, and the lockfile that holds it. */
-export type LockedCommit = { readonly commit: string; readonly path: string };
+/** A full commit or `algorithm:hex`, and the lockfile that holds it. */
+export type LockedIdentity = { readonly identity: string; readonly path: string };
 
 /**
  * What the lockfiles beside a manifest, or in the nearest folder above it that has one, hold for one of its dependencies. Where several tools
- * have their own there, all must hold the same commit: nobody knows which tool will install.
+ * have their own there, all must hold the same: nobody knows which tool will install.
  */
-export function lockedCommit(
+export function lockedIdentity(
   marks: ReadonlySet<string>,
   manifest: string,
-  asked: Pick<LockQuestion, 'asked' | 'locator' | 'ref'>,
+  asked: Pick<LockQuestion, 'asked' | 'url' | 'locator' | 'ref'>,
   read: (path: string) => string | undefined,
-): LockedCommit | undefined {
+): LockedIdentity | undefined {
   const readers = [...marks].flatMap((mark) => LOCKFILES.get(mark) ?? []);
   if (readers.length === 0) return undefined;
-  const folders = manifest.split('/').slice(0, -1);
-  for (let depth = folders.length; depth >= 0; depth--) {
-    const above = folders.slice(0, depth);
-    const manifestBelow = manifest.split('/').slice(depth).join('/');
-    const question = { ...asked, folder: folders.slice(depth).join('/'), manifest: manifestBelow };
-    const held = readers.flatMap(([name, commitOf]) => {
+  const parts = manifest.split('/');
+  for (let depth = parts.length - 1; depth >= 0; depth--) {
+    const above = parts.slice(0, depth);
+    const question = { ...asked, folder: parts.slice(depth, -1).join('/'), manifest: parts.slice(depth).join('/') };
+    const held = readers.flatMap(([name, identityOf]) => {
       const path = [...above, name].join('/');
       const text = read(path);
-      return text === undefined ? [] : [{ path, commit: commitOf(text, question) }];
+      return text === undefined ? [] : [{ path, identity: identityOf(text, question) }];
     });
     const [first] = held;
     if (first === undefined) continue;
-    if (first.commit === undefined || held.some(({ commit }) => commit !== first.commit)) return undefined;
-    return { commit: first.commit, path: first.path };
+    if (first.identity === undefined || held.some(({ identity }) => identity !== first.identity)) return undefined;
+    return { identity: first.identity, path: first.path };
   }
   return undefined;
 }

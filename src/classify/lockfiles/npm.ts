@@ -1,15 +1,18 @@
-import { commitAtEnd, type LockQuestion } from './question.ts';
+import { rememberLast } from './last-text.ts';
+import { commitAtEnd, type LockQuestion, sumOf } from './question.ts';
+
+const readLock = rememberLast(parseJson);
 
 const SECTIONS = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies'];
 
 /**
- * The commit that a package-lock.json or npm-shrinkwrap.json holds for a dependency; undefined where it holds none, or was made for
- * another specification. https://docs.npmjs.com/cli/configuring-npm/package-lock-json
+ * The commit, or the hash of the file, that a package-lock.json or npm-shrinkwrap.json holds for a dependency; undefined where it holds
+ * none, or was made for another specification. https://docs.npmjs.com/cli/configuring-npm/package-lock-json
  */
-export function npmCommit(text: string, { asked, folder }: LockQuestion): string | undefined {
+export function npmIdentity(text: string, { asked, folder }: LockQuestion): string | undefined {
   const [name, specification] = [asked('package'), asked('spec')];
   if (name === undefined || specification === undefined) return undefined;
-  const lock = parseJson(text);
+  const lock = readLock(text);
   const packages = member(lock, 'packages');
   // Before npm 7 there were no workspaces: a lockfile spoke for its own folder.
   if (packages === undefined)
@@ -20,8 +23,9 @@ export function npmCommit(text: string, { asked, folder }: LockQuestion): string
   for (const place of places) {
     const entry = member(packages, `${place}node_modules/${name}`);
     if (entry === undefined) continue;
-    const resolved = member(entry, 'resolved');
-    return typeof resolved === 'string' ? commitAtEnd(resolved) : undefined;
+    const [resolved, integrity] = [member(entry, 'resolved'), member(entry, 'integrity')];
+    if (typeof resolved !== 'string') return undefined;
+    return commitAtEnd(resolved) ?? (typeof integrity === 'string' ? sumOf(integrity) : undefined);
   }
   return undefined;
 }
