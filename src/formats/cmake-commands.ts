@@ -1,7 +1,8 @@
 import type { Step, Template, TextOperation } from '../model/program.ts';
 import type { Span } from '../model/span.ts';
 import { literalTemplate, partsTemplate } from '../model/template.ts';
-import { cmakeVariable, impliedText } from '../syntax/cmake-template.ts';
+import { impliedText } from '../model/value.ts';
+import { cmakeVariable } from '../syntax/cmake-template.ts';
 import { programSteps } from './cmake-programs.ts';
 import { type CMakeCall, joinTemplates, partsOf } from './cmake-reading.ts';
 

@@ -1,8 +1,9 @@
 import type { FactWord, Step, Template, TemplatePart } from '../model/program.ts';
 import type { Span } from '../model/span.ts';
 import { literalTemplate, partsTemplate } from '../model/template.ts';
+import { impliedText } from '../model/value.ts';
 import type { CMakeArgument, CMakeCommand } from '../syntax/cmake.ts';
-import { argumentTemplate, type CMakeText, cmakeVariable, impliedText } from '../syntax/cmake-template.ts';
+import { argumentTemplate, type CMakeText, cmakeVariable } from '../syntax/cmake-template.ts';
 
 /** A command of a CMake file with ways to look at its arguments. */
 export class CMakeCall {

@@ -1,7 +1,7 @@
 import type { Template } from '../model/program.ts';
 import type { Span } from '../model/span.ts';
 import { literalTemplate, writtenPieces } from '../model/template.ts';
-import { flatten, type Piece, type Pieces, type TextPiece } from '../model/value.ts';
+import { flatten, type Piece, type Pieces, type TextPiece, writtenText } from '../model/value.ts';
 import type { Instruction } from '../syntax/dockerfile.ts';
 import { padSeams, shellPieces } from '../syntax/dockerfile-lines.ts';
 import { dockerTemplate, type Token } from '../syntax/dockerfile-words.ts';
@@ -108,7 +108,7 @@ function readMount(reading: Reading, instruction: Instruction, flag: string, sta
   for (const part of flag.slice(MOUNT.length).split(',')) {
     const equals = part.indexOf('=');
     const name = equals < 0 ? part : part.slice(0, equals);
-    const value = verbatim(reading, start + at + equals + 1, start + at + part.length);
+    const value = writtenText(reading.file, reading.text, start + at + equals + 1, start + at + part.length);
     if (name === 'from') from = { text: value.text, pieces: [value], at: value.at };
     if (equals >= 0) values.set(name, dockerTemplate([value], reading.escapeCharacter));
     at += part.length + 1;
@@ -150,7 +150,7 @@ function soleHeredoc(reading: Reading, instruction: Instruction, start: number):
   const [heredoc, second] = instruction.heredocs;
   if (heredoc === undefined || second !== undefined || heredoc.word.start !== start) return undefined;
   if (reading.text.slice(heredoc.word.end, instruction.commandEnd).trim() !== '') return undefined;
-  return [verbatim(reading, heredoc.bodyStart, heredoc.bodyEnd)];
+  return [writtenText(reading.file, reading.text, heredoc.bodyStart, heredoc.bodyEnd)];
 }
 
 /** The command with the heredocs behind it, as the shell gets them; a delimiter must be its line alone, so its CR becomes a line break. */
@@ -159,7 +159,7 @@ function commandText(reading: Reading, instruction: Instruction, start: number):
   const command = shellPieces({ file, text, start, end: instruction.commandEnd, escapeCharacter });
   const first = instruction.heredocs[0];
   if (first === undefined) return command;
-  const bodies = verbatim(reading, instruction.commandEnd, instruction.end);
+  const bodies = writtenText(reading.file, reading.text, instruction.commandEnd, instruction.end);
   let fixed = bodies.text;
   for (const { delimiterEnd } of instruction.heredocs) {
     const at = delimiterEnd - instruction.commandEnd;
@@ -170,10 +170,6 @@ function commandText(reading: Reading, instruction: Instruction, start: number):
   if (last?.kind !== 'text' || last.at.end !== behind.at.start) return [...command, behind];
   const joined = { ...last, text: last.text + behind.text, at: { ...last.at, end: behind.at.end } };
   return [...command.slice(0, -1), joined];
-}
-
-function verbatim(reading: Reading, start: number, end: number): TextPiece {
-  return { kind: 'text', text: reading.text.slice(start, end), at: { file: reading.file, start, end }, verbatim: true };
 }
 
 function literal(word: Token): Template {

@@ -1,7 +1,7 @@
 import type { Program, Step, Template } from '../model/program.ts';
 import type { Span } from '../model/span.ts';
 import { partsTemplate } from '../model/template.ts';
-import { flatten, type Pieces } from '../model/value.ts';
+import { flatten, spanOfPieces } from '../model/value.ts';
 import { makeTemplate } from '../syntax/make-template.ts';
 import { readShellWords } from '../syntax/shell-start.ts';
 import type { Format } from './format.ts';
@@ -74,7 +74,7 @@ class Recipes {
     const lines = recipes.map(({ pieces, isIgnored }) => ({
       text: makeTemplate(pieces, context),
       failsBuild: !isIgnored,
-      at: spanOf(this.file, pieces),
+      at: spanOfPieces(pieces, { file: this.file, start: 0, end: 0 }),
     }));
     const [first] = lines;
     const whole =
@@ -103,8 +103,4 @@ function joined(templates: readonly Template[], at: Span): Template {
       ...(template.language === 'parts' ? template.parts : template.pieces),
     ]),
   );
-}
-
-function spanOf(file: string, pieces: Pieces): Span {
-  return { file, start: pieces[0]?.at.start ?? 0, end: pieces.at(-1)?.at.end ?? 0 };
 }

@@ -1,5 +1,6 @@
 import type { Template, TemplatePart } from './program.ts';
-import { joinPieces, type Pieces } from './value.ts';
+import type { Span } from './span.ts';
+import { joinPieces, type Pieces, spanOfPieces } from './value.ts';
 
 /** Text without variables. */
 export function literalTemplate(pieces: Pieces): Template {
@@ -20,4 +21,9 @@ export function writtenPieces(template: Template): Pieces {
     const name = part.kind === 'one-of' ? `\${${part.question}}` : part.text;
     return { kind: 'hole', id: `written:${part.at.file}:${part.at.start}`, name, why: 'placeholder', at: part.at };
   });
+}
+
+/** Where a template is written; `none` for an empty one. */
+export function spanOfTemplate(template: Template, none: Span): Span {
+  return spanOfPieces(writtenPieces(template), none);
 }

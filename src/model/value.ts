@@ -74,6 +74,26 @@ export const HOLE = '\uFFFC';
 
 export const EMPTY: Pieces = [];
 
+/** A file's own characters. */
+export function writtenText(file: string, text: string, start: number, end: number): TextPiece {
+  return { kind: 'text', text: text.slice(start, end), at: { file, start, end }, verbatim: true };
+}
+
+/** Text that what is written at `at` stands for, without being it. */
+export function impliedText(text: string, at: Span): TextPiece {
+  return { kind: 'text', text, at, verbatim: false };
+}
+
+const NOWHERE: Span = { file: '', start: 0, end: 0 };
+
+/** From the first piece to the last; `none` where there is no piece. */
+export function spanOfPieces(pieces: Pieces, none: Span = NOWHERE): Span {
+  const [first] = pieces;
+  if (first === undefined) return none;
+  const last = pieces.at(-1) ?? first;
+  return { file: first.at.file, start: first.at.start, end: last.at.end };
+}
+
 export function always(pieces: Pieces): Value {
   return [{ guard: ALWAYS, pieces }];
 }

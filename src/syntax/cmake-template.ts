@@ -1,7 +1,7 @@
 import type { Template, TemplatePart } from '../model/program.ts';
 import type { Span } from '../model/span.ts';
 import { partsTemplate } from '../model/template.ts';
-import type { TextPiece } from '../model/value.ts';
+import { impliedText, writtenText } from '../model/value.ts';
 import type { CMakeArgument } from './cmake.ts';
 
 /** The file that arguments stand in. `isConfigured`: `@NAME@` is a variable too, as in a file that configure_file fills in. */
@@ -13,13 +13,8 @@ export type CMakeText = { readonly file: string; readonly text: string; readonly
  * https://cmake.org/cmake/help/latest/manual/cmake-language.7.html#variable-references
  */
 export function argumentTemplate(source: CMakeText, { kind, from, to }: CMakeArgument): Template {
-  if (kind === 'bracket') return partsTemplate([verbatim(source, from, to)]);
+  if (kind === 'bracket') return partsTemplate([writtenText(source.file, source.text, from, to)]);
   return partsTemplate(readParts(source, from, to, kind === 'unquoted', 0));
-}
-
-/** Text that the format itself says, as if it stood at `at`. */
-export function impliedText(text: string, at: Span): TextPiece {
-  return { kind: 'text', text, at, verbatim: false };
 }
 
 /** A variable of CMake; `fallback` where nobody sets it. */
@@ -68,7 +63,7 @@ function readParts(
   let done = from;
   let position = from;
   const take = (part: readonly TemplatePart[], end: number): void => {
-    if (done < position) parts.push(verbatim(source, done, position));
+    if (done < position) parts.push(writtenText(source.file, source.text, done, position));
     parts.push(...part);
     done = end;
     position = end;
@@ -154,8 +149,4 @@ function closeOf(text: string, start: number, to: number): number {
     }
   }
   return -1;
-}
-
-function verbatim({ file, text }: CMakeText, start: number, end: number): TextPiece {
-  return { kind: 'text', text: text.slice(start, end), at: { file, start, end }, verbatim: true };
 }

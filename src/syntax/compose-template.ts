@@ -1,7 +1,6 @@
 import type { Template, TemplatePart } from '../model/program.ts';
-import type { Span } from '../model/span.ts';
 import { literalTemplate, partsTemplate } from '../model/template.ts';
-import { flatten, type Pieces, slicePieces } from '../model/value.ts';
+import { flatten, type Pieces, slicePieces, spanOfPieces } from '../model/value.ts';
 
 /**
  * Compose's interpolation: `$V`, `${V}`, `${V:-default}`, `${V-default}`, `${V:?error}`, `${V:+other}`; `$$` is one dollar. A variable that
@@ -51,7 +50,7 @@ function readParts(pieces: Pieces, text: string, start: number, end: number): re
       fallback,
       emptyIsUnset: operator?.startsWith(':') === true,
       many: false,
-      at: spanOf(written),
+      at: spanOfPieces(written),
     });
     from = variableEnd;
   }
@@ -70,12 +69,4 @@ function closeOf(text: string, from: number, end: number): number {
     }
   }
   return -1;
-}
-
-function spanOf(pieces: Pieces): Span {
-  const first = pieces[0];
-  const last = pieces.at(-1) ?? first;
-  return first === undefined || last === undefined
-    ? { file: '', start: 0, end: 0 }
-    : { file: first.at.file, start: first.at.start, end: last.at.end };
 }

@@ -1,7 +1,8 @@
 import type { Template, TemplatePart } from '../model/program.ts';
 import type { Span } from '../model/span.ts';
 import { literalTemplate, partsTemplate } from '../model/template.ts';
-import { flatten, type HoleReason, type Pieces, slicePieces } from '../model/value.ts';
+import { flatten, type HoleReason, impliedText, type Pieces, slicePieces, spanOfPieces } from '../model/value.ts';
+import { standsAlone, unknownExpression } from './placeholder.ts';
 
 /**
  * Text with `${{ expressions }}` of GitHub (and Gitea, Forgejo) Actions. A context's value is a variable of that name (`env.X` is the
@@ -38,9 +39,9 @@ const QUOTED = /^'((?:[^']|'')*)'$/;
 
 function readExpression(pieces: Pieces, text: string, open: number, close: number): readonly TemplatePart[] {
   const whole = slicePieces(pieces, open, close + 2);
-  const at = spanOf(whole);
+  const at = spanOfPieces(whole);
   const written = text.slice(open, close + 2);
-  const isAlone = isBlank(text[open - 1]) && isBlank(text[close + 2]);
+  const isAlone = standsAlone(text, open, close + 2);
   const [first, ...others] = splitAlternatives(text.slice(open + 3, close));
   let offset = open + 3;
   const operand = (source: string): readonly TemplatePart[] => {
@@ -53,7 +54,7 @@ function readExpression(pieces: Pieces, text: string, open: number, close: numbe
   const [only, second] = base;
   const [fallback, third] = others;
   if (only?.kind !== 'variable' || second !== undefined || fallback === undefined || third !== undefined)
-    return [unknown(written, at, isAlone)];
+    return [unknownExpression(written, at, isAlone)];
   return [{ ...only, fallback: partsTemplate(operand(fallback)), emptyIsUnset: true }];
 }
 
@@ -64,10 +65,10 @@ function readOperand(pieces: Pieces, source: string, start: number, place: Place
   const quoted = QUOTED.exec(source)?.[1];
   if (quoted !== undefined) {
     if (!quoted.includes("''")) return slicePieces(pieces, start + 1, start + 1 + quoted.length);
-    return [{ kind: 'text', text: quoted.replaceAll("''", "'"), at, verbatim: false }];
+    return [impliedText(quoted.replaceAll("''", "'"), at)];
   }
   if (/^-?\d+(?:\.\d+)?$/.test(source)) return slicePieces(pieces, start, start + source.length);
-  if (!CONTEXT.test(source)) return [unknown(written, at, isAlone)];
+  if (!CONTEXT.test(source)) return [unknownExpression(written, at, isAlone)];
   const name = nameOf(source);
   return [
     {
@@ -93,11 +94,6 @@ function reasonOf(name: string): HoleReason {
   return /^(?:steps|needs|jobs)\./.test(name) ? 'output' : 'placeholder';
 }
 
-function unknown(text: string, at: Span, many: boolean): TemplatePart {
-  const hole = { kind: 'hole', id: `expression:${text}`, name: text, why: 'placeholder', at } as const;
-  return many ? { ...hole, many } : hole;
-}
-
 /** The operands of `||`, outside of quotes and brackets. */
 function splitAlternatives(source: string): readonly string[] {
   const parts: string[] = [];
@@ -118,16 +114,4 @@ function splitAlternatives(source: string): readonly string[] {
   }
   parts.push(source.slice(from));
   return parts;
-}
-
-function isBlank(character: string | undefined): boolean {
-  return character === undefined || /\s/.test(character);
-}
-
-function spanOf(pieces: Pieces): Span {
-  const first = pieces[0];
-  const last = pieces.at(-1) ?? first;
-  return first === undefined || last === undefined
-    ? { file: '', start: 0, end: 0 }
-    : { file: first.at.file, start: first.at.start, end: last.at.end };
 }

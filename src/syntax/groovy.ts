@@ -1,6 +1,6 @@
 import type { TemplatePart } from '../model/program.ts';
 import type { Span } from '../model/span.ts';
-import type { TextPiece } from '../model/value.ts';
+import { writtenText } from '../model/value.ts';
 
 /**
  * Groovy as words, strings and signs: as much as it takes to find the steps of a pipeline. Comments are gone; line breaks stay, since they end
@@ -52,7 +52,7 @@ function readString(file: string, text: string, start: number, quote: (typeof QU
   let index = from;
   let plain = '';
   const flush = (to: number): void => {
-    if (to > from) parts.push(piece(file, text, from, to));
+    if (to > from) parts.push(writtenText(file, text, from, to));
     from = to;
   };
   while (index < text.length && !text.startsWith(quote, index)) {
@@ -83,10 +83,6 @@ function readString(file: string, text: string, start: number, quote: (typeof QU
   flush(index);
   const end = Math.min(text.startsWith(quote, index) ? index + quote.length : index, text.length);
   return { kind: 'string', text: plain, parts, at: { file, start, end } };
-}
-
-function piece(file: string, text: string, start: number, end: number): TextPiece {
-  return { kind: 'text', text: text.slice(start, end), at: { file, start, end }, verbatim: true };
 }
 
 const NAME = /^\$\{?\s*([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)\s*\}?$/;

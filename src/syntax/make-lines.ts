@@ -1,5 +1,5 @@
 import type { Span } from '../model/span.ts';
-import { joinPieces, type Pieces, type TextPiece } from '../model/value.ts';
+import { joinPieces, type Pieces, type TextPiece, writtenText } from '../model/value.ts';
 
 /** A line with those that it goes on to behind a `\`. `isTab`: it begins with a tab, as recipes do. */
 export type MakeLine = { readonly start: number; readonly end: number; readonly isTab: boolean };
@@ -23,7 +23,7 @@ export function recipePieces(file: string, text: string, { start, end }: MakeLin
   for (let from = start; from < end; ) {
     const next = Math.min(lineEnd(text, from) + 1, end);
     const begin = text[from] === '\t' ? from + 1 : from;
-    if (begin < next) parts.push(verbatim(file, text, begin, next));
+    if (begin < next) parts.push(writtenText(file, text, begin, next));
     from = next;
   }
   return joinPieces(parts);
@@ -37,11 +37,11 @@ export function linePieces(file: string, text: string, { start, end }: MakeLine)
   for (;;) {
     const match = CONTINUATION.exec(text);
     if (match === null || match.index >= end) break;
-    parts.push(verbatim(file, text, from, match.index));
+    parts.push(writtenText(file, text, from, match.index));
     from = Math.min(match.index + match[0].length, end);
     parts.push({ kind: 'text', text: ' ', at: { file, start: match.index, end: from }, verbatim: false });
   }
-  if (from < end) parts.push(verbatim(file, text, from, end));
+  if (from < end) parts.push(writtenText(file, text, from, end));
   return joinPieces(parts);
 }
 
@@ -62,8 +62,4 @@ function isContinued(text: string, start: number, lineEnd: number): boolean {
   let count = 0;
   while (end - count > start && text[end - count - 1] === '\\') count += 1;
   return count % 2 === 1;
-}
-
-function verbatim(file: string, text: string, start: number, end: number): TextPiece {
-  return { kind: 'text', text: text.slice(start, end), at: { file, start, end }, verbatim: true };
 }

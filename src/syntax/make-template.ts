@@ -1,7 +1,8 @@
 import type { Template, TemplatePart, TextOperation } from '../model/program.ts';
 import type { Span } from '../model/span.ts';
 import { partsTemplate } from '../model/template.ts';
-import { flatten, type Pieces, slicePieces } from '../model/value.ts';
+import { flatten, impliedText, type Pieces, slicePieces, spanOfPieces } from '../model/value.ts';
+import { standsAlone } from './placeholder.ts';
 
 /** What stands for `$@`: the only target of a rule, or null where there are several or a pattern. */
 export type MakeContext = { readonly target: Template | null };
@@ -92,8 +93,8 @@ class MakeReader {
         done = dollar;
         break;
       }
-      const isAlone = isBlank(text[dollar - 1]) && isBlank(text[end]);
-      const at = spanOf(slicePieces(pieces, dollar, end));
+      const isAlone = standsAlone(text, dollar, end);
+      const at = spanOfPieces(slicePieces(pieces, dollar, end));
       const reference = { written: text.slice(dollar, end), at, isAlone };
       if (isOpen) parts.push(...this.reference(dollar + 2, end - 1, reference, depth));
       else parts.push(...this.variable(next, reference));
@@ -123,7 +124,7 @@ class MakeReader {
   private variable(name: string, reference: Reference): readonly TemplatePart[] {
     const { written: text, at, isAlone } = reference;
     if (AUTOMATIC.test(name)) return this.automatic(name, reference);
-    const fallback: Template | null = name === 'MAKE' ? partsTemplate([implied('make', at)]) : null;
+    const fallback: Template | null = name === 'MAKE' ? partsTemplate([impliedText('make', at)]) : null;
     return [{ kind: 'variable', name, text, why: 'environment', fallback, emptyIsUnset: false, many: isAlone, at }];
   }
 
@@ -147,7 +148,7 @@ class MakeReader {
     const pattern = this.read(from + colon + 1, from + equals, depth + 1);
     const replacement = this.read(from + equals + 1, to, depth + 1);
     const isPattern = this.text.slice(from + colon, from + equals).includes('%');
-    const percent = isPattern ? [] : [implied('%', reference.at)];
+    const percent = isPattern ? [] : [impliedText('%', reference.at)];
     const operands = [partsTemplate([...percent, ...pattern]), partsTemplate([...percent, ...replacement]), value];
     return [operation('replace-suffix', operands, reference)];
   }
@@ -199,10 +200,6 @@ function partsOf(template: Template): readonly TemplatePart[] {
   return template.language === 'parts' ? template.parts : template.pieces;
 }
 
-function implied(text: string, at: Span): TemplatePart {
-  return { kind: 'text', text, at, verbatim: false };
-}
-
 /** Commas outside of brackets part the words of a function; blanks before the first are none of it. */
 export function splitArguments(text: string, from: number, to: number): readonly (readonly [number, number])[] {
   const words: (readonly [number, number])[] = [];
@@ -236,16 +233,4 @@ function closeOf(text: string, open: number, to: number): number {
     }
   }
   return -1;
-}
-
-function isBlank(character: string | undefined): boolean {
-  return character === undefined || /\s/.test(character);
-}
-
-function spanOf(pieces: Pieces): Span {
-  const first = pieces[0];
-  const last = pieces.at(-1) ?? first;
-  return first === undefined || last === undefined
-    ? { file: '', start: 0, end: 0 }
-    : { file: first.at.file, start: first.at.start, end: last.at.end };
 }

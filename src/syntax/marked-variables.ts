@@ -1,7 +1,7 @@
 import type { Template, TemplatePart } from '../model/program.ts';
-import type { Span } from '../model/span.ts';
 import { literalTemplate, partsTemplate } from '../model/template.ts';
-import { flatten, type HoleReason, type Pieces, slicePieces } from '../model/value.ts';
+import { flatten, type HoleReason, type Pieces, slicePieces, spanOfPieces } from '../model/value.ts';
+import { standsAlone, unknownExpression } from './placeholder.ts';
 
 /** How a language writes a variable in text. `pattern` is global; its first group that holds anything is the name. */
 export type VariableMark = {
@@ -27,11 +27,11 @@ export function markedTemplate(pieces: Pieces, mark: VariableMark): Template {
     const [written] = match;
     const end = match.index + written.length;
     const whole = slicePieces(pieces, match.index, end);
-    const at = spanOf(whole);
-    const isAlone = isBlank(text[match.index - 1]) && isBlank(text[end]);
+    const at = spanOfPieces(whole);
+    const isAlone = standsAlone(text, match.index, end);
     const name = nameIn(mark, written);
     parts.push(...slicePieces(pieces, from, match.index));
-    if (name === undefined) parts.push(unknown(written, at, isAlone));
+    if (name === undefined) parts.push(unknownExpression(written, at, isAlone));
     else
       parts.push({
         kind: 'variable',
@@ -52,21 +52,4 @@ function nameIn({ pattern }: VariableMark, written: string): string | undefined 
   pattern.lastIndex = 0;
   const match = pattern.exec(written);
   return match !== null && match[0] === written ? match.slice(1).find((group) => group !== undefined) : undefined;
-}
-
-function unknown(text: string, at: Span, many: boolean): TemplatePart {
-  const hole = { kind: 'hole', id: `expression:${text}`, name: text, why: 'placeholder', at } as const;
-  return many ? { ...hole, many } : hole;
-}
-
-function isBlank(character: string | undefined): boolean {
-  return character === undefined || /\s/.test(character);
-}
-
-function spanOf(pieces: Pieces): Span {
-  const [first] = pieces;
-  const last = pieces.at(-1) ?? first;
-  return first === undefined || last === undefined
-    ? { file: '', start: 0, end: 0 }
-    : { file: first.at.file, start: first.at.start, end: last.at.end };
 }

@@ -1,5 +1,5 @@
 import type { Span } from '../model/span.ts';
-import { flatten, joinPieces, type Pieces, type TextPiece } from '../model/value.ts';
+import { flatten, joinPieces, type Pieces, type TextPiece, writtenText } from '../model/value.ts';
 
 /**
  * The pieces of a scalar: `at` is its extent in `text`, `value` what the YAML library made of it. Where the reading here and the library's
@@ -56,7 +56,7 @@ function readBlock(cursor: Cursor, at: Span, isFolded: boolean): Pieces {
   const pieces: TextPiece[] = [];
   const content = lines.map(({ start, end, breakEnd }) => ({ from: Math.min(start + indent, end), end, breakEnd }));
   for (const [index, { from, end, breakEnd }] of content.entries()) {
-    if (from < end) pieces.push(verbatim(cursor, from, end));
+    if (from < end) pieces.push(writtenText(cursor.file, cursor.text, from, end));
     if (breakEnd <= end) continue;
     const next = content[index + 1];
     const isPlain = (line: (typeof content)[number] | undefined) =>
@@ -140,7 +140,7 @@ function endsInBackslash(text: string, start: number, end: number): boolean {
 }
 
 function asIs(cursor: Cursor, start: number, end: number): readonly TextPiece[] {
-  return start < end ? [verbatim(cursor, start, end)] : [];
+  return start < end ? [writtenText(cursor.file, cursor.text, start, end)] : [];
 }
 
 function singleQuoted(cursor: Cursor, start: number, end: number): readonly TextPiece[] {
@@ -209,11 +209,7 @@ function doubleQuoted(cursor: Cursor, start: number, end: number): readonly Text
 }
 
 function lineBreak(cursor: Cursor, start: number, end: number): TextPiece {
-  return end - start === 1 ? verbatim(cursor, start, end) : made(cursor, '\n', start, end);
-}
-
-function verbatim({ text, file }: Cursor, start: number, end: number): TextPiece {
-  return { kind: 'text', text: text.slice(start, end), at: { file, start, end }, verbatim: true };
+  return end - start === 1 ? writtenText(cursor.file, cursor.text, start, end) : made(cursor, '\n', start, end);
 }
 
 function made({ file }: Cursor, text: string, start: number, end: number): TextPiece {

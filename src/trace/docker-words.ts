@@ -1,5 +1,13 @@
 import type { Span } from '../model/span.ts';
-import { type Alternative, always, flatten, type Pieces, slicePieces, type Value } from '../model/value.ts';
+import {
+  type Alternative,
+  always,
+  flatten,
+  type Pieces,
+  slicePieces,
+  spanOfPieces,
+  type Value,
+} from '../model/value.ts';
 import { removeMatch, replaceMatch } from './parameter.ts';
 import { combine, concat, fold, NOTHING } from './values.ts';
 
@@ -83,7 +91,7 @@ function readVariable(reader: Reader, start: number): { readonly value: Value; r
   const name = NAME.exec(text)?.[0];
   if (name === undefined) return undefined;
   const nameEnd = start + (isBraced ? 2 : 1) + name.length;
-  const at = spanOf(slicePieces(pieces, start, nameEnd), pieces);
+  const at = spanOfPieces(slicePieces(pieces, start, nameEnd), spanOfPieces(pieces));
   const base = reader.lookup(name, at);
   if (!isBraced) return { value: base, end: nameEnd };
   if (text.charAt(nameEnd) === '}') return { value: base, end: nameEnd + 1 };
@@ -153,12 +161,5 @@ function withDefault(base: Value, operand: Value, operator: string, name: string
 }
 
 function spanAt(pieces: Pieces, offset: number): Span {
-  return spanOf(slicePieces(pieces, offset, offset + 1), pieces);
-}
-
-function spanOf(part: Pieces, whole: Pieces): Span {
-  const first = part[0] ?? whole[0];
-  if (first === undefined) return { file: '', start: 0, end: 0 };
-  const last = part.at(-1) ?? first;
-  return { file: first.at.file, start: first.at.start, end: last.at.end };
+  return spanOfPieces(slicePieces(pieces, offset, offset + 1), spanOfPieces(pieces));
 }

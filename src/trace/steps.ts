@@ -3,7 +3,7 @@ import type { Failure, Variant } from '../model/invocation.ts';
 import { resolvePath, toPath } from '../model/path.ts';
 import type { FactWord, Program, Step, Template } from '../model/program.ts';
 import type { Span } from '../model/span.ts';
-import { writtenPieces } from '../model/template.ts';
+import { spanOfTemplate } from '../model/template.ts';
 import { always, flatten, HOLE, knownText, type Pieces, slicePieces, type Value, type Word } from '../model/value.ts';
 import { copyIntoStage, type StageFiles } from './copies.ts';
 import type { Lookup } from './docker-words.ts';
@@ -13,7 +13,7 @@ import { compilePattern, isMatch } from './pattern.ts';
 import { writeFile } from './redirections.ts';
 import { dispatch, emitInvocation, type Running } from './run-command.ts';
 import { runShellText } from './run-shell-step.ts';
-import { argumentHole, expandTemplate, factVariants, overridable, spanOf } from './templates.ts';
+import { argumentHole, expandTemplate, factVariants, overridable } from './templates.ts';
 import { TextFiles } from './text-files.ts';
 import { hole, NOTHING } from './values.ts';
 import { readVariableLines } from './variable-lines.ts';
@@ -111,9 +111,7 @@ class ProgramRun {
   }
 
   private runExec(step: Extract<Step, { kind: 'exec' }>): void {
-    const words = step.words.map(
-      (template): FactWord => ({ template, at: spanOf(writtenPieces(template)) ?? step.at }),
-    );
+    const words = step.words.map((template): FactWord => ({ template, at: spanOfTemplate(template, step.at) }));
     const variants = factVariants(this.machine, words, (template) => this.expand(template));
     const running = this.running(variants, words[0]?.at ?? step.at, step.at, 'exec', 'command');
     this.machine.subshell(() => dispatch(this.machine, running));

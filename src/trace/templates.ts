@@ -55,15 +55,6 @@ export function overridable(value: Value, name: string): Value {
   );
 }
 
-/** From the first piece to the last. */
-export function spanOf(pieces: Pieces): Span | null {
-  const [first] = pieces;
-  const last = pieces.at(-1);
-  return first === undefined || last === undefined
-    ? null
-    : { file: first.at.file, start: first.at.start, end: last.at.end };
-}
-
 /** The file's offset of a position in the flattened pieces. */
 export function offsetOf(pieces: Pieces, position: number): number {
   let offset = 0;
