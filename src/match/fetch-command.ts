@@ -1,10 +1,36 @@
 import type { Word } from '../model/value.ts';
-import { readRules } from './read-rule.ts';
-import { isPackageRule } from './rule-table.ts';
+import { keywordRoles } from './keyword-roles.ts';
+import { nameOf, readRules } from './read-rule.ts';
+import type { Rule } from './rule.ts';
+import { groupsOf, isPackageRule } from './rule-table.ts';
 
 /** True for words that a rule of some fetch finds complete: those of a command, or of a call of a host's language. */
 export function isFetchCommand(words: readonly Word[], form: 'command' | 'call' = 'command'): boolean {
-  return (
-    readRules(form, words, (rule) => !isPackageRule(rule) && rule.acts.some((act) => act.kind === 'fetch')).length > 0
-  );
+  return readRules(form, words, isFetchRule).length > 0;
+}
+
+/** True for words of a program that some rule knows as one that fetches, where no such rule finds them complete. */
+export function isUnclearFetch(words: readonly Word[]): boolean {
+  return rulesOf('command', words).some(isFetchRule) && !isFetchCommand(words);
+}
+
+/** The words of a call without those that no rule reads (`CMAKE_ARGS -DA=b`); all of them where no rule knows the call. */
+export function readWords(words: readonly Word[]): readonly Word[] {
+  const tables = rulesOf('call', words).flatMap(({ keywords }) => (keywords === undefined ? [] : [keywords]));
+  const [name, ...rest] = words;
+  if (name === undefined || tables.length === 0) return words;
+  const isRead = new Set<Word>();
+  for (const keywords of tables)
+    for (const { word, role, option } of keywordRoles(rest, keywords))
+      if (role !== null || word === option) isRead.add(word);
+  return [name, ...rest.filter((word) => isRead.has(word))];
+}
+
+function isFetchRule(rule: Rule): boolean {
+  return !isPackageRule(rule) && rule.acts.some((act) => act.kind === 'fetch');
+}
+
+function rulesOf(form: Rule['form'], words: readonly Word[]): readonly Rule[] {
+  const name = nameOf(words);
+  return name === undefined ? [] : (groupsOf(form, name) ?? []).flatMap(({ rules }) => rules);
 }

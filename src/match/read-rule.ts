@@ -1,6 +1,7 @@
 import { knownText, type Pieces, type Word } from '../model/value.ts';
 import { assignOperands, fitsWord } from './assign-operands.ts';
 import { holds } from './evaluate.ts';
+import { keywordRoles } from './keyword-roles.ts';
 import { readOptions } from './read-options.ts';
 import { addCapture, isVague, newReading, type Reading } from './reading.ts';
 import type { OptionTable, Rule } from './rule.ts';
@@ -87,25 +88,12 @@ function readPairs(
   }
 }
 
-/**
- * `NAME GIT_REPOSITORY url GIT_TAG ref`: words before the first keyword are operands, those behind one have its role: the first, or
- * (`role*`) all up to the next keyword.
- */
+/** Words before the first keyword are operands, those behind one have its role. */
 function readKeywords(words: readonly Word[], keywords: NonNullable<Rule['keywords']>, reading: Reading): void {
-  let role: string | null | undefined;
-  let option: Word | null = null;
-  for (const word of words) {
-    const text = knownText(word.pieces);
-    const next = text !== undefined && Object.hasOwn(keywords, text) ? keywords[text] : undefined;
-    if (next !== undefined) {
-      role = next;
-      option = word;
-    } else if (role === undefined) {
-      reading.operands.push({ word, isVague: isVague(word) });
-    } else if (role !== null) {
-      addCapture(reading, role.replace('*', ''), { word, option, prefix: '' });
-      if (!role.endsWith('*')) role = null;
-    }
+  for (const { word, role, option } of keywordRoles(words, keywords)) {
+    if (word === option) continue;
+    if (role === undefined) reading.operands.push({ word, isVague: isVague(word) });
+    else if (role !== null) addCapture(reading, role, { word, option, prefix: '' });
   }
 }
 

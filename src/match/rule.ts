@@ -190,6 +190,7 @@ export const SHAPES = [
   'image-source',
   'pulled-image',
   'address',
+  'possible-address',
   'dash',
 ] as const;
 export type ShapeName = (typeof SHAPES)[number];

@@ -14,6 +14,7 @@ export const SHAPE_TESTS: Readonly<Record<ShapeName, (text: string) => Fit>> = {
   'image-source': fitsImageSource,
   'pulled-image': fitsPulledImage,
   address: fitsAddress,
+  'possible-address': (text) => (text === HOLE ? 'unknown' : fitsAddress(text)),
   revision: fitsRevision,
   'revision-or-file': (text) => (FILE_NAME.test(text) ? 'no' : fitsRevision(text)),
   'file-of-revision': (text) => (/^[^:]+:./.test(text) ? 'yes' : 'no'),

@@ -2,7 +2,7 @@ import { archiveNames, type ClassifyOptions, classify, mergeContexts } from '../
 import type { FoundFile } from '../discover/index.ts';
 import { type Format, formats } from '../formats/index.ts';
 import { live } from '../life/index.ts';
-import { isFetchCommand, type MatchOptions, matchEvents, wrapper } from '../match/index.ts';
+import { isFetchCommand, isUnclearFetch, type MatchOptions, matchEvents, readWords, wrapper } from '../match/index.ts';
 import { BOUNDS } from '../model/bounds.ts';
 import type { TreeFiles } from '../model/ports.ts';
 import type { Problem } from '../model/problem.ts';
@@ -45,7 +45,7 @@ export function readFetches(
     // What another file includes was read there, with the values that it has there.
     const program = included.has(file.path) ? undefined : parse(file.path, file.text);
     if (program === undefined) continue;
-    const traced = trace(program, { tree, wrapper, parse, isFetchCommand });
+    const traced = trace(program, { tree, wrapper, parse, isFetchCommand, isUnclearFetch, readWords });
     const matched = matchEvents(traced.events, options);
     const fetches = classify(live(matched, archiveNames, tree.read), { ...options, read: tree.read });
     problems.push(...traced.problems);

@@ -7,6 +7,7 @@ import { argumentTemplate, type CMakeText, cmakeVariable } from './cmake-templat
 const FALSY = ['0', 'OFF', 'NO', 'FALSE', 'N', 'IGNORE', 'NOTFOUND'];
 const TRUE = /^(?:1|ON|YES|TRUE|Y)$/i;
 const NAME = /^[A-Za-z_]\w*$/;
+const ENVIRONMENT = /^ENV\{\w+\}$/;
 
 /** What a condition may rest on. */
 export type ConditionView = {
@@ -64,6 +65,8 @@ function readOne(source: CMakeText, words: readonly CMakeArgument[], view: Condi
     };
   if (text !== 'DEFINED' || third !== undefined) return undefined;
   const name = textOf(source, second);
+  // The environment is what sets it from outside; as written it has nothing.
+  if (ENVIRONMENT.test(name)) return { kind: 'defined', name, negated: false };
   if (!view.isInFunction && !view.assigned.has(name)) return undefined;
   const computed = name.includes('$') ? { computedName: argumentTemplate(source, second) } : {};
   return { kind: 'defined', name, ...computed, negated: false };

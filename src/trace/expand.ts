@@ -6,17 +6,18 @@ import type * as shell from '../syntax/shell.ts';
 import { literalPieces, sourcePieces, spanOf } from '../syntax/shell.ts';
 import { evaluateArithmetic, isName, namesSetBy } from './arithmetic.ts';
 import { expandBraces } from './braces.ts';
+import { append } from './combinations.ts';
 import { expandOnce } from './constant-words.ts';
 import { expandParameter, namedValue, positionalFields } from './expand-parameter.ts';
 import { FieldList } from './field-list.ts';
-import { append, asMany, type Building, type Fields, type Fragment, grow, withHome, withoutMany } from './fields.ts';
+import { asMany, type Building, type Fields, type Fragment, grow, withHome, withoutMany } from './fields.ts';
 import type { Context, Machine } from './machine.ts';
 import { captureScript, substituteProcess } from './substitution.ts';
 import { concat, hole, holeValue, NOTHING } from './values.ts';
 
 /** All ways in which a list of words expands to fields; bounded, so that products do not explode. */
 export function expandWords(machine: Machine, words: readonly shell.Word[], context: Context): readonly Fields[] {
-  const list = new FieldList(machine);
+  const list = new FieldList();
   let last: shell.Word | undefined;
   const at = () => spanOf(context.source, last?.pos ?? 0, last?.end ?? 0);
   for (const word of words) {
@@ -70,7 +71,7 @@ function expandFields(machine: Machine, word: shell.Word, context: Context): rea
   if (parts.some((part) => part.type === 'BraceExpansion')) {
     let result: readonly Fields[] = [{ guard: ALWAYS, words: [], lost: [] }];
     for (const choice of expandBraces(parts, context.source)) {
-      result = append(machine, result, fieldsOf(machine, choice, context, at), at);
+      result = append(result, fieldsOf(machine, choice, context, at), at);
     }
     return result;
   }

@@ -2,25 +2,26 @@ import { ALWAYS } from '../model/guard.ts';
 import type { LostWord } from '../model/invocation.ts';
 import type { Span } from '../model/span.ts';
 import type { Word } from '../model/value.ts';
-import { append, type Fields } from './fields.ts';
-import type { Machine } from './machine.ts';
+import { append, type Narrow } from './combinations.ts';
+import type { Fields } from './fields.ts';
 
 /** The readings of a list of words, built up word by word: what has one reading is collected, and combined with the rest once. */
 export class FieldList {
-  private readonly machine: Machine;
+  private readonly narrow: Narrow | undefined;
   private combined: readonly Fields[] | null = null;
   private words: Word[] = [];
   private lost: LostWord[] = [];
 
-  constructor(machine: Machine) {
-    this.machine = machine;
+  /** `narrow` leaves out words that nobody reads, where there are too many readings. */
+  constructor(narrow?: Narrow) {
+    this.narrow = narrow;
   }
 
-  /** The next word with all its readings; `at` is where a bound is reported. */
+  /** The next word with all its readings; `at` is where it stands. */
   add(fields: readonly Fields[], at: () => Span): void {
     const [only] = fields;
     if (only === undefined || fields.length > 1 || only.guard.size > 0) {
-      this.combined = append(this.machine, this.take(at), fields, at());
+      this.combined = append(this.take(at), fields, at(), this.narrow);
       return;
     }
     for (const word of only.words) this.words.push(word);
@@ -34,7 +35,7 @@ export class FieldList {
     this.words = [];
     this.lost = [];
     const plain: readonly Fields[] = [{ guard: ALWAYS, words, lost }];
-    this.combined = combined === null ? plain : append(this.machine, combined, plain, at());
+    this.combined = combined === null ? plain : append(combined, plain, at());
     return this.combined;
   }
 }

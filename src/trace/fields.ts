@@ -1,17 +1,8 @@
 import { BOUNDS } from '../model/bounds.ts';
-import { both, type Guard } from '../model/guard.ts';
+import type { Guard } from '../model/guard.ts';
 import type { LostWord } from '../model/invocation.ts';
 import type { Span } from '../model/span.ts';
-import {
-  flatten,
-  joinPieces,
-  type Piece,
-  type Pieces,
-  slicePieces,
-  type UnsetReason,
-  type Word,
-} from '../model/value.ts';
-import type { Machine } from './machine.ts';
+import { flatten, joinPieces, type Pieces, slicePieces, type UnsetReason, type Word } from '../model/value.ts';
 import { hole } from './values.ts';
 
 /** One way in which words may come out: fields with their extents, and words that vanished because a variable is not set. */
@@ -64,40 +55,6 @@ export function grow(before: Building, fragment: Fragment, guard: Guard, at: Spa
   const unset = fragment.unset;
   const lost = unset === undefined ? before.lost : [...before.lost, { name: unset.name, why: unset.why, at }];
   return { guard, done, current, lost, overridable: union(before.overridable, fragment.overridable) };
-}
-
-export function append(
-  machine: Machine,
-  before: readonly Fields[],
-  next: readonly Fields[],
-  at: Span,
-): readonly Fields[] {
-  const [only] = next;
-  if (next.length === 1 && only !== undefined && only.guard.size === 0) {
-    return before.map(({ guard, words, lost }) => ({
-      guard,
-      words: [...words, ...only.words],
-      lost: only.lost.length === 0 ? lost : [...lost, ...only.lost],
-    }));
-  }
-  const result: Fields[] = [];
-  for (const first of before) {
-    for (const second of next) {
-      const guard = both(first.guard, second.guard);
-      if (guard !== undefined)
-        result.push({ guard, words: [...first.words, ...second.words], lost: [...first.lost, ...second.lost] });
-    }
-  }
-  const isProduct = result.length > Math.max(before.length, next.length);
-  if (result.length > BOUNDS.arms || (isProduct && result.length > BOUNDS.product)) {
-    machine.reachBound(
-      at.file,
-      `a command has more than ${isProduct ? BOUNDS.product : BOUNDS.arms} combinations of words; some of its words are read as unknown`,
-    );
-    const bound: Piece = hole(`bound:${at.file}:${at.start}`, '$(too many alternatives)', 'bound', at);
-    return before.map(({ guard, words, lost }) => ({ guard, words: [...words, { pieces: [bound], at }], lost }));
-  }
-  return result;
 }
 
 export function withHome(pieces: Pieces): Pieces {

@@ -108,7 +108,7 @@ export class HostFunctions {
     const names = (template: Template) => list(template).flatMap((item) => knownText(item) ?? []);
     const known = { flags: names(step.flags), single: names(step.single), many: names(step.many) };
     const items = step.words.map((template): FactWord => ({ template, at: step.at, isList: true }));
-    const readings = factVariants(this.machine, items, this.expandTemplate).map(({ guard, words }) => ({
+    const readings = factVariants(items, this.expandTemplate).map(({ guard, words }) => ({
       guard,
       ...readKeywordWords(
         words.map(({ pieces }) => pieces),

@@ -170,7 +170,8 @@ export class Host {
   each({ name, items, steps, at }: Extract<Step, { kind: 'each' }>): void {
     const { machine } = this;
     const turns = new Map<string, { readonly pieces: Pieces; readonly guards: Guard[] }>();
-    for (const { guard, words } of factVariants(machine, items, this.expandTemplate)) {
+    // Each by itself: which items are there together is no question here.
+    for (const { guard, words } of items.flatMap((item) => factVariants([item], this.expandTemplate))) {
       for (const { pieces } of words) {
         const known = turns.get(pieceKey(pieces));
         if (known === undefined) turns.set(pieceKey(pieces), { pieces, guards: [guard] });

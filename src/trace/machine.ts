@@ -21,6 +21,10 @@ export type TracePorts = {
   readonly parse: (path: string, text: string, format?: string) => Program | undefined;
   /** Whether words bring something in: text that did is not to be trusted with the variables. */
   readonly isFetchCommand?: (words: readonly Word[], form?: 'command' | 'call') => boolean;
+  /** True for words of a program that brings something in, which say too little for any rule to read them. */
+  readonly isUnclearFetch?: (words: readonly Word[]) => boolean;
+  /** The words of a call of a host's language without those that no rule reads; all of them where no rule knows the call. */
+  readonly readWords?: (words: readonly Word[]) => readonly Word[];
   /** Runs what need not be run as well (src/trace/idle.ts): the fetches must be the same, which the fuzzer compares. */
   readonly runsIdle?: true;
 };

@@ -7,6 +7,7 @@ import { spanOf } from '../syntax/shell.ts';
 import { assignVariable, declare, isDeclaration } from './assignments.ts';
 import { BUILTINS } from './builtins.ts';
 import { callFunction } from './calls.ts';
+import { isOverfull } from './combinations.ts';
 import { partsOf } from './command-words.ts';
 import { expandWords } from './expand.ts';
 import { type Context, type Ending, failureOf, type Machine, newSink, weakest } from './machine.ts';
@@ -168,6 +169,7 @@ export function emitInvocation(machine: Machine, running: Running, known?: Value
     ...((context.errexit || running.endsPipeline) && machine.options.errexit ? { endsShell: true } : {}),
   });
   forgetChanged(machine, running, name);
+  nameOverfull(machine, running);
   if (redirections.isSilent) return;
   if (redirections.outputs.length > 0) {
     writeOutput(machine, redirections, text, [id]);
@@ -175,6 +177,13 @@ export function emitInvocation(machine: Machine, running: Running, known?: Value
     context.sink.producers.push(id);
     print(machine, context.sink, text, running.span);
   }
+}
+
+/** Of a program that brings something in, words that are not followed may hide what it brings. */
+function nameOverfull(machine: Machine, { variants, word }: Running): void {
+  const { isUnclearFetch } = machine.ports;
+  if (!variants.some((variant) => isOverfull(variant.words) && isUnclearFetch?.(variant.words) === true)) return;
+  machine.reachBound(word.file, 'a command has too many combinations of words; some of them are read as unknown');
 }
 
 function guarded(variant: Variant, guard: Guard): readonly Variant[] {

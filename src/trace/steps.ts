@@ -112,13 +112,14 @@ class ProgramRun {
 
   private runExec(step: Extract<Step, { kind: 'exec' }>): void {
     const words = step.words.map((template): FactWord => ({ template, at: spanOfTemplate(template, step.at) }));
-    const variants = factVariants(this.machine, words, (template) => this.expand(template));
+    const variants = factVariants(words, (template) => this.expand(template));
     const running = this.running(variants, words[0]?.at ?? step.at, step.at, 'exec', 'command');
     this.machine.subshell(() => dispatch(this.machine, running));
   }
 
   private emitFact(step: Extract<Step, { kind: 'fact' }>): void {
-    const variants = factVariants(this.machine, step.words, (template) => this.expand(template));
+    const narrow = step.form === 'call' ? this.machine.ports.readWords : undefined;
+    const variants = factVariants(step.words, (template) => this.expand(template), narrow);
     const name = step.form === 'call' ? knownText(variants[0]?.words[0]?.pieces ?? []) : undefined;
     if (name !== undefined && this.host.functions.call(name, variants, step.at)) return;
     const facts = variants.filter((variant) => !variant.words.some((word) => this.isFromStage(word)));

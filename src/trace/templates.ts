@@ -4,6 +4,7 @@ import type { Span } from '../model/span.ts';
 import { writtenPieces } from '../model/template.ts';
 import { always, flatten, type Pieces, type Value, type Word } from '../model/value.ts';
 import { parseShell } from '../syntax/shell.ts';
+import type { Narrow } from './combinations.ts';
 import { expandDockerWord, type Lookup } from './docker-words.ts';
 import { expandValue } from './expand.ts';
 import { FieldList } from './field-list.ts';
@@ -66,13 +67,13 @@ export function offsetOf(pieces: Pieces, position: number): number {
   return pieces.at(-1)?.at.end ?? 0;
 }
 
-/** Every combination of a fact's words, bounded as those of a command; a word that a variable leaves empty is named as lost. */
+/** Every combination of a fact's words, bounded as those of a command (see `append`); a word that a variable leaves empty is named as lost. */
 export function factVariants(
-  machine: Machine,
   words: readonly FactWord[],
   expand: (template: Template) => Value,
+  narrow?: Narrow,
 ): readonly Variant[] {
-  const list = new FieldList(machine);
+  const list = new FieldList(narrow);
   for (const { template, at, isList } of words) {
     const fields = expand(template).map(({ guard, pieces, unset, overridable }): Fields => {
       const lost =

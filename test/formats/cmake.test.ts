@@ -170,6 +170,18 @@ describe('cmake', () => {
       `function(set_ifndef N V)\n  if(NOT DEFINED \${N})\n    set(\${N} \${V} PARENT_SCOPE)\n  endif()\nendfunction()\nset_ifndef(T v1.2)\n${DECLARE} GIT_TAG \${T})\n`,
       [`tag ${TOOL}@v1.2`],
     ],
+    [
+      'an address that the environment may give',
+      `if(DEFINED ENV{TOOL_URL})\n  set(U "$ENV{TOOL_URL}")\nelse()\n  set(U https://example.com/tool-1.2.tgz)\nendif()\nFetchContent_Declare(t URL \${U})\n`,
+      ['versioned https://example.com/tool-1.2.tgz'],
+    ],
+    [
+      'a fetch that the environment asks for',
+      `if(DEFINED ENV{WITH_TOOL})\n  ${DECLARE} GIT_TAG main)\nendif()\n`,
+      [`moving ${TOOL}@main`],
+    ],
+    ['an address that nobody knows', 'FetchContent_Declare(t URL ${U})\n', ['dynamic ${U}']],
+    ['a file of the tree', 'FetchContent_Declare(t URL ${CMAKE_SOURCE_DIR}/t.tgz)\n', []],
     ['find_package', 'find_package(Boost REQUIRED)\n', []],
     ['an own version', `project(tool VERSION 1.2)\n${DECLARE} GIT_TAG v\${PROJECT_VERSION})\n`, [`tag ${TOOL}@v1.2`]],
   ])('%s', (_, text, expected) => {

@@ -1,7 +1,14 @@
 import { archiveNames, classify } from '../../src/classify/index.ts';
 import { formats } from '../../src/formats/index.ts';
 import { live } from '../../src/life/index.ts';
-import { isFetchCommand, type MatchOptions, matchEvents, wrapper } from '../../src/match/index.ts';
+import {
+  isFetchCommand,
+  isUnclearFetch,
+  type MatchOptions,
+  matchEvents,
+  readWords,
+  wrapper,
+} from '../../src/match/index.ts';
 import type { TreeFiles } from '../../src/model/ports.ts';
 import type { Program } from '../../src/model/program.ts';
 import type { ClassifiedFetch } from '../../src/model/source.ts';
@@ -24,7 +31,7 @@ export function readHost(
 ): HostReading {
   const program = parse(path, text);
   if (program === undefined) throw new Error(`no format reads ${path}`);
-  const traced = trace(program, { tree: treeOf(files), wrapper, parse, isFetchCommand });
+  const traced = trace(program, { tree: treeOf(files), wrapper, parse, isFetchCommand, isUnclearFetch, readWords });
   const steps = matchEvents(traced.events, options);
   const fetches = classify(live(steps, archiveNames));
   return { steps, fetches, problems: traced.problems.map(({ message }) => message) };

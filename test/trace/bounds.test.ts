@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { formats } from '../../src/formats/index.ts';
-import { isFetchCommand, wrapper } from '../../src/match/index.ts';
+import { isFetchCommand, isUnclearFetch, readWords, wrapper } from '../../src/match/index.ts';
 import { trace } from '../../src/trace/index.ts';
+import { readHost } from '../support/read-host.ts';
 import { linesOf } from './run.ts';
 
 /** Traces a script; what the last download says, and which problems were named. */
@@ -10,7 +11,7 @@ function outcomeOf(script: string): { readonly last: string; readonly problems: 
   const program = parse('x.sh', script);
   if (program === undefined) throw new Error('shell is not read');
   const tree = { read: () => undefined, kind: () => undefined, list: () => [] };
-  const traced = trace(program, { tree, wrapper, parse, isFetchCommand });
+  const traced = trace(program, { tree, wrapper, parse, isFetchCommand, isUnclearFetch, readWords });
   const last = linesOf(traced).findLast((line) => line.startsWith('wget')) ?? '';
   return { last, problems: traced.problems.map(({ message }) => message) };
 }
@@ -41,7 +42,15 @@ it.each([
   ['a function that runs a text of itself', 'f() { wget 1; eval "f; f"; bash -c "f"; }\nf', /^wget 1$/, []],
   ['conditions on one variable', numbered(40, (n) => `[ -f ${n} ] && V=\${V}a`, 'wget $V'), [MANY], []],
   ['conditions on one array', numbered(40, (n) => `[ -f ${n} ] && A+=(a)`, 'wget "${A[@]}"'), ['${A[@]}'], []],
-  ['words of two values', pairs(' '), [MANY], ['a command has more than 32 combinations']],
+  ['words of two values', pairs(' '), [MANY], []],
+  [
+    'unknown words of a fetch that hide it',
+    `${pairs(' ').replace('wget', 'git')}\nwget 1`,
+    /^wget 1$/,
+    ['a command has too many'],
+  ],
+  ['unknown words of no fetch', `${pairs(' ').replace('wget', 'cmake')}\nwget 1`, /^wget 1$/, []],
+  ['words that begin alike', `${pairs(' v')}`, ['v$(too many'], []],
   ['a word of many parts', pairs(''), [MANY], []],
   ['a folder of many parts', numbered(40, (n) => `[ -f ${n} ] && cd a`, 'wget $PWD'), [MANY], []],
   ['braces beside braces', `wget ${'{a,b}'.repeat(30)}`, /^wget a{5}(?:\{a,b\}){25} /, []],
@@ -79,17 +88,46 @@ function pairs(separator: string): string {
   return numbered(40, (n) => `if [ -f ${n} ]; then V${n}=a; else V${n}=b; fi`, `wget ${words.join(separator)}`);
 }
 
-it('ends: facts of many values', () => {
-  const sets = range(40).map((n) => `if(A${n})\n set(V${n} a)\nelse()\n set(V${n} b)\nendif()`);
-  const words = range(40).map((n) => `\${V${n}}`);
-  const text = `${sets.join('\n')}\nFetchContent_Declare(x URL ${words.join(' ')})\n`;
-  const parse = (path: string, content: string) =>
-    formats.find((format) => format.matches(path, ''))?.parse(path, content);
-  const program = parse('CMakeLists.txt', text);
-  if (program === undefined) throw new Error('CMake lists are not read');
-  const tree = { read: () => undefined, kind: () => undefined, list: () => [] };
-  const { problems } = trace(program, { tree, wrapper, parse, isFetchCommand });
-  expect(problems.map(({ message }) => message)).toEqual([
-    expect.stringContaining('a command has more than 32 combinations of words'),
-  ]);
+/** Sets 40 variables, each in two arms. */
+const TWO_VALUES = range(40)
+  .map((n) => `if(A${n})\n set(V${n} a${n})\n set(N${n} 1)\nelse()\n set(V${n} b${n})\n set(N${n} 2)\nendif()\n`)
+  .join('');
+const ALL_VALUES = range(40)
+  .map((n) => `\${V${n}}`)
+  .join(' ');
+const TOOL = 'https://example.com/acme/tool';
+
+/** What CMake has too many arms for is unknown where a rule reads it, and of no interest elsewhere. */
+it.each<readonly [string, string, readonly string[]]>([
+  [
+    'words of a call that a rule reads',
+    `ExternalProject_Add(x URL ${ALL_VALUES})`,
+    ['dynamic $(too many alternatives)'],
+  ],
+  [
+    'words that no rule reads',
+    `ExternalProject_Add(x CMAKE_ARGS ${ALL_VALUES} GIT_REPOSITORY ${TOOL} GIT_TAG v1.\${N1} DEPENDS ${ALL_VALUES})`,
+    [`tag git+${TOOL}@v1.1`, `tag git+${TOOL}@v1.2`],
+  ],
+  [
+    'words that no rule reads, in a list',
+    `set(L CMAKE_ARGS ${ALL_VALUES})\nExternalProject_Add(x \${L} GIT_REPOSITORY ${TOOL} GIT_TAG v1.2)`,
+    [`tag git+${TOOL}@v1.2`],
+  ],
+  ['a call that no rule knows', `acme_add(${ALL_VALUES})`, []],
+  ['a program that brings nothing in', `execute_process(COMMAND python x.py ${ALL_VALUES})`, []],
+  [
+    'a loop',
+    `foreach(F v1.2 ${ALL_VALUES})\nendforeach()\nFetchContent_Declare(x GIT_REPOSITORY ${TOOL} GIT_TAG \${F})`,
+    [`moving git+${TOOL}@a39`, `moving git+${TOOL}@b39`],
+  ],
+  [
+    'keywords',
+    `function(get)\n cmake_parse_arguments(A "" "TAG" "" \${ARGN})\n FetchContent_Declare(x GIT_REPOSITORY ${TOOL} GIT_TAG \${A_TAG})\nendfunction()\nget(TAG v1.2 REST ${ALL_VALUES})`,
+    [`tag git+${TOOL}@v1.2`],
+  ],
+])('too many arms: %s', (_, text, expected) => {
+  const { fetches, problems } = readHost('CMakeLists.txt', `${TWO_VALUES}${text}\n`);
+  expect(problems).toEqual([]);
+  expect(fetches.map(({ verdict, source, url }) => `${verdict} ${source?.key ?? url}`)).toEqual(expected);
 });
