@@ -14,6 +14,7 @@ import type { BuildOptions } from './run/run-root.ts';
 import type { UpdateOptions } from './run/update-roots.ts';
 import type { VendorOptions, VendorSummary } from './run/vendor-root.ts';
 
+export type { ApplyOptions } from './run/apply-roots.ts';
 export type { CheckOptions, RunOptions, RunPorts } from './run/ports.ts';
 
 /** What the build fetches, with verdicts and what the policy would say. Opens no connection. */
