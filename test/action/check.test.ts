@@ -2,17 +2,9 @@ import { existsSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { usePinlock } from '../commands/pinlock.ts';
+import { git } from '../support/git.ts';
 import { findNode24 } from '../support/node-24.ts';
-import {
-  type Checkout,
-  cloneShallow,
-  createCheckout,
-  events,
-  git,
-  runStep,
-  type Step,
-  type StepResult,
-} from './runner.ts';
+import { type Checkout, cloneShallow, createCheckout, events, runStep, type Step, type StepResult } from './runner.ts';
 
 const pinlock = usePinlock();
 const NODE_24 = findNode24();

@@ -6,7 +6,8 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { INPUT_DEFAULTS } from '../../src/action/inputs.ts';
 import { usePinlock } from '../commands/pinlock.ts';
-import { createCheckout, git } from './runner.ts';
+import { git } from '../support/git.ts';
+import { createCheckout } from './runner.ts';
 
 type Step = {
   readonly id?: string;

@@ -1,7 +1,8 @@
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Pinlock } from '../commands/pinlock.ts';
+import { git } from '../support/git.ts';
 
 type Files = Readonly<Record<string, string>>;
 
@@ -91,23 +92,6 @@ function parseOutputs(text: string): Files {
     index = end;
   }
   return outputs;
-}
-
-export function git(folder: string, ...args: readonly string[]): string {
-  const person = [
-    '-c',
-    'user.name=Ada Example',
-    '-c',
-    'user.email=ada@example.com',
-    '-c',
-    'protocol.file.allow=always',
-  ];
-  const text = execFileSync('git', [...person, ...args], {
-    cwd: folder,
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
-  return text.trim();
 }
 
 /** A repository with two commits; gives back their ids. */

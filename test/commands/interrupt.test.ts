@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createGitWorld, type GitWorld } from '../support/git-world.ts';
+import { processesWith } from '../support/processes.ts';
 import { createRepository } from '../support/repositories.ts';
 import { usePinlock } from './pinlock.ts';
 
@@ -26,14 +27,7 @@ const NAMES = ['acme/tool', ...Array.from({ length: 15 }, (_, index) => `slow/${
 
 /** Ids of processes that were started with the server's address. */
 function processesOfServer(): readonly string[] {
-  return readdirSync('/proc').filter((id) => {
-    if (!/^[0-9]+$/.test(id)) return false;
-    try {
-      return readFileSync(`/proc/${id}/cmdline`, 'utf8').includes(`127.0.0.1:${world.server.port}`);
-    } catch {
-      return false;
-    }
-  });
+  return processesWith(`127.0.0.1:${world.server.port}`);
 }
 
 describe('a signal to the whole process group, as a terminal sends it', () => {

@@ -1,8 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { git } from '../support/git.ts';
 import { type Run, usePinlock } from './pinlock.ts';
 
 const { run, tree } = usePinlock();
@@ -13,22 +13,6 @@ const LOCKFILE = (...keys: readonly string[]) =>
   `{\n  "lockfileVersion": 1,\n  "sources": {\n${keys.map((key) => `    "${key}": { "ref": "refs/heads/main", "commit": "${COMMIT}" }`).join(',\n')}\n  }\n}\n`;
 
 type Files = Readonly<Record<string, string>>;
-
-function git(folder: string, ...args: readonly string[]): string {
-  const person = [
-    '-c',
-    'user.name=Ada Example',
-    '-c',
-    'user.email=ada@example.com',
-    '-c',
-    'protocol.file.allow=always',
-  ];
-  return execFileSync('git', [...person, ...args], {
-    cwd: folder,
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
-}
 
 /** A repository whose branch `main` holds `before`, with `after` on top of it in the work tree, not committed. */
 function repository(before: Files, after: Files): string {

@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createGit, type GitSetup } from '../../../src/ports/git.ts';
 import { createGitWorld, type GitWorld } from '../../support/git-world.ts';
+import { processesWith } from '../../support/processes.ts';
 import { createRepository } from '../../support/repositories.ts';
 
 const URL_OF_LIBRARY = 'https://example.com/acme/library';
@@ -39,15 +40,9 @@ function advertise(response: ServerResponse, ...refs: readonly string[]): void {
   response.write(`${packet('# service=git-upload-pack\n')}0000${first}${refs.map(packet).join('')}`);
 }
 
+/** Ids of processes that were started with the server's address. */
 function processesOfServer(): readonly string[] {
-  return readdirSync('/proc').filter((id) => {
-    if (!/^[0-9]+$/.test(id)) return false;
-    try {
-      return readFileSync(`/proc/${id}/cmdline`, 'utf8').includes(`127.0.0.1:${world.server.port}`);
-    } catch {
-      return false;
-    }
-  });
+  return processesWith(`127.0.0.1:${world.server.port}`);
 }
 
 describe('a flood of refs', () => {

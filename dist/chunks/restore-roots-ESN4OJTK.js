@@ -1,2 +1,0 @@
-import{createRequire as toRequire}from'node:module';const require=toRequire(import.meta.url);
-import{openFinished,restoreRoot}from"./chunk-MMH6UVAD.js";import"./chunk-DYTR25QW.js";import"./chunk-JD3WPY3O.js";import"./chunk-3443N7RX.js";import"./chunk-OGTLEIVG.js";import"./chunk-KLXV7ZZE.js";import"./chunk-QFR3IYHM.js";import"./chunk-KGDASQUV.js";import"./chunk-VP642JNW.js";import"./chunk-KJJA43D3.js";import"./chunk-2UR2HFAP.js";export{openFinished,restoreRoot};
