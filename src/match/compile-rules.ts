@@ -172,7 +172,7 @@ function compileAct(document: RuleDocument, act: Readonly<Record<string, unknown
     ...(typeof each === 'string' ? { each } : {}),
     ...(as === undefined ? {} : { as }),
     ...(typeof pin === 'string' ? { pin } : {}),
-    ...(remark === true ? { remark } : {}),
+    ...(typeof remark === 'string' ? { remark } : {}),
     fields,
   };
 }

@@ -45,7 +45,7 @@ export const actSchemas = {
     as: v.optional(v.picklist(['branch', 'tag', 'commit'])),
     into: v.optional(expressions),
     expected: v.optional(expressions),
-    remark: v.optional(v.literal(true)),
+    remark: v.optional(v.pipe(v.string(), v.regex(/^ +# /))),
     pin: v.optional(
       v.pipe(
         v.string(),

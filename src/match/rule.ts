@@ -118,7 +118,7 @@ export type ActSpecification = {
   /** Alternatives by field; the first that gives a word is taken. */
   /** See `FetchAct`. */
   readonly pin?: string;
-  readonly remark?: true;
+  readonly remark?: string;
   readonly fields: Readonly<Record<string, readonly Expression[]>>;
 };
 

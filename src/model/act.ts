@@ -34,8 +34,8 @@ export type FetchAct = ActBase & {
   readonly captures: ReadonlyMap<string, Capture>;
   /** How a commit or sha256 is added where none is named: a mark behind the word (`@`, `#`, `#sha256=`), or an option (`--rev`). */
   readonly pin?: string;
-  /** Where it stands, people look for the ref in a comment behind the commit (`uses: o/r@SHA # v4`). */
-  readonly remark?: true;
+  /** Where it stands, people look for the ref behind the commit, in a comment that begins so (` # ` in `uses: o/r@SHA # v4`). */
+  readonly remark?: string;
 };
 
 /** A captured word; `option` is the separate option word before it (`-b`), `prefix` the glued part (`--branch=`) in the same word. */

@@ -9,16 +9,19 @@ import type { Texts } from './proposal.ts';
  */
 export function planRemarks({ fetch, pin, restored, proposal }: Attempt, texts: Texts): readonly Edit[] {
   const { act } = fetch.fetch;
-  const hasCustom = act.kind === 'fetch' && act.remark === true;
+  const custom = act.kind === 'fetch' ? act.remark : undefined;
   const ref = restored === undefined ? refOf(pin, fetch.source?.ref ?? null) : null;
   const written = restored === undefined ? identityOf(pin) : undefined;
   return allEdits(proposal).flatMap((edit): readonly Edit[] => {
     if (edit.why !== 'ref') return [];
     const content = texts.read(edit.span.file) ?? '';
     const rest = content.slice(edit.span.end, lineEnd(content, edit.span.end));
-    if (restored !== undefined) return hasCustom ? dropRemark(edit, rest, edit.text) : [];
+    if (restored !== undefined) return custom === undefined ? [] : dropRemark(edit, rest, custom + edit.text);
     if (edit.text !== written || ref === null || !NAME.test(ref)) return [];
-    return keepTrue(edit, rest, ref) ?? (hasCustom && BARE.test(rest) ? [addRemark(edit, rest, ref)] : []);
+    return (
+      keepTrue(edit, rest, ref) ??
+      (custom !== undefined && BARE.test(rest) ? [addRemark(edit, rest, custom + ref)] : [])
+    );
   });
 }
 
@@ -36,13 +39,12 @@ function keepTrue({ span }: Edit, rest: string, ref: string): readonly Edit[] | 
   return [{ span: { ...span, start, end: start + old.length }, text: ref, why: 'companion' }];
 }
 
-function addRemark({ span }: Edit, rest: string, ref: string): Edit {
+function addRemark({ span }: Edit, rest: string, remark: string): Edit {
   const offset = span.end + rest.trimEnd().length;
-  return { span: { ...span, start: offset, end: offset }, text: ` # ${ref}`, why: 'companion' };
+  return { span: { ...span, start: offset, end: offset }, text: remark, why: 'companion' };
 }
 
-function dropRemark({ span }: Edit, rest: string, ref: string): readonly Edit[] {
-  const remark = ` # ${ref}`;
+function dropRemark({ span }: Edit, rest: string, remark: string): readonly Edit[] {
   // What a person wrote has other blanks, as a rule.
   if (!rest.endsWith(remark) || !/^["']?$/.test(rest.slice(0, -remark.length))) return [];
   const end = span.end + rest.length;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DEV, rewritten, TAG } from './pins.ts';
+import { unapply } from './scan.ts';
 
 const U = 'https://github.com/acme/lib';
 
@@ -35,5 +36,26 @@ describe('a workflow has the custom', () => {
   ])('%s', (_name, before, after) => {
     const path = '.github/workflows/a.yml';
     expect(rewritten({ [path]: steps(before, 'run: make') })).toEqual({ [path]: steps(after, 'run: make') });
+  });
+});
+
+describe('a file of pre-commit has its own', () => {
+  const file = (rev: string) => `repos:\n-   repo: ${U}\n    rev: ${rev}\n    hooks:\n    -   id: a\n`;
+  it.each([
+    ['none there', 'v1.2.1', `${TAG}  # frozen: v1.2.1`],
+    ['quotes', '"dev"', `"${DEV}"  # frozen: dev`],
+    ['one there', 'v1.2.1  # frozen: v1.1', `${TAG}  # frozen: v1.2.1`],
+    ['another comment', 'dev # why', `${DEV} # why`],
+    ['CRLF', 'dev\r', `${DEV}  # frozen: dev\r`],
+  ])('%s', (_name, before, after) => {
+    const path = '.pre-commit-config.yaml';
+    expect(rewritten({ [path]: file(before) })).toEqual({ [path]: file(after) });
+  });
+
+  it('goes with the pin', () => {
+    const path = '.pre-commit-config.yaml';
+    const pins = { [`git+${U}@v1.2.1`]: TAG };
+    const { texts } = unapply({ [path]: file(`${TAG}  # frozen: v1.2.1`) }, pins);
+    expect(texts).toEqual({ [path]: file('v1.2.1') });
   });
 });

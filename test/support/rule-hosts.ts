@@ -172,7 +172,8 @@ export const KEY_HOSTS: readonly RuleHost[] = [
   {
     name: 'hooks of pre-commit',
     path: '.pre-commit-config.yaml',
-    hold: (line) => inKey(line, ['repo'], () => `repos:\n  - { ${line}, hooks: [{ id: x }] }\n`),
+    // No comment fits in there.
+    hold: (line) => inKey(line, ['repo'], () => `repos:\n  - { ${line.replace(/ {2}#.*/, '')}, hooks: [{ id: x }] }\n`),
   },
   {
     name: 'hooks of pre-commit, on lines',
