@@ -5,6 +5,8 @@ import type { Format } from './format.ts';
 export const actionsLock: Format = {
   id: 'actions-lock',
   title: 'actions.lock of GitHub',
+  reads: 'the commits that GitHub keeps the listed workflows to, which are then exact',
+  writes: 'nothing: `gh actions-lock` writes it',
   matches: (path) => /(?:^|\/)\.github\/workflows\/actions\.lock$/.test(path),
   sign: /^/,
   parse: (path, text) => ({

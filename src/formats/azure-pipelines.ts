@@ -19,7 +19,14 @@ import { oneOfSteps } from './one-of.ts';
 import type { YamlReading } from './yaml-reading.ts';
 
 /** Azure Pipelines and their templates: https://learn.microsoft.com/azure/devops/pipelines/yaml-schema/ */
-export const azurePipelines: Format = { id: 'azure-pipelines', title: 'azure-pipelines.yml', matches, parse };
+export const azurePipelines: Format = {
+  id: 'azure-pipelines',
+  title: 'azure-pipelines.yml',
+  reads: 'scripts, containers, repository resources',
+  writes: 'digests, commits; in scripts as in shell scripts',
+  matches,
+  parse,
+};
 
 function matches(path: string): boolean {
   return /(?:^|\/)\.?azure-pipelines[^/]*\.ya?ml$|(?:^|\/)\.?azure-pipelines\/(?:.+\/)?[^/]+\.ya?ml$|[.-]azure-pipelines?\.ya?ml$/.test(

@@ -10,6 +10,8 @@ import { keyFact, type YamlReading } from './yaml-reading.ts';
 export const cargo: Format = {
   id: 'cargo',
   title: 'Cargo.toml',
+  reads: 'repositories of crates, settled by `Cargo.lock`',
+  writes: 'commits as `rev`',
   matches: (path) => /(?:^|\/)Cargo\.toml$/.test(path),
   sign: /\bgit["']?\s*=/,
   parse,

@@ -16,7 +16,14 @@ import { environmentSteps, extentOf, keyFact, nameWord, type YamlReading } from 
  * CircleCI: https://circleci.com/docs/configuration-reference/. Commands, executors and jobs are functions, which are called with what
  * their parameters are given.
  */
-export const circleCi: Format = { id: 'circleci', title: '.circleci/*.yml', matches, parse };
+export const circleCi: Format = {
+  id: 'circleci',
+  title: '.circleci/*.yml',
+  reads: '`run` steps, images, orbs',
+  writes: 'digests; in `run` as in shell scripts',
+  matches,
+  parse,
+};
 
 function matches(path: string): boolean {
   return /(?:^|\/)\.circleci\/(?:.+\/)?[^/]+\.ya?ml$/.test(path);

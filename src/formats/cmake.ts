@@ -7,7 +7,14 @@ import { CMakeCall } from './cmake-reading.ts';
 import type { Format } from './format.ts';
 
 /** CMake lists and modules. https://cmake.org/cmake/help/latest/manual/cmake-language.7.html */
-export const cmake: Format = { id: 'cmake', title: 'CMakeLists.txt, *.cmake', matches, parse };
+export const cmake: Format = {
+  id: 'cmake',
+  title: 'CMakeLists.txt, *.cmake',
+  reads: 'FetchContent, ExternalProject, CPM, `file(DOWNLOAD)`, programs that are run, functions that wrap them',
+  writes: 'commits as `GIT_TAG`, `URL_HASH`, `EXPECTED_HASH`',
+  matches,
+  parse,
+};
 
 const NAME = /(?:^|\/)CMakeLists\.txt(?:\.in)?$|\.cmake(?:\.in)?$/i;
 

@@ -7,7 +7,14 @@ import type { Format } from './format.ts';
 import { keyFact, type YamlReading } from './yaml-reading.ts';
 
 /** Compose files. https://docs.docker.com/reference/compose-file/ */
-export const compose: Format = { id: 'compose', title: 'Compose file', matches, parse };
+export const compose: Format = {
+  id: 'compose',
+  title: 'Compose file',
+  reads: 'images, contexts of builds, Dockerfiles in place, includes, `.env`',
+  writes: 'digests, commits in contexts',
+  matches,
+  parse,
+};
 
 const NAME = /(?:^|\/)(?:docker-|podman-)?compose(?:[._-][\w.-]+)?\.ya?ml$/;
 
@@ -49,7 +56,8 @@ function includeSteps(reading: YamlReading, item: YamlNode): readonly Step[] {
 function serviceSteps(reading: YamlReading, { value }: YamlEntry, text: string): readonly Step[] {
   const image = entryOf(value, 'image');
   const build = entryOf(value, 'build');
-  if (build === undefined) return image === undefined ? [] : keyFact(reading, 'image', image);
+  if (build === undefined)
+    return image === undefined ? extendedSteps(reading, value) : keyFact(reading, 'image', image);
   const context = build.value?.kind === 'scalar' ? build : entryOf(build.value, 'context');
   const inline = scalarOf(nodeAt(build.value, 'dockerfile_inline'));
   return [
@@ -59,6 +67,13 @@ function serviceSteps(reading: YamlReading, { value }: YamlEntry, text: string):
     ),
     ...(inline === undefined ? [] : inlineSteps(reading, text, inline.at.start, inline.at.end)),
   ];
+}
+
+/** A service of another file, which may be called anything, says what this one leaves open. */
+function extendedSteps(reading: YamlReading, service: YamlNode | null): readonly Step[] {
+  const file = scalarOf(nodeAt(service, 'extends', 'file'));
+  if (file === undefined) return [];
+  return [{ kind: 'include', path: reading.toTemplate(file.pieces), format: compose.id, at: file.at }];
 }
 
 /** A map of names to contexts, or a list of `name=context`, whose name is cut off. */

@@ -7,7 +7,14 @@ import type { InstructionReader, Reading } from './dockerfile-reading.ts';
 import type { Format } from './format.ts';
 
 /** Dockerfiles and Containerfiles, as BuildKit reads them: https://docs.docker.com/reference/dockerfile/ */
-export const dockerfile: Format = { id: 'dockerfile', title: 'Dockerfile, Containerfile', matches, parse };
+export const dockerfile: Format = {
+  id: 'dockerfile',
+  title: 'Dockerfile, Containerfile',
+  reads: '`FROM`, `COPY --from`, `ADD`, shell of `RUN`, mounts, `# syntax`',
+  writes: 'commits, digests, checksums, `ADD --checksum`, checks behind downloads',
+  matches,
+  parse,
+};
 
 const USUAL_NAME = /^(?:dockerfile|containerfile)(?:\.(.+))?$/i;
 const SUFFIXED_NAME = /^(?:Dockerfile|Containerfile)[-_][^.]*$/;

@@ -5,7 +5,14 @@ import { composeTemplate } from '../syntax/compose-template.ts';
 import type { Format } from './format.ts';
 
 /** `.env` beside a Compose file: the values of its variables. */
-export const dotenv: Format = { id: 'dotenv', title: '.env', matches, parse };
+export const dotenv: Format = {
+  id: 'dotenv',
+  title: '.env',
+  reads: 'values for a Compose file beside it',
+  writes: 'what the Compose file takes from it',
+  matches,
+  parse,
+};
 
 function matches(path: string): boolean {
   return path === '.env' || path.endsWith('/.env');

@@ -5,6 +5,9 @@ export type Format = {
   /** What a user sees and writes: `dockerfile`, `shell`. */
   readonly id: string;
   readonly title: string;
+  /** For people, in Markdown: what is found in such a file, and what apply can write into it. */
+  readonly reads: string;
+  readonly writes: string;
   /** By the root-relative path; `firstLine` (empty when nobody looked) is for files whose name says nothing. */
   readonly matches: (path: string, firstLine: string) => boolean;
   /**

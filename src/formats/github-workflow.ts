@@ -10,7 +10,14 @@ import { environmentSteps, extentOf, keyFact, type YamlReading } from './yaml-re
  * Workflows and actions of GitHub, Gitea and Forgejo.
  * https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax
  */
-export const githubWorkflow: Format = { id: 'github-workflow', title: 'GitHub workflow, action.yml', matches, parse };
+export const githubWorkflow: Format = {
+  id: 'github-workflow',
+  title: 'GitHub workflow, action.yml',
+  reads: '`uses`, `run`, containers and services, other repositories of `actions/checkout`',
+  writes: 'commits with the ref in a comment behind them, digests; in `run` as in shell scripts',
+  matches,
+  parse,
+};
 
 const WORKFLOW = /(?:^|\/)\.(?:github|gitea|forgejo)\/workflows\/[^/]+\.ya?ml$/;
 const ACTION = /(?:^|\/)action\.ya?ml$/;

@@ -10,7 +10,14 @@ import { isJobName, jobsOf, type ResolveReference } from './gitlab-jobs.ts';
 import { environmentSteps, extentOf, keyFact, nameWord, scalarWord, type YamlReading } from './yaml-reading.ts';
 
 /** GitLab CI: https://docs.gitlab.com/ci/yaml/ */
-export const gitlabCi: Format = { id: 'gitlab-ci', title: '.gitlab-ci.yml', matches, parse };
+export const gitlabCi: Format = {
+  id: 'gitlab-ci',
+  title: '.gitlab-ci.yml',
+  reads: 'scripts, `image`, `services`, `include`',
+  writes: 'commits, digests; in scripts as in shell scripts',
+  matches,
+  parse,
+};
 
 function matches(path: string): boolean {
   return /(?:^|[/.])gitlab-ci\.ya?ml$|(?:^|\/)\.gitlab(?:-ci)?\/(?:.+\/)?[^/]+\.ya?ml$/.test(path);

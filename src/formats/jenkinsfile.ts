@@ -14,7 +14,14 @@ import type { Format } from './format.ts';
 import { JenkinsSteps, type Read } from './jenkins-steps.ts';
 
 /** Pipelines of Jenkins, declarative and scripted: https://www.jenkins.io/doc/book/pipeline/syntax/ */
-export const jenkinsfile: Format = { id: 'jenkinsfile', title: 'Jenkinsfile', matches, parse };
+export const jenkinsfile: Format = {
+  id: 'jenkinsfile',
+  title: 'Jenkinsfile',
+  reads: '`sh`, `git`, `checkout`, libraries, images',
+  writes: 'commits, digests; in `sh` as in shell scripts',
+  matches,
+  parse,
+};
 
 function matches(path: string): boolean {
   return /(?:^|\/)Jenkinsfile(?:[.\-_][^/]*)?$|\.jenkinsfile$|(?:^|\/)[^/]+[.-]Jenkinsfile$/i.test(path);

@@ -9,7 +9,14 @@ import { exportSteps } from './make-assignments.ts';
 import { type MakeFile, type MakeNode, readMakeFile } from './make-nodes.ts';
 
 /** Makefiles. https://www.gnu.org/software/make/manual/make.html */
-export const make: Format = { id: 'make', title: 'Makefile, *.mk', matches, parse };
+export const make: Format = {
+  id: 'make',
+  title: 'Makefile, *.mk',
+  reads: 'shell of recipes and `$(shell)`, variables, functions, includes',
+  writes: 'as in shell scripts',
+  matches,
+  parse,
+};
 
 const NAME = /(?:^|\/)(?:GNUmakefile|[Mm]akefile)(?:[.-](?!(?:md|txt|py|rst)$)[\w.-]+)?$|\.(?:mk|mak|make|makefile)$/;
 const SHEBANG = /^#!\s*\S*\bmake(?:\s|$)/;

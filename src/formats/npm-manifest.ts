@@ -10,6 +10,8 @@ import { nameWord, scalarWord, spanning, type YamlReading } from './yaml-reading
 export const npmManifest: Format = {
   id: 'package-json',
   title: 'package.json',
+  reads: 'repositories and files by their address, settled by the lockfiles of npm, Yarn and pnpm',
+  writes: 'commits behind `#`',
   matches: (path) => /(?:^|\/)package\.json$/.test(path),
   sign: /:\s*"(?:[^"]*@)?(?:(?:git|ssh|https?|github|gitlab|bitbucket|gist)[+:@]|[\w.-]+\/[\w.-]+["#])/,
   parse,

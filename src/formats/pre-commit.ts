@@ -6,7 +6,14 @@ import type { Format } from './format.ts';
 import { keyFact, type YamlReading } from './yaml-reading.ts';
 
 /** `.pre-commit-config.yaml`: repositories of hooks, each at a `rev`. https://pre-commit.com/#pre-commit-configyaml---repos */
-export const preCommit: Format = { id: 'pre-commit', title: '.pre-commit-config.yaml', matches, parse };
+export const preCommit: Format = {
+  id: 'pre-commit',
+  title: '.pre-commit-config.yaml',
+  reads: 'repositories of hooks, what hooks depend on',
+  writes: 'commits, with the ref in a comment (`# frozen:`)',
+  matches,
+  parse,
+};
 
 function matches(path: string): boolean {
   return /(?:^|\/)\.pre-commit-config\.ya?ml$/.test(path);

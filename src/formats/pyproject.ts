@@ -13,6 +13,9 @@ import { keyFact, type YamlReading } from './yaml-reading.ts';
 export const pyproject: Format = {
   id: 'pyproject',
   title: 'pyproject.toml',
+  reads:
+    'repositories and files by their address, for pip, Poetry, uv, PDM and pixi, settled by the lockfiles of Poetry, uv and PDM',
+  writes: 'commits as `rev` or behind `@`, `#sha256=` of requirements',
   matches: (path) => /(?:^|\/)pyproject\.toml$/.test(path),
   sign: /:\/\/|\b(?:git|hg)@/,
   parse,

@@ -8,6 +8,8 @@ import { nameWord } from './yaml-reading.ts';
 export const requirements: Format = {
   id: 'requirements',
   title: 'pip requirements and constraints',
+  reads: 'repositories and files by their address, included lists',
+  writes: 'commits, `#sha256=`',
   matches,
   sign: /:\/\/|^[ \t]*-[rc-]/m,
   parse,

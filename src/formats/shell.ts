@@ -3,7 +3,14 @@ import { readShebang } from '../syntax/shell-start.ts';
 import type { Format } from './format.ts';
 
 /** Shell scripts, by extension or by their first line. */
-export const shell: Format = { id: 'shell', title: 'shell script', matches, parse };
+export const shell: Format = {
+  id: 'shell',
+  title: 'shell script',
+  reads: 'clones, checkouts, downloads, images, installers, with variables, functions, control flow',
+  writes: 'commits, digests, checks behind downloads',
+  matches,
+  parse,
+};
 
 const EXTENSION = /\.(?:sh|bash|ksh|dash|ash|zsh)$/i;
 

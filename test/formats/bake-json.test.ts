@@ -32,8 +32,27 @@ describe('docker-bake.json', () => {
       { REF: { default: 'v1.2' } },
       ['tag git+https://github.com/acme/tool@v1.2'],
     ],
+    [
+      'a dollar without braces',
+      { contexts: { base: 'docker-image://debian:$REF' } },
+      { REF: { default: '12' } },
+      ['dynamic debian:$REF'],
+    ],
+    [
+      'an expression',
+      { contexts: { base: 'docker-image://debian:${REF == "" ? "11" : REF}' } },
+      { REF: { default: '12' } },
+      ['dynamic debian:${REF == "" ? "11" : REF}'],
+    ],
   ])('%s', (_, target, variable, expected) => {
     expect(read(target, variable)).toEqual(expected);
+  });
+
+  it('knows variables at the top', () => {
+    const text = '{"REF": "v1.2", "target": {"a": {"context": "https://github.com/acme/tool.git#${REF}"}}}';
+    expect(scan({ 'docker-bake.json': text }).fetches.map(({ source }) => source?.key)).toEqual([
+      'git+https://github.com/acme/tool@v1.2',
+    ]);
   });
 
   it('leaves every other byte alone', () => {

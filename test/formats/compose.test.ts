@@ -56,6 +56,20 @@ describe('compose', () => {
     expect(read(text)).toEqual(expected);
   });
 
+  it('reads the service of another file that one extends', () => {
+    const text = 'services:\n  a: { extends: { file: shared/common.yml, service: base } }\n';
+    const common = 'services: { base: { image: "debian:12" } }';
+    const all = (compose: string) =>
+      scan({ 'compose.yml': compose, 'shared/common.yml': common }).fetches.map(({ place, source }) => [
+        place.file,
+        source?.key,
+      ]);
+    expect(all(text)).toEqual([['shared/common.yml', 'docker://docker.io/library/debian:12']]);
+    expect(all(text.replace('{ extends', '{ image: "debian:11", extends'))).toEqual([
+      ['compose.yml', 'docker://docker.io/library/debian:11'],
+    ]);
+  });
+
   it('takes values from .env beside it', () => {
     const text = 'services: { db: { image: "postgres:${TAG}" } }';
     expect(read(text, { '.env': '# which\nexport TAG="16.1" # this\n' })).toEqual([
