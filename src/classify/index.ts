@@ -6,7 +6,7 @@ export { compareLink } from './compare-link.ts';
 export { forgeIds } from './forge-ids.ts';
 export { materialSource } from './material-source.ts';
 export type { ClassifyOptions } from './meaning.ts';
-export { mergeContexts } from './merge-contexts.ts';
+export { mergeContexts, mergeVariants } from './merge-contexts.ts';
 export { toRepositoryKey } from './own-repository.ts';
 export { parseSourceKey } from './parse-source-key.ts';
 export { withPinnedRef } from './pinned-ref.ts';

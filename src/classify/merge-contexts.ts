@@ -28,3 +28,24 @@ export function mergeContexts(readings: readonly ContextReading[]): readonly Cla
   );
   return foldOutcomes(kept);
 }
+
+/**
+ * Readings of one template as the texts that it may become. Where one of them leaves out what sets a variable, the text that needs it is left
+ * out as a rule too: a reading with more unset variables than another of the same place gives way, unless that other is exact.
+ */
+export function mergeVariants(variants: readonly (readonly ClassifiedFetch[])[]): readonly ClassifiedFetch[] {
+  const fewest = new Map<string, number>();
+  for (const fetch of variants.flat()) {
+    if (fetch.verdict === 'exact') continue;
+    const key = spanKey(fetch.place);
+    fewest.set(key, Math.min(fewest.get(key) ?? Number.POSITIVE_INFINITY, unsetCount(fetch)));
+  }
+  return variants
+    .flat()
+    .filter((fetch) => unsetCount(fetch) <= (fewest.get(spanKey(fetch.place)) ?? Number.POSITIVE_INFINITY));
+}
+
+/** Without the placeholders, which are as unknown in every variant. */
+function unsetCount({ missing }: ClassifiedFetch): number {
+  return missing.filter((name) => /^[A-Za-z_]\w*$/.test(name)).length;
+}

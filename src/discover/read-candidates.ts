@@ -1,5 +1,6 @@
 import { UserError } from '../errors.ts';
 import type { Problem } from '../model/problem.ts';
+import { readTemplateName } from '../model/template-name.ts';
 import type { ReadableTree } from '../ports/files.ts';
 import { HEAD_BYTES, type Opened, problemOf } from '../ports/read-file.ts';
 import type { PathMatcher } from './globs.ts';
@@ -101,9 +102,10 @@ function formatOf(formats: readonly FormatGate[], path: string, firstLine: strin
   return formats.find((format) => format.matches(path, firstLine));
 }
 
-/** `build`, `.husky/pre-commit`, `.envrc`: names without a dot behind their first character. */
+/** `build`, `.husky/pre-commit`, `.envrc`: names without a dot behind their first character, but that of a template (`build.in`). */
 export function isExtensionless(path: string): boolean {
-  return path.lastIndexOf('.') <= path.lastIndexOf('/') + 1;
+  const name = readTemplateName(path)?.name ?? path;
+  return name.lastIndexOf('.') <= name.lastIndexOf('/') + 1;
 }
 
 function firstLineOf(text: string): string {

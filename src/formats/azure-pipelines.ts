@@ -24,6 +24,7 @@ export const azurePipelines: Format = {
   title: 'azure-pipelines.yml',
   reads: 'scripts, containers, repository resources',
   writes: 'digests, commits; in scripts as in shell scripts',
+  ownTag: '${{',
   matches,
   parse,
 };

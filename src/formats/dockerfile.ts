@@ -50,12 +50,8 @@ const OTHER_LANGUAGES: ReadonlySet<string> = new Set([
 const NO_IMAGE =
   /^(?:.*\.)?(?:dockerignore|make|mk|containerignore|md|rst|adoc|swp|orig|rej|bak|patch|diff|sh|bash|ksh|dash|ash|zsh|ps1)$/i;
 
-/** Templates of a Dockerfile are text for another program first: they are not read yet. */
-const TEMPLATE = /\.(?:template|tmpl|tpl|gotmpl|j2|jinja2?|erb|mustache|ejs|in)$/i;
-
 function matches(path: string): boolean {
   const name = path.slice(path.lastIndexOf('/') + 1);
-  if (TEMPLATE.test(name)) return false;
   const usual = USUAL_NAME.exec(name);
   if (usual !== null) {
     const suffix = usual[1];

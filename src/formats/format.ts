@@ -15,6 +15,8 @@ export type Format = {
    * parsed.
    */
   readonly sign?: RegExp;
+  /** How words of its own begin that look like those of a template language: `${{`. */
+  readonly ownTag?: string;
   /** Reads as far as it goes; broken syntax is a problem in the result, never an exception. */
   readonly parse: (path: string, text: string) => Program;
 };

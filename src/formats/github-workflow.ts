@@ -15,6 +15,7 @@ export const githubWorkflow: Format = {
   title: 'GitHub workflow, action.yml',
   reads: '`uses`, `run`, containers and services, other repositories of `actions/checkout`',
   writes: 'commits with the ref in a comment behind them, digests; in `run` as in shell scripts',
+  ownTag: '${{',
   matches,
   parse,
 };

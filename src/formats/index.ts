@@ -17,11 +17,11 @@ import { preCommit } from './pre-commit.ts';
 import { pyproject } from './pyproject.ts';
 import { requirements } from './requirements.ts';
 import { shell } from './shell.ts';
+import { templateOf } from './template.ts';
 
 export type { Format } from './format.ts';
 
-/** Every format, in the order in which they are asked: the first that matches reads the file. */
-export const formats: readonly Format[] = [
+const written: readonly Format[] = [
   dockerfile,
   cmake,
   make,
@@ -41,3 +41,6 @@ export const formats: readonly Format[] = [
   pyproject,
   shell,
 ];
+
+/** Every format, in the order in which they are asked: the first that matches reads the file. */
+export const formats: readonly Format[] = [templateOf(written), ...written];

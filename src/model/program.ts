@@ -11,6 +11,11 @@ export type Program = {
   readonly format: string;
   readonly steps: readonly Step[];
   readonly problems: readonly SyntaxProblem[];
+  /**
+   * Set where the file is a template: the further programs that it may become, each to be read by itself, and whether those are all. What
+   * is wrong with their syntax is not its author's.
+   */
+  readonly template?: { readonly others: readonly Program[]; readonly isWhole: boolean };
 };
 
 export type SyntaxProblem = { readonly at: Span; readonly message: string };

@@ -1,4 +1,4 @@
-import { archiveNames, type ClassifyOptions, classify, mergeContexts } from '../classify/index.ts';
+import { archiveNames, type ClassifyOptions, classify, mergeContexts, mergeVariants } from '../classify/index.ts';
 import type { FoundFile } from '../discover/index.ts';
 import { type Format, formats } from '../formats/index.ts';
 import { live } from '../life/index.ts';
@@ -45,14 +45,21 @@ export function readFetches(
     // What another file includes was read there, with the values that it has there.
     const program = included.has(file.path) ? undefined : parse(file.path, file.text);
     if (program === undefined) continue;
-    const traced = trace(program, { tree, wrapper, parse, isFetchCommand, isUnclearFetch, readWords });
-    const matched = matchEvents(traced.events, options);
-    const fetches = classify(live(matched, archiveNames, tree.read), { ...options, read: tree.read });
-    problems.push(...traced.problems);
-    for (const path of traced.included) included.add(path);
+    const found: (readonly Problem[])[] = [];
+    const variants: (readonly ClassifiedFetch[])[] = [];
+    for (const one of [program, ...(program.template?.others ?? [])]) {
+      const traced = trace(one, { tree, wrapper, parse, isFetchCommand, isUnclearFetch, readWords });
+      const matched = matchEvents(traced.events, options);
+      const fetches = classify(live(matched, archiveNames, tree.read), { ...options, read: tree.read });
+      found.push(traced.problems);
+      for (const path of traced.included) included.add(path);
+      variants.push(fetches);
+      steps.push(...matched);
+    }
+    const fetches = variants.length === 1 ? variants.flat() : mergeVariants(variants);
     if (fetches.length > BOUNDS.fetches) problems.push(tooManyFetches(file.path));
     readings.push({ entry: file.path, fetches: fetches.slice(0, BOUNDS.fetches) });
-    steps.push(...matched);
+    problems.push(...(program.template === undefined ? found.flat() : problemsOfTemplate(program, found)));
   }
   return {
     fetches: mergeContexts(readings),
@@ -73,6 +80,17 @@ function formatOf(path: string, text: string, fallback: string): Format | undefi
   const known = formats.find((format) => format.matches(path, firstLine));
   if (known !== undefined || firstLine.startsWith('#!')) return known;
   return formats.find(({ id }) => id === fallback);
+}
+
+/** A template is no text of its format yet: that it breaks its syntax is said once, and only where all that may come of it does. */
+function problemsOfTemplate({ file, template }: Program, found: readonly (readonly Problem[])[]): readonly Problem[] {
+  const isOwn = ({ kind, path }: Problem) => kind === 'syntax' && path === file;
+  const result = found.flat().filter((problem) => !isOwn(problem));
+  if (found.every((problems) => problems.some(isOwn)))
+    result.push({ kind: 'syntax', path: file, message: 'this template was read as far as it goes' });
+  if (template?.isWhole === false)
+    result.push({ kind: 'bound', path: file, message: 'more texts may come of this template than were read' });
+  return result;
 }
 
 function tooManyFetches(path: string): Problem {

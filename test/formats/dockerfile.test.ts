@@ -397,9 +397,6 @@ describe('names', () => {
   ];
   const no = [
     'Dockerfile.md',
-    'Containerfile.in',
-    'Dockerfile.template',
-    'Dockerfile-debian.j2',
     'Dockerfile.make',
     'dockerfile.go',
     'Dockerfile.dockerignore',

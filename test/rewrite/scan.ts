@@ -1,4 +1,4 @@
-import { archiveNames, classify, mergeContexts } from '../../src/classify/index.ts';
+import { archiveNames, classify, mergeContexts, mergeVariants } from '../../src/classify/index.ts';
 import { formats } from '../../src/formats/index.ts';
 import { live } from '../../src/life/index.ts';
 import { matchEvents, wrapper } from '../../src/match/index.ts';
@@ -30,9 +30,13 @@ export function scan(tree: Tree): {
   for (const [entry, text] of Object.entries(tree)) {
     const program = parse(entry, text);
     if (program === undefined) continue;
-    const matched = matchEvents(trace(program, { tree: files, wrapper, parse }).events);
-    readings.push({ entry, fetches: classify(live(matched, archiveNames, files.read), { read: files.read }) });
-    steps.push(...matched);
+    const variants: (readonly ClassifiedFetch[])[] = [];
+    for (const one of [program, ...(program.template?.others ?? [])]) {
+      const matched = matchEvents(trace(one, { tree: files, wrapper, parse }).events);
+      variants.push(classify(live(matched, archiveNames, files.read), { read: files.read }));
+      steps.push(...matched);
+    }
+    readings.push({ entry, fetches: mergeVariants(variants) });
   }
   return { fetches: mergeContexts(readings), steps };
 }

@@ -71,6 +71,14 @@ export const SHELL_HOSTS: readonly RuleHost[] = [
     hold: (line) => `node {\n  sh '''\n    ${line.replaceAll('\\', '\\\\')}\n  '''\n}\n`,
   },
   {
+    name: 'RUN in a template',
+    path: 'Dockerfile.j2',
+    hold: (line) =>
+      /\{[{%#]/.test(line)
+        ? undefined
+        : `{# a comment #}\nFROM scratch\nWORKDIR /work\nRUN set -e; \\\n{% if a %}\n  true; \\\n{% endif %}\n  ${line}\n`,
+  },
+  {
     name: 'a recipe of Make',
     path: 'Makefile',
     hold: (line) => `.PHONY: all\nall:\n\t@set -e; ${line.replaceAll('$', '$$$$')}\n`,

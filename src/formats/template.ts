@@ -1,0 +1,44 @@
+import { changeTexts } from '../model/change-texts.ts';
+import type { Program } from '../model/program.ts';
+import { readTemplateName } from '../model/template-name.ts';
+import { renderingsOf } from '../syntax/template-arms.ts';
+import { maskTemplate, unmaskPieces } from '../syntax/template-mask.ts';
+import { readTags } from '../syntax/template-tags.ts';
+import type { Format } from './format.ts';
+
+/**
+ * Templates of files of the given formats. A template is read as each of the texts that it may become: arms that exclude each other are
+ * never read together, and what stands below a condition is also read without.
+ */
+export function templateOf(formats: readonly Format[]): Format {
+  const formatOf = (path: string, firstLine: string) => {
+    const template = readTemplateName(path);
+    const format = template && formats.find(({ matches }) => matches(template.name, firstLine));
+    return format && { format, ending: template.ending };
+  };
+  return {
+    id: 'template',
+    title: 'templates of the files below: *.j2, *.tmpl, *.tpl, *.erb, *.template, *.mustache, *.in',
+    reads: 'what the file would become, below each of its conditions; placeholders are unknown',
+    writes: 'as in those files, outside of placeholders',
+    matches: (path, firstLine) => formatOf(path, firstLine) !== undefined,
+    sign: /:\/\/|git@/,
+    parse: (path, text) => {
+      const { format, ending } = formatOf(path, text.slice(0, 512).split(/[\r\n]/, 1)[0] ?? '') ?? {};
+      if (format === undefined || ending === undefined)
+        return { file: path, format: 'template', steps: [], problems: [] };
+      return parseTemplate(format, path, text, ending);
+    },
+  };
+}
+
+function parseTemplate(format: Format, path: string, text: string, ending: string): Program {
+  const tags = readTags(text, ending, format.ownTag);
+  const { renderings, isWhole } = renderingsOf(tags);
+  const variants = renderings.map(({ gone }) => {
+    const masked = maskTemplate(path, text, tags, gone);
+    return changeTexts(format.parse(path, masked.text), (pieces, isShell) => unmaskPieces(masked, pieces, isShell));
+  });
+  const [first = { file: path, format: format.id, steps: [], problems: [] }, ...others] = variants;
+  return { ...first, template: { others, isWhole } };
+}

@@ -1,0 +1,196 @@
+import { describe, expect, it } from 'vitest';
+import { formats } from '../../src/formats/index.ts';
+import { apply, commit, scan } from '../rewrite/scan.ts';
+
+const SHA = commit('a1');
+const DIGEST = `sha256:${'b2'.repeat(32)}`;
+
+/** Verdict and source of every fetch. */
+function read(path: string, text: string): readonly string[] {
+  const { fetches } = scan({ [path]: text });
+  return fetches.map(({ source, url, verdict }) => `${verdict} ${source?.key ?? url}`);
+}
+
+describe('templates by name', () => {
+  it.each([
+    ['Dockerfile.j2', true],
+    ['a/Dockerfile.ubuntu.tmpl', true],
+    ['Containerfile.in', true],
+    ['build.sh.in', true],
+    ['.github/workflows/ci.yml.erb', true],
+    ['CMakeLists.txt.in', true],
+    ['tool.cmake.in', true],
+    ['Makefile.in', true],
+    ['docker-compose.yml.mustache', true],
+    ['config.h.in', false],
+    ['notes.md.j2', false],
+    ['Dockerfile', false],
+    ['requirements.in', false],
+    ['.in', false],
+  ])('%s: %s', (path, expected) => {
+    const [template] = formats;
+    expect(template?.id).toBe('template');
+    expect(template?.matches(path, '')).toBe(expected);
+  });
+
+  it('reads the first line of a name without more', () => {
+    expect(formats[0]?.matches('build.in', '#!/bin/sh')).toBe(true);
+    expect(formats[0]?.matches('build.in', '#!/usr/bin/perl')).toBe(false);
+  });
+});
+
+const CLONE = 'git clone https://example.com/acme/tool';
+const MOVING = 'moving git+https://example.com/acme/tool';
+
+describe('templates', () => {
+  it.each<readonly [string, string, string, readonly string[]]>([
+    ['a placeholder', 'Dockerfile.j2', 'FROM {{ base }}\n', ['dynamic {{ base }}']],
+    ['one with a name behind it', 'Dockerfile.j2', 'FROM {{ base }} AS build\n', ['dynamic {{ base }}']],
+    ['one in a digest', 'Dockerfile.tmpl', 'FROM debian:12@{{ .Digest }}\n', ['dynamic debian:12@{{ .Digest }}']],
+    [
+      'one beside a commit',
+      'Dockerfile.j2',
+      `FROM scratch\nRUN ${CLONE} && cd tool && git checkout ${SHA.slice(0, 20)}{{ rest }}\n`,
+      ['dynamic https://example.com/acme/tool'],
+    ],
+    ['one in a variable', 'Dockerfile.erb', 'ARG V=<%= v %>\nFROM debian:$V\n', ['dynamic debian:<%= v %>']],
+    ['one of autoconf', 'build.sh.in', '#!/bin/sh\nwget @URL@/a.tar.gz\n', ['dynamic @URL@/a.tar.gz']],
+    ['one by percent signs', 'Dockerfile.template', 'FROM debian:%%SUITE%%\n', ['dynamic debian:%%SUITE%%']],
+    [
+      'one in JSON form',
+      'Dockerfile.j2',
+      'FROM debian:12\nRUN ["wget", "{{ url }}\\u002fx"]\n',
+      ['tag docker://docker.io/library/debian:12', 'dynamic {{ url }}/x'],
+    ],
+    [
+      'one in YAML',
+      '.github/workflows/ci.yml.j2',
+      'jobs:\n  a:\n    steps:\n      - uses: acme/tool@{{ ref }}\n      - uses: acme/other@v1\n',
+      ['dynamic https://github.com/acme/tool', 'moving git+https://github.com/acme/other@v1'],
+    ],
+    [
+      'a workflow keeps its own expressions',
+      '.github/workflows/ci.yml.template',
+      'jobs:\n  a:\n    env: { V: v1.2 }\n    steps:\n      - run: git clone -b ${{ env.V }} https://example.com/acme/tool\n',
+      ['tag git+https://example.com/acme/tool@v1.2'],
+    ],
+    [
+      'control on lines of its own',
+      'Dockerfile.j2',
+      `FROM debian:12\nRUN apt-get update \\\n{% if a %}\n && apt-get install git \\\n{% endif %}\n && ${CLONE}\n`,
+      ['tag docker://docker.io/library/debian:12', MOVING],
+    ],
+    [
+      'in a shell it does not end the line before it',
+      'build.sh.j2',
+      'git clone \\\n{% if a %}\n  --depth 1 \\\n{% endif %}\n  -b v1.2 https://example.com/acme/tool\n',
+      ['tag git+https://example.com/acme/tool@v1.2'],
+    ],
+    [
+      'both arms inside of a word',
+      'Dockerfile.j2',
+      'FROM debian:{% if old %}11{% else %}12{% endif %}\n',
+      ['tag docker://docker.io/library/debian:11', 'tag docker://docker.io/library/debian:12'],
+    ],
+    [
+      'a checkout below a condition',
+      'build.sh.tmpl',
+      `${CLONE}\ncd tool\n{{ if .Pin }}\ngit checkout ${SHA}\n{{ end }}\n`,
+      [`exact git+https://example.com/acme/tool@${SHA}`, MOVING],
+    ],
+    [
+      'a commit in one arm, a branch in the other, used below a third condition',
+      'build.sh.j2',
+      `{% if a %}\nREF=${SHA}\n{% else %}\nREF=main\n{% endif %}\n{% if b %}\n${CLONE}\ncd tool\ngit checkout $REF\n{% endif %}\n`,
+      [`exact git+https://example.com/acme/tool@${SHA}`, 'moving git+https://example.com/acme/tool@main'],
+    ],
+    [
+      'one condition is answered alike',
+      'build.sh.j2',
+      `{% if a %}\nREF=${SHA}\n{% else %}\nREF=main\n{% endif %}\n{% if a %}\n${CLONE}\ncd tool\ngit checkout $REF\n{% endif %}\n`,
+      [`exact git+https://example.com/acme/tool@${SHA}`],
+    ],
+    [
+      'arms in arms in arms',
+      'Dockerfile.tmpl',
+      'FROM {{ if .A }}a:1{{ else }}{{ if .B }}b:1{{ else }}{{ if .C }}c:1{{ else }}d:1{{ end }}{{ end }}{{ end }}\n',
+      ['a:1', 'd:1', 'b:1', 'c:1'].map((image) => `tag docker://docker.io/library/${image}`),
+    ],
+    [
+      'elif',
+      'Dockerfile.j2',
+      '{% if a %}\nFROM a:1\n{% elif b %}\nFROM b:1\n{% else %}\nFROM c:1\n{% endif %}\n',
+      ['a:1', 'b:1', 'c:1'].map((image) => `tag docker://docker.io/library/${image}`),
+    ],
+    [
+      'arms in the language of docker-library',
+      'Dockerfile.template',
+      '{{ if is_alpine then ( -}}\nFROM alpine:3.20\n{{ ) else ( -}}\nFROM debian:12\n{{ ) end -}}\nRUN true\n',
+      ['tag docker://docker.io/library/alpine:3.20', 'tag docker://docker.io/library/debian:12'],
+    ],
+    [
+      'a loop',
+      'build.sh.erb',
+      '<% repositories.each do |name| %>\ngit clone https://example.com/acme/<%= name %>\n<% end %>\n',
+      ['moving https://example.com/acme/<%= name %>'],
+    ],
+    [
+      'comments, and quotes in tags',
+      'Dockerfile.tmpl',
+      'FROM debian:12{{/* it\'s {{ not }} here */}}\nRUN wget {{ printf "}}%s" .Url }}\n',
+      ['tag docker://docker.io/library/debian:12', 'dynamic {{ printf "}}%s" .Url }}'],
+    ],
+    [
+      'raw text',
+      'Dockerfile.j2',
+      'FROM debian:12\n{% raw %}\nLABEL a="{{ x"\n{% endraw %}\n',
+      ['tag docker://docker.io/library/debian:12'],
+    ],
+    [
+      'what never ends',
+      'Dockerfile.j2',
+      'FROM debian:12\n{% if a %}\nRUN echo {{\n',
+      ['tag docker://docker.io/library/debian:12'],
+    ],
+    [
+      'characters that masks are made of',
+      'build.sh.j2',
+      'echo "\uE0B0\uFFFC"\nwget {{ url }}\n',
+      ['dynamic {{ url }}'],
+    ],
+    [
+      'variables of the format stay its own',
+      'CMakeLists.txt.in',
+      'set(TAG main)\nFetchContent_Declare(tool GIT_REPOSITORY @URL@ GIT_TAG ${TAG})\n',
+      ['dynamic @URL@'],
+    ],
+  ])('%s', (_, path, text, expected) => {
+    expect(read(path, text)).toEqual(expected);
+  });
+
+  it('many tags end in time', () => {
+    const nested = `${'{% if a %}'.repeat(3000)}x${'{% endif %}'.repeat(3000)}`;
+    const many = Array.from({ length: 3000 }, (_, index) => `{{ if .A${index} }}x{{ else }}y{{ end }}`).join('\n');
+    expect(read('build.sh.j2', `${CLONE}\n${nested}\n`)).toEqual([MOVING]);
+    expect(read('build.sh.tmpl', `${CLONE}\n: '${many}'\n`)).toEqual([MOVING]);
+    expect(read('build.sh.tmpl', `${CLONE}\n: '${'{{'.repeat(100_000)}'\n`)).toEqual([MOVING]);
+  });
+});
+
+describe('apply in templates', () => {
+  it('edits what stands outside of placeholders, below conditions too', () => {
+    const text =
+      '{# x #}\r\nFROM debian:{{ tag }}\r\n{% if a %}\r\nFROM alpine:3.20\r\n{% endif %}\r\nRUN git clone -b main {{ url }}\r\n';
+    const { texts, refused } = apply({ 'Dockerfile.j2': text }, { 'docker://docker.io/library/alpine:3.20': DIGEST });
+    expect(refused).toEqual([]);
+    expect(texts['Dockerfile.j2']).toBe(text.replace('alpine:3.20', `alpine:3.20@${DIGEST}`));
+  });
+
+  it('refuses where a placeholder would be written over', () => {
+    const text =
+      'FROM scratch\nRUN git clone -b {% if a %}main{% else %}main{% endif %} https://example.com/acme/tool {{ folder }}\n';
+    const { texts, refused } = apply({ 'Dockerfile.j2': text }, { 'git+https://example.com/acme/tool@main': SHA });
+    expect(texts).toEqual({});
+    expect(refused).toHaveLength(1);
+  });
+});
