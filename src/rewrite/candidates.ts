@@ -3,8 +3,8 @@ import type { Fetch, RefChange } from '../model/fetch.ts';
 import { isCommit, type Pin } from '../model/pin.ts';
 import type { ClassifiedFetch } from '../model/source.ts';
 import type { MatchedEvent } from '../model/step.ts';
-import { flatten } from '../model/value.ts';
 import { pinDownload } from './archive.ts';
+import { turnOffShallow } from './call-keyword.ts';
 import { pinFile } from './check.ts';
 import { type CloneStyle, pinClone } from './clone.ts';
 import { pinAddedFile, pinAddedRepository, pinImage } from './instruction.ts';
@@ -104,7 +104,7 @@ function pinRepository(
  * clone takes names alone (https://cmake.org/cmake/help/latest/module/ExternalProject.html#git).
  */
 function pinNamedRef(act: FetchAct, commit: string, texts: Texts): Proposal | Refusal {
-  const { ref, invocation, pin, captures } = act;
+  const { ref, invocation, pin } = act;
   const isWritten = ref?.pieces.every((piece) => piece.kind === 'text' && piece.verbatim) === true;
   if (pin === 'rev') return pinUnderKey(act, commit, texts);
   const named =
@@ -113,9 +113,7 @@ function pinNamedRef(act: FetchAct, commit: string, texts: Texts): Proposal | Re
       : ref === null
         ? refuse(`no ref is written at ${texts.place(invocation.word)} that could be replaced`)
         : replaceRef(ref, invocation.word, commit, 'written', texts);
-  const shallow = captures.get('shallow')?.word;
-  if (shallow === undefined || !/^(?:TRUE|ON|YES|Y|1)$/i.test(flatten(shallow.pieces))) return named;
-  return combine([named, replaceRef(shallow, invocation.word, 'FALSE', 'here', texts)]);
+  return combine([named, turnOffShallow(act, texts)]);
 }
 
 /** A clone by git, another program's clone, or a word that names a repository for a program to install. */

@@ -1,6 +1,7 @@
 import type { Capture, FetchAct } from '../model/act.ts';
 import type { Edit } from '../model/edit.ts';
 import { flatten, type Piece, pieceKey, type Word } from '../model/value.ts';
+import { addKeyword, KEYWORD } from './call-keyword.ts';
 import { layText } from './lay.ts';
 import { combine, type Proposal, propose, type Refusal, refuse, type Texts } from './proposal.ts';
 import { type RefStyle, replaceRef } from './replace-ref.ts';
@@ -30,7 +31,7 @@ export function addPin(act: FetchAct, pin: string, identity: string, texts: Text
   const { invocation, url, expected } = act;
   const where = texts.place(invocation.word);
   if (expected !== null) return refuse(`the download at ${where} has another hash already, which is weak or not known`);
-  if (KEYWORD.test(pin)) return addKeyword(act, pin + identity, texts);
+  if (KEYWORD.test(pin)) return addKeyword(act, pin, identity, texts);
   if (pin.startsWith('-')) {
     if (url.at === null) return refuse(`the address at ${where} is put together elsewhere`);
     const span = { ...url.at, start: url.at.end };
@@ -52,33 +53,6 @@ export function addPin(act: FetchAct, pin: string, identity: string, texts: Text
   const now = text.slice(0, offset) + pin + identity + text.slice(offset);
   const expectation = { pieces: word.pieces, text: now, at: word.at ?? invocation.word, reader: invocation.word };
   return propose({ values: laid.edits, expectations: [expectation] });
-}
-
-/** `GIT_TAG `, `URL_HASH SHA256=`. */
-const KEYWORD = /^[A-Z_]+ /;
-
-/** A keyword with its word behind the address, or behind the file that it is loaded into. */
-function addKeyword({ invocation, url, captures }: FetchAct, text: string, texts: Texts): Proposal | Refusal {
-  const where = texts.place(invocation.word);
-  const places = [url.at, captures.get('into')?.word.at].filter((at) => at?.file === invocation.span.file);
-  const [last] = places.sort((a, b) => (b?.end ?? 0) - (a?.end ?? 0));
-  if (url.at === null || last === undefined || last === null || !hasSpan(invocation.span, last))
-    return refuse(`the address at ${where} is put together elsewhere`);
-  const span = { ...last, start: last.end };
-  const content = texts.read(last.file) ?? '';
-  return propose({
-    commands: [{ span, text: gapBehind(content, invocation.span.start, last.end) + text, why: 'option' }],
-    exclusive: [invocation.word],
-  });
-}
-
-/** A blank, or a line of its own where the call has a line for each keyword. */
-function gapBehind(content: string, callStart: number, end: number): string {
-  const lineStart = content.lastIndexOf('\n', end - 1) + 1;
-  const rest = /^[^\n]*/.exec(content.slice(end))?.[0] ?? '';
-  if (lineStart <= callStart || !/^[ \t\r]*(?:\)[ \t\r]*)?(?:#|$)/.test(rest)) return ' ';
-  const indent = /^[ \t]*/.exec(content.slice(lineStart, end))?.[0] ?? '';
-  return `${content[lineStart - 2] === '\r' ? '\r\n' : '\n'}${indent}`;
 }
 
 /** The option whose value the ref is. */

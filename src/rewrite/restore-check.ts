@@ -3,6 +3,7 @@ import type { Fetch } from '../model/fetch.ts';
 import type { Invocation } from '../model/invocation.ts';
 import type { MatchedEvent } from '../model/step.ts';
 import { flatten } from '../model/value.ts';
+import { KEYWORD, removeKeyword } from './call-keyword.ts';
 import { type Proposal, propose, type Refusal, refuse, type Texts } from './proposal.ts';
 import { removePart } from './restore-package.ts';
 import { withoutBraces } from './shell-command.ts';
@@ -19,6 +20,11 @@ export function removeCheck({ act }: Fetch, _steps: readonly MatchedEvent[], tex
     const span = { ...invocation.word, start: invocation.word.end, end: invocation.word.end + option[0].length };
     return propose({ commands: [{ span, text: '', why: 'check' }], exclusive: [invocation.word] });
   }
+  if (act.pin !== undefined && act.expected !== null && KEYWORD.test(act.pin))
+    return (
+      removeKeyword(act, act.expected, act.pin, texts) ??
+      refuse(`the hash of the download at ${where} was not written by apply`)
+    );
   if (act.pin !== undefined && act.expected !== null)
     return removePart(act, act.pin + flatten(act.expected.pieces).replace(/^sha256:/, ''), texts);
   const { span } = invocation;

@@ -1,5 +1,6 @@
 import type { FetchAct } from '../model/act.ts';
 import { flatten, type Word } from '../model/value.ts';
+import { KEYWORD, removeKeyword, turnOnShallow } from './call-keyword.ts';
 import { deleteOption } from './git-command.ts';
 import { restoreUnderKey } from './keyed-ref.ts';
 import { layText } from './lay.ts';
@@ -19,11 +20,21 @@ export function restoreNamed(
   if (pin === 'rev') return restoreUnderKey(act, word, { ref, isBranch }, texts);
   const where = texts.place(invocation.word);
   const capture = captureOf(act, word);
+  if (pin !== undefined && KEYWORD.test(pin)) {
+    const named =
+      removeKeyword(act, word, pin, texts) ??
+      (ref === null
+        ? refuse(`the call at ${where} has no form without a commit`)
+        : replaceRef(word, invocation.word, ref, 'written', texts));
+    return combine([named, turnOnShallow(act, texts)]);
+  }
   if (capture === undefined || pin?.startsWith('-') !== true) {
+    const mark = `${pin}${flatten(word.pieces)}`;
+    if (ref !== null && pin !== undefined && isVersioned(act, mark, ref)) return removePart(act, mark, texts);
     if (ref !== null) return replaceRef(word, invocation.word, ref, 'written', texts);
     return pin === undefined
       ? refuse(`the command at ${where} has no form without a commit`)
-      : removePart(act, `${pin}${flatten(word.pieces)}`, texts);
+      : removePart(act, mark, texts);
   }
   const elsewhere = refuse(`the option at ${where} is put together elsewhere`);
   if (ref === null) {
@@ -36,6 +47,12 @@ export function restoreNamed(
     replaceRef(word, invocation.word, ref, 'written', texts),
     propose({ commands: renamed, exclusive: [invocation.word] }),
   ]);
+}
+
+/** True for `tool@1.2#SHA`, which means the tag v1.2 without the commit. */
+function isVersioned({ captures }: FetchAct, mark: string, ref: string): boolean {
+  const version = `@${ref.replace(/^v/, '')}${mark}`;
+  return ref.startsWith('v') && [...captures.values()].some(({ word }) => flatten(word.pieces).endsWith(version));
 }
 
 /** Takes a mark and what stands behind it out of the word that names the address. */

@@ -450,6 +450,6 @@ export const CALL_HOSTS: readonly RuleHost[] = [
     hold: (line) =>
       line.startsWith('#') || line.startsWith('file')
         ? undefined
-        : `macro(GET)\n  ${line.replace(/ (?=[A-Z_]{3,} )/g, '\n    ')} # done\nendmacro()\nget()\n`,
+        : `macro(GET)\n  ${line.replace(/ (?=(?!FALSE )[A-Z_]{3,} )/g, '\n    ')} # done\nendmacro()\nget()\n`,
   },
 ];
