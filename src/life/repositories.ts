@@ -6,6 +6,7 @@ import { asCloned, recall } from './earlier-runs.ts';
 import type { Outcome, Repository } from './entry.ts';
 import { find } from './files.ts';
 import { change, EMPTY, fork, hasWorkTree, newRepository } from './outcomes.ts';
+import { moveOwnSubmodules } from './own-submodules.ts';
 import { findRepositories, isSpelledIn, place, uncovered } from './placed-repositories.ts';
 import { outside, ownSite } from './questions.ts';
 import { applyRetrieve, applySelect, applyUpdate, isLocalPlace, note } from './ref-changes.ts';
@@ -125,6 +126,7 @@ export function update(world: World, act: UpdateAct): void {
       outcome.subject === null ? outcome : applyUpdate(outcome, act, isSubmodule),
     );
   }
+  if (act.how === 'submodule-remote' && found.length === 0) moveOwnSubmodules(world, act);
   if (act.how === 'pull' && !found.some(({ isSubmodule }) => isSubmodule)) retrieve(world, asRetrieve(act), act);
 }
 

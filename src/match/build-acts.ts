@@ -77,6 +77,7 @@ class Builder {
             repository: this.repository(),
             remote: this.word('remote'),
             ref: this.word('ref'),
+            paths: this.words('paths'),
           },
         ];
       case 'repository':

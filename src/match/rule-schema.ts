@@ -75,6 +75,7 @@ export const actSchemas = {
     repository: where,
     remote: v.optional(expressions),
     ref: v.optional(expressions),
+    paths: v.optional(expressions),
   }),
   repository: v.strictObject({
     repository: v.picklist(['init', 'remote']),

@@ -72,6 +72,8 @@ export type UpdateAct = ActBase & {
   readonly repository: Path;
   readonly remote: Word | null;
   readonly ref: Word | null;
+  /** The submodules that are meant; none: all of them. */
+  readonly paths?: readonly Word[];
 };
 
 /** An empty repository appears (`init`), or one gets a remote (`remote add`, `remote set-url`). */

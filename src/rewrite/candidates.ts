@@ -44,6 +44,10 @@ export function findCandidates(
         ? pinDownload(classified, pin.commit, texts)
         : refuse('the hash of the archive that stands beside it would no longer fit'),
     ];
+  if (act.kind === 'fetch' && act.marks.has('submodule'))
+    return [
+      refuse(`without --remote at ${texts.place(act.invocation.word)} the project's own commit says which one it is`),
+    ];
   if (act.kind === 'fetch' && act.marks.has('context')) return [pinAddedRepository(classified, pin.commit, texts)];
   if (act.kind === 'fetch' && act.invocation.host === 'fact') return [pinNamedRef(act, pin.commit, texts)];
   const outcomes = [...new Set([classified.fetch, ...classified.outcomes])];
