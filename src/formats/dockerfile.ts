@@ -17,7 +17,10 @@ export const dockerfile: Format = {
 };
 
 const USUAL_NAME = /^(?:dockerfile|containerfile)(?:\.(.+))?$/i;
-const SUFFIXED_NAME = /^(?:Dockerfile|Containerfile)[-_][^.]*$/;
+/** `Dockerfile-dev`, `Dockerfile-ubuntu-22.04`; what stands behind the last dot is captured. */
+const SUFFIXED_NAME = /^(?:Dockerfile|Containerfile)[-_][^.]*(?:\.(.+))?$/;
+/** `deb-dockerfile`; a program that makes them is called so as well, and says in its first line what runs it. */
+const PREFIXED_NAME = /^[^.]+[-_](?:dockerfile|containerfile)$/i;
 const EXTENSION = /\.(?:dockerfile|containerfile)$/i;
 
 /** `Dockerfile.go` may be an image for Go or a source file about Dockerfiles: a lower-case `dockerfile.go` is the latter. */
@@ -50,7 +53,7 @@ const OTHER_LANGUAGES: ReadonlySet<string> = new Set([
 const NO_IMAGE =
   /^(?:.*\.)?(?:dockerignore|make|mk|containerignore|md|rst|adoc|swp|orig|rej|bak|patch|diff|sh|bash|ksh|dash|ash|zsh|ps1)$/i;
 
-function matches(path: string): boolean {
+function matches(path: string, firstLine: string): boolean {
   const name = path.slice(path.lastIndexOf('/') + 1);
   const usual = USUAL_NAME.exec(name);
   if (usual !== null) {
@@ -60,7 +63,13 @@ function matches(path: string): boolean {
     const isLowerCase = name.startsWith('dockerfile') || name.startsWith('containerfile');
     return !(isLowerCase && OTHER_LANGUAGES.has(suffix.toLowerCase()));
   }
-  return SUFFIXED_NAME.test(name) || EXTENSION.test(name);
+  const suffixed = SUFFIXED_NAME.exec(name);
+  if (suffixed !== null) return !isOtherLanguage(suffixed[1]?.split('.').at(-1) ?? '');
+  return EXTENSION.test(name) || (PREFIXED_NAME.test(name) && !firstLine.startsWith('#!'));
+}
+
+function isOtherLanguage(extension: string): boolean {
+  return OTHER_LANGUAGES.has(extension.toLowerCase()) || NO_IMAGE.test(extension);
 }
 
 function parse(path: string, text: string): Program {

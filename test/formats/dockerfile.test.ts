@@ -394,6 +394,10 @@ describe('names', () => {
     'x.Containerfile',
     'Dockerfile-dev',
     'Dockerfile_gpu',
+    'Dockerfile-ubuntu-22.04',
+    'Dockerfile_3.7-slim',
+    'deb-dockerfile',
+    'ci_Dockerfile',
   ];
   const no = [
     'Dockerfile.md',
@@ -403,6 +407,9 @@ describe('names', () => {
     'Dockerfiles',
     'dockerfile-lint.js',
     'Dockerfile-lint.py',
+    'Dockerfile-1.2.json',
+    'Dockerfile-1.2.md',
+    'lint.dockerfile-rules',
     'a.txt',
     'Dockerfile.sh',
     'MyDockerfile',
@@ -410,6 +417,8 @@ describe('names', () => {
   ];
   it.each(yes)('%s is one', (path) => expect(dockerfile.matches(path, '')).toBe(true));
   it.each(no)('%s is none', (path) => expect(dockerfile.matches(path, '')).toBe(false));
+  it('a program that makes Dockerfiles is none', () =>
+    expect(dockerfile.matches('make-dockerfile', '#!/bin/sh')).toBe(false));
 });
 
 it('a mask leaves every other character where it was', () => {
