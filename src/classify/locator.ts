@@ -97,10 +97,11 @@ function judgeHost(text: string, parts: UrlParts, scheme: string): Address {
   return { kind: 'remote', scheme, parts };
 }
 
-/** This machine, and the addresses under which clouds tell a machine about itself. */
+/** This machine, the addresses under which clouds tell a machine about itself, and hosts that tell it its own address. */
 function isLocalHost(written: string): boolean {
   const host = numericHost(written);
   return (
+    MIRRORS.has(host) ||
     host === 'localhost' ||
     host.endsWith('.localhost') ||
     host === 'host.docker.internal' ||
@@ -115,6 +116,20 @@ function isLocalHost(written: string): boolean {
     host.startsWith('[fe80:')
   );
 }
+
+/** What they answer is who asks: nothing that a build is made of. */
+const MIRRORS: ReadonlySet<string> = new Set([
+  'checkip.amazonaws.com',
+  'whatismyip.akamai.com',
+  'ifconfig.me',
+  'ifconfig.co',
+  'icanhazip.com',
+  'ipv4.icanhazip.com',
+  'ipecho.net',
+  'ipinfo.io',
+  'api.ipify.org',
+  'ident.me',
+]);
 
 /** `2130706433`, `127.1` and `0x7f.1` are spellings of addresses; the URL standard's parser knows them all. */
 function numericHost(host: string): string {

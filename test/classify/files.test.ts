@@ -135,6 +135,7 @@ describe('plain files', () => {
     'http://[::1]:80/x',
     'http://169.254.169.254/latest/meta-data/',
     'http://metadata.google.internal/x',
+    'https://checkip.amazonaws.com/',
     'file:///srv/x',
     './x',
     'health',
