@@ -4,6 +4,7 @@ export { archiveNames } from './archive-names.ts';
 export { classify, settleSource } from './classify.ts';
 export { compareLink } from './compare-link.ts';
 export { forgeIds } from './forge-ids.ts';
+export { leaveOutMade } from './made-images.ts';
 export { materialSource } from './material-source.ts';
 export type { ClassifyOptions } from './meaning.ts';
 export { mergeContexts, mergeVariants } from './merge-contexts.ts';

@@ -102,7 +102,9 @@ class Builder {
         return this.inputActs('trust');
       case 'make': {
         const names = this.words('names');
-        return names.length === 0 ? [] : [{ ...this.base('make'), names }];
+        const recipe = this.word('recipe');
+        const path = recipe === null ? null : this.path(recipe);
+        return names.length === 0 ? [] : [{ ...this.base('make'), names, recipe: path }];
       }
       default:
         return kind satisfies never;

@@ -116,7 +116,12 @@ export const actSchemas = {
     refs: v.optional(expressions),
   }),
   trust: v.strictObject({ trust: v.literal('keys'), ...actBase, from: v.optional(expressions) }),
-  make: v.strictObject({ make: v.literal('image'), ...actBase, names: expressions }),
+  make: v.strictObject({
+    make: v.literal('image'),
+    ...actBase,
+    names: expressions,
+    recipe: v.optional(expressions),
+  }),
 } as const;
 
 /** Where it runs when not here: the word that names the place, or its root folder among our own. */

@@ -145,8 +145,15 @@ export type QueryAct = ActBase & {
 /** A file or standard input goes into a keyring (`gpg --dearmor`, `apt-key add`): it is a key, whatever its address is called. */
 export type TrustAct = ActBase & { readonly kind: 'trust'; readonly from: Path | 'stdin' };
 
-/** Images appear on this machine under these names (`docker build -t`): running one of them brings nothing in. */
-export type MakeAct = ActBase & { readonly kind: 'make'; readonly names: readonly Word[] };
+/**
+ * Images appear on this machine under these names (`docker build -t`): running one of them brings nothing in. `recipe`: the file that says
+ * what they are made of.
+ */
+export type MakeAct = ActBase & {
+  readonly kind: 'make';
+  readonly names: readonly Word[];
+  readonly recipe: Path | null;
+};
 
 export type Act =
   | FetchAct

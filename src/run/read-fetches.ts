@@ -1,4 +1,11 @@
-import { archiveNames, type ClassifyOptions, classify, mergeContexts, mergeVariants } from '../classify/index.ts';
+import {
+  archiveNames,
+  type ClassifyOptions,
+  classify,
+  leaveOutMade,
+  mergeContexts,
+  mergeVariants,
+} from '../classify/index.ts';
 import type { FoundFile } from '../discover/index.ts';
 import { type Format, formats } from '../formats/index.ts';
 import { live } from '../life/index.ts';
@@ -62,7 +69,7 @@ export function readFetches(
     problems.push(...(program.template === undefined ? found.flat() : problemsOfTemplate(program, found)));
   }
   return {
-    fetches: mergeContexts(readings),
+    fetches: leaveOutMade(mergeContexts(readings), steps),
     problems: withoutRepeats(problems),
     steps,
     formatOf: (path) => programs.get(path)?.format ?? 'shell',
