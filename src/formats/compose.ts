@@ -2,8 +2,8 @@ import type { Program, Step } from '../model/program.ts';
 import { composeTemplate } from '../syntax/compose-template.ts';
 import { readYaml, type YamlEntry, type YamlNode } from '../syntax/yaml.ts';
 import { entriesOf, entryOf, itemsOf, nodeAt, scalarOf } from '../syntax/yaml-access.ts';
-import { dockerfile } from './dockerfile.ts';
 import type { Format } from './format.ts';
+import { inlineDockerfile } from './inline-dockerfile.ts';
 import { keyFact, type YamlReading } from './yaml-reading.ts';
 
 /** Compose files. https://docs.docker.com/reference/compose-file/ */
@@ -65,7 +65,7 @@ function serviceSteps(reading: YamlReading, { value }: YamlEntry, text: string):
     ...contextEntries(nodeAt(build.value, 'additional_contexts')).flatMap((entry) =>
       keyFact(reading, 'context', entry),
     ),
-    ...(inline === undefined ? [] : inlineSteps(reading, text, inline.at.start, inline.at.end)),
+    ...(inline === undefined ? [] : inlineDockerfile(reading, text, inline.at.start, inline.at.end)),
   ];
 }
 
@@ -86,14 +86,4 @@ function contextEntries(node: YamlNode | undefined): readonly YamlEntry[] {
     const piece = { ...only, text: only.text.slice(equals), at: { ...only.at, start: only.at.start + equals } };
     return [{ key: 'additional_contexts', at: item.at, value: { ...item, pieces: [piece] } }];
   });
-}
-
-/** A Dockerfile inside the file: read in place, with everything around it blank, so that its offsets are those of the file. */
-function inlineSteps(reading: YamlReading, text: string, start: number, end: number): readonly Step[] {
-  const first = text.indexOf('\n', start) + 1;
-  if (first === 0 || first > end) return [];
-  const lines = text.slice(0, first).replace(/[^\n]/g, ' ');
-  const program = dockerfile.parse(reading.file, `${lines}${text.slice(first, end)}`);
-  reading.problems.push(...program.problems);
-  return program.steps;
 }

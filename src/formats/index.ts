@@ -1,6 +1,6 @@
 import { actionsLock } from './actions-lock.ts';
 import { azurePipelines } from './azure-pipelines.ts';
-import { bakeJson } from './bake-json.ts';
+import { bake } from './bake.ts';
 import { cargo } from './cargo.ts';
 import { circleCi } from './circleci.ts';
 import { cmake } from './cmake.ts';
@@ -32,7 +32,7 @@ const written: readonly Format[] = [
   azurePipelines,
   jenkinsfile,
   compose,
-  bakeJson,
+  bake,
   dotenv,
   preCommit,
   requirements,

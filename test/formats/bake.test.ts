@@ -1,0 +1,169 @@
+import { describe, expect, it } from 'vitest';
+import { bake } from '../../src/formats/bake.ts';
+import { apply, commit, scan } from '../rewrite/scan.ts';
+
+function read(target: object, variable: object = {}): readonly string[] {
+  const { fetches } = scan({ 'docker-bake.json': JSON.stringify({ variable, target: { app: target } }) });
+  return fetches.map(({ source, url, verdict }) => `${verdict} ${source?.key ?? url}`);
+}
+
+describe('docker-bake.json', () => {
+  it.each([
+    ['docker-bake.json', true],
+    ['a/docker-bake.override.json', true],
+    ['bake.json', false],
+    ['docker-bake.hcl', true],
+    ['docker/docker-bake.override.hcl', true],
+    ['ci/app.bake.hcl', true],
+    ['main.hcl', false],
+  ])('%s: %s', (path, expected) => {
+    expect(bake.matches(path, '')).toBe(expected);
+  });
+
+  it.each<readonly [string, object, object, readonly string[]]>([
+    ['a folder', { context: '.', contexts: { a: '../a', b: 'target:base' } }, {}, []],
+    [
+      'a repository',
+      { context: 'https://github.com/acme/tool.git#main' },
+      {},
+      ['moving git+https://github.com/acme/tool@main'],
+    ],
+    ['an image', { contexts: { base: 'docker-image://debian:12' } }, {}, ['tag docker://docker.io/library/debian:12']],
+    [
+      'a variable',
+      { context: 'https://github.com/acme/tool.git#${REF}' },
+      { REF: { default: 'v1.2' } },
+      ['tag git+https://github.com/acme/tool@v1.2'],
+    ],
+    [
+      'a dollar without braces',
+      { contexts: { base: 'docker-image://debian:$REF' } },
+      { REF: { default: '12' } },
+      ['dynamic debian:$REF'],
+    ],
+    [
+      'an expression',
+      { contexts: { base: 'docker-image://debian:${REF == "" ? "11" : REF}' } },
+      { REF: { default: '12' } },
+      ['dynamic debian:${REF == "" ? "11" : REF}'],
+    ],
+  ])('%s', (_, target, variable, expected) => {
+    expect(read(target, variable)).toEqual(expected);
+  });
+
+  it('knows variables at the top', () => {
+    const text = '{"REF": "v1.2", "target": {"a": {"context": "https://github.com/acme/tool.git#${REF}"}}}';
+    expect(scan({ 'docker-bake.json': text }).fetches.map(({ source }) => source?.key)).toEqual([
+      'git+https://github.com/acme/tool@v1.2',
+    ]);
+  });
+
+  it('leaves every other byte alone', () => {
+    const text = '{"target":\r\n\t{"a": {"context" : "https://github.com/acme/tool.git#main" }}}';
+    const { texts, refused } = apply(
+      { 'docker-bake.json': text },
+      { 'git+https://github.com/acme/tool@main': commit('a1') },
+    );
+    expect(refused).toEqual([]);
+    expect(texts['docker-bake.json']).toBe(text.replace('main', commit('a1')));
+  });
+});
+
+/** Verdict and source of every fetch of a file in HCL. */
+function readHcl(text: string): readonly string[] {
+  const { fetches } = scan({ 'docker-bake.hcl': text });
+  return fetches.map(({ source, url, verdict }) => `${verdict} ${source?.key ?? url}`);
+}
+
+describe('docker-bake.hcl', () => {
+  it.each<readonly [string, string, readonly string[]]>([
+    [
+      'contexts, with keys of both spellings',
+      'target "app" {\n  contexts = {\n    base = "docker-image://debian:12" // a comment\n    "tool" : "https://github.com/acme/tool.git#main",\n  }\n}\n',
+      ['tag docker://docker.io/library/debian:12', 'moving git+https://github.com/acme/tool@main'],
+    ],
+    [
+      'variables, in texts and by themselves',
+      'variable "TAG" { default = "12" }\nSRC = "https://github.com/acme/tool.git#v1.2"\ntarget "app" {\n  context = SRC\n  contexts = { base = "docker-image://debian:${TAG}" }\n}\n',
+      ['tag git+https://github.com/acme/tool@v1.2', 'tag docker://docker.io/library/debian:12'],
+    ],
+    [
+      'a variable without a default',
+      'variable "TAG" { default = null }\ntarget "app" { contexts = { base = "docker-image://debian:${TAG}" } }\n',
+      ['dynamic debian:${TAG}'],
+    ],
+    [
+      'functions, conditions, indexes',
+      'target "app" {\n  contexts = {\n    a = "docker-image://debian:${lower("X}")}"\n    b = "docker-image://alpine:${V == "" ? "3" : V}@${digests["a"]}"\n    c = ctx("x", [1,\n 2])\n    d = V == "" ? "docker-image://a:1" : "docker-image://b:1"\n  }\n}\n',
+      ['dynamic debian:${lower("X}")}', 'dynamic alpine:${V == "" ? "3" : V}@${digests["a"]}'],
+    ],
+    [
+      'a matrix',
+      'target "app" {\n  name = "app-${tag}"\n  matrix = {\n    tag = ["11", "12"]\n  }\n  contexts = { base = "docker-image://debian:${tag}" }\n}\n',
+      ['tag docker://docker.io/library/debian:11', 'tag docker://docker.io/library/debian:12'],
+    ],
+    [
+      'a Dockerfile in place',
+      'target "app" {\n  dockerfile-inline = <<-EOT\n    FROM debian:12\n    ADD https://example.com/${V}/a.tgz /\n    RUN git clone https://example.com/acme/tool && echo "}"\n  EOT\n  context = "https://github.com/acme/tool.git"\n}\n',
+      [
+        'tag docker://docker.io/library/debian:12',
+        'dynamic https://example.com/${V}/a.tgz',
+        'moving git+https://example.com/acme/tool',
+        'moving git+https://github.com/acme/tool',
+      ],
+    ],
+    [
+      'what is local',
+      'target "app" {\n  context = "."\n  contexts = { a = "target:base", b = "../b" }\n  args = { A = "https://example.com/a" }\n}\n',
+      [],
+    ],
+    [
+      'a list of objects, and for expressions',
+      'images = [\n  {\n    name = "a"\n  },\n]\ntarget "app" {\n  matrix = { one = images, two = [for x in ["a"] : x] }\n  contexts = { base = "docker-image://debian:12" }\n  labels = { for k, v in x : k => v }\n  args = {\n    21 = A\n    a.b = 1\n  }\n}\n',
+      ['tag docker://docker.io/library/debian:12'],
+    ],
+    [
+      'what stands before a mistake',
+      'target "a" { context = "https://github.com/acme/tool.git" }\ntarget "b" {\n  context "x"\n',
+      ['moving git+https://github.com/acme/tool'],
+    ],
+  ])('%s', (_, text, expected) => {
+    expect(readHcl(text)).toEqual(expected);
+  });
+
+  it.each([
+    ['nothing', '', 0],
+    ['only comments', '# a\n// b\n/* c */\n', 0],
+    ['no name', '= 1\n', 1],
+    ['no brace', 'target "a" {\n', 1],
+    ['no value', 'a =\n', 1],
+    ['a text without an end', 'a = "b\nc = 1\n', 0],
+  ])('problems: %s', (_, text, expected) => {
+    expect(bake.parse('docker-bake.hcl', text).problems).toHaveLength(expected);
+  });
+
+  it.each([
+    ['brackets', '['],
+    ['objects', '{a='],
+    ['interpolations', '"${'],
+    ['heredocs', '<<A\n'],
+    ['blocks', 'a {'],
+  ])('%s in each other end in time', (_, text) => {
+    expect(bake.parse('docker-bake.hcl', `a = ${text.repeat(50_000)}`).file).toBe('docker-bake.hcl');
+    expect(bake.parse('docker-bake.hcl', text.repeat(50_000)).file).toBe('docker-bake.hcl');
+  });
+
+  it('leaves every other byte alone', () => {
+    const text =
+      'variable "REF" {\r\n\tdefault = "main" # the branch\r\n}\r\ntarget "a" {\r\n\tcontext = "https://github.com/acme/tool.git#${REF}"\r\n\tcontexts = { "b" = "docker-image://debian:12" }\r\n}\r\n';
+    const digest = `sha256:${'b2'.repeat(32)}`;
+    const { texts, refused } = apply(
+      { 'docker-bake.hcl': text },
+      { 'git+https://github.com/acme/tool@main': commit('a1'), 'docker://docker.io/library/debian:12': digest },
+    );
+    expect(refused).toEqual([]);
+    expect(texts['docker-bake.hcl']).toBe(
+      text.replace('"main"', `"${commit('a1')}"`).replace('debian:12', `debian:12@${digest}`),
+    );
+  });
+});
