@@ -29,6 +29,7 @@ export function checkNames(document: RuleDocument, rule: Rule, before: OptionTab
   };
   checkConditions(['when'], rule.when);
   for (const name of Object.keys(rule.splits ?? {})) check(['split', name], name, words);
+  for (const [index, name] of (rule.calls ?? []).entries()) check(['calls', index], name, words);
   for (const name of Object.keys(rule.valueShapes ?? {})) check(['shape', name], name, words);
   for (const [index, act] of rule.acts.entries()) {
     checkConditions(['acts', index, 'when'], act.when);

@@ -118,6 +118,7 @@ function compileRule(document: RuleDocument, shared: ReadonlyMap<string, Options
     ...(Object.keys(source.keywords).length === 0 ? {} : { keywords: source.keywords }),
     operands: source.operands.map((operand) => toOperand(operand, source.shape)),
     ...(Object.keys(splits).length === 0 ? {} : { splits }),
+    ...(source.calls.length === 0 ? {} : { calls: source.calls }),
     ...(valueShapes.length === 0 ? {} : { valueShapes: Object.fromEntries(valueShapes) }),
     ...(source.marks.length === 0 ? {} : { marks: source.marks }),
     when: source.when.map(toCondition),

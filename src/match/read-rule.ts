@@ -1,5 +1,6 @@
 import { knownText, type Pieces, type Word } from '../model/value.ts';
 import { assignOperands, fitsWord } from './assign-operands.ts';
+import { cutCalls } from './cut-calls.ts';
 import { holds } from './evaluate.ts';
 import { keywordRoles } from './keyword-roles.ts';
 import { readOptions } from './read-options.ts';
@@ -68,6 +69,7 @@ function readRule(rule: Rule, words: readonly Word[], begun: Begun | undefined, 
   if (reading.marks.has('rejected')) return undefined;
   if (reading.unknown.length > 0) reading.marks.add('unknown-option');
   for (const mark of rule.marks ?? []) reading.marks.add(mark);
+  if (rule.calls !== undefined) cutCalls(rule.calls, reading);
   keepFittingValues(rule, reading);
   if (!assignOperands(rule.operands, reading, rule.splits)) return undefined;
   return holds(rule.when, reading, rule.splits) ? reading : undefined;

@@ -200,6 +200,7 @@ export const ruleSchema = v.strictObject({
   operands: v.optional(names, []),
   shape: v.optional(v.record(v.string(), v.picklist(SHAPES)), {}),
   split: v.optional(v.record(v.string(), v.union([text, names])), {}),
+  calls: v.optional(names, []),
   marks: v.optional(names, []),
   when: conditions,
   acts: v.optional(v.array(v.record(v.string(), v.unknown())), []),

@@ -19,6 +19,8 @@ export type Rule = RuleText & {
   readonly operands: readonly Operand[];
   /** Of operands and captures that are read by templates, the templates; the first that fits a word gives its parts. */
   readonly splits?: Splits;
+  /** Captures that hold code, of which every call is a word. */
+  readonly calls?: readonly string[];
   /** What the values of options must look like to have their role. */
   readonly valueShapes?: Readonly<Record<string, ShapeName>>;
   /** Marks that every act of the rule has. */

@@ -44,7 +44,7 @@ export function addPin(act: FetchAct, pin: string, identity: string, texts: Text
   if (word === undefined) return refuse(`the address at ${where} is put together elsewhere`);
   const text = flatten(word.pieces);
   const from = text.indexOf(lastPart(url));
-  const tail = text.slice(Math.max(from, 0)).search(/[#\s;]/);
+  const tail = text.slice(Math.max(from, 0)).search(/[#\s;"']/);
   const offset = tail < 0 ? text.length : Math.max(from, 0) + tail;
   if (pin.startsWith('#') && text[offset] === '#')
     return refuse(`the address at ${where} has a part behind "#" already`);
