@@ -19,6 +19,19 @@ const MANUALS: readonly (readonly [rule: string, program: string, words: readonl
   ['git-rebase', 'git', ['rebase', '-h']],
   ['git-ls-remote', 'git', ['ls-remote', '-h']],
   ['git-archive', 'git', ['archive', '-h']],
+  ['git-cherry-pick', 'git', ['cherry-pick', '-h']],
+  ['git-init', 'git', ['init', '-h']],
+  ['git-restore', 'git', ['restore', '-h']],
+  ['git-worktree', 'git', ['worktree', 'add', '-h']],
+  ['hg-clone', 'hg', ['help', 'clone']],
+  ['hg-pull', 'hg', ['help', 'pull']],
+  ['hg-update', 'hg', ['help', 'update']],
+  ['svn', 'svn', ['help', 'checkout']],
+  ['svn', 'svn', ['help', 'export']],
+  ['svn-update', 'svn', ['help', 'update']],
+  ['buildah-from', 'buildah', ['from', '--help']],
+  ['docker-pull', 'buildah', ['pull', '--help']],
+  ['docker-build', 'buildah', ['build', '--help']],
 ];
 
 /** `takes`: how the manual writes the value, `--name VALUE`, `--name[=VALUE]` or none. */
@@ -54,8 +67,22 @@ function readOptions(program: string, words: readonly string[]): readonly Listed
     encoding: 'utf8',
     env: { PATH: process.env.PATH, LC_ALL: 'C' },
   });
-  return `${stdout}${stderr}`.split('\n').flatMap((line) => readLine(line) ?? []);
+  const readOne = IN_COLUMNS.has(program) ? readColumns : readLine;
+  return `${stdout}${stderr}`.split('\n').flatMap((line) => readOne(line) ?? []);
 }
+
+/** These write names and value in one column, and the text behind several blanks or a colon. */
+const IN_COLUMNS: ReadonlySet<string> = new Set(['hg', 'svn', 'buildah']);
+
+/** ` -r --rev REV [+]  text`, `  -r [--revision] ARG : text`, `  -f, --format format  text`, `      --pull string[="true"]  text`. */
+function readColumns(line: string): Listed | undefined {
+  const [, written = '', value = ''] = COLUMNS.exec(line) ?? [];
+  const names = [...written.matchAll(/--?([A-Za-z0-9][\w-]*)/g)].map((match) => match[1] ?? '');
+  if (names.length === 0) return undefined;
+  return { names, takes: value.includes('[=') ? 'glued' : /^ (?!\[\+\])/.test(value) ? 'value' : 'nothing' };
+}
+
+const COLUMNS = /^ {1,6}(-\w(?:,? \[?--[\w-]+\]?)?|--[\w-]+)((?: [^\s:]\S*)*)(?:\s{2,}\S|\s+: )/;
 
 /** ` -a, --append  text`, `  -O,  --output-document=FILE  text`, `    --[no-]recursive[=<pathspec>]`, `-x, --proxy [protocol://]host`. */
 function readLine(line: string): Listed | undefined {
