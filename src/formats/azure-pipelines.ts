@@ -6,11 +6,11 @@ import {
   conditionalEntries,
   conditionalItems,
   imageFact,
+  listSteps,
   type Machine,
   machineOf,
   parameterSteps,
   repositoryFact,
-  stepSteps,
   templateSteps,
   variableSteps,
 } from './azure-steps.ts';
@@ -88,8 +88,8 @@ function levelSteps(outer: Around, level: YamlNode | null): readonly Step[] {
     ...containerSteps(around, entryOf(level, 'container')),
     ...conditionalItems(nodeAt(level, 'stages')).flatMap((stage) => innerSteps(around, stage)),
     ...conditionalItems(nodeAt(level, 'jobs')).flatMap((job) => innerSteps(around, job)),
-    ...conditionalItems(nodeAt(level, 'steps')).flatMap((step) => stepSteps(reading, step, around.machine)),
-    ...deploymentSteps(nodeAt(level, 'strategy')).flatMap((step) => stepSteps(reading, step, around.machine)),
+    ...listSteps(reading, conditionalItems(nodeAt(level, 'steps')), around.machine),
+    ...listSteps(reading, deploymentSteps(nodeAt(level, 'strategy')), around.machine),
   ];
 }
 

@@ -6,6 +6,7 @@ import { markedTemplate, type VariableMark } from '../syntax/marked-variables.ts
 import { isPowerShell } from '../syntax/powershell.ts';
 import type { YamlEntry, YamlNode, YamlScalar } from '../syntax/yaml.ts';
 import { entriesOf, entryOf, itemsOf, nodeAt, scalarOf, textOf } from '../syntax/yaml-access.ts';
+import { attempt, runInOrder } from './attempts.ts';
 import { otherText } from './other-text.ts';
 import { environmentSteps, extentOf, keyFact, nameWord, scalarWord, type YamlReading } from './yaml-reading.ts';
 
@@ -63,7 +64,21 @@ export function conditionalEntries(node: YamlNode | null | undefined, depth = 0)
   );
 }
 
-export function stepSteps(reading: YamlReading, step: YamlNode, machine: Machine): readonly Step[] {
+export function listSteps(reading: YamlReading, steps: readonly YamlNode[], machine: Machine): readonly Step[] {
+  return runInOrder(
+    steps.map((step) => {
+      const { at } = step;
+      const read = stepSteps(reading, step, machine);
+      const isAttempt = !/^(?:false)?$/i.test(textOf(nodeAt(step, 'continueOnError')) ?? '');
+      const runsAnyway = /\b(?:always|failed|succeededOrFailed|canceled)\s*\(/i.test(
+        textOf(nodeAt(step, 'condition')) ?? '',
+      );
+      return { steps: isAttempt ? attempt(read, at) : read, runsAnyway, at };
+    }),
+  );
+}
+
+function stepSteps(reading: YamlReading, step: YamlNode, machine: Machine): readonly Step[] {
   const template = entryOf(step, 'template');
   if (template !== undefined) return templateSteps(reading, template, nodeAt(step, 'parameters'), machine);
   const task = textOf(nodeAt(step, 'task'));
@@ -114,7 +129,7 @@ function isForWindows(text: string): boolean {
 function scriptSteps(reading: YamlReading, { pieces, at }: YamlScalar, program: string): readonly Step[] {
   if (program !== 'bash') return otherText(reading, flatten(pieces), program, at);
   const text = markedTemplate(pieces, SCRIPT);
-  return [{ kind: 'shell', text, errexit: false, pipefail: false, failsBuild: true, isolated: true, at }];
+  return [{ kind: 'shell', text, errexit: false, pipefail: false, isolated: true, at }];
 }
 
 /** A template of the tree with what it is given; of another repository nothing is known. */
@@ -129,7 +144,7 @@ export function templateSteps(
   if (path === undefined || flatten(path.pieces).includes('@')) return [];
   const given = conditionalEntries(parameters).flatMap(({ key, at: keyAt, value }): readonly Step[] => {
     // Steps that are handed over run somewhere in the template.
-    if (value?.kind === 'list') return value.items.flatMap((item) => stepSteps(reading, item, machine));
+    if (value?.kind === 'list') return listSteps(reading, value.items, machine);
     if (value?.kind !== 'scalar') return [];
     const text = reading.toTemplate(value.pieces);
     return [{ kind: 'assign', scope: 'variable', name: givenName(key), value: text, at: keyAt }];

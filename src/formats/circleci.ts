@@ -7,6 +7,7 @@ import { isPowerShell } from '../syntax/powershell.ts';
 import { readShellWords, type ShellStart } from '../syntax/shell-start.ts';
 import { readYaml, type YamlEntry, type YamlNode, type YamlScalar } from '../syntax/yaml.ts';
 import { entriesOf, entryOf, itemsOf, nodeAt, scalarOf, textOf } from '../syntax/yaml-access.ts';
+import { runInOrder } from './attempts.ts';
 import type { Format } from './format.ts';
 import { oneOfSteps } from './one-of.ts';
 import { otherText } from './other-text.ts';
@@ -69,7 +70,7 @@ function definitions(
     const steps = [
       ...parameterSteps(reading, nodeAt(value, 'parameters'), 'parameters.'),
       ...(kind === 'command' ? [] : placeSteps(reading, value)),
-      ...itemsOf(nodeAt(value, 'steps')).flatMap((step) => stepSteps(reading, step, shellOf(document, value), 0)),
+      ...listSteps(reading, nodeAt(value, 'steps'), shellOf(document, value), 0),
     ];
     return { kind: 'define', name: `${kind} ${key}`, parameters: [], isMacro: true, steps, at: extentOf(entry) };
   });
@@ -185,9 +186,9 @@ function jobCall(reading: YamlReading, name: YamlScalar, node: YamlNode | null):
   const steps: readonly Step[] = [
     { kind: 'assign', scope: 'environment', name: 'BASH_ENV', value: literalTemplate(file), at },
     ...oneOfSteps(columns, 'variable'),
-    ...itemsOf(nodeAt(node, 'pre-steps')).flatMap((step) => stepSteps(reading, step, null, 0)),
+    ...listSteps(reading, nodeAt(node, 'pre-steps'), null, 0),
     ...call(reading, 'job', name, entriesOf(node), at, true),
-    ...itemsOf(nodeAt(node, 'post-steps')).flatMap((step) => stepSteps(reading, step, null, 0)),
+    ...listSteps(reading, nodeAt(node, 'post-steps'), null, 0),
   ];
   return [{ kind: 'scope', files: 'own', steps, at }];
 }
@@ -203,6 +204,21 @@ function shellOf(document: YamlNode | null, job: YamlNode | null): string | null
 
 const DEEPEST = 20;
 
+function listSteps(
+  reading: YamlReading,
+  steps: YamlNode | undefined,
+  shell: string | null,
+  depth: number,
+): readonly Step[] {
+  return runInOrder(
+    itemsOf(steps).map((step) => ({
+      steps: stepSteps(reading, step, shell, depth),
+      runsAnyway: /^(?:always|on_fail)$/.test(textOf(nodeAt(step, 'run', 'when')) ?? ''),
+      at: step.at,
+    })),
+  );
+}
+
 function stepSteps(reading: YamlReading, step: YamlNode, shell: string | null, depth: number): readonly Step[] {
   const name = scalarOf(step);
   if (name !== undefined) return call(reading, 'command', name, [], name.at);
@@ -211,7 +227,7 @@ function stepSteps(reading: YamlReading, step: YamlNode, shell: string | null, d
     if (key === 'run') return runSteps(reading, value, shell);
     if (key === 'when' || key === 'unless') {
       if (depth > DEEPEST) return [];
-      const steps = itemsOf(nodeAt(value, 'steps')).flatMap((inner) => stepSteps(reading, inner, shell, depth + 1));
+      const steps = listSteps(reading, nodeAt(value, 'steps'), shell, depth + 1);
       // Conditions are over pipeline values and parameters: either way is read.
       return [{ kind: 'choice', arms: [{ when: { kind: 'unknown', text: `${at.start}` }, steps }], at }];
     }
@@ -232,7 +248,6 @@ function runSteps(reading: YamlReading, value: YamlNode | null, outer: string | 
   const folder = scalarOf(nodeAt(value, 'working_directory'));
   const start = startOf(textOf(nodeAt(value, 'shell')) ?? outer, flatten(pieces));
   const text = reading.toTemplate(pieces);
-  const failsBuild = textOf(nodeAt(value, 'when')) !== 'on_fail';
   const { errexit, pipefail } = start;
   const steps: readonly Step[] = [
     ...environmentSteps(reading, entriesOf(nodeAt(value, 'environment'))),
@@ -240,7 +255,7 @@ function runSteps(reading: YamlReading, value: YamlNode | null, outer: string | 
       ? []
       : [{ kind: 'folder', path: reading.toTemplate(folder.pieces), at: folder.at } as const]),
     ...(start.isShell
-      ? [{ kind: 'shell', text, errexit, pipefail, failsBuild, isolated: true, at } as const]
+      ? [{ kind: 'shell', text, errexit, pipefail, isolated: true, at } as const]
       : otherText(reading, flatten(pieces), start.program, at)),
   ];
   const file = literalTemplate([{ kind: 'text', text: ENVIRONMENT_FILE, at, verbatim: false }]);

@@ -23,7 +23,7 @@ export function programSteps(call: CMakeCall): readonly Step[] {
     const templates = words.map((word): Template => argumentTemplate(call.source, word));
     if (name !== undefined && target !== undefined && call.textOf(name) === 'cd')
       return { kind: 'folder', path: argumentTemplate(call.source, target), at };
-    return { kind: 'exec', words: templates, at, failsBuild: true };
+    return { kind: 'exec', words: templates, at };
   });
   const outputs = ['OUTPUT_VARIABLE', 'RESULT_VARIABLE', 'ERROR_VARIABLE'].flatMap((keyword): readonly Step[] => {
     const index = call.find(keyword);

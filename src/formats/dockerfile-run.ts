@@ -29,7 +29,7 @@ export function readRun(reading: Reading, instruction: Instruction): void {
   const at = { ...spanOf(reading, instruction), end: instruction.end };
   const words = reading.text[start] === '[' ? readJsonAt(reading, instruction, start) : undefined;
   if (words !== undefined) {
-    if (words.length > 0) reading.steps.push({ kind: 'exec', words: words.map(literal), at, failsBuild: true });
+    if (words.length > 0) reading.steps.push({ kind: 'exec', words: words.map(literal), at });
     return;
   }
   const shell = reading.stage?.shell ?? null;
@@ -47,7 +47,6 @@ export function readRun(reading: Reading, instruction: Instruction): void {
       kind: 'exec',
       words: [...launcher, { language: 'literal', pieces: text }],
       at,
-      failsBuild: true,
     });
     return;
   }
@@ -56,7 +55,6 @@ export function readRun(reading: Reading, instruction: Instruction): void {
     text: { language: 'literal', pieces: text },
     errexit: started?.errexit ?? false,
     pipefail: started?.pipefail ?? false,
-    failsBuild: true,
     isolated: true,
     at,
   });

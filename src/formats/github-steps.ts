@@ -5,7 +5,8 @@ import { flatten, type Pieces, workingFolderHole } from '../model/value.ts';
 import { isPowerShell } from '../syntax/powershell.ts';
 import { readShellWords, type ShellStart } from '../syntax/shell-start.ts';
 import type { YamlEntry, YamlNode, YamlScalar } from '../syntax/yaml.ts';
-import { entriesOf, entryOf, mapOf, nodeAt, scalarOf, textOf } from '../syntax/yaml-access.ts';
+import { entriesOf, entryOf, itemsOf, mapOf, nodeAt, scalarOf, textOf } from '../syntax/yaml-access.ts';
+import { attempt, runInOrder } from './attempts.ts';
 import { otherText } from './other-text.ts';
 import { environmentSteps, extentOf, keyFact, type YamlReading } from './yaml-reading.ts';
 
@@ -62,8 +63,26 @@ function made(text: string, at: Span) {
   return { kind: 'text', text, at, verbatim: false } as const;
 }
 
-/** One step of a job or action, and what it leaves to the later ones. */
-export function stepSteps(reading: YamlReading, step: YamlNode, starts: Starts): readonly Step[] {
+/** The steps of a job or action. */
+export function listSteps(reading: YamlReading, steps: YamlNode | undefined, starts: Starts): readonly Step[] {
+  return runInOrder(
+    itemsOf(steps).map((step) => {
+      const { at } = step;
+      const read = stepSteps(reading, step, starts);
+      const isAttempt = !/^(?:false)?$/.test(textOf(nodeAt(step, 'continue-on-error')) ?? '');
+      return { steps: isAttempt ? attempt(read, at) : read, runsAnyway: runsAnyway(step), at };
+    }),
+  );
+}
+
+/** Actions of others are not read, so it does not matter when they run. */
+function runsAnyway(step: YamlNode): boolean {
+  const isRead = entryOf(step, 'run') !== undefined || textOf(nodeAt(step, 'uses'))?.startsWith('./') === true;
+  return isRead && /\b(?:always|failure|cancelled)\s*\(\s*\)/.test(textOf(nodeAt(step, 'if')) ?? '');
+}
+
+/** One step, and what it leaves to the later ones. */
+function stepSteps(reading: YamlReading, step: YamlNode, starts: Starts): readonly Step[] {
   if (mapOf(step) === undefined) return [];
   const { at } = step;
   const uses = entryOf(step, 'uses');
@@ -154,10 +173,9 @@ function runSteps(reading: YamlReading, step: YamlNode, run: YamlEntry, starts: 
   const moves: readonly Step[] =
     folder === null ? [] : [{ kind: 'folder', path: reading.toTemplate(folder.pieces), at: folder.at }];
   if (!start.isShell) return [...moves, ...otherText(reading, flatten(pieces), start.program, at)];
-  const failsBuild = textOf(nodeAt(step, 'continue-on-error')) !== 'true';
   const { errexit, pipefail } = start;
   const text = reading.toTemplate(pieces);
-  return [...moves, { kind: 'shell', text, errexit, pipefail, failsBuild, isolated: true, at }];
+  return [...moves, { kind: 'shell', text, errexit, pipefail, isolated: true, at }];
 }
 
 /** `if: runner.os == 'Windows'`, `if: startsWith(matrix.os, 'windows')`. */

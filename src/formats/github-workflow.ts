@@ -3,7 +3,7 @@ import { githubTemplate } from '../syntax/github-expression.ts';
 import { readYaml, type YamlEntry, type YamlNode } from '../syntax/yaml.ts';
 import { entriesOf, entryOf, itemsOf, listOf, nodeAt, textOf } from '../syntax/yaml-access.ts';
 import type { Format } from './format.ts';
-import { inputSteps, NO_STARTS, runnerSteps, type Starts, startsOf, stepSteps, usesSteps } from './github-steps.ts';
+import { inputSteps, listSteps, NO_STARTS, runnerSteps, type Starts, startsOf, usesSteps } from './github-steps.ts';
 import { environmentSteps, extentOf, keyFact, type YamlReading } from './yaml-reading.ts';
 
 /**
@@ -83,7 +83,7 @@ function jobSteps(reading: YamlReading, job: YamlEntry, outer: Starts): readonly
     ...environmentSteps(reading, entriesOf(nodeAt(value, 'env'))),
     ...images,
     ...(called === undefined ? [] : usesSteps(reading, called, entriesOf(nodeAt(value, 'with')))),
-    ...itemsOf(nodeAt(value, 'steps')).flatMap((step) => stepSteps(reading, step, starts)),
+    ...listSteps(reading, nodeAt(value, 'steps'), starts),
   ];
   const leaves = entriesOf(nodeAt(value, 'outputs')).flatMap(({ key, value: output }) => {
     const name = `needs.${job.key}.outputs.${key}`;
@@ -135,6 +135,6 @@ function columnOf(name: string): string {
 function actionSteps(reading: YamlReading, runs: YamlNode | undefined): readonly Step[] {
   const image = entryOf(runs, 'image');
   const isRemote = textOf(image?.value)?.startsWith('docker://') === true;
-  const steps = itemsOf(nodeAt(runs, 'steps')).flatMap((step) => stepSteps(reading, step, NO_STARTS));
+  const steps = listSteps(reading, nodeAt(runs, 'steps'), NO_STARTS);
   return image !== undefined && isRemote ? [...keyFact(reading, 'uses', image), ...steps] : steps;
 }

@@ -5,6 +5,7 @@ import { flatten, type Piece, type Pieces, slicePieces } from '../model/value.ts
 import { composeTemplate } from '../syntax/compose-template.ts';
 import { readYaml, type YamlEntry, type YamlNode, type YamlScalar } from '../syntax/yaml.ts';
 import { entriesOf, entryOf, itemsOf, listOf, nodeAt, scalarOf } from '../syntax/yaml-access.ts';
+import { attempt } from './attempts.ts';
 import type { Format } from './format.ts';
 import { isJobName, jobsOf, type ResolveReference } from './gitlab-jobs.ts';
 import { environmentSteps, extentOf, keyFact, nameWord, scalarWord, type YamlReading } from './yaml-reading.ts';
@@ -126,8 +127,9 @@ function jobSteps(
     ...matrixSteps(reading, nodeAt(job.value, 'parallel', 'matrix')),
     ...(image === undefined ? [] : imageFact(reading, image.at, image.value)),
     ...itemsOf(services?.value).flatMap((service) => imageFact(reading, service.at, service)),
-    ...shellStep(script('before_script', 'script'), true),
-    ...shellStep(script('after_script'), false),
+    // What stands behind the script runs whether it failed or not.
+    ...attempt(shellStep(script('before_script', 'script')), extentOf(job)),
+    ...shellStep(script('after_script')),
   ];
   return [{ kind: 'scope', files: 'own', steps, at: extentOf(job) }];
 }
@@ -138,7 +140,7 @@ function imageFact(reading: YamlReading, at: Span, value: YamlNode | null): read
 }
 
 /** The runner ends a job at the first command that fails. */
-function shellStep(pieces: Pieces, failsBuild: boolean): readonly Step[] {
+function shellStep(pieces: Pieces): readonly Step[] {
   const [first] = pieces;
   const last = pieces.at(-1);
   if (first === undefined || last === undefined) return [];
@@ -148,7 +150,7 @@ function shellStep(pieces: Pieces, failsBuild: boolean): readonly Step[] {
     end: Math.max(first.at.end, last.at.end),
   };
   const text = literalTemplate(pieces);
-  return [{ kind: 'shell', text, errexit: true, pipefail: false, failsBuild, isolated: true, at }];
+  return [{ kind: 'shell', text, errexit: true, pipefail: false, isolated: true, at }];
 }
 
 /** References of references, as GitLab follows them, and how many one script may hold. */

@@ -6,6 +6,7 @@ import { type GroovyToken, unknownGroovy } from '../syntax/groovy.ts';
 import { closing, type GroovyArgument, isSign, readArguments, readValue } from '../syntax/groovy-arguments.ts';
 import { powerShellFetch } from '../syntax/powershell.ts';
 import { readShebang } from '../syntax/shell-start.ts';
+import { attempt } from './attempts.ts';
 import { nameWord } from './yaml-reading.ts';
 
 /** What was read, and where the next token stands. */
@@ -78,19 +79,16 @@ export class JenkinsSteps {
     const start = readShebang(text.trimStart().split('\n', 1)[0] ?? '');
     if (start?.isShell === false) return [];
     const status = named(given, 'returnStatus');
-    const failsBuild = status === undefined || flatten(writtenPieces(status.template)) === '\uFFFC';
-    const isIgnored = status !== undefined && this.tokens[status.start]?.text === 'true';
-    return [
-      {
-        kind: 'shell',
-        text: template,
-        errexit: start?.errexit ?? true,
-        pipefail: start?.pipefail ?? false,
-        failsBuild: failsBuild && !isIgnored,
-        isolated: true,
-        at,
-      },
-    ];
+    const isIgnored = status !== undefined && this.tokens[status.start]?.text !== 'false';
+    const step: Step = {
+      kind: 'shell',
+      text: template,
+      errexit: start?.errexit ?? true,
+      pipefail: start?.pipefail ?? false,
+      isolated: true,
+      at,
+    };
+    return isIgnored ? attempt([step], at) : [step];
   }
 
   /** `checkout([$class: 'GitSCM', branches: [[name: x]], userRemoteConfigs: [[url: y]]])`, `checkout scmGit(...)`. */

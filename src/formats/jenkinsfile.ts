@@ -10,6 +10,7 @@ import {
   readValue,
   skipLines,
 } from '../syntax/groovy-arguments.ts';
+import { attempt } from './attempts.ts';
 import type { Format } from './format.ts';
 import { JenkinsSteps, type Read } from './jenkins-steps.ts';
 
@@ -39,6 +40,8 @@ const DEEPEST = 100;
 class Reader {
   private readonly tokens: readonly GroovyToken[];
   private readonly known: JenkinsSteps;
+  /** Steps that run whether the others failed or not. */
+  private readonly behind: Step[] = [];
 
   constructor(tokens: readonly GroovyToken[]) {
     this.tokens = tokens;
@@ -50,7 +53,10 @@ class Reader {
   }
 
   read(): readonly Step[] {
-    return this.block(0, this.tokens.length, false, 0);
+    const steps = this.block(0, this.tokens.length, false, 0);
+    const [first] = this.tokens;
+    if (this.behind.length === 0 || first === undefined) return steps;
+    return [...attempt(steps, first.at), ...this.behind];
   }
 
   private block(from: number, end: number, isEnvironment: boolean, depth: number): readonly Step[] {
@@ -69,6 +75,9 @@ class Reader {
     if (token?.kind !== 'word' || isSign(this.tokens[index - 1], '.')) return nothing;
     if (depth < DEEPEST) {
       if (token.text === 'if') return this.choice(index, end, isEnvironment, depth);
+      if (token.text === 'post') return this.post(index, end, depth);
+      if (token.text === 'catchError' || token.text === 'warnError' || token.text === 'try')
+        return this.attempt(token, index, end, depth);
       if (token.text === 'dir' || token.text === 'withEnv' || token.text === 'environment')
         return this.surrounding(token, index, depth);
     }
@@ -112,6 +121,51 @@ class Reader {
       ],
       next,
     };
+  }
+
+  /** What a block catches, unless it throws it again: `catchError { }`, `try { } catch (e) { }`. */
+  private attempt(token: GroovyToken, index: number, end: number, depth: number): Read {
+    const { tokens } = this;
+    const next = isSign(tokens[index + 1], '(') ? readArguments(tokens, index + 1).next : index + 1;
+    const open = skipLines(tokens, next, true);
+    if (!isSign(tokens[open], '{')) return { steps: [], next: index + 1 };
+    const close = Math.min(closing(tokens, open), end);
+    const steps = this.block(open + 1, close, false, depth + 1);
+    return { steps: this.throwsAgain(token, close) ? steps : attempt(steps, token.at), next: close + 1 };
+  }
+
+  /** `catch (e) { ...; throw e }`, and a `try` that has only a `finally`. */
+  private throwsAgain(token: GroovyToken, close: number): boolean {
+    const { tokens } = this;
+    if (token.text !== 'try') return false;
+    const word = skipLines(tokens, close + 1, true);
+    if (tokens[word]?.text !== 'catch') return true;
+    const open = skipLines(tokens, closing(tokens, word + 1) + 1, true);
+    return tokens
+      .slice(open, closing(tokens, open))
+      .some(({ kind, text }) => kind === 'word' && (text === 'throw' || text === 'error'));
+  }
+
+  /** What runs behind a stage or the whole, if it failed too: read at the end. What runs on success alone stays in its place. */
+  private post(index: number, end: number, depth: number): Read {
+    const { tokens } = this;
+    const open = skipLines(tokens, index + 1, true);
+    if (!isSign(tokens[open], '{')) return { steps: [], next: index + 1 };
+    const close = Math.min(closing(tokens, open), end);
+    const steps: Step[] = [];
+    for (let at = open + 1; at < close; ) {
+      const inner = skipLines(tokens, at + 1, true);
+      if (tokens[at]?.kind !== 'word' || !isSign(tokens[inner], '{')) {
+        at += 1;
+        continue;
+      }
+      const innerEnd = Math.min(closing(tokens, inner), close);
+      const read = this.block(inner + 1, innerEnd, false, depth + 1);
+      if (tokens[at]?.text === 'success') steps.push(...read);
+      else this.behind.push(...read);
+      at = innerEnd + 1;
+    }
+    return { steps, next: close + 1 };
   }
 
   /** A block with a folder or variables of its own. The variables of `environment` are those of what stands around it. */

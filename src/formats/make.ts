@@ -4,6 +4,7 @@ import { partsTemplate } from '../model/template.ts';
 import { flatten, spanOfPieces } from '../model/value.ts';
 import { makeTemplate } from '../syntax/make-template.ts';
 import { readShellWords } from '../syntax/shell-start.ts';
+import { attempt } from './attempts.ts';
 import type { Format } from './format.ts';
 import { exportSteps } from './make-assignments.ts';
 import { type MakeFile, type MakeNode, readMakeFile } from './make-nodes.ts';
@@ -80,7 +81,7 @@ class Recipes {
     const context = { target: /[\s%]/.test(written) ? null : makeTemplate(targets) };
     const lines = recipes.map(({ pieces, isIgnored }) => ({
       text: makeTemplate(pieces, context),
-      failsBuild: !isIgnored,
+      isIgnored,
       at: spanOfPieces(pieces, { file: this.file, start: 0, end: 0 }),
     }));
     const [first] = lines;
@@ -96,7 +97,10 @@ class Recipes {
             },
           ]
         : lines;
-    const steps = whole.map((line): Step => ({ kind: 'shell', ...line, ...this.start, isolated: true }));
+    const steps = whole.flatMap(({ text, at, isIgnored }): readonly Step[] => {
+      const step: Step = { kind: 'shell', text, at, ...this.start, isolated: true };
+      return isIgnored ? attempt([step], at) : [step];
+    });
     const locals = this.read.locals.get(written);
     if (locals === undefined || first === undefined) return steps;
     return [{ kind: 'scope', files: 'shared', steps: [...locals, ...steps], at: first.at }];

@@ -16,5 +16,5 @@ export function otherText(reading: YamlReading, text: string, program: string, a
   if (isPowerShell || program === 'cmd') return [];
   const words = [program, '-c'].map((name) => literalTemplate([{ kind: 'text', text: name, at, verbatim: false }]));
   const script = literalTemplate([{ kind: 'text', text, at, verbatim: false }]);
-  return [{ kind: 'exec', words: [...words, script], at, failsBuild: true }];
+  return [{ kind: 'exec', words: [...words, script], at }];
 }

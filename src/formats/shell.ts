@@ -30,7 +30,6 @@ function parse(path: string, text: string): Program {
         text: { language: 'literal', pieces: text === '' ? [] : [{ kind: 'text', text, at, verbatim: true }] },
         errexit: start?.errexit ?? false,
         pipefail: start?.pipefail ?? false,
-        failsBuild: true,
         isolated: false,
         at,
       },

@@ -38,6 +38,7 @@ function changeStep(step: Step, change: ChangePieces): Step {
         arms: step.arms.map((arm) => ({ when: changeCondition(arm.when, template), steps: steps(arm.steps) })),
       };
     case 'define':
+    case 'attempt':
       return { ...step, steps: steps(step.steps) };
     case 'keywords': {
       const { prefix, flags, single, many } = step;

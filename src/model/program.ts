@@ -108,14 +108,12 @@ export type Step =
       /** `set -e`, `set -o pipefail` as the host starts the shell. */
       readonly errexit: boolean;
       readonly pipefail: boolean;
-      /** True when a failing exit status of the text ends the build (RUN, a CI step): its last command then counts as checked. */
-      readonly failsBuild: boolean;
       /** True when variables set here are gone afterwards (RUN). */
       readonly isolated: boolean;
       readonly at: Span;
     }
   /** A command given as ready words (JSON form): no shell expands them. */
-  | { readonly kind: 'exec'; readonly words: readonly Template[]; readonly at: Span; readonly failsBuild: boolean }
+  | { readonly kind: 'exec'; readonly words: readonly Template[]; readonly at: Span }
   /** An instruction, key or call that may be a fetch by itself. `words[0]` is its name as rules spell it. */
   | {
       readonly kind: 'fact';
@@ -206,6 +204,8 @@ export type Step =
       readonly steps: readonly Step[];
       readonly at: Span;
     }
+  /** Where one of the steps fails, the rest of them is passed over, and the build goes on behind them. */
+  | { readonly kind: 'attempt'; readonly steps: readonly Step[]; readonly at: Span }
   /** The steps of another file of the tree run here; `format` reads it where its name says nothing. */
   | { readonly kind: 'include'; readonly path: Template; readonly format?: string; readonly at: Span }
   /** A build stage begins: its own variables, folders and files, inherited from `base` when that names an earlier stage. */

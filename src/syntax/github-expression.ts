@@ -55,7 +55,10 @@ function readExpression(pieces: Pieces, text: string, open: number, close: numbe
   const [fallback, third] = others;
   if (only?.kind !== 'variable' || second !== undefined || fallback === undefined || third !== undefined)
     return [unknownExpression(written, at, isAlone)];
-  return [{ ...only, fallback: partsTemplate(operand(fallback)), emptyIsUnset: true }];
+  const otherwise = partsTemplate(operand(fallback));
+  if (isSetByText(only.name)) return [{ ...only, fallback: otherwise, emptyIsUnset: true }];
+  const options = [partsTemplate([only]), otherwise].map((value, index) => ({ answer: String(index), value }));
+  return [{ kind: 'one-of', question: `expression:${written}`, options, at }];
 }
 
 type Place = { readonly written: string; readonly at: Span; readonly isAlone: boolean };
@@ -88,6 +91,11 @@ function readOperand(pieces: Pieces, source: string, start: number, place: Place
 function nameOf(source: string): string {
   const name = source.replace(/\[\s*'([\w .-]+)'\s*\]/g, '.$1').replace(/^github\.event\.inputs\./, 'inputs.');
   return name.startsWith('env.') ? name.slice('env.'.length) : name;
+}
+
+/** The environment, inputs and the matrix are what the text gives them; other contexts (`github.head_ref`) have a value of their own. */
+function isSetByText(name: string): boolean {
+  return !name.includes('.') || /^(?:inputs|matrix)\./.test(name);
 }
 
 function reasonOf(name: string): HoleReason {

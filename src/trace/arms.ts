@@ -1,5 +1,6 @@
 import { both, type Guard, without } from '../model/guard.ts';
-import { type Ending, type Machine, weakest } from './machine.ts';
+import { type Ending, weakest } from './ending.ts';
+import type { Machine } from './machine.ts';
 
 /** How one arm of a choice ended. */
 export type EndedArm = { readonly guard: Guard; readonly ending: Ending };

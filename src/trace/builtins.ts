@@ -1,7 +1,8 @@
 import { both } from '../model/guard.ts';
 import { resolvePath } from '../model/path.ts';
 import { always, flatten, knownText, type Value, type Word } from '../model/value.ts';
-import type { Ending, Machine } from './machine.ts';
+import type { Ending } from './ending.ts';
+import type { Machine } from './machine.ts';
 import { type GuardedPath, pathsOf, print, writeFile } from './redirections.ts';
 import { emitInvocation, type Running } from './run-command.ts';
 import { fold, hole, holeValue, NOTHING } from './values.ts';

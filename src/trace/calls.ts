@@ -5,16 +5,9 @@ import { writtenPieces } from '../model/template.ts';
 import { always, type Pieces, showPieces } from '../model/value.ts';
 import type { Wrapped } from '../model/wrapper.ts';
 import { parseShell } from '../syntax/shell.ts';
+import { type Ending, weakest } from './ending.ts';
 import { isIdleFunction } from './idle.ts';
-import {
-  type Context,
-  type Ending,
-  type FunctionDefinition,
-  failureOf,
-  keyOfFunction,
-  type Machine,
-  weakest,
-} from './machine.ts';
+import { type Context, type FunctionDefinition, failureOf, keyOfFunction, type Machine } from './machine.ts';
 import { asArguments, type Calls, toPositional } from './positional.ts';
 import { pathsOf } from './redirections.ts';
 import type { Running } from './run-command.ts';

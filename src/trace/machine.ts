@@ -96,9 +96,6 @@ export function failing(failure: Failure, source: shell.ShellSource): Context {
   };
 }
 
-/** How a node ended: `exit`, `return` and `loop` (break, continue) leave what follows. */
-export type Ending = 'none' | 'loop' | 'return' | 'exit';
-
 type MutableFailure = { kind: 'skips'; until: number };
 
 /** The state of one run. Mutated in place for speed; what comes out of trace is readonly. */
@@ -127,6 +124,8 @@ export class Machine {
   scriptName: Pieces = [];
   options = { errexit: false, pipefail: false };
   stack: readonly Call[] = [];
+  /** What the failure of a whole step of the program leads to. */
+  stepFailure: Failure = { kind: 'stops' };
   /** What a variable is that nobody set: unknown from outside, or surely empty with a reason. */
   missing: (name: string, at: Span) => Value;
   format = 'shell';
@@ -252,6 +251,16 @@ export class Machine {
     return result;
   }
 
+  /** Where a step of the program fails in it, the rest is passed over, and the build goes on behind it. */
+  attempt(run: () => void): void {
+    const outer = this.stepFailure;
+    const skip = this.openSkip();
+    this.stepFailure = skip.failure;
+    run();
+    this.stepFailure = outer;
+    skip.close();
+  }
+
   /** A failure that skips what runs until `close` is called. */
   openSkip(): { readonly failure: Failure; readonly close: () => void } {
     const failure: MutableFailure = { kind: 'skips', until: Number.MAX_SAFE_INTEGER };
@@ -280,13 +289,6 @@ function environmentHole(name: string, at: Span): Value {
 /** What the failure of a command means here: `set -e` where it acts, else what the node's place says. */
 export function failureOf(machine: Machine, context: Context): Failure {
   return context.errexit && machine.options.errexit ? context.onExit : context.tail;
-}
-
-const STRENGTH: readonly Ending[] = ['none', 'loop', 'return', 'exit'];
-
-/** Of two arms that both may run, the ending that surely happens. */
-export function weakest(a: Ending, b: Ending): Ending {
-  return STRENGTH.indexOf(a) <= STRENGTH.indexOf(b) ? a : b;
 }
 
 /** The guard of something that may happen or not: a body that may run zero times, a command that nobody waits for. */

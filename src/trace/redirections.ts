@@ -5,8 +5,9 @@ import type { Span } from '../model/span.ts';
 import { flatten, type Value } from '../model/value.ts';
 import type * as shell from '../syntax/shell.ts';
 import { spanOf } from '../syntax/shell.ts';
+import type { Ending } from './ending.ts';
 import { expandHereDocument, expandValue } from './expand.ts';
-import { type Context, type Ending, type Machine, newSink, type Sink } from './machine.ts';
+import { type Context, type Machine, newSink, type Sink } from './machine.ts';
 import { concat, NOTHING, overlay } from './values.ts';
 
 export type GuardedPath = { readonly guard: Guard; readonly path: Path };

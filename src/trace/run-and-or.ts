@@ -4,7 +4,8 @@ import type * as shell from '../syntax/shell.ts';
 import { spanOf } from '../syntax/shell.ts';
 import { defaultingTruth, isCondition } from './conditions.ts';
 import { enderFailure, endOf } from './enders.ts';
-import type { Context, Ending, Machine } from './machine.ts';
+import type { Ending } from './ending.ts';
+import type { Context, Machine } from './machine.ts';
 import { GOES_ON, guardedPlace, type Outcome, runNode } from './run-list.ts';
 import type { Truth } from './truth.ts';
 import { unite } from './values.ts';
@@ -66,7 +67,7 @@ function runAnd(
   guard?: Guard,
 ): Outcome {
   const skip = machine.openSkip();
-  const tail = context.tail.kind === 'stops' ? context.tail : skip.failure;
+  const tail = context.tail.kind === 'ignored' ? skip.failure : context.tail;
   const left = runChain(machine, node, last - 1, { ...context, errexit: false, tail });
   if (left.ending !== 'none') {
     skip.close();

@@ -4,16 +4,8 @@ import type * as shell from '../syntax/shell.ts';
 import { spanOf } from '../syntax/shell.ts';
 import { evaluateCondition, isCondition } from './conditions.ts';
 import { endOf } from './enders.ts';
-import {
-  type Context,
-  type Ending,
-  failureOf,
-  keyOfFunction,
-  type Machine,
-  newSink,
-  perhaps,
-  toStream,
-} from './machine.ts';
+import type { Ending } from './ending.ts';
+import { type Context, failureOf, keyOfFunction, type Machine, newSink, perhaps, toStream } from './machine.ts';
 import { passIdle } from './pass-idle.ts';
 import { withRedirections } from './redirections.ts';
 import { runAndOr } from './run-and-or.ts';

@@ -1,15 +1,12 @@
-import type { Failure } from '../model/invocation.ts';
 import type { Step } from '../model/program.ts';
 import type { Pieces } from '../model/value.ts';
 import { parseShell } from '../syntax/shell.ts';
 import { runUncalled } from './calls.ts';
-import { type Context, failing, type Machine } from './machine.ts';
+import { failing, type Machine } from './machine.ts';
 import { runScript } from './run-list.ts';
 import { offsetOf } from './templates.ts';
 
 type ShellStep = Extract<Step, { kind: 'shell' }>;
-
-const STOPS: Failure = { kind: 'stops' };
 
 /** Runs a stretch of shell text as a host starts it: a RUN, a step of a job, a script. */
 export function runShellText(machine: Machine, step: ShellStep, pieces: Pieces): void {
@@ -26,10 +23,7 @@ export function runShellText(machine: Machine, step: ShellStep, pieces: Pieces):
         offset: offsetOf(pieces, error.pos),
       });
   }
-  const tail: Failure = step.failsBuild ? STOPS : { kind: 'ignored', why: 'no-errexit' };
-  // Where the build goes on behind a failure, the failing command still ends its own text.
-  const skip = step.failsBuild ? null : machine.openSkip();
-  const context: Context = { ...failing(STOPS, source), tail, onReturn: tail, onExit: skip?.failure ?? STOPS };
+  const context = failing(machine.stepFailure, source);
   const run = () => {
     machine.options = { errexit: step.errexit, pipefail: step.pipefail };
     runScript(machine, script, context);
@@ -44,5 +38,4 @@ export function runShellText(machine: Machine, step: ShellStep, pieces: Pieces):
   } else {
     run();
   }
-  skip?.close();
 }

@@ -1,5 +1,5 @@
 import { ALWAYS, both } from '../model/guard.ts';
-import type { Failure, Variant } from '../model/invocation.ts';
+import type { Variant } from '../model/invocation.ts';
 import { resolvePath, toPath } from '../model/path.ts';
 import type { FactWord, Program, Step, Template } from '../model/program.ts';
 import type { Span } from '../model/span.ts';
@@ -18,8 +18,6 @@ import { TextFiles } from './text-files.ts';
 import { hole, NOTHING } from './values.ts';
 import { readVariableLines } from './variable-lines.ts';
 import { Variables } from './variables.ts';
-
-const STOPS: Failure = { kind: 'stops' };
 
 /** What a build stage leaves to those that are built on it. */
 type Stage = StageFiles & { readonly variables: ReturnType<Variables['exported']>; readonly cwd: Machine['cwd'] };
@@ -86,6 +84,8 @@ class ProgramRun {
         return this.writeFile(step);
       case 'scope':
         return this.host.scope(step);
+      case 'attempt':
+        return this.machine.attempt(() => this.run(step.steps));
       case 'read-variables':
         return this.readVariables(step);
       case 'choice':
@@ -142,7 +142,7 @@ class ProgramRun {
     host: Running['host'],
     form: Running['form'],
   ): Running {
-    const context = failing(STOPS, { text: '', pieces: [], slice: null });
+    const context = failing(this.machine.stepFailure, { text: '', pieces: [], slice: null });
     const redirections = { stdin: null, outputs: [], append: false, isSilent: false, span: null };
     return { variants, context, redirections, word, span, host, form };
   }

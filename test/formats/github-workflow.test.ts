@@ -87,6 +87,18 @@ describe('github-workflow', () => {
       ['versioned https://example.com/a-1.2.tgz'],
     ],
     [
+      'a default of what has a value of its own',
+      `${JOB}      - uses: actions/checkout@${'0'.repeat(40)}\n        with: { repository: acme/tool, ref: "\${{ github.head_ref || '${'1'.repeat(40)}' }}" }\n      - run: git clone -b \${{ vars.REF || 'v1.2' }} https://example.com/acme/tool\n      - run: git clone -b \${{ inputs.ref || 'v1.2' }} https://example.com/acme/other\n`,
+      [
+        `exact git+https://github.com/actions/checkout@${'0'.repeat(40)}`,
+        'dynamic https://github.com/acme/tool',
+        `exact git+https://github.com/acme/tool@${'1'.repeat(40)}`,
+        'dynamic https://example.com/acme/tool',
+        'tag git+https://example.com/acme/tool@v1.2',
+        'tag git+https://example.com/acme/other@v1.2',
+      ],
+    ],
+    [
       'images of a job',
       'jobs:\n  a:\n    container: { image: "debian:12" }\n    services: { db: { image: postgres } }\n',
       ['tag docker://docker.io/library/debian:12', 'moving docker://docker.io/library/postgres'],

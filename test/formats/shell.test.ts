@@ -26,7 +26,6 @@ describe('shell', () => {
         text: { language: 'literal', pieces: [{ kind: 'text', text, at, verbatim: true }] },
         errexit,
         pipefail,
-        failsBuild: true,
         isolated: false,
         at,
       },

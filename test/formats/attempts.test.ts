@@ -1,0 +1,77 @@
+import { expect, it } from 'vitest';
+import { readHost } from '../support/read-host.ts';
+
+const SUM = '0'.repeat(64);
+const FETCH = 'curl -LO https://example.com/a-1.2.tgz';
+const CHECK = `echo "${SUM}  a-1.2.tgz" | sha256sum -c`;
+const USE = 'tar xzf a-1.2.tgz && ./a/install.sh';
+
+const github = (check: string, use: string): string =>
+  `jobs:\n  build:\n    steps:\n      - ${check}run: |\n          ${FETCH}\n          ${CHECK}\n      - ${use}run: ${USE}\n      - run: make\n`;
+const azure = (check: string, use: string): string =>
+  `steps:\n  - bash: |\n      set -e\n      ${FETCH}\n      ${CHECK}\n${check}  - bash: ${USE}\n${use}`;
+const circle = (when: string): string =>
+  `jobs:\n  a:\n    steps:\n      - run: |\n          ${FETCH}\n          ${CHECK}\n      - run: { ${when}command: "${USE}" }\n`;
+const jenkins = (check: string, use: string): string =>
+  `pipeline { stages { stage('a') { steps { ${check} } } }\n${use} }`;
+const sh = `sh '''${FETCH}\n${CHECK}'''`;
+const useStep = `sh '${USE}'`;
+
+it.each<readonly [string, string, string, 'exact' | 'versioned']>([
+  ['GitHub: the next step', '.github/workflows/ci.yml', github('', ''), 'exact'],
+  [
+    'GitHub: continue-on-error',
+    '.github/workflows/ci.yml',
+    github('continue-on-error: true\n        ', ''),
+    'versioned',
+  ],
+  [
+    'GitHub: continue-on-error that nobody knows',
+    '.github/workflows/ci.yml',
+    github('continue-on-error: ${{ matrix.x }}\n        ', ''),
+    'versioned',
+  ],
+  ['GitHub: always()', '.github/workflows/ci.yml', github('', 'if: always()\n        '), 'versioned'],
+  ['GitHub: !cancelled()', '.github/workflows/ci.yml', github('', 'if: ${{ !cancelled() }}\n        '), 'versioned'],
+  ['GitHub: success()', '.github/workflows/ci.yml', github('', 'if: success()\n        '), 'exact'],
+  ['Azure: the next step', 'azure-pipelines.yml', azure('', ''), 'exact'],
+  ['Azure: continueOnError', 'azure-pipelines.yml', azure('    continueOnError: true\n', ''), 'versioned'],
+  ['Azure: always()', 'azure-pipelines.yml', azure('', '    condition: always()\n'), 'versioned'],
+  ['CircleCI: the next step', '.circleci/config.yml', circle(''), 'exact'],
+  ['CircleCI: when: always', '.circleci/config.yml', circle('when: always, '), 'versioned'],
+  ['CircleCI: when: on_success', '.circleci/config.yml', circle('when: on_success, '), 'exact'],
+  ['GitLab: the script', '.gitlab-ci.yml', `a:\n  script:\n    - ${FETCH}\n    - '${CHECK}'\n    - ${USE}\n`, 'exact'],
+  [
+    'GitLab: after_script',
+    '.gitlab-ci.yml',
+    `a:\n  script:\n    - ${FETCH}\n    - '${CHECK}'\n  after_script:\n    - ${USE}\n`,
+    'versioned',
+  ],
+  ['Jenkins: the next step', 'Jenkinsfile', jenkins(`${sh}\n${useStep}`, ''), 'exact'],
+  ['Jenkins: catchError', 'Jenkinsfile', jenkins(`catchError { ${sh} }\n${useStep}`, ''), 'versioned'],
+  [
+    'Jenkins: catchError with words',
+    'Jenkinsfile',
+    jenkins(`catchError(buildResult: 'SUCCESS') { ${sh} }\n${useStep}`, ''),
+    'versioned',
+  ],
+  [
+    'Jenkins: a failure that is caught',
+    'Jenkinsfile',
+    jenkins(`try { ${sh} } catch (e) { echo 'x' }\n${useStep}`, ''),
+    'versioned',
+  ],
+  [
+    'Jenkins: a failure that is thrown again',
+    'Jenkinsfile',
+    jenkins(`try { ${sh} } catch (e) { echo 'x'\nthrow e }\n${useStep}`, ''),
+    'exact',
+  ],
+  ['Jenkins: behind all', 'Jenkinsfile', jenkins(sh, `post { always { ${useStep} } }`), 'versioned'],
+  ['Jenkins: behind success', 'Jenkinsfile', jenkins(sh, `post { success { ${useStep} } }`), 'exact'],
+  ['Make: the next line', 'Makefile', `a:\n\t${FETCH} && ${CHECK}\n\t${USE}\n`, 'exact'],
+  ['Make: a failure that is ignored', 'Makefile', `a:\n\t-${FETCH} && ${CHECK}\n\t${USE}\n`, 'versioned'],
+])('what a check says of a use behind it: %s', (_, path, text, verdict) => {
+  const { fetches } = readHost(path, text);
+  expect(fetches.map((fetch) => `${fetch.verdict} ${fetch.url}`)).toEqual([`${verdict} https://example.com/a-1.2.tgz`]);
+});
