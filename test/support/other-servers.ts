@@ -8,6 +8,8 @@ import { join } from 'node:path';
 export type OtherServer = {
   readonly url: string;
   readonly host: string;
+  /** Where its repository lies. */
+  readonly folder: string;
   readonly run: (...args: readonly string[]) => string;
   readonly close: () => Promise<void>;
 };
@@ -70,6 +72,7 @@ async function opened(
   return {
     url: `${scheme}://127.0.0.1:${port}`,
     host: `127.0.0.1:${port}`,
+    folder,
     run,
     close: async () => {
       const gone = isGone ? Promise.resolve() : new Promise((resolve) => child.once('exit', resolve));
