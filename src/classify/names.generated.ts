@@ -8,6 +8,7 @@ export const MOVING_NAMES: readonly MovingName[] = [
   {"name":"edge","reason":"follows the branch in work","alone":["image"],"besideVersion":["image"]},
   {"name":"canary","reason":"follows the branch in work","alone":["image"],"besideVersion":["image"]},
   {"name":"stable","reason":"follows the newest stable release","alone":["image"],"besideVersion":[]},
+  {"name":"beta","reason":"follows what is to become the next release","alone":["image"],"besideVersion":[]},
   {"name":"oldstable","reason":"follows the release before the stable one","alone":["image"],"besideVersion":[]},
   {"name":"mainline","reason":"follows the newest release of the main line","alone":["image"],"besideVersion":[]},
   {"name":"rolling","reason":"follows a distribution that has no releases","alone":["image"],"besideVersion":[]},

@@ -1,7 +1,7 @@
 import type { Program, Step } from '../model/program.ts';
 import { composeTemplate } from '../syntax/compose-template.ts';
 import { readYaml, type YamlEntry, type YamlNode } from '../syntax/yaml.ts';
-import { entriesOf, entryOf, itemsOf, nodeAt, scalarOf } from '../syntax/yaml-access.ts';
+import { entriesOf, entryOf, itemsOf, nodeAt, scalarOf, textOf } from '../syntax/yaml-access.ts';
 import type { Format } from './format.ts';
 import { inlineDockerfile } from './inline-dockerfile.ts';
 import { keyFact, type YamlReading } from './yaml-reading.ts';
@@ -29,7 +29,7 @@ function parse(path: string, text: string): Program {
   const environment: Step = { kind: 'include', path: wordTemplate('.env'), at };
   const steps = documents.flatMap((document) => [
     ...itemsOf(nodeAt(document, 'include')).flatMap((item) => includeSteps(reading, item)),
-    ...entriesOf(nodeAt(document, 'services')).flatMap((service) => serviceSteps(reading, service, text)),
+    ...servicesSteps(reading, entriesOf(nodeAt(document, 'services')), text),
   ]);
   return { file: path, format: compose.id, steps: [environment, ...steps], problems: reading.problems };
 
@@ -50,6 +50,17 @@ function includeSteps(reading: YamlReading, item: YamlNode): readonly Step[] {
       { kind: 'include', path: reading.toTemplate(pieces), at },
     ];
   });
+}
+
+/** An image that one of the services builds is none that another one fetches. */
+function servicesSteps(reading: YamlReading, services: readonly YamlEntry[], text: string): readonly Step[] {
+  const isBuilt = ({ value }: YamlEntry) => entryOf(value, 'build') !== undefined;
+  const imageOf = ({ value }: YamlEntry) => textOf(nodeAt(value, 'image'));
+  const built = new Set(services.filter(isBuilt).map(imageOf));
+  const others = services.filter(
+    (service) => isBuilt(service) || imageOf(service) === undefined || !built.has(imageOf(service)),
+  );
+  return others.flatMap((service) => serviceSteps(reading, service, text));
 }
 
 /** `image` beside `build` is the name of what is built. */

@@ -1,8 +1,9 @@
-import type { Program, Step, Template } from '../model/program.ts';
+import type { Program, Step } from '../model/program.ts';
 import { githubTemplate } from '../syntax/github-expression.ts';
 import { readYaml, type YamlEntry, type YamlNode } from '../syntax/yaml.ts';
-import { entriesOf, entryOf, itemsOf, listOf, nodeAt, textOf } from '../syntax/yaml-access.ts';
+import { entriesOf, entryOf, itemsOf, nodeAt, textOf } from '../syntax/yaml-access.ts';
 import type { Format } from './format.ts';
+import { matrixSteps } from './github-matrix.ts';
 import { inputSteps, listSteps, NO_STARTS, runnerSteps, type Starts, startsOf, usesSteps } from './github-steps.ts';
 import { environmentSteps, extentOf, keyFact, type YamlReading } from './yaml-reading.ts';
 
@@ -96,40 +97,6 @@ function jobSteps(reading: YamlReading, job: YamlEntry, outer: Starts): readonly
 function imageFact(reading: YamlReading, entry: YamlEntry): readonly Step[] {
   const image = entry.value?.kind === 'scalar' ? entry : entryOf(entry.value, 'image');
   return image === undefined ? [] : keyFact(reading, 'image', image);
-}
-
-/** Every column is a question of its own; where all is said by `include`, its entries are the answers to one. */
-function matrixSteps(reading: YamlReading, matrix: YamlNode | undefined): readonly Step[] {
-  const columns = entriesOf(matrix).filter(({ key }) => key !== 'include' && key !== 'exclude');
-  const included = listOf(nodeAt(matrix, 'include'))?.items ?? [];
-  const values = new Map<string, { readonly answer: string; readonly value: Template }[]>();
-  const add = (name: string, answer: string, node: YamlNode | null): void => {
-    if (node?.kind === 'map') {
-      for (const entry of node.entries) add(`${name}.${entry.key}`, answer, entry.value);
-      return;
-    }
-    if (node?.kind !== 'scalar') return;
-    const known = values.get(name) ?? [];
-    known.push({ answer, value: reading.toTemplate(node.pieces) });
-    values.set(name, known);
-  };
-  for (const { key, value } of columns)
-    for (const [index, item] of (listOf(value)?.items ?? []).entries()) add(`matrix.${key}`, String(index), item);
-  for (const [index, item] of included.entries())
-    for (const { key, value } of entriesOf(item)) add(`matrix.${key}`, `include ${index}`, value);
-  const at = matrix?.at;
-  if (at === undefined) return [];
-  const isOneQuestion = columns.length === 0;
-  return [...values].map(([name, options]): Step => {
-    const question = isOneQuestion ? 'matrix' : columnOf(name);
-    const value: Template = { language: 'parts', parts: [{ kind: 'one-of', question, options, at }] };
-    return { kind: 'assign', scope: 'variable', name, value, at };
-  });
-}
-
-/** `matrix.a` of `matrix.a.b`: fields of one item are chosen together. */
-function columnOf(name: string): string {
-  return name.split('.').slice(0, 2).join('.');
 }
 
 function actionSteps(reading: YamlReading, runs: YamlNode | undefined): readonly Step[] {

@@ -3,6 +3,7 @@ import { literalTemplate } from '../model/template.ts';
 import { readYaml } from '../syntax/yaml.ts';
 import { entryOf, itemsOf, nodeAt } from '../syntax/yaml-access.ts';
 import type { Format } from './format.ts';
+import { toRequirement } from './python-requirement.ts';
 import { keyFact, type YamlReading } from './yaml-reading.ts';
 
 /** `.pre-commit-config.yaml`: repositories of hooks, each at a `rev`. https://pre-commit.com/#pre-commit-configyaml---repos */
@@ -32,7 +33,7 @@ function parse(path: string, text: string): Program {
       return [
         ...(url === undefined ? [] : keyFact(reading, 'repo', url, revision === undefined ? [] : [revision])),
         ...dependencies.flatMap((value) =>
-          keyFact(reading, 'requirement', { key: 'requirement', at: value.at, value }),
+          keyFact(reading, 'requirement', { key: 'requirement', at: value.at, value: toRequirement(value) }),
         ),
       ];
     }),

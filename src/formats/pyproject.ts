@@ -4,6 +4,7 @@ import { readToml } from '../syntax/toml.ts';
 import type { YamlEntry, YamlNode } from '../syntax/yaml.ts';
 import { entriesOf, entryOf, itemsOf, nodeAt } from '../syntax/yaml-access.ts';
 import type { Format } from './format.ts';
+import { toRequirement } from './python-requirement.ts';
 import { keyFact, type YamlReading } from './yaml-reading.ts';
 
 /**
@@ -80,7 +81,9 @@ function requirementSteps(
   name: 'requirement' | 'project-requirement',
   list: YamlNode | null | undefined,
 ): readonly Step[] {
-  return itemsOf(list).flatMap((value) => keyFact(reading, name, { key: name, at: value.at, value }));
+  return itemsOf(list).flatMap((value) =>
+    keyFact(reading, name, { key: name, at: value.at, value: toRequirement(value) }),
+  );
 }
 
 /** `tool = { git = ..., branch = ... }`, `{ url = ... }`, or several of them, of which the machine chooses one. */

@@ -2,6 +2,7 @@ import type { FactWord, Program, Step, TemplatePart } from '../model/program.ts'
 import type { Span } from '../model/span.ts';
 import { partsTemplate } from '../model/template.ts';
 import type { Format } from './format.ts';
+import { endOfRequirement } from './python-requirement.ts';
 import { nameWord } from './yaml-reading.ts';
 
 /** What pip is to install, a line each. https://pip.pypa.io/en/stable/reference/requirements-file-format/ */
@@ -28,8 +29,6 @@ const COMMENT = /(?:^|[ \t])#.*/g;
 const CONTINUED = /\\\r?\n/g;
 const OPTION = /^(?:(-r|-c|-e|--(?:requirement|constraint|editable))(?:[ \t]*=[ \t]*|[ \t]+|(?=[^-\s=])))/;
 const SUM = /[ \t]--hash[ \t]*[= ][ \t]*(sha256:[0-9a-fA-F]{64})(?=\s|$)/g;
-/** Behind these a requirement has ended: its options, and the machines for which it is meant. */
-const REST = /[ \t]+(?:;|--?[A-Za-z]).*/s;
 
 function parse(path: string, text: string): Program {
   const steps = [...text.matchAll(LOGICAL_LINE)].flatMap(({ 0: line, index }) => lineSteps(path, line, index));
@@ -41,7 +40,8 @@ function lineSteps(file: string, written: string, offset: number): readonly Step
   const start = line.length - line.trimStart().length;
   const option = OPTION.exec(line.slice(start));
   const from = start + (option?.[0].length ?? 0);
-  const value = line.slice(from).replace(REST, '').trim();
+  const rest = line.slice(from);
+  const value = rest.slice(0, endOfRequirement(rest)).trim();
   if (value === '' || (option === null && value.startsWith('-'))) return [];
   const quote = /^(["']).*\1$/.test(value) ? 1 : 0;
   const at = { file, start: offset + from + quote, end: offset + from + value.length - quote };

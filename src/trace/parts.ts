@@ -3,7 +3,7 @@ import type { Template, TemplatePart } from '../model/program.ts';
 import type { Span } from '../model/span.ts';
 import { type Alternative, always, type Pieces, pieceKey, type Value } from '../model/value.ts';
 import { operate } from './text-operations.ts';
-import { combine, concat, fold, hole, holeValue, NOTHING, pushUnder } from './values.ts';
+import { append, combine, fold, hole, holeValue, NOTHING, pushUnder } from './values.ts';
 
 /** What expanding the parts of a host's text needs. */
 export type PartsPort = {
@@ -18,7 +18,7 @@ export type PartsPort = {
 /** Text in a host's own language, with its variables in place. */
 export function expandParts(parts: readonly TemplatePart[], port: PartsPort): Value {
   let value = NOTHING;
-  for (const part of parts) value = concat(value, partValue(part, port), part.at);
+  for (const part of parts) value = append(value, partValue(part, port), part.at);
   return value;
 }
 

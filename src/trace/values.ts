@@ -67,7 +67,19 @@ export function concat(left: Value, right: Value, at: Span): Value {
   return combine(left, right, at, joinPieces);
 }
 
-export function combine(left: Value, right: Value, at: Span, join: (a: Pieces, b: Pieces) => Pieces): Value {
+/** `left` with `right` behind it; where that makes more texts than are followed, `right` alone is unknown. */
+export function append(left: Value, right: Value, at: Span): Value {
+  const unknownEnd = () => concat(left, tooMany(right, at), at);
+  return combine(left, right, at, joinPieces, right.length > 1 ? unknownEnd : undefined);
+}
+
+export function combine(
+  left: Value,
+  right: Value,
+  at: Span,
+  join: (a: Pieces, b: Pieces) => Pieces,
+  overflow?: () => Value,
+): Value {
   const [a, b] = [left[0], right[0]];
   if (a !== undefined && b !== undefined && left.length === 1 && right.length === 1) {
     const guard = both(a.guard, b.guard);
@@ -83,7 +95,7 @@ export function combine(left: Value, right: Value, at: Span, join: (a: Pieces, b
   }
   const isProduct = result.length > Math.max(left.length, right.length);
   if (result.length > BOUNDS.arms || (isProduct && result.length > BOUNDS.product)) {
-    return tooMany(result, at);
+    return overflow?.() ?? tooMany(result, at);
   }
   return fold(result);
 }

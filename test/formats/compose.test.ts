@@ -26,6 +26,11 @@ describe('compose', () => {
     ['an image', 'services: { db: { image: "postgres:16.1" } }', ['tag docker://docker.io/library/postgres:16.1']],
     ['what is built is no image', 'services: { db: { image: acme/db, build: . } }', []],
     [
+      'what another service builds is none either',
+      'services: { a: { image: "acme/db:$V" }, b: { image: "acme/db:$V", build: . }, c: { image: "debian:12" } }',
+      ['tag docker://docker.io/library/debian:12'],
+    ],
+    [
       'a variable with a default',
       'services: { db: { image: "postgres:${TAG:-16.1}" } }',
       ['tag docker://docker.io/library/postgres:16.1'],

@@ -52,6 +52,25 @@ describe('github-workflow', () => {
       ['tag git+https://example.com/acme/one@v1.2', 'moving git+https://example.com/acme/two@main'],
     ],
     [
+      'what a matrix adds to a value of a column goes with it',
+      `jobs:\n  a:\n    strategy:\n      matrix:\n        r: [one, two]\n        include:\n          - { r: one, v: v1.2 }\n          - { r: two, v: main }\n    steps:\n      - run: git clone -b \${{ matrix.v }} https://example.com/acme/\${{ matrix.r }}\n`,
+      ['tag git+https://example.com/acme/one@v1.2', 'moving git+https://example.com/acme/two@main'],
+    ],
+    [
+      'where it adds nothing there is nothing',
+      `jobs:\n  a:\n    strategy:\n      matrix:\n        r: [one, two]\n        include:\n          - { r: one, image: "debian:12", x: a }\n    container: \${{ matrix.image }}\n    steps:\n      - run: |\n          git clone https://example.com/acme/\${{ matrix.r }}\n          echo \${{ matrix.x }}\n`,
+      [
+        'tag docker://docker.io/library/debian:12',
+        'moving git+https://example.com/acme/one',
+        'moving git+https://example.com/acme/two',
+      ],
+    ],
+    [
+      'too many texts of one script leave it readable',
+      `jobs:\n  a:\n    strategy: { matrix: { a: [1, 2, 3, 4, 5, 6, 7], b: [1, 2, 3, 4, 5, 6, 7] } }\n    steps:\n      - run: |\n          git clone https://example.com/acme/tool\n          echo "\${{ matrix.a }}" "\${{ matrix.b }}"\n`,
+      ['moving git+https://example.com/acme/tool'],
+    ],
+    [
       'the default of an input',
       `on: { workflow_dispatch: { inputs: { ref: { default: main } } } }\n${JOB}      - run: git clone -b \${{ inputs.ref }} https://example.com/acme/tool\n`,
       ['moving git+https://example.com/acme/tool@main'],

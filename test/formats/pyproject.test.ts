@@ -18,6 +18,11 @@ describe('pyproject.toml', () => {
     ['an optional one', `[project.optional-dependencies]\ndev = [${ITEM}]\n`, MOVING],
     ['one of a group', `[dependency-groups]\ndev = [${ITEM}, {include-group = "x"}]\n`, MOVING],
     ['what builds it', `[build-system]\nrequires = [${ITEM}]\n`, MOVING],
+    [
+      'one for some machines',
+      `[project]\ndependencies = ["tool @ git+https://github.com/acme/tool@main ; os_name == 'nt'", "a @ https://example.com/a-1.2.whl; os_name == 'nt'"]\n`,
+      [...MOVING, FILE],
+    ],
     ['one of uv', `[tool.uv]\ndev-dependencies = [${ITEM}]\n`, MOVING],
     [
       'a source of uv',
