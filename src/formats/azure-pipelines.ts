@@ -143,8 +143,12 @@ function containerSteps({ reading, isWhole, containers }: Around, container: Yam
   const name = textOf(image?.value);
   if (image === undefined || name === undefined || containers.has(name)) return [];
   if (!isWhole && container?.value?.kind === 'scalar' && !/[/:]/.test(name)) return [];
+  // One of those that are listed, each a fetch by itself.
+  if (containers.size > 0 && WHOLE_EXPRESSION.test(name)) return [];
   return imageFact(reading, image);
 }
+
+const WHOLE_EXPRESSION = /^\$(?:\[[^\]]*(?:\[[^\]]*\][^\]]*)*\]|\([^)]*\)|\{\{[^}]*\}\})$/;
 
 /** Every entry is one leg with variables of its own; an expression makes legs that nobody knows. */
 function matrixSteps(reading: YamlReading, matrix: YamlNode | undefined): readonly Step[] {

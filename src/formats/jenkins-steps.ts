@@ -28,7 +28,9 @@ export class JenkinsSteps {
     if (token.kind !== 'word' || after === undefined) return undefined;
     if (token.text === 'docker' && isSign(after, '.') && tokens[index + 2]?.text === 'image')
       return this.image(tokens[index + 2] ?? token, readArguments(tokens, index + 3));
-    const isCall = after.kind !== 'line' && (after.kind !== 'sign' || after.text === '(' || after.text === '[');
+    // `image["name"]` is an entry of a map, `image ["name"]` a call.
+    const isList = isSign(after, '[') && after.at.start > token.at.end;
+    const isCall = after.kind !== 'line' && (after.kind !== 'sign' || after.text === '(' || isList);
     if (!isCall) return undefined;
     switch (token.text) {
       case 'sh':

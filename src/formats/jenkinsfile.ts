@@ -21,6 +21,7 @@ export const jenkinsfile: Format = {
   reads: '`sh`, `git`, `checkout`, libraries, images',
   writes: 'commits, digests; in `sh` as in shell scripts',
   matches,
+  sign: /\b(?:[lL]ibrary|image|git|checkout)\b/,
   parse,
 };
 

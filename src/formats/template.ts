@@ -1,6 +1,8 @@
 import { changeTexts } from '../model/change-texts.ts';
-import type { Program } from '../model/program.ts';
+import type { Program, Step } from '../model/program.ts';
+import { literalTemplate } from '../model/template.ts';
 import { readTemplateName } from '../model/template-name.ts';
+import { impliedText, knownText } from '../model/value.ts';
 import { renderingsOf } from '../syntax/template-arms.ts';
 import { maskTemplate, unmaskPieces } from '../syntax/template-mask.ts';
 import { readTags } from '../syntax/template-tags.ts';
@@ -39,6 +41,25 @@ function parseTemplate(format: Format, path: string, text: string, ending: strin
     const masked = maskTemplate(path, text, tags, gone);
     return changeTexts(format.parse(path, masked.text), (pieces, isShell) => unmaskPieces(masked, pieces, isShell));
   });
-  const [first = { file: path, format: format.id, steps: [], problems: [] }, ...others] = variants;
+  const [first = { file: path, format: format.id, steps: [], problems: [] }, ...others] = withStages(variants);
   return { ...first, template: { others, isWhole } };
+}
+
+/** A name that is a stage in one of the texts is no image in another that leaves the stage out: no build is made of that one. */
+function withStages(variants: readonly Program[]): readonly Program[] {
+  const stagesOf = ({ steps }: Program) =>
+    new Set(steps.flatMap((step) => (step.kind === 'stage' && step.name !== null ? [step.name.toLowerCase()] : [])));
+  const known = new Set(variants.flatMap((variant) => [...stagesOf(variant)]));
+  if (known.size === 0) return variants;
+  return variants.map((variant) => {
+    const own = stagesOf(variant);
+    const steps = variant.steps.map((step): Step => {
+      const base = step.kind === 'stage' && step.base.language !== 'parts' ? knownText(step.base.pieces) : undefined;
+      const isLeftOut = base !== undefined && known.has(base.toLowerCase()) && !own.has(base.toLowerCase());
+      return isLeftOut && step.kind === 'stage'
+        ? { ...step, base: literalTemplate([impliedText('scratch', step.at)]) }
+        : step;
+    });
+    return { ...variant, steps };
+  });
 }

@@ -45,6 +45,11 @@ describe('azure-pipelines', () => {
       ['tag git+https://example.com/acme/one@v1.2', 'moving git+https://example.com/acme/two@main'],
     ],
     [
+      'a listed container that an expression names',
+      "resources:\n  containers:\n    - container: x\n      image: debian:12\njobs:\n  - job: a\n    container: $[ variables['CONTAINER'] ]\n  - job: b\n    container: ${{ parameters.container }}\n",
+      ['tag docker://docker.io/library/debian:12'],
+    ],
+    [
       'containers by image and by name',
       'pool: { vmImage: ubuntu-latest }\nresources:\n  containers:\n    - container: x\n      image: debian:12\njobs:\n  - job: a\n    container: x\n  - job: b\n    container: ubuntu\n  - job: c\n    container: { image: alpine:3.20 }\n',
       [

@@ -71,6 +71,11 @@ describe('jenkinsfile', () => {
       ],
     ],
     [
+      'entries of a map are no steps',
+      `def name = image["name"]\nimage["pull"].each { sh "docker ps" }\nimage['name'] = name\n`,
+      [],
+    ],
+    [
       'images',
       `pipeline { agent { docker { image 'debian:12'\n args '-v x' } } }\nagent { docker 'ubuntu' }\nagent { dockerfile true }\ndocker.image("alpine:3.20").inside { }\ndocker.build('own')\npodTemplate(containers: [containerTemplate(name: 'x', image: 'golang:1.22')])\n`,
       [

@@ -129,6 +129,12 @@ describe('templates', () => {
       ['tag docker://docker.io/library/alpine:3.20', 'tag docker://docker.io/library/debian:12'],
     ],
     [
+      'a stage of one arm is no image in the other',
+      'Dockerfile.j2',
+      '{% if a %}\nFROM a:1 AS system\n{% elif b %}\nFROM b:1 AS system\n{% endif %}\nFROM System AS build\n',
+      ['tag docker://docker.io/library/a:1', 'tag docker://docker.io/library/b:1'],
+    ],
+    [
       'a loop',
       'build.sh.erb',
       '<% repositories.each do |name| %>\ngit clone https://example.com/acme/<%= name %>\n<% end %>\n',
