@@ -1,11 +1,12 @@
 import type { FetchKind } from '../model/act.ts';
 import type { Fetch } from '../model/fetch.ts';
 import { isCommit } from '../model/pin.ts';
-import type { ForgeForm } from '../model/source.ts';
+import type { ForgeForm, Source } from '../model/source.ts';
 import { flatten, HOLE, knownText, type Pieces, slicePieces } from '../model/value.ts';
 import { decodePercent } from '../syntax/percent.ts';
 import { decideRef } from './deciding-ref.ts';
 import { readGitContext } from './git-context.ts';
+import { judgeGoQuery, moduleRefs } from './go-query.ts';
 import { type Address, readCloneAddress } from './locator.ts';
 import { matchForge } from './match-forge.ts';
 import { type ClassifyOptions, dynamicMeaning, type Meaning, movingMeaning, unknownSentence } from './meaning.ts';
@@ -40,7 +41,7 @@ export function classifyRepository(fetch: Fetch, kind: RepositoryKind, options: 
   const inUrlKind = context?.refKind ?? null;
   const named =
     inUrl === null ? decided.judgement : refText === undefined ? null : judgeRef(decodePercent(refText), inUrlKind);
-  const judgement = commitOfSyntax(fetch) ?? judgeOther(kind, text, refText, named);
+  const judgement = commitOfSyntax(fetch) ?? goVersionOf(fetch, refText) ?? judgeOther(kind, text, refText, named);
 
   const match = address.kind === 'remote' ? matchForge(url, address, 'clone', options.ownForges)[0] : undefined;
   const locator = address.kind === 'remote' ? locatorOf(kind, match?.repository ?? null, text, address) : null;
@@ -73,11 +74,13 @@ export function classifyRepository(fetch: Fetch, kind: RepositoryKind, options: 
   }
   const secrets = address.kind === 'remote' && locator?.includes('?') ? secretParameters(text, address.parts) : [];
   const source = locator === null || secrets.length > 0 ? null : repositorySource(kind, locator, judgement.ref);
+  const candidates = source === null ? [] : (moduleSources(fetch, source) ?? [source]);
+  const settled = candidates.length === 1 ? source : (candidates.findLast(options.isKnown) ?? null);
   const isExact = judgement.verdict === 'exact' && judgement.ref !== null;
   return {
     ...base,
-    source,
-    candidates: source === null ? [] : [source],
+    source: settled,
+    candidates,
     refKind: judgement.refKind,
     verdict: judgement.verdict,
     identity: isExact && judgement.ref !== null ? { kind: 'commit', value: judgement.ref } : null,
@@ -91,6 +94,19 @@ function commitOfSyntax({ act }: Fetch): RefJudgement | null {
   if (act.kind !== 'fetch' || act.expected === null) return null;
   const expected = knownText(act.expected.pieces)?.toLowerCase();
   return expected !== undefined && isCommit(expected) ? judgeRef(expected, 'commit') : null;
+}
+
+/** Null where the ref is no version query of Go, or is not known. */
+function goVersionOf({ act }: Fetch, ref: string | undefined): RefJudgement | null {
+  return act.kind === 'fetch' && act.goPackage !== undefined && ref !== undefined ? judgeGoQuery(ref) : null;
+}
+
+/** A package below the top may lie in a module of its own, whose versions are tags with the module's folder before them. */
+function moduleSources({ act }: Fetch, { locator, ref }: Source): readonly Source[] | undefined {
+  if (act.kind !== 'fetch' || act.goPackage === undefined || ref === null) return undefined;
+  const folder = act.goPackage === null ? '' : knownText(act.goPackage.pieces);
+  if (folder === undefined) return [];
+  return moduleRefs(folder, ref).map((one) => repositorySource('git', locator, one));
 }
 
 /** Subversion counts its revisions; Mercurial calls its newest one `tip`, which no name rule need know. */

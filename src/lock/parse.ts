@@ -113,6 +113,8 @@ function contradictionOf({ ref }: KeyParts, pin: GitPin): string | undefined {
     const isCommitOf = /^[0-9a-f]{4,64}$/i.test(ref) && pin.commit.startsWith(ref.toLowerCase());
     return isCommitOf ? undefined : `"ref" is missing: "${ref}" of the key is not the commit`;
   }
+  // Go takes the default branch for `latest` where nothing was released (https://go.dev/ref/mod#version-queries).
+  if (/^(?:latest|upgrade)$/.test(ref) && pin.ref.startsWith('refs/heads/')) return undefined;
   const meanings = ref.startsWith('refs/') ? [ref] : [`refs/heads/${ref}`, `refs/tags/${ref}`, `refs/${ref}`];
   return meanings.includes(pin.ref)
     ? undefined

@@ -136,6 +136,7 @@ class Builder {
         marks: reading.marks,
         captures: this.captures(),
         ...(this.specification.pin === undefined ? {} : { pin: this.specification.pin }),
+        ...(this.specification.asks === undefined ? {} : { goPackage: this.word('folder') }),
         ...(this.specification.remark === undefined ? {} : { remark: this.specification.remark }),
       },
     ];

@@ -174,12 +174,13 @@ function compileAct(document: RuleDocument, act: Readonly<Record<string, unknown
     ...(as === undefined ? {} : { as }),
     ...(typeof pin === 'string' ? { pin } : {}),
     ...(typeof remark === 'string' ? { remark } : {}),
+    ...(source.asks === 'go' ? { asks: 'go' as const } : {}),
     fields,
   };
 }
 
 /** Keys of an act that hold no expression. */
-const UNREAD: ReadonlySet<string> = new Set(['when', 'each', 'as', 'pin', 'remark']);
+const UNREAD: ReadonlySet<string> = new Set(['when', 'each', 'as', 'pin', 'remark', 'asks']);
 
 const REF_KINDS = ['branch', 'tag', 'commit'] as const;
 

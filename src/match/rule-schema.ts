@@ -45,6 +45,8 @@ export const actSchemas = {
     as: v.optional(v.picklist(['branch', 'tag', 'commit'])),
     into: v.optional(expressions),
     expected: v.optional(expressions),
+    asks: v.optional(v.literal('go')),
+    folder: v.optional(expressions),
     remark: v.optional(v.pipe(v.string(), v.regex(/^ +# /))),
     pin: v.optional(
       v.pipe(

@@ -121,6 +121,8 @@ export type ActSpecification = {
   /** See `FetchAct`. */
   readonly pin?: string;
   readonly remark?: string;
+  /** The ref is a version query of Go; the field `folder` is the package's in the repository. */
+  readonly asks?: 'go';
   readonly fields: Readonly<Record<string, readonly Expression[]>>;
 };
 

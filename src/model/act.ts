@@ -36,6 +36,8 @@ export type FetchAct = ActBase & {
   readonly pin?: string;
   /** Where it stands, people look for the ref behind the commit, in a comment that begins so (` # ` in `uses: o/r@SHA # v4`). */
   readonly remark?: string;
+  /** The ref is a version query of Go (`latest`, `v1`, a branch); the package's folder in the repository, null at its top. */
+  readonly goPackage?: Word | null;
 };
 
 /** A captured word; `option` is the separate option word before it (`-b`), `prefix` the glued part (`--branch=`) in the same word. */

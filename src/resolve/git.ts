@@ -5,6 +5,7 @@ import type { RemoteRefs } from '../ports/git.ts';
 import { completeCommit, isOpenAbbreviation } from './abbreviation.ts';
 import { chooseRelease, type ReleaseChoice } from './choose-release.ts';
 import type { Cutoff } from './cutoff.ts';
+import { readGoVersion } from './go-version.ts';
 import type { History } from './history.ts';
 import { ALL_TAGS, namesToAsk, readPin, resolveOffline } from './refs.ts';
 import { withoutYoungReleases } from './tag-date.ts';
@@ -17,6 +18,8 @@ export type AskRefs = (locator: string, names: readonly string[]) => Promise<Rem
 export type RepositoryOptions = {
   readonly ask: AskRefs;
   readonly branchFirst: ReadonlySet<SourceKey>;
+  /** Sources whose ref is a version query of Go. */
+  readonly goVersions: ReadonlySet<SourceKey>;
   readonly releases: ReleaseChoice;
   /** Null takes what is there now. */
   readonly cutoff: Cutoff | null;
@@ -33,7 +36,7 @@ export async function resolveRepository(
   sources: readonly Source[],
   options: RepositoryOptions,
 ): Promise<readonly Resolution[]> {
-  const { ask, branchFirst, history, signal } = options;
+  const { ask, branchFirst, goVersions, history, signal } = options;
   const known = new Map(sources.map((source) => [source, resolveOffline(source)] as const));
   const open = sources.filter((source) => known.get(source) === null);
   if (open.length === 0) return [...known.values()].filter((resolution) => resolution !== null);
@@ -54,7 +57,9 @@ export async function resolveRepository(
     if (offline !== null) resolutions.push(offline);
     else if (answer.kind === 'fault') resolutions.push(toUnresolved(source, answer));
     else {
-      const now = readPin(source, answer, branchFirst.has(source.key));
+      const now = goVersions.has(source.key)
+        ? readGoVersion(source, answer)
+        : readPin(source, answer, branchFirst.has(source.key));
       if (isOpenAbbreviation(now)) {
         allRefs ??= names.length === 0 ? Promise.resolve(answer) : ask(locator, []);
         resolutions.push(await completeCommit(source, allRefs, history, signal));

@@ -25,6 +25,7 @@ export { chooseCandidate } from './candidate.ts';
 export type { ReleaseChoice } from './choose-release.ts';
 export { type Cutoff, showInstant } from './cutoff.ts';
 export type { DownloadProgress } from './downloads.ts';
+export { isGoQuery } from './go-version.ts';
 export { type Changes, createHistory, type History, type HistoryCommit } from './history.ts';
 export { openRepository } from './image/repository.ts';
 export { type Material, readMaterials } from './materials.ts';
@@ -52,6 +53,8 @@ export type ResolveOptions = DownloadOptions & {
   readonly concurrency?: number;
   /** Sources whose command prefers a branch over a tag of the same name (`git clone -b`); everything else takes the tag. */
   readonly branchFirst?: ReadonlySet<SourceKey>;
+  /** Sources whose ref is a version query of Go's modules (`latest`, `v1`). */
+  readonly goVersions?: ReadonlySet<SourceKey>;
   /** Where the newest release is pinned instead of a branch; nowhere unless said otherwise. It is named in any case. */
   readonly releases?: ReleaseChoice;
   /** Takes what was there at a point in time, or what is old enough. Releases are not looked for then. */
@@ -128,13 +131,13 @@ function gitTasks(
   sources: readonly Source[],
   { git, cache }: ResolvePorts,
   patience: Patience,
-  { branchFirst = new Set(), releases = NO_RELEASES, cutoff = null, signal }: ResolveOptions,
+  { branchFirst = new Set(), goVersions = new Set(), releases = NO_RELEASES, cutoff = null, signal }: ResolveOptions,
 ): readonly Task[] {
   const ask: AskRefs = (url, names) => patience<RemoteRefs>(url, () => git.listRefs(url, names, signal), signal);
   const history = createHistory({ git, cache, patience });
   return groupByLocator(sources).map(([locator, group]) => ({
     locator,
-    run: () => resolveRepository(locator, group, { ask, branchFirst, releases, cutoff, history, signal }),
+    run: () => resolveRepository(locator, group, { ask, branchFirst, goVersions, releases, cutoff, history, signal }),
   }));
 }
 

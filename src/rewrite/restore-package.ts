@@ -10,13 +10,10 @@ import { replaceRef } from './replace-ref.ts';
 import type { RestoredRef } from './restore.ts';
 
 /** Puts the ref in the place of a commit that a program takes by its words, or takes out the mark or option that brought the commit. */
-export function restoreNamed(
-  act: FetchAct,
-  word: Word,
-  { ref, isBranch }: RestoredRef,
-  texts: Texts,
-): Proposal | Refusal {
+export function restoreNamed(act: FetchAct, word: Word, restored: RestoredRef, texts: Texts): Proposal | Refusal {
   const { invocation, pin } = act;
+  const { isBranch } = restored;
+  const ref = restored.ref === null ? null : withoutModule(act, restored.ref);
   if (pin === 'rev') return restoreUnderKey(act, word, { ref, isBranch }, texts);
   const where = texts.place(invocation.word);
   const capture = captureOf(act, word);
@@ -47,6 +44,13 @@ export function restoreNamed(
     replaceRef(word, invocation.word, ref, 'written', texts),
     propose({ commands: renamed, exclusive: [invocation.word] }),
   ]);
+}
+
+/** In Go's words the folder of a module stands before the version alone where it is a tag. */
+function withoutModule({ goPackage }: FetchAct, ref: string): string {
+  const folder = goPackage === undefined || goPackage === null ? '' : flatten(goPackage.pieces);
+  const end = ref.lastIndexOf('/');
+  return end > 0 && `${folder}/`.startsWith(ref.slice(0, end + 1)) ? ref.slice(end + 1) : ref;
 }
 
 /** True for `tool@1.2#SHA`, which means the tag v1.2 without the commit. */

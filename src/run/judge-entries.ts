@@ -7,6 +7,7 @@ import {
   type Cutoff,
   createHistory,
   createPatience,
+  isGoQuery,
   mapParallel,
   resolveSources,
 } from '../resolve/index.ts';
@@ -66,6 +67,7 @@ async function judgeWith(
     sources.filter(({ key }) => !refusedKeys.has(key)),
     resolvers,
     {
+      goVersions: goVersionsOf(entries),
       branchFirst: keysOf(entries, (pin) => 'ref' in pin && pin.ref?.startsWith('refs/heads/') === true),
       archives: options.isDryRun ? [] : entries.flatMap(toWishes),
       cutoff,
@@ -100,6 +102,15 @@ async function judgeWith(
 
 function keysOf(entries: readonly PinEntry[], isOne: (pin: Pin) => boolean): ReadonlySet<SourceKey> {
   return new Set(entries.filter(({ pin }) => isOne(pin)).map(({ source }) => source.key));
+}
+
+/** Pins of what only Go's rules can answer: made by release, or of a branch that does not have the key's name. */
+function goVersionsOf(entries: readonly PinEntry[]): ReadonlySet<SourceKey> {
+  const ofGo = entries.filter(
+    ({ source: { ref }, pin }) =>
+      isGoQuery(ref) && 'commit' in pin && (pin.by === 'release' || pin.ref?.endsWith(`/${ref}`) !== true),
+  );
+  return new Set(ofGo.map(({ source }) => source.key));
 }
 
 function toWishes({ source, archiveUrls }: PinEntry): readonly ArchiveWish[] {

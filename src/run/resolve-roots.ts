@@ -34,7 +34,12 @@ export type ResolveOptions = RunOptions &
 type Settled = ReadonlyMap<PinEntry, Resolution>;
 
 /** What a fetch without an exact name needs: a pin for its source, or for one of several that it may be. */
-type Need = { readonly candidates: readonly Source[]; readonly isBranchFirst: boolean; readonly refKind: RefKind };
+type Need = {
+  readonly candidates: readonly Source[];
+  readonly isBranchFirst: boolean;
+  readonly asksGo: boolean;
+  readonly refKind: RefKind;
+};
 
 /** One lockfile and what is missing in it. */
 type Job = {
@@ -89,7 +94,8 @@ export async function resolveRoots(options: ResolveOptions, ports: RunPorts): Pr
       resolvers,
       {
         cutoff,
-        branchFirst: branchFirst(needs),
+        branchFirst: keysWhere(needs, (need) => need.isBranchFirst),
+        goVersions: keysWhere(needs, (need) => need.asksGo),
         archives,
         releaseOf: (url, passed) => releaseLedTo(url, passed, ownForges),
         pins: new Map([...wishes.flatMap(({ pins }) => [...pins]), ...gitPinsOf(resolutions)]),
@@ -167,6 +173,7 @@ function openJobs(root: OpenRoot, read: ReadLockfile, options: ResolveOptions, p
     const needs = pinless.map((fetch) => ({
       candidates: candidatesOf(fetch),
       isBranchFirst: isBranchFirst(fetch),
+      asksGo: asksGo(fetch),
       refKind: fetch.refKind,
     }));
     const known = needs.filter(({ candidates }) => candidates.length > 0);
@@ -253,9 +260,13 @@ function isBranchFirst({ fetch }: ClassifiedFetch): boolean {
   return fetch.act.kind === 'fetch' && fetch.act.what === 'git' && fetch.history.at(-1)?.how === 'fetched';
 }
 
-function branchFirst(needs: readonly Need[]): ReadonlySet<SourceKey> {
-  const keys = needs.filter((need) => need.isBranchFirst).flatMap(({ candidates }) => candidates.map(({ key }) => key));
-  return new Set(keys);
+/** `go install X@latest`: the ref is a query, which only Go's rules can answer. */
+function asksGo({ fetch: { act } }: ClassifiedFetch): boolean {
+  return act.kind === 'fetch' && act.goPackage !== undefined;
+}
+
+function keysWhere(needs: readonly Need[], isOne: (need: Need) => boolean): ReadonlySet<SourceKey> {
+  return new Set(needs.filter(isOne).flatMap(({ candidates }) => candidates.map(({ key }) => key)));
 }
 
 function placeKey({ place, url, rule }: ClassifiedFetch): string {
