@@ -1,3 +1,4 @@
+import { UserError } from '../errors.ts';
 import type { Subcommand } from './command.ts';
 import { PATHS, REPORT_OPTIONS } from './options.ts';
 
@@ -17,6 +18,11 @@ export const check: Subcommand = {
       description: 'the paths are files that changed: show what they can answer for, wherever it stands (for hooks)',
     },
     {
+      flags: '--staged',
+      description:
+        'as --changed, of all that is staged and as it is staged, whatever the files on disk say (for hooks of git)',
+    },
+    {
       flags: '--since <revision>',
       description: 'fail only on what is new since this revision; then tags, versions and unknown sources fail too',
     },
@@ -34,7 +40,7 @@ export const check: Subcommand = {
   examples: [
     { line: 'pinlock check', does: 'the whole project' },
     { line: 'pinlock check --strict', does: 'tags, versions and unknown sources fail too' },
-    { line: 'pinlock check --changed --quiet FILES', does: 'in a hook: silent where nothing is wrong' },
+    { line: 'pinlock check --staged --quiet', does: 'in a hook of git: silent where nothing is wrong' },
     { line: 'pinlock check --since origin/main', does: 'what this branch brings in' },
     { line: 'pinlock check --report json=pinlock.json', does: 'text on stdout, JSON in a file' },
   ],
@@ -54,11 +60,13 @@ export const check: Subcommand = {
         import('./run-options.ts'),
       ],
     );
-    // A hook that found no file has nothing to ask.
-    if (call.flag('changed') && call.operands.length === 0) return 0;
+    const staged = call.flag('staged');
+    if (staged && call.operands.length > 0) throw new UserError('--staged takes no paths: git says what is staged');
     const printer = newPrinter('check', call, world, ruleById);
     const options = {
       ...toRunOptions(call, world),
+      ...(staged ? { changed: true } : {}),
+      staged,
       since: call.text('since') ?? null,
       policyFrom: call.text('policyFrom') ?? null,
       baseline: toAbsolute(call, world, call.text('baseline')),

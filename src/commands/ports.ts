@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { realpathSync } from 'node:fs';
-import { relative, sep } from 'node:path';
+import { relative, resolve, sep } from 'node:path';
 import { openTree } from '../ports/files.ts';
 import { createGit } from '../ports/git.ts';
 import { toPrintable } from '../reports/printable.ts';
@@ -17,6 +17,9 @@ export function toPorts(call: Call, world: World): RunPorts {
   const isQuiet = call.flag('quiet');
   const progress = createProgress(world.stderr, !isQuiet && call.flag('progress'), world.now);
   const git = createGit({ env: world.env, folder: toFolder(call, world) });
+  // A commit of some files (--all, --only) has an index of its own, which git names to the hook.
+  const named = world.env.GIT_INDEX_FILE ?? '';
+  const indexFile = named === '' || call.text('C') !== undefined ? null : resolve(world.cwd, named);
   const warn = (message: string): void => {
     if (isQuiet) return;
     progress.clear();
@@ -38,6 +41,18 @@ export function toPorts(call: Call, world: World): RunPorts {
       const found = await git.local(folder, 'rev-list', list);
       const seconds = found.kind === 'output' ? /^(\d+) [0-9a-f]+\n$/.exec(found.text)?.[1] : undefined;
       return seconds === undefined ? null : Number(seconds);
+    },
+    stagedSince: async (top, revision) => {
+      const { stagedSince } = await import('../ports/git/staged.ts');
+      return stagedSince(world.env, top, revision, indexFile);
+    },
+    openIndex: async (top) => {
+      const { openIndex } = await import('../ports/git/staged.ts');
+      return openIndex(world.env, top, indexFile);
+    },
+    linksIn: async (folder) => {
+      const { linksIn } = await import('../ports/git/staged.ts');
+      return linksIn(world.env, folder, indexFile);
     },
     openRevision: async (folder, revision) => {
       const { openRevision } = await import('../ports/git/revision.ts');

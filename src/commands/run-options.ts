@@ -12,6 +12,7 @@ export function toRunOptions(call: Call, world: World): RunOptions {
     paths: call.operands,
     cwd: toFolder(call, world),
     changed: call.flag('changed'),
+    changedPaths: [],
     config: toAbsolute(call, world, call.text('config')),
     lockfile: toAbsolute(call, world, call.text('lockfile')),
     strict: call.flag('strict'),

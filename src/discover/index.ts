@@ -1,4 +1,4 @@
-import { realpathSync, type Stats, statSync } from 'node:fs';
+import { lstatSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { UserError } from '../errors.ts';
 import type { Problem } from '../model/problem.ts';
@@ -25,8 +25,11 @@ export type DiscoverPorts = {
   readonly formats: readonly FormatGate[];
   /** False when no word of a fetch stands in the text: the file is counted as read and handed to nobody. */
   readonly mayFetch: (text: string) => boolean;
-  /** The paths only say which roots to read; these are read whole. */
-  readonly readsWholeRoots?: boolean;
+  /**
+   * The paths are what changed: they say which roots to read, and these are read whole. `paths` are further ones,
+   * absolute, whether there is such a file or not.
+   */
+  readonly changes?: { readonly paths: readonly string[] };
   /** Asked once for each root, before its files are read. */
   readonly selectionOf: (tree: RealTree) => Promise<Selection>;
 };
@@ -66,7 +69,7 @@ export async function discover(
   cwd: string,
   ports: DiscoverPorts,
 ): Promise<readonly RootScan[]> {
-  const targets = paths.length === 0 ? [wholeRoot(locate('.', cwd))] : paths.map((path) => locate(path, cwd));
+  const targets = targetsOf(paths, cwd, ports.changes);
   const byRoot = new Map<string, [Target, ...Target[]]>();
   for (const target of settleStarts(targets, cwd)) {
     const known = byRoot.get(target.root.path);
@@ -85,6 +88,33 @@ export function lockFolderOf(path: string, lockFolders: readonly string[]): stri
     if (folder.length > nearest.length && path.startsWith(`${folder}/`)) nearest = folder;
   }
   return nearest;
+}
+
+function targetsOf(paths: readonly string[], cwd: string, changes: DiscoverPorts['changes']): readonly Target[] {
+  if (changes !== undefined) {
+    const known = new Map(changes.paths.map(locateAnyway).map((target) => [target.absolute, target]));
+    const targets = paths.map((path) => locateChanged(resolve(cwd, path), known) ?? locate(path, cwd));
+    return [...targets, ...known.values()];
+  }
+  return paths.length === 0 ? [wholeRoot(locate('.', cwd))] : paths.map((path) => locate(path, cwd));
+}
+
+/** A symlink that changed is a change of its own, wherever it leads; what was deleted may be named, too. */
+function locateChanged(absolute: string, known: ReadonlyMap<string, Target>): Target | undefined {
+  try {
+    return lstatSync(absolute).isSymbolicLink() ? locateAnyway(absolute) : undefined;
+  } catch {
+    // Whoever opens it will say why.
+    return known.get(locateAnyway(absolute).absolute);
+  }
+}
+
+/** What is not there any more (or leads elsewhere) belongs to the root of the nearest folder that is there. */
+function locateAnyway(absolute: string): Target {
+  let folder = dirname(absolute);
+  while (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) folder = dirname(folder);
+  const real = realpathSync.native(folder);
+  return { root: findRoot(real), absolute: join(real, relative(folder, absolute)), isFolder: false };
 }
 
 function locate(path: string, cwd: string): Target {
@@ -140,14 +170,14 @@ async function scanRoot(targets: readonly [Target, ...Target[]], ports: Discover
   const skipped: SkippedFile[] = [];
   const problems: Problem[] = [];
   const asked = { folders: pathsOf(true), files: pathsOf(false) };
-  const folders = ports.readsWholeRoots === true ? [''] : asked.folders;
+  const folders = ports.changes !== undefined ? [''] : asked.folders;
   for (const folder of folders) {
     const listing = await listFolder(root, folder, ports);
     for (const path of listing.files) listed.add(path);
     skipped.push(...listing.skipped);
     problems.push(...listing.problems);
   }
-  const explicit = new Set(ports.readsWholeRoots === true ? [] : asked.files);
+  const explicit = new Set(ports.changes !== undefined ? [] : asked.files);
   // What a killed run left among the files is no part of the tree.
   for (const path of listed) {
     if (isTemporaryName(basename(path))) removeLeftovers(dirname(join(tree.root, path)));

@@ -9,7 +9,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { join, posix, sep } from 'node:path';
+import { join, posix, relative, sep } from 'node:path';
 import type { TreeFiles } from '../model/ports.ts';
 import { atomicWrite } from './atomic-write.ts';
 import { createFileReader, errorCode, type FileRead, type Opened, trouble } from './read-file.ts';
@@ -22,6 +22,8 @@ export type ReadableTree = TreeFiles & {
   readonly open: (path: string, links: 'refuse' | 'inside') => Opened;
   /** The first bytes of a regular file as latin1; symlinks are not followed. */
   readonly head: (path: string) => string | undefined;
+  /** Where a path really is, all symlinks resolved; undefined when nothing is there, or outside of the root. */
+  readonly real: (path: string) => string | undefined;
 };
 
 /** The real files below one root. */
@@ -132,6 +134,11 @@ export function openTree(root: string): RealTree {
       return absolute === undefined ? undefined : reader.head(absolute);
     },
     replace,
+    real: (path) => {
+      const absolute = locate(path);
+      const real = absolute === undefined ? undefined : realInside(absolute);
+      return real === undefined ? undefined : relative(realRoot, real).split(sep).join('/');
+    },
     read: (path) => {
       const read = open(path, 'inside');
       return read.kind === 'text' ? read.text : undefined;

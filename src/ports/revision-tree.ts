@@ -81,6 +81,10 @@ export function revisionTree(root: string, { files, blobs }: Committed): Revisio
   const tree: ReadableTree = {
     root,
     open,
+    real: (path) => {
+      const real = settle(path, true);
+      return real !== undefined && (files.has(real) || names.has(real)) ? real : undefined;
+    },
     head: (path) => {
       const real = settle(path, false);
       if (real === undefined || files.get(real)?.kind !== 'file') return undefined;

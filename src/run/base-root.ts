@@ -19,6 +19,8 @@ export type BaseRoot = {
   readonly standings: readonly Standing[];
 };
 
+type BaseOptions = Pick<RunOptions, 'lockfile' | 'packages' | 'changed'>;
+
 /**
  * Reads what a revision held below a root, by the settings that count now, in memory: git is asked for texts, nothing is checked out. Which
  * texts are needed shows while reading, so it is read again until none is missing.
@@ -26,10 +28,10 @@ export type BaseRoot = {
 export async function readBase(
   root: OpenRoot,
   revision: Revision,
-  options: Pick<RunOptions, 'lockfile' | 'packages'>,
+  options: BaseOptions,
   ports: RunPorts,
 ): Promise<BaseRoot> {
-  await load(revision, [...root.tree.pathsRead(), ...root.scan.asked.files, ...revision.paths.filter(isBuildFile)]);
+  await load(revision, [...root.tree.pathsRead(), ...root.compared.files, ...revision.paths.filter(isBuildFile)]);
   for (;;) {
     const read = readOnce(root, revision, options, ports);
     const missed = revision.missed();
@@ -38,15 +40,10 @@ export async function readBase(
   }
 }
 
-function readOnce(
-  root: OpenRoot,
-  revision: Revision,
-  options: Pick<RunOptions, 'lockfile' | 'packages'>,
-  ports: RunPorts,
-): BaseRoot {
-  const scan = scanRevision(root.scan.asked, revision, root.config, {
+function readOnce(root: OpenRoot, revision: Revision, options: BaseOptions, ports: RunPorts): BaseRoot {
+  const scan = scanRevision(root.compared, revision, root.config, {
     formats,
-    mayFetch: (text) => mayFetch(text, options.packages),
+    mayFetch: (text) => options.changed || mayFetch(text, options.packages),
   });
   const tree = steadyTree(revision.tree, new Map(scan.files.map(({ path, text }) => [path, text])));
   const reading = root.read(scan.files, tree, true);
@@ -70,8 +67,8 @@ function readOnce(
   };
 }
 
-/** What will be asked for in any case; the rest shows. */
-function isBuildFile(path: string): boolean {
+/** True for a path whose text will be asked for in any case, by its name; the rest shows. */
+export function isBuildFile(path: string): boolean {
   return path.endsWith(LOCKFILE_NAME) || isExtensionless(path) || formats.some((format) => format.matches(path, ''));
 }
 

@@ -4,6 +4,15 @@ import type { Problem } from '../model/problem.ts';
 import { CONFIG_NAME, LOCKFILE_NAME } from '../model/settings.ts';
 import type { ClassifiedFetch } from '../model/source.ts';
 import type { Pieces } from '../model/value.ts';
+import type { Before } from './before.ts';
+import type { JudgedStanding } from './judge-fetches.ts';
+import type { CheckOptions, RunPorts } from './ports.ts';
+
+/** The revision with which a change is compared: what pre-commit was started with (`--from-ref`), else the last commit. */
+export function revisionBefore({ since }: CheckOptions, env: RunPorts['env']): string {
+  const from = env.PRE_COMMIT_FROM_REF ?? '';
+  return since ?? (from === '' || from.startsWith('-') ? 'HEAD' : from);
+}
 
 /** What of a root a change of some files can be answerable for. */
 export type Concern = {
@@ -28,6 +37,29 @@ export function concernOf({ asked, lockFolders }: Pick<RootScan, 'asked' | 'lock
     concernsFetch: (fetch) => isChanged(lockfileOf(fetch.place.file)) || filesOf(fetch).some(isChanged),
     // A lockfile that cannot be used says nothing about any fetch.
     concernsProblem: ({ kind, path }) => kind === 'lockfile' || (kind !== 'no-files' && isChanged(path)),
+  };
+}
+
+/**
+ * The concern, with what fails now in the files that may use a changed one and did not fail before: a deleted list of checksums is no piece of
+ * anything, and a value that only decides between two arms is none either. `readBefore` is asked only where something like that fails; where it
+ * has no answer, all of it counts.
+ */
+export async function withNewFailures(
+  concern: Concern,
+  found: { readonly fetches: readonly JudgedStanding[]; readonly problems: readonly Problem[] },
+  readBefore: () => Promise<Before | null>,
+): Promise<Concern> {
+  const fetches = found.fetches.filter(({ outcome, fetch }) => outcome === 'fail' && !concern.concernsFetch(fetch));
+  const problems = found.problems.filter((problem) => !concern.concernsProblem(problem));
+  if (fetches.length + problems.length === 0) return concern;
+  const before = await readBefore();
+  const isNew = ({ id, drift }: JudgedStanding): boolean => before?.wasFailing(id, drift !== null) !== true;
+  const newFetches = new Set(fetches.filter(isNew).map(({ fetch }) => fetch));
+  const newProblems = new Set(problems.filter((problem) => before?.hadProblem(problem) !== true));
+  return {
+    concernsFetch: (fetch) => newFetches.has(fetch) || concern.concernsFetch(fetch),
+    concernsProblem: (problem) => newProblems.has(problem) || concern.concernsProblem(problem),
   };
 }
 

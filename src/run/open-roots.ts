@@ -6,6 +6,7 @@ import { formats } from '../formats/index.ts';
 import { mayFetch, ruleIds } from '../match/index.ts';
 import type { TreeFiles } from '../model/ports.ts';
 import type { RealTree } from '../ports/files.ts';
+import { withAliases } from './aliases.ts';
 import { filesThatUse } from './changed-files.ts';
 import { namingRoot } from './naming-root.ts';
 import type { RunOptions, RunPorts } from './ports.ts';
@@ -22,6 +23,8 @@ export type OpenRoot = {
   /** Files as they were when they were first read. */
   readonly tree: SteadyTree;
   readonly reading: Reading;
+  /** What is read of another revision to compare it with. */
+  readonly compared: RootScan['asked'];
   /** Reads files of this root again: with texts that are not written yet, or, where `isCommitted`, as another revision held them all. */
   readonly read: (files: readonly FoundFile[], tree: TreeFiles, isCommitted?: boolean) => Reading;
 };
@@ -49,7 +52,7 @@ export async function openRoots(
     listFiles: ports.listFiles,
     openTree: ports.openTree,
     formats,
-    readsWholeRoots: options.changed,
+    ...(options.changed ? { changes: { paths: options.changedPaths } } : {}),
     // A file between two others may fetch nothing itself.
     mayFetch: (text) => options.changed || mayFetch(text, options.packages),
     selectionOf: async (tree) => {
@@ -60,7 +63,8 @@ export async function openRoots(
     },
   });
   const roots: OpenRoot[] = [];
-  for (const scan of scans) {
+  for (const found of scans) {
+    const scan = options.changed ? await withAliases(found, ports) : found;
     const config = configs.get(scan.tree.root);
     if (config === undefined) throw new Error('a root without its configuration');
     for (const { path, why } of scan.skipped) {
@@ -70,7 +74,8 @@ export async function openRoots(
     const name = scans.length === 1 ? '.' : ports.pathFrom(options.cwd, scan.tree.root);
     const read: OpenRoot['read'] = await readerOf(scan, config, options, ports);
     const entries = options.changed ? filesThatUse(scan.files, scan.asked) : scan.files;
-    roots.push({ name, scan, config, tree, read, reading: read(entries, tree) });
+    const compared = options.changed ? { folders: [], files: entries.map(({ path }) => path) } : scan.asked;
+    roots.push({ name, scan, config, tree, read, reading: read(entries, tree), compared });
   }
   return roots;
 }

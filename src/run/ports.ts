@@ -2,6 +2,7 @@ import type { TrustedConfig } from '../config.ts';
 import type { ListFiles } from '../discover/index.ts';
 import type { RealTree } from '../ports/files.ts';
 import type { NoRevision, Revision } from '../ports/git/revision.ts';
+import type { Index, Staged } from '../ports/git/staged.ts';
 import type { ResolvePorts } from '../resolve/index.ts';
 
 export type { Signals } from '../hold/index.ts';
@@ -13,6 +14,8 @@ export type RunOptions = {
   readonly cwd: string;
   /** The paths are what changed: their roots are read whole, and only what a change of theirs can answer for is judged. */
   readonly changed: boolean;
+  /** With `changed`: further ones, absolute, whether there is such a file or not. */
+  readonly changedPaths: readonly string[];
   /** Instead of pinlock.yml at the root. */
   readonly config: string | null;
   /** Instead of pinlock.lock at the root; then it serves every folder. */
@@ -34,10 +37,18 @@ export type CheckOptions = RunOptions & {
   readonly baseline: string | null;
   /** Take entries that are gone out of the baseline. */
   readonly shrinksBaseline: boolean;
+  /** Judge what is staged, in place of the files on disk; with `changed`. */
+  readonly staged: boolean;
 };
 
 /** A check without any of it. */
-export const NO_CHECK = { since: null, policyFrom: null, baseline: null, shrinksBaseline: false } as const;
+export const NO_CHECK = {
+  since: null,
+  policyFrom: null,
+  baseline: null,
+  shrinksBaseline: false,
+  staged: false,
+} as const;
 
 /** The world of a run. Commands make the real one; nothing below reaches for anything else. */
 export type RunPorts = {
@@ -47,6 +58,12 @@ export type RunPorts = {
   readonly originsOf: (folder: string) => Promise<readonly string[]>;
   /** Committer's date (seconds since 1970) of a revision of the repository in which a folder lies; null where there is no such thing. */
   readonly committedAt: (folder: string, revision: string) => Promise<number | null>;
+  /** What is staged since a revision in the repository whose top is an absolute folder; null where git does not say. Paths are from the top. */
+  readonly stagedSince: (top: string, revision: string) => Promise<Staged | null>;
+  /** What the next commit will hold, for the absolute top of a repository. */
+  readonly openIndex: (top: string) => Promise<Index | { readonly refused: string }>;
+  /** The symlinks that git keeps below an absolute folder, relative to it. */
+  readonly linksIn: (folder: string) => Promise<readonly string[]>;
   /** What an absolute folder held in a revision of the repository in which it lies. */
   readonly openRevision: (folder: string, revision: string) => Promise<Revision | NoRevision>;
   readonly env: Readonly<Record<string, string | undefined>>;

@@ -16,7 +16,7 @@ import {
 } from './baselines.ts';
 import { basesOf } from './bases.ts';
 import { type Before, isFileProblem, judgeBefore } from './before.ts';
-import { concernOf } from './changed.ts';
+import { concernOf, revisionBefore, withNewFailures } from './changed.ts';
 import { readStrictly } from './existing-lockfile.ts';
 import { type JudgedStanding, judgeFetches, type Past, type Standing, standingsOf } from './judge-fetches.ts';
 import { type LockedFolder, openLockfiles } from './lockfiles.ts';
@@ -25,20 +25,32 @@ import { noticesOfComments, noticesOfConfig, noticesOfLockfiles } from './notice
 import { type OpenRoot, openRoots } from './open-roots.ts';
 import { type CheckOptions, NO_CHECK, type RunOptions, type RunPorts } from './ports.ts';
 import { type CountedConfig, createRevisions, loadCounted, type Revisions } from './revisions.ts';
+import { onIndex, withChanges } from './staged.ts';
 
 /**
  * Reads, judges and reports. A lockfile that cannot be used ends a scan (UserError); for a check it is a finding, unless it is of a newer
  * version, which an older pinlock cannot judge. `adjust` changes the settings that were read.
  */
-export async function reportRoots(
+export function reportRoots(
   command: 'scan' | 'check',
   options: CheckOptions,
   ports: RunPorts,
   adjust: (config: Config) => Config = (config) => config,
 ): Promise<Report> {
-  const revisions = createRevisions(options, ports);
+  const report = (reading: RunPorts): Promise<Report> => reportAll(command, options, reading, adjust);
+  return options.staged ? onIndex(options, ports, report) : report(ports);
+}
+
+async function reportAll(
+  command: 'scan' | 'check',
+  options: CheckOptions,
+  ports: RunPorts,
+  adjust: (config: Config) => Config,
+): Promise<Report> {
+  const changes = await withChanges(options, ports);
+  const revisions = createRevisions(changes, ports);
   const configs = new Map<string, CountedConfig>();
-  const roots = await openRoots(options, ports, async (tree) => {
+  const roots = await openRoots(changes, ports, async (tree) => {
     const { config, own } = await loadCounted(tree, options, revisions, ports);
     const counted = { config: adjust(config), own: adjust(own) };
     configs.set(tree.root, counted);
@@ -91,7 +103,10 @@ async function reportRoot(
   options: CheckOptions,
   ports: RunPorts,
 ): Promise<Report> {
-  const folders = openLockfiles(root, options, readStrictly);
+  const folders =
+    options.staged && options.lockfile === null
+      ? openLockfiles(root, options, readStrictly, ({ label }) => root.scan.tree.read(label))
+      : openLockfiles(root, options, readStrictly);
   const standings = standingsOf(root, folders, ports.hash);
   const judging = { strict: options.strict, today: ports.now().toISOString().slice(0, 10) };
   const beforeIn = async (revision: string | null, option: string): Promise<Before | null> =>
@@ -107,7 +122,21 @@ async function reportRoot(
     ...toProblems(root, folders, { command, lockfile: options.lockfile, pathFrom: ports.pathFrom }),
   ];
   if (!options.changed) warnOfStalePins(root, folders, found.length === 0, ports);
-  const concern = options.changed ? concernOf(root.scan) : null;
+  const readBefore = (): Promise<Before | null> => {
+    const revision = revisionBefore(options, ports.env);
+    return beforeIn(revision, '--changed').catch((error: unknown) => {
+      if (!(error instanceof UserError)) throw error;
+      ports.warn(`what fails in files that use a changed one cannot be compared: ${error.message}`);
+      return null;
+    });
+  };
+  const concern = options.changed
+    ? await withNewFailures(
+        concernOf(root.scan),
+        { fetches: judged.fetches, problems: root.reading.problems },
+        readBefore,
+      )
+    : null;
   const problems = concern === null ? found : found.filter(concern.concernsProblem);
   const ids = problemIds(problems, ports.hash);
   const judgedProblems = problems.map((problem, index): JudgedProblem => {

@@ -2,7 +2,7 @@ import { withoutCredentials } from '../fault.ts';
 import { type Environment, localEnvironment } from './environment.ts';
 
 /** The commands that are used inside somebody's work tree. status, checkout, archive and their kin run filters and hooks. */
-export type LocalCommand = 'ls-files' | 'cat-file' | 'ls-tree' | 'rev-parse' | 'rev-list' | 'config';
+export type LocalCommand = 'ls-files' | 'cat-file' | 'ls-tree' | 'rev-parse' | 'rev-list' | 'config' | 'diff-index';
 
 /** What it printed, or why it printed nothing. */
 export type LocalResult =
@@ -23,14 +23,18 @@ const PASSED = ['GIT_SSL_CAINFO', 'GIT_CONFIG_GLOBAL', 'GIT_CONFIG_SYSTEM', 'GIT
 /** Milliseconds without a byte from git. */
 const SILENCE = 60_000;
 
-/** Runs one reading command in `folder`. Never asks the network, writes nothing, never throws for what git does. */
+/**
+ * Runs one reading command in `folder`. Never asks the network, writes nothing, never throws for what git does. `indexFile` (absolute) stands
+ * in for the repository's own index, as in the hook of `git commit --all`.
+ */
 export async function runLocal(
   caller: Environment,
   folder: string,
   command: LocalCommand,
   args: readonly string[],
+  indexFile: string | null = null,
 ): Promise<LocalResult> {
-  const env = localEnvironment(caller);
+  const env = { ...localEnvironment(caller), ...(indexFile === null ? {} : { GIT_INDEX_FILE: indexFile }) };
   // Loaded late: scans outside a repository and `--version` do not need it.
   const { simpleGit } = await import('simple-git');
   let exitCode = 0;

@@ -39,22 +39,40 @@ export async function openRevision(
     if (mode !== undefined && id !== undefined && path !== undefined) files.set(path, { kind: kindOf(mode), id });
   }
   const blobs = new Map<string, Blob>();
-  const load = async (paths: Iterable<string>): Promise<string | undefined> => {
+  const load = newLoader(caller, root, { files, blobs });
+  const problem = await load(linksOf(files));
+  if (problem !== undefined) return { kind: 'none', message: problem, hint: PARTIAL };
+  const committed: Committed = { files, blobs };
+  return { kind: 'revision', commit, paths: [...files.keys()], load, ...revisionTree(root, committed) };
+}
+
+/** Brings the texts of paths into `blobs`; why git gave none, or undefined. */
+export function newLoader(
+  caller: Environment,
+  folder: string,
+  { files, blobs }: { readonly files: Committed['files']; readonly blobs: Map<string, Blob> },
+): Revision['load'] {
+  return async (paths) => {
     const ids = new Set<string>();
     for (const path of paths) {
       const file = files.get(path);
       if (file !== undefined && file.kind !== 'repository' && !blobs.has(file.id)) ids.add(file.id);
     }
-    const read = await readBlobs(caller, root, [...ids]);
+    const read = await readBlobs(caller, folder, [...ids]);
     if (read.kind === 'failed') return read.message;
     for (const [id, blob] of read.blobs) blobs.set(id, blob);
     return undefined;
   };
-  const links = [...files].filter(([, { kind }]) => kind === 'link').map(([path]) => path);
-  const problem = await load(links);
-  if (problem !== undefined) return { kind: 'none', message: problem, hint: PARTIAL };
-  const committed: Committed = { files, blobs };
-  return { kind: 'revision', commit, paths: [...files.keys()], load, ...revisionTree(root, committed) };
+}
+
+/** Where links lead decides which other files are meant, so their texts come first. */
+export function linksOf(files: Committed['files']): readonly string[] {
+  return [...files].filter(([, { kind }]) => kind === 'link').map(([path]) => path);
+}
+
+/** Of a mode as git writes it, `100644`. */
+export function kindOf(mode: string): CommittedFile['kind'] {
+  return mode === '120000' ? 'link' : mode === '160000' ? 'repository' : 'file';
 }
 
 const PARTIAL = 'the clone may be incomplete: git fetch brings the rest';
@@ -84,8 +102,4 @@ async function adviceFor(caller: Environment, root: string, revision: string): P
     message,
     hint: `git fetch origin brings what is new there; branches of the other side are called origin/...`,
   };
-}
-
-function kindOf(mode: string): CommittedFile['kind'] {
-  return mode === '120000' ? 'link' : mode === '160000' ? 'repository' : 'file';
 }

@@ -206,7 +206,7 @@ describe('the exact calls', () => {
     },
   );
 
-  it.each(['ls-files', 'cat-file', 'rev-parse', 'rev-list', 'config'] as const)(
+  it.each(['ls-files', 'cat-file', 'rev-parse', 'rev-list', 'config', 'diff-index'] as const)(
     'of %s in a work tree',
     async (command) => {
       await open().local(join(folder, 'tree'), command, ['--an-option', '--', 'path']);
