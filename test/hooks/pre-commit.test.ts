@@ -17,6 +17,8 @@ const LOCKFILE = `{
 }
 `;
 
+const ARMS = '. ./vars.sh\nif [ "$USE" = yes ]; then\n  git clone https://github.com/acme/tool\nfi\n';
+
 type Result = { readonly exitCode: number; readonly output: string };
 
 /** Runs a program in a home of its own; git and pre-commit keep nothing outside of it. */
@@ -85,6 +87,49 @@ describe.runIf(hasPreCommit)('hooks, run by the real pre-commit', () => {
     expect(commit(machine, all)).toMatchObject({ exitCode: 1, output: expect.stringContaining('old.sh') });
   });
 
+  it('sees what a commit takes away, and where a symlink leads now', () => {
+    const cwd = withHooks(machine, ['pinlock-check'], {
+      sums: `${'a'.repeat(64)}  tool.tgz\n`,
+      'build.sh': 'curl -fsSLo tool.tgz https://example.com/latest/tool.tgz\nsha256sum -c sums\n',
+      'vars-a.sh': `V=${COMMIT}\n`,
+      'vars-b.sh': 'V=main\n',
+      'use.sh': '. ./vars.sh\ngit clone https://github.com/acme/tool\ngit -C tool checkout "$V"\n',
+    });
+    symlinkSync('vars-a.sh', join(cwd, 'vars.sh'));
+    expect(commit(machine, cwd)).toMatchObject({ exitCode: 0 });
+    for (const args of [
+      ['rm', '-q', 'sums'],
+      ['mv', 'sums', 'sums2'],
+    ]) {
+      machine.run(cwd, 'git', args);
+      const stopped = commit(machine, cwd);
+      expect(stopped).toMatchObject({ exitCode: 1, output: expect.stringContaining('latest/tool.tgz') });
+      expect(stopped.output).not.toContain('use.sh');
+      machine.run(cwd, 'git', ['reset', '-q', '--hard']);
+    }
+    rmSync(join(cwd, 'vars.sh'));
+    symlinkSync('vars-b.sh', join(cwd, 'vars.sh'));
+    const stopped = commit(machine, cwd);
+    expect(stopped).toMatchObject({ exitCode: 1, output: expect.stringContaining('use.sh') });
+    expect(stopped.output).not.toContain('latest/tool.tgz');
+  });
+
+  it('compares with where a range of commits begins', () => {
+    const cwd = withHooks(machine, ['pinlock-check'], {
+      'vars.sh': 'USE=no\n',
+      'build.sh': ARMS,
+      'notes.md': 'words\n',
+    });
+    expect(commit(machine, cwd)).toMatchObject({ exitCode: 0 });
+    writeFileSync(join(cwd, 'vars.sh'), 'USE=yes\n');
+    machine.run(cwd, 'git', ['add', '-A']);
+    machine.run(cwd, 'git', ['commit', '-q', '--no-verify', '-m', 'moving']);
+    const range = ['--from-ref', 'HEAD~1', '--to-ref', 'HEAD'];
+    const stopped = machine.run(cwd, 'pre-commit', ['run', ...range]);
+    expect(stopped).toMatchObject({ exitCode: 1, output: expect.stringContaining('build.sh') });
+    expect(machine.run(cwd, 'pre-commit', ['run'])).toMatchObject({ exitCode: 0 });
+  });
+
   it('has nothing to say about files of no known kind', () => {
     const cwd = withHooks(machine, ['pinlock-check'], { 'a file.txt': 'git clone https://github.com/acme/tool\n' });
     machine.run(cwd, 'git', ['add', '-A']);
@@ -132,8 +177,7 @@ describe('a plain hook of git', () => {
 
   it('stops a commit that brings in what moves, and says nothing else', () => {
     const cwd = machine.newRepository({ 'a b/build.sh': 'echo build\n' });
-    const command = 'git diff --cached --name-only --diff-filter=d -z | xargs -0 pinlock check --changed --quiet --';
-    writeFileSync(join(cwd, '.git/hooks/pre-commit'), `#!/bin/sh\n${command}\n`, { mode: 0o755 });
+    writeFileSync(join(cwd, '.git/hooks/pre-commit'), '#!/bin/sh\npinlock check --staged --quiet\n', { mode: 0o755 });
     expect(commit(machine, cwd)).toEqual({ exitCode: 0, output: '' });
     writeFileSync(join(cwd, 'a b/build.sh'), 'git clone https://github.com/acme/tool\n');
     expect(commit(machine, cwd)).toMatchObject({ exitCode: 1, output: expect.stringMatching(/^a b\/build\.sh\n/) });
