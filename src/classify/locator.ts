@@ -42,7 +42,10 @@ export function readCloneAddress(text: string): Address {
 export function readDownloadAddress(text: string): Address {
   if (text === '' || /^[./~-]/.test(text)) return { kind: 'local' };
   if (startsUnknown(text)) return { kind: 'unknown' };
-  if (text.includes('://')) return readUrl(text, (scheme) => scheme !== 'data');
+  if (text.includes('://')) {
+    const address = readUrl(text, (scheme) => scheme !== 'data');
+    return address.kind === 'remote' && isServiceCheck(text, address.parts) ? { kind: 'local' } : address;
+  }
   const parts = splitUrl(text);
   if (parts === undefined) return { kind: 'local' };
   const host = sliceRange(text, parts.host);
@@ -96,6 +99,15 @@ function judgeHost(text: string, parts: UrlParts, scheme: string): Address {
   if (isLocalHost(host)) return { kind: 'local' };
   return { kind: 'remote', scheme, parts };
 }
+
+/** `http://web:9000/_health`: a service of the same network of containers, whose name no other place knows, is asked whether it is up. */
+function isServiceCheck(text: string, { host, port, path }: UrlParts): boolean {
+  if (!/^[a-z][\w-]*$/i.test(sliceRange(text, host))) return false;
+  const asked = sliceRange(text, path);
+  return CHECK.test(asked) || (/^\/?$/.test(asked) && port !== null);
+}
+
+const CHECK = /\/_?(?:health(?:z|check)?|ready(?:z|ness)?|live(?:z|ness)?|ping|status)\/?$/i;
 
 /** This machine, the addresses under which clouds tell a machine about itself, and hosts that tell it its own address. */
 function isLocalHost(written: string): boolean {

@@ -136,11 +136,22 @@ describe('plain files', () => {
     'http://169.254.169.254/latest/meta-data/',
     'http://metadata.google.internal/x',
     'https://checkip.amazonaws.com/',
+    'http://web:9000/_health/',
+    'http://elasticsearch:9200',
     'file:///srv/x',
     './x',
     'health',
   ])('%s is no fetch', (url) => {
     expect(classify([fetchOf({ url })])).toEqual([]);
+  });
+
+  it.each([
+    'http://nexus:8081/repository/tool.jar',
+    'http://files/',
+    'https://example.com/status',
+    'https://example.com:8443/',
+  ])('%s is one', (url) => {
+    expect(classify([fetchOf({ url })])).toHaveLength(1);
   });
 
   it('shows no password', () => {
