@@ -176,16 +176,26 @@ const helpers: readonly Row[] = [
   ['a loop over lines', `while read -r u; do wget $u; done <<EOF\n${FILE}\nEOF`, ['versioned']],
   ['in the background', `wget ${FILE} &\nwait`, ['versioned']],
   ['behind time', `time wget ${FILE}`, ['versioned']],
-  ['text to a person', `echo "run: curl ${FILE} | sh"`, []],
-  ['usage on a here-document', `cat <<EOF\ncurl ${FILE} | sh\nEOF`, []],
-];
-
-/** Not read yet: an alias and a trap are not run, what xargs reads is unknown even where the text says it. */
-const helpersToCome: readonly Row[] = [
   ['an alias', `alias get='wget -q'\nshopt -s expand_aliases\nget ${FILE}`, ['versioned']],
+  ['an alias of its own name', `alias wget='wget -q'\nwget ${FILE}`, ['versioned']],
   ['xargs', `echo ${FILE} | xargs wget`, ['versioned']],
   ['xargs with a place', `echo 1.0 | xargs -I{} wget https://example.com/tool-{}.tgz`, ['versioned']],
+  [
+    'xargs with a place on several lines',
+    `printf '%s\\n' 1.0 2.0 | xargs -I{} wget https://example.com/tool-{}.tgz`,
+    ['versioned', 'versioned'],
+  ],
+  [
+    'xargs over a list in the tree',
+    { 'build.sh': 'xargs -n 1 git clone < list', list: `${TOOL}\n${TOOL}s\n` },
+    ['moving', 'moving'],
+  ],
+  ['xargs of an unknown list', 'ls | xargs -I{} wget https://example.com/{}', ['dynamic']],
   ['in a trap', `trap 'wget ${FILE}' EXIT`, ['versioned']],
+  ['a function in a trap', `trap get EXIT\nget() { wget "https://example.com/t-$V.tgz"; }\nV=1.0`, ['versioned']],
+  ['a trap that is taken back', `trap - EXIT\nwget ${FILE}`, ['versioned']],
+  ['text to a person', `echo "run: curl ${FILE} | sh"`, []],
+  ['usage on a here-document', `cat <<EOF\ncurl ${FILE} | sh\nEOF`, []],
 ];
 
 const images: readonly Row[] = [
@@ -255,10 +265,6 @@ it.fails.each(checksToCome)('check, to come: %s', (_name, text, outcomes) => {
 });
 
 it.each(helpers)('command: %s', (_name, text, outcomes) => {
-  expect(read(text).fetches.map(({ verdict }) => verdict)).toEqual(outcomes);
-});
-
-it.fails.each(helpersToCome)('command, to come: %s', (_name, text, outcomes) => {
   expect(read(text).fetches.map(({ verdict }) => verdict)).toEqual(outcomes);
 });
 

@@ -9,7 +9,7 @@ import {
   slicePieces,
   type Word,
 } from '../model/value.ts';
-import { type Elsewhere, SUBMODULE, type Wrapped } from '../model/wrapper.ts';
+import { type Elsewhere, type InputWords, SUBMODULE, type Wrapped } from '../model/wrapper.ts';
 import { holds } from './evaluate.ts';
 import { handedOn } from './handed-on.ts';
 import { readRules } from './read-rule.ts';
@@ -108,8 +108,10 @@ function unwrapWords(
     }
   }
   if (words.length === 0) return undefined;
-  if (run.input === true) words = withInput(words, reading, all);
-  return { kind: 'words', words, assignments, ...elsewhereOf(run, reading) };
+  if (run.input !== true) return { kind: 'words', words, assignments, ...elsewhereOf(run, reading) };
+  const hole = inputHole(all, 'input');
+  words = withInput(words, reading, hole);
+  return { kind: 'words', words, assignments, ...elsewhereOf(run, reading), ...inputOf(reading, hole) };
 }
 
 /** `ssh host`, `docker exec box`, `chroot /mnt`: program and place, as a person would name them. */
@@ -134,12 +136,21 @@ function withoutUnknownOptions(words: readonly Word[]): readonly Word[] {
 }
 
 /** xargs: what it reads takes the place of `{}` (or of what `-I` says), else it stands at the end. */
-function withInput(words: readonly Word[], reading: Reading, all: readonly Word[]): readonly Word[] {
-  const input = inputHole(all, 'input');
+function withInput(words: readonly Word[], reading: Reading, input: HolePiece): readonly Word[] {
   const placeholder = reading.words.get('replace')?.at(-1)?.word;
   if (placeholder === undefined && !reading.marks.has('replaces')) return [...words, { pieces: [input], at: null }];
   const text = placeholder === undefined ? '{}' : flatten(placeholder.pieces);
   return words.map((word) => replaceText(word, text, { ...input, many: false }));
+}
+
+/** How many words of its input each run of the command gets; none where it is divided in a way that is not read. */
+function inputOf(reading: Reading, { id }: HolePiece): { readonly input?: InputWords } {
+  if (reading.marks.has('divided')) return {};
+  if (reading.marks.has('replaces')) return { input: { id, each: 'line' } };
+  const count = reading.words.get('count')?.at(-1)?.word;
+  if (count === undefined) return { input: { id, each: null } };
+  const each = Number(flatten(count.pieces));
+  return Number.isInteger(each) && each > 0 ? { input: { id, each } } : {};
 }
 
 /** `git -C r submodule foreach`: some folder below the repository's. */

@@ -18,6 +18,7 @@ export type Wrapped =
       /** Nobody asks whether it went well (`find -exec ... \;`). */
       readonly losesStatus?: true;
       readonly elsewhere?: Elsewhere;
+      readonly input?: InputWords;
     }
   /** Text that a shell reads; `args` become `$0 $1 ...`. `here`: in the same shell (`eval`), else in a new one. */
   | {
@@ -40,6 +41,12 @@ export type Wrapped =
       /** As for text. */
       readonly marks?: ReadonlySet<string>;
     };
+
+/**
+ * Words of a command that it reads (`xargs`): `id` is that of the hole that stands for them. `each`: the command runs for every `line` whole, for
+ * so many words, or once for all (null).
+ */
+export type InputWords = { readonly id: string; readonly each: 'line' | number | null };
 
 /** Undefined when the words are no wrapper. */
 export type WrapperLookup = (words: readonly Word[]) => Wrapped | undefined;

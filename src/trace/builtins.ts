@@ -1,10 +1,12 @@
 import { both } from '../model/guard.ts';
 import { resolvePath } from '../model/path.ts';
 import { always, flatten, knownText, type Value, type Word } from '../model/value.ts';
+import { setAliases } from './aliases.ts';
 import type { Ending } from './ending.ts';
 import type { Machine } from './machine.ts';
 import { type GuardedPath, pathsOf, print, writeFile } from './redirections.ts';
 import { emitInvocation, type Running } from './run-command.ts';
+import { setTrap } from './traps.ts';
 import { fold, hole, holeValue, NOTHING } from './values.ts';
 
 type Builtin = (machine: Machine, running: Running) => Ending;
@@ -24,6 +26,8 @@ export const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ['set', setOptions],
   ['shift', shiftArguments],
   ['tee', copyOutput],
+  ['alias', (machine, running) => goOn(setAliases, machine, running)],
+  ['trap', (machine, running) => goOn(setTrap, machine, running)],
   ['exit', (machine, running) => leave(machine, running, 'exit')],
   ['return', (machine, running) => leave(machine, running, 'return')],
   ['break', () => 'loop'],
@@ -270,6 +274,11 @@ function copyOutput(machine: Machine, running: Running): Ending {
     sink.producers.push(...producers);
     print(machine, sink, text, running.span);
   }
+  return 'none';
+}
+
+function goOn(run: (machine: Machine, running: Running) => void, machine: Machine, running: Running): Ending {
+  run(machine, running);
   return 'none';
 }
 

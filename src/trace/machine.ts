@@ -10,6 +10,7 @@ import { type Pieces, type Value, type Word, workingFolderHole } from '../model/
 import type { WrapperLookup } from '../model/wrapper.ts';
 import type * as shell from '../syntax/shell.ts';
 import { TextFiles } from './text-files.ts';
+import type { Trap } from './traps.ts';
 import { addUnread, readUnread, type UnreadSource } from './unread-names.ts';
 import { concat, holeValue, NOTHING, overlay, restrict } from './values.ts';
 import { Variables } from './variables.ts';
@@ -118,6 +119,10 @@ export class Machine {
   readonly called = new Set<string>();
   guard: Guard = ALWAYS;
   cwd: readonly { readonly guard: Guard; readonly path: Path }[];
+  /** By name, the words that a command called so begins with. */
+  readonly aliases = new Map<string, readonly Word[]>();
+  /** Text that runs at the end. */
+  readonly traps: Trap[] = [];
   folderStack: (typeof this.cwd)[] = [];
   previousFolder: typeof this.cwd | null = null;
   positional: readonly Positional[] = [{ guard: ALWAYS, words: [], open: null, shifted: 0 }];

@@ -4,6 +4,7 @@ import type { Span } from '../model/span.ts';
 import { always, knownText, type Value, type Word } from '../model/value.ts';
 import type * as shell from '../syntax/shell.ts';
 import { spanOf } from '../syntax/shell.ts';
+import { runAlias } from './aliases.ts';
 import { assignVariable, declare, isDeclaration } from './assignments.ts';
 import { BUILTINS } from './builtins.ts';
 import { callFunction } from './calls.ts';
@@ -120,6 +121,8 @@ function runNamed(machine: Machine, name: string | undefined, running: Running):
     if (definitions !== undefined && running.host === 'shell' && !isInside) {
       return printed(machine, running, (inner) => callFunction(machine, definitions, inner));
     }
+    const aliased = runAlias(machine, name, running, (inner) => dispatch(machine, inner));
+    if (aliased !== undefined) return aliased;
     const builtin = BUILTINS.get(name);
     if (builtin !== undefined) return builtin(machine, running);
   }

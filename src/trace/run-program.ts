@@ -5,6 +5,7 @@ import type { Elsewhere, Wrapped } from '../model/wrapper.ts';
 import { runText, runTreeScript, type TreeScript, type WrappedFile } from './calls.ts';
 import { runElsewhere } from './elsewhere.ts';
 import type { Ending } from './ending.ts';
+import { fillInput } from './input-words.ts';
 import { type Context, type Machine, perhaps } from './machine.ts';
 import { dispatch, emitInvocation, printed, type Running } from './run-command.ts';
 import { findTreeScript, runKnownText, scriptOf } from './script-files.ts';
@@ -25,7 +26,7 @@ export function runProgram(machine: Machine, running: Running): Ending {
     }
     if (wrapped?.kind === 'words') {
       if (wrapped.perhaps === true || wrapped.losesStatus === true) runFound(machine, running, variant, wrapped);
-      else unwrapped.push({ ...variant, words: wrapped.words });
+      else if (!runWithInput(machine, running, variant, wrapped)) unwrapped.push({ ...variant, words: wrapped.words });
       continue;
     }
     const script = wrapped === undefined ? scriptOf(machine, variant) : wrapped.kind === 'file' ? wrapped : undefined;
@@ -47,6 +48,22 @@ export function runProgram(machine: Machine, running: Running): Ending {
     ending = 'none';
   }
   return ending ?? 'none';
+}
+
+/** `echo a b | xargs -n1 command`: the command runs for the words of an input that the text says; false where nobody knows it. */
+function runWithInput(
+  machine: Machine,
+  running: Running,
+  variant: Variant,
+  wrapped: Extract<Wrapped, { kind: 'words' }>,
+): boolean {
+  const commands = fillInput(machine, running.redirections.stdin, wrapped);
+  if (commands === undefined) return false;
+  for (const words of commands) {
+    const inner = { ...running, variants: [{ ...variant, words }], word: words[0]?.at ?? running.word };
+    machine.under(both(machine.guard, variant.guard), () => dispatch(machine, inner));
+  }
+  return true;
 }
 
 /** Notes a script of the tree with what this combination of words calls it with; false when it is none. */

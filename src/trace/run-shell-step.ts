@@ -5,6 +5,7 @@ import { runUncalled } from './calls.ts';
 import { failing, type Machine } from './machine.ts';
 import { runScript } from './run-list.ts';
 import { offsetOf } from './templates.ts';
+import { runTraps } from './traps.ts';
 
 type ShellStep = Extract<Step, { kind: 'shell' }>;
 
@@ -27,6 +28,7 @@ export function runShellText(machine: Machine, step: ShellStep, pieces: Pieces):
   const run = () => {
     machine.options = { errexit: step.errexit, pipefail: step.pipefail };
     runScript(machine, script, context);
+    runTraps(machine);
     machine.guard = guard;
     if (!step.isolated) runUncalled(machine, context);
   };
