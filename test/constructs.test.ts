@@ -176,6 +176,14 @@ const helpers: readonly Row[] = [
   ['a loop over lines', `while read -r u; do wget $u; done <<EOF\n${FILE}\nEOF`, ['versioned']],
   ['in the background', `wget ${FILE} &\nwait`, ['versioned']],
   ['behind time', `time wget ${FILE}`, ['versioned']],
+  [
+    'options of a caller that nobody knows',
+    `options() { while [ $# -gt 0 ]; do case "$1" in --host) shift; HOST="$1"; shift;; *) break;; esac; done; }
+HOST=example.com
+options "$@"
+wget "https://$HOST/t-1.0.tgz"`,
+    ['versioned', 'dynamic'],
+  ],
   ['an alias', `alias get='wget -q'\nshopt -s expand_aliases\nget ${FILE}`, ['versioned']],
   ['an alias of its own name', `alias wget='wget -q'\nwget ${FILE}`, ['versioned']],
   ['xargs', `echo ${FILE} | xargs wget`, ['versioned']],

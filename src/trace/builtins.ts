@@ -4,6 +4,7 @@ import { always, flatten, knownText, type Value, type Word } from '../model/valu
 import { setAliases } from './aliases.ts';
 import type { Ending } from './ending.ts';
 import type { Machine } from './machine.ts';
+import { withoutFirst } from './positional.ts';
 import { type GuardedPath, pathsOf, print, writeFile } from './redirections.ts';
 import { emitInvocation, type Running } from './run-command.ts';
 import { setTrap } from './traps.ts';
@@ -243,7 +244,7 @@ function shiftArguments(machine: Machine, running: Running): Ending {
   if (!Number.isInteger(count)) return 'none';
   machine.positional = machine.positional.map((list) => ({
     ...list,
-    words: list.words.slice(count),
+    words: withoutFirst(list.words, count),
     shifted: list.shifted + count,
   }));
   return 'none';

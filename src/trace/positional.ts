@@ -53,6 +53,12 @@ export function asArguments(words: readonly Word[]): readonly Word[] {
   );
 }
 
+/** Words behind `shift`: a list of unknown length (`"$@"` of a caller that nobody knows) does not end by it. */
+export function withoutFirst(words: readonly Word[], count: number): readonly Word[] {
+  const list = words.findIndex(isSpread);
+  return words.slice(list < 0 ? count : Math.min(list, count));
+}
+
 function isSpread(word: Word): boolean {
   return word.pieces.some((piece) => piece.kind === 'hole' && piece.many === true);
 }
