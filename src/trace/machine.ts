@@ -12,7 +12,7 @@ import type * as shell from '../syntax/shell.ts';
 import { TextFiles } from './text-files.ts';
 import type { Trap } from './traps.ts';
 import { addUnread, readUnread, type UnreadSource } from './unread-names.ts';
-import { concat, holeValue, NOTHING, overlay, restrict } from './values.ts';
+import { concat, environmentHole, holeValue, NOTHING, overlay, restrict } from './values.ts';
 import { Variables } from './variables.ts';
 
 export type TracePorts = {
@@ -281,14 +281,6 @@ export class Machine {
 /** Where a script of the tree runs: nobody knows, so it is a folder of its own that stands for the tree. */
 export function workingFolder(file: string): Path {
   return toPath([workingFolderHole({ file, start: 0, end: 0 })]);
-}
-
-/** Somebody may have set it: it is no longer empty for sure. */
-function environmentHole(name: string, at: Span): Value {
-  return holeValue(`env:${name}`, `$${name}`, 'environment', at).map((alternative) => ({
-    ...alternative,
-    unset: 'never-set' as const,
-  }));
 }
 
 /** What the failure of a command means here: `set -e` where it acts, else what the node's place says. */

@@ -21,6 +21,14 @@ export function holeValue(id: string, name: string, why: HoleReason, at: Span, o
   return always([hole(id, name, why, at, origin)]);
 }
 
+/** What the environment says of a name: somebody may have set it, so it is not empty for sure. */
+export function environmentHole(name: string, at: Span): Value {
+  return holeValue(`env:${name}`, `$${name}`, 'environment', at).map((alternative) => ({
+    ...alternative,
+    unset: 'never-set' as const,
+  }));
+}
+
 export function hole(id: string, name: string, why: HoleReason, at: Span, origin?: readonly number[]): HolePiece {
   const base: HolePiece = { kind: 'hole', id, name, why, at };
   return origin === undefined || origin.length === 0 ? base : { ...base, origin };
