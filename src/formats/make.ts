@@ -1,4 +1,4 @@
-import type { Program, Step, Template } from '../model/program.ts';
+import type { Program, Step, Template, TemplatePart } from '../model/program.ts';
 import type { Span } from '../model/span.ts';
 import { partsTemplate } from '../model/template.ts';
 import { flatten, spanOfPieces } from '../model/value.ts';
@@ -80,7 +80,7 @@ class Recipes {
     const written = flatten(targets);
     const context = { target: /[\s%]/.test(written) ? null : makeTemplate(targets) };
     const lines = recipes.map(({ pieces, isIgnored }) => ({
-      text: makeTemplate(pieces, context),
+      text: withoutPrefix(makeTemplate(pieces, context)),
       isIgnored,
       at: spanOfPieces(pieces, { file: this.file, start: 0, end: 0 }),
     }));
@@ -105,6 +105,21 @@ class Recipes {
     if (locals === undefined || first === undefined) return steps;
     return [{ kind: 'scope', files: 'shared', steps: [...locals, ...steps], at: first.at }];
   }
+}
+
+/**
+ * `$(Q)git clone`: by custom the first variable of a line holds make's own `@`, or nothing. One that is glued to the command and that
+ * nobody knows is such a one.
+ */
+function withoutPrefix(template: Template): Template {
+  const [first, second] = template.language === 'parts' ? template.parts : [];
+  if (template.language !== 'parts' || first?.kind !== 'variable' || second?.kind !== 'text') return template;
+  const isGlued = /^[A-Za-z{([!]/.test(second.text);
+  if (!isGlued && !/^\s/.test(second.text)) return template;
+  const { text, at } = first;
+  const operands = [partsTemplate([first]), ...(isGlued ? [partsTemplate([])] : [])];
+  const prefix: TemplatePart = { kind: 'operation', operation: 'recipe-prefix', operands, text, at };
+  return partsTemplate([prefix, ...template.parts.slice(1)]);
 }
 
 function joined(templates: readonly Template[], at: Span): Template {

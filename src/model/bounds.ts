@@ -15,6 +15,8 @@ export const BOUNDS = {
   arms: 256,
   /** Alternatives of one word that come from several sites together. */
   product: 32,
+  /** Texts of one stretch of shell that several variables of a host's language make together: each is run by itself. */
+  hostTexts: 4,
   /** Choices that one guard keeps apart; older ones are bundled into one. */
   guardSites: 10,
   /** Alternatives of one variable that come from many separate choices (a counter in a hundred `if`s is not worth following). */

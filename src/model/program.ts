@@ -65,7 +65,8 @@ export type TemplatePart =
 /**
  * `replace` from, to, text; `replace-suffix` from, to, words (Make's `%` patterns in both); `add-prefix` prefix, words; `add-suffix` suffix,
  * words; `first-word`, `last-word`, `strip`, `lower`, `upper`, `base-name`, `folder-name` of a text; `word` number, words; `call` name and
- * parameters: the text of the variable with `1`, `2`, ... set.
+ * parameters: the text of the variable with `1`, `2`, ... set; `recipe-prefix` of a text without the `@`, `-` and `+` that it begins with,
+ * and what it is where nobody knows it.
  */
 export type TextOperation =
   | 'replace'
@@ -80,6 +81,7 @@ export type TextOperation =
   | 'upper'
   | 'base-name'
   | 'folder-name'
+  | 'recipe-prefix'
   | 'call';
 
 /** What decides between arms. A comparison of known texts picks its arm; everything else leaves both open. */

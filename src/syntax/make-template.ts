@@ -172,8 +172,13 @@ class MakeReader {
     );
     const [first, second, third] = words;
     if (name === 'abspath' || name === 'realpath') return first === undefined ? [] : partsOf(first);
-    if (name === 'if' && second !== undefined) return [choice([second, third ?? partsTemplate([])], reference)];
-    if (name === 'or') return [choice(words, reference)];
+    if (name === 'if' && second !== undefined) {
+      const arms = [second, third ?? partsTemplate([])];
+      const asked = first === undefined ? undefined : variableOf(first)?.name;
+      const isDefault = asked !== undefined && variableOf(second)?.name === asked;
+      return isDefault ? firstOf(arms, reference) : [choice(arms, reference)];
+    }
+    if (name === 'or') return firstOf(words, reference);
     const known = OPERATIONS.get(name);
     return known === undefined ? undefined : [operation(known, words, reference)];
   }
@@ -194,6 +199,23 @@ function operation(kind: TextOperation, operands: readonly Template[], { written
 function choice(values: readonly Template[], { written, at }: Reference): TemplatePart {
   const options = values.map((value, index) => ({ answer: String(index), value }));
   return { kind: 'one-of', question: `make:${written}`, options, at };
+}
+
+/** The first that holds something: `$(or $(V),1.2)` is 1.2 where nobody sets V. */
+function firstOf([first, ...others]: readonly Template[], reference: Reference): readonly TemplatePart[] {
+  if (first === undefined) return [];
+  if (others.length === 0) return partsOf(first);
+  const fallback = partsTemplate(firstOf(others, reference));
+  const variable = variableOf(first);
+  if (variable !== undefined) return [{ ...variable, fallback, emptyIsUnset: true, many: reference.isAlone }];
+  const written = `${reference.written}:${others.length}`;
+  return [choice([first, fallback], { ...reference, written })];
+}
+
+/** The variable that is all of the text. */
+function variableOf(template: Template): Extract<TemplatePart, { kind: 'variable' }> | undefined {
+  const [only, other] = partsOf(template);
+  return only?.kind === 'variable' && other === undefined ? only : undefined;
 }
 
 function partsOf(template: Template): readonly TemplatePart[] {

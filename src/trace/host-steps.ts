@@ -54,6 +54,13 @@ export class Host {
     return expandParts(template.parts, this.port);
   }
 
+  /** Text that a shell reads, which is run once for each alternative. */
+  expandShell(template: Template): Value {
+    return template.language === 'parts'
+      ? expandParts(template.parts, this.port, BOUNDS.hostTexts)
+      : this.expandTemplate(template);
+  }
+
   /** A variable of the host's language, or one of the environment; undefined where nobody set it. */
   variable(name: string, at: Span): Value | undefined {
     const { variables } = this.machine;

@@ -1,3 +1,4 @@
+import { BOUNDS } from '../model/bounds.ts';
 import { both, guardOf } from '../model/guard.ts';
 import type { Template, TemplatePart } from '../model/program.ts';
 import type { Span } from '../model/span.ts';
@@ -15,11 +16,18 @@ export type PartsPort = {
   readonly call: (name: Value, parameters: readonly Value[], at: Span) => Value | undefined;
 };
 
-/** Text in a host's own language, with its variables in place. */
-export function expandParts(parts: readonly TemplatePart[], port: PartsPort): Value {
+/**
+ * Text in a host's own language, with its variables in place. One that would make more texts than `most` is unknown there; the others
+ * stay.
+ */
+export function expandParts(parts: readonly TemplatePart[], port: PartsPort, most: number = BOUNDS.product): Value {
   let value = NOTHING;
-  for (const part of parts) value = append(value, partValue(part, port), part.at);
+  for (const part of parts) value = append(value, partValue(part, port), part.at, { name: nameOf(part), most });
   return value;
+}
+
+function nameOf(part: TemplatePart): string {
+  return part.kind === 'one-of' ? part.question : part.kind === 'hole' ? part.name : part.text;
 }
 
 function partValue(part: TemplatePart, port: PartsPort): Value {

@@ -106,7 +106,7 @@ class ProgramRun {
   /** Once for each text that the language around it makes of it. */
   private runShell(step: Extract<Step, { kind: 'shell' }>): void {
     const { machine } = this;
-    for (const { guard, pieces } of this.expand(step.text))
+    for (const { guard, pieces } of this.host.expandShell(step.text))
       machine.under(both(machine.guard, guard), () => runShellText(machine, step, pieces));
   }
 

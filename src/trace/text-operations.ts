@@ -26,6 +26,12 @@ export function operate(
       const number = Number(knownText(first));
       return Number.isInteger(number) && number > 0 ? wordAt(second, () => number - 1) : undefined;
     }
+    case 'recipe-prefix': {
+      const prefix = /^[@+\s-]*/.exec(flatten(first))?.[0].length ?? 0;
+      return knownText(first) === undefined
+        ? (operands[1] ?? first)
+        : slicePieces(first, prefix, flatten(first).length);
+    }
     case 'strip':
       return mapWords(first, (word) => word);
     case 'lower':

@@ -75,10 +75,17 @@ export function concat(left: Value, right: Value, at: Span): Value {
   return combine(left, right, at, joinPieces);
 }
 
-/** `left` with `right` behind it; where that makes more texts than are followed, `right` alone is unknown. */
-export function append(left: Value, right: Value, at: Span): Value {
-  const unknownEnd = () => concat(left, tooMany(right, at), at);
-  return combine(left, right, at, joinPieces, right.length > 1 ? unknownEnd : undefined);
+/** `left` with `right` behind it; where that makes more texts than `most`, `right` alone is unknown, under its `name`. */
+export function append(
+  left: Value,
+  right: Value,
+  at: Span,
+  { name, most }: { readonly name: string; readonly most: number },
+): Value {
+  const unknownEnd = () => concat(left, tooMany(right, at, name), at);
+  const joined = combine(left, right, at, joinPieces, right.length > 1 ? unknownEnd : undefined);
+  const isTooMuch = joined.length > most && joined.length > Math.max(left.length, right.length);
+  return isTooMuch ? unknownEnd() : joined;
 }
 
 export function combine(
@@ -109,12 +116,12 @@ export function combine(
 }
 
 /** More alternatives than are followed: a hole that still knows whose output is in it. */
-function tooMany(alternatives: readonly Alternative[], at: Span): Value {
+function tooMany(alternatives: readonly Alternative[], at: Span, name = '$(too many alternatives)'): Value {
   const origin = new Set<number>();
   for (const { pieces } of alternatives) {
     for (const piece of pieces) if (piece.kind === 'hole') for (const id of piece.origin ?? []) origin.add(id);
   }
-  return holeValue(`bound:${at.file}:${at.start}`, '$(too many alternatives)', 'bound', at, [...origin].slice(0, 64));
+  return holeValue(`bound:${at.file}:${at.start}`, name, 'bound', at, [...origin].slice(0, 64));
 }
 
 /** Alternatives with the same text become one where their guards can be said as one. */

@@ -1,2 +1,0 @@
-import{createRequire as toRequire}from'node:module';const require=toRequire(import.meta.url);
-import{openFinished,restoreRoot}from"./chunk-XLKA2WUU.js";import"./chunk-PTZ3DX6T.js";import"./chunk-2EMBECD7.js";import"./chunk-EOCIDIES.js";import"./chunk-JD3WPY3O.js";import"./chunk-S767WVGT.js";import"./chunk-VP642JNW.js";import"./chunk-KGDASQUV.js";import"./chunk-KJJA43D3.js";import"./chunk-KLXV7ZZE.js";import"./chunk-2UR2HFAP.js";export{openFinished,restoreRoot};
