@@ -11,7 +11,12 @@ export function applyLockfile({ act }: Fetch, meaning: Meaning, { read }: Classi
   if (act.kind !== 'fetch' || meaning.verdict === 'exact' || source === null) return meaning;
   const { file } = act.invocation.word;
   const { locator, ref } = source;
-  const held = lockedIdentity(act.marks, file, { asked: textOf, url: flatten(act.url.pieces), locator, ref }, read);
+  const held = lockedIdentity(
+    act.marks,
+    file,
+    { asked: textOf, url: flatten(act.url.pieces), isFile: act.what === 'file', locator, ref },
+    read,
+  );
   if (held === undefined) return meaning;
   const { identity, path } = held;
   if (kind === 'git' && act.what === 'git' && isCommit(identity))

@@ -22,8 +22,11 @@ export function restoreUnderKey(
 ): Proposal | Refusal {
   return ref === null
     ? removeRev(act, word, texts)
-    : replaceUnderKey(act, word, isBranch ? 'branch' : 'tag', ref, texts);
+    : replaceUnderKey(act, word, NO_NAME.test(ref) ? 'rev' : isBranch ? 'branch' : 'tag', ref, texts);
 }
+
+/** A part of a commit, or a ref by its whole name: only `rev` takes these. */
+const NO_NAME = /^(?:[0-9a-f]{7,40}|refs\/.*)$/;
 
 function replaceUnderKey(act: FetchAct, word: Word, name: string, text: string, texts: Texts): Proposal | Refusal {
   const { invocation } = act;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cargo } from '../../src/formats/cargo.ts';
-import { apply, commit, scan } from '../rewrite/scan.ts';
+import { apply, commit, scan, unapply } from '../rewrite/scan.ts';
 
 const HELD = commit('a1');
 
@@ -48,6 +48,14 @@ describe('Cargo.toml', () => {
 
   it('ends in time on deep nesting', () => {
     expect(read(`[dependencies]\ngit = ${'['.repeat(200_000)}\n${'a.'.repeat(100_000)}a = 1\n`)).toEqual([]);
+  });
+
+  it('gives a part of a commit back as rev', () => {
+    const text = '[dependencies]\ntool = { git = "https://github.com/acme/tool", rev = "a101234" }\n';
+    const pins = { 'git+https://github.com/acme/tool@a101234': HELD };
+    const { texts } = apply({ 'Cargo.toml': text }, pins);
+    expect(texts['Cargo.toml']).toContain(`rev = "${HELD}"`);
+    expect(unapply(texts, pins)).toEqual({ refused: [], texts: { 'Cargo.toml': text } });
   });
 
   it('names the commit as rev, and leaves every other byte alone', () => {

@@ -121,6 +121,16 @@ describe('a lockfile of the same tool', () => {
     expect([fetch?.verdict, ...Object.values(fetch?.identity ?? {})].join(' ')).toBe(expected);
   });
 
+  it('holds a file by a hash, in the words of Yarn', () => {
+    const url = 'https://example.com/tool-1.2.tgz';
+    const lock = `"tool@${url}":\n  version "1.2"\n  resolved "${url}#${HELD}"\n  integrity sha512-${btoa('\u0001'.repeat(64))}\n`;
+    const [fetch] = scan({
+      'package.json': JSON.stringify({ dependencies: { tool: url } }),
+      'yarn.lock': lock,
+    }).fetches;
+    expect(fetch?.identity).toEqual({ kind: 'checksum', value: `sha512:${'01'.repeat(64)}` });
+  });
+
   it('is named in the reason', () => {
     const text = JSON.stringify({ dependencies: { tool: 'acme/tool#main' } });
     const { fetches } = scan({ 'a/package.json': text, 'a/yarn.lock': YARN });

@@ -4,7 +4,7 @@ import { npmIdentity } from './npm.ts';
 import { pnpmCommit } from './pnpm.ts';
 import { pdmIdentity, poetryIdentity, uvIdentity } from './python.ts';
 import type { LockQuestion } from './question.ts';
-import { yarnCommit } from './yarn.ts';
+import { yarnIdentity } from './yarn.ts';
 
 /** What the text of a lockfile holds for what a manifest asks: a full commit, or `sha256:...` of a file. */
 type LockReader = (text: string, question: LockQuestion) => string | undefined;
@@ -21,7 +21,7 @@ const LOCKFILES: ReadonlyMap<string, readonly (readonly [string, LockReader])[]>
     [
       ['npm-shrinkwrap.json', npmIdentity],
       ['package-lock.json', npmIdentity],
-      ['yarn.lock', yarnCommit],
+      ['yarn.lock', yarnIdentity],
       ['pnpm-lock.yaml', pnpmCommit],
     ],
   ],
@@ -45,7 +45,7 @@ export type LockedIdentity = { readonly identity: string; readonly path: string 
 export function lockedIdentity(
   marks: ReadonlySet<string>,
   manifest: string,
-  asked: Pick<LockQuestion, 'asked' | 'url' | 'locator' | 'ref'>,
+  asked: Pick<LockQuestion, 'asked' | 'url' | 'isFile' | 'locator' | 'ref'>,
   read: (path: string) => string | undefined,
 ): LockedIdentity | undefined {
   const readers = [...marks].flatMap((mark) => LOCKFILES.get(mark) ?? []);

@@ -6,8 +6,9 @@ export type LockQuestion = {
   readonly folder: string;
   /** The manifest itself, seen from the folder of the lockfile. */
   readonly manifest: string;
-  /** The address as it is written there. */
+  /** The address as it is written there; `isFile`: of a file, which a hash identifies. */
   readonly url: string;
+  readonly isFile: boolean;
   /** The repository and the ref that the manifest names (null: none), as in the key of their source. */
   readonly locator: string;
   readonly ref: string | null;

@@ -1,10 +1,10 @@
-import { commitAtEnd, type LockQuestion } from './question.ts';
+import { commitAtEnd, type LockQuestion, sumOf } from './question.ts';
 
 /**
- * The commit that a yarn.lock (of any version) holds for a dependency: an entry begins with all that was asked, `name@specification`, and
+ * The commit, or the hash of the file, that a yarn.lock (of any version) holds for a dependency: an entry begins with all that was asked, `name@specification`, and
  * `resolved` or `resolution` says what it is. For a folder below it speaks only where it lists that as a workspace, which Yarn 1 does not.
  */
-export function yarnCommit(text: string, { asked, folder }: LockQuestion): string | undefined {
+export function yarnIdentity(text: string, { asked, folder, isFile }: LockQuestion): string | undefined {
   if (folder !== '' && !text.includes(`@workspace:${folder}"`)) return undefined;
   const wanted = `${asked('package')}@${asked('spec')}`;
   let isOurs = false;
@@ -14,8 +14,10 @@ export function yarnCommit(text: string, { asked, folder }: LockQuestion): strin
       isOurs = names.includes(wanted);
       continue;
     }
-    const resolved = isOurs ? /^ {2}(?:resolved|resolution):? "?([^"\s]+)"?$/.exec(line)?.[1] : undefined;
-    if (resolved !== undefined) return commitAtEnd(resolved);
+    if (!isOurs) continue;
+    const [, field, value = ''] = /^ {2}(resolved|resolution|integrity):? "?([^"\s]+)"?$/.exec(line) ?? [];
+    if (isFile && field === 'integrity') return sumOf(value);
+    if (!isFile && field !== undefined) return commitAtEnd(value);
   }
   return undefined;
 }
