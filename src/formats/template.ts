@@ -42,7 +42,8 @@ function parseTemplate(format: Format, path: string, text: string, ending: strin
     return changeTexts(format.parse(path, masked.text), (pieces, isShell) => unmaskPieces(masked, pieces, isShell));
   });
   const [first = { file: path, format: format.id, steps: [], problems: [] }, ...others] = withStages(variants);
-  return { ...first, template: { others, isWhole } };
+  const words = tags.map(({ start, end }) => ({ file: path, start, end }));
+  return { ...first, template: { others, isWhole, words } };
 }
 
 /** A name that is a stage in one of the texts is no image in another that leaves the stage out: no build is made of that one. */

@@ -13,9 +13,13 @@ export type Program = {
   readonly problems: readonly SyntaxProblem[];
   /**
    * Set where the file is a template: the further programs that it may become, each to be read by itself, and whether those are all. What
-   * is wrong with their syntax is not its author's.
+   * is wrong with their syntax is not its author's. `words` are the template's own, which no edit may take away.
    */
-  readonly template?: { readonly others: readonly Program[]; readonly isWhole: boolean };
+  readonly template?: {
+    readonly others: readonly Program[];
+    readonly isWhole: boolean;
+    readonly words: readonly Span[];
+  };
 };
 
 export type SyntaxProblem = { readonly at: Span; readonly message: string };

@@ -1,5 +1,6 @@
 import type { Pin } from '../model/pin.ts';
 import type { ClassifiedFetch, SourceKey } from '../model/source.ts';
+import type { Span } from '../model/span.ts';
 import type { MatchedEvent } from '../model/step.ts';
 import { unifiedDiff } from './difference.ts';
 import { type IdentityMove, planMoves } from './move.ts';
@@ -15,6 +16,8 @@ export type Scanned = {
   readonly fetches: readonly ClassifiedFetch[];
   readonly steps: readonly MatchedEvent[];
   readonly read: (path: string) => string | undefined;
+  /** The words of a template that stand in a file: what is written leaves each of them where it is. */
+  readonly templateWords?: (path: string) => readonly Span[];
 };
 
 /** Scans the same files again, with these texts in place of what the files hold. */
@@ -59,7 +62,13 @@ export function restore(
 
 function prepare(scanned: Scanned, plan: Pick<RewritePlan, 'pinned' | 'refused'>, rescan: Rescan): Rewrite {
   const refused = [...plan.refused];
-  let pinned = plan.pinned;
+  let pinned = plan.pinned.filter((one) => {
+    const word = lostWord(one, scanned);
+    if (word === undefined) return true;
+    const reason = `it would take away "${word}", a word of the template`;
+    refused.push({ fetch: one.fetch, path: one.fetch.place.file, reason });
+    return false;
+  });
   while (pinned.length > 0) {
     const edits = mergeEdits(pinned);
     const files = [...edits].map(([path, list]): RewrittenFile => {
@@ -77,6 +86,14 @@ function prepare(scanned: Scanned, plan: Pick<RewritePlan, 'pinned' | 'refused'>
     pinned = pinned.filter((one) => !doubted.has(one));
   }
   return { files: [], pinned: [], refused, applied: new Map() };
+}
+
+function lostWord({ edits }: PlannedFetch, { read, templateWords }: Scanned): string | undefined {
+  for (const { span } of edits) {
+    const lost = templateWords?.(span.file).find((word) => word.start < span.end && span.start < word.end);
+    if (lost !== undefined) return read(span.file)?.slice(lost.start, lost.end);
+  }
+  return undefined;
 }
 
 /** What is planned in doubtful files, and in files that are tied to them by a fetch that spans both; all of it when nothing else fits. */

@@ -56,7 +56,7 @@ export function planRoot(
   const folderOf = (fetch: ClassifiedFetch): LockedFolder | undefined =>
     folders.find(({ serves }) => serves(fetch.place.file));
   return rewrite(
-    { fetches, steps: root.reading.steps, read: root.tree.read },
+    { ...root.reading, fetches, read: root.tree.read },
     (fetch) => folderOf(fetch)?.pinOf(fetch)?.pin,
     rescanOf(root, folders),
   );

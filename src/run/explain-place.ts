@@ -72,6 +72,7 @@ function whatApplyWrites(judged: JudgedStanding, root: OpenRoot, folders: Folder
   const scanned = {
     fetches: folders.flatMap((folder) => folder.fetches),
     steps: root.reading.steps,
+    templateWords: root.reading.templateWords,
     read: root.tree.read,
   };
   const planned = rewrite(scanned, (fetch) => (fetch === judged.fetch ? pin.pin : undefined), rescanOf(root, folders));

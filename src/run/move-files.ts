@@ -34,6 +34,7 @@ export function planFiles(root: OpenRoot, moves: readonly PlannedMove[], entries
   const scanned = {
     fetches: folders.flatMap(({ fetches }) => fetches),
     steps: root.reading.steps,
+    templateWords: root.reading.templateWords,
     read: root.tree.read,
   };
   for (;;) {

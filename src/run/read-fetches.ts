@@ -27,6 +27,8 @@ export type Reading = {
   readonly steps: readonly MatchedEvent[];
   /** Id of the format in which a file was read. */
   readonly formatOf: (path: string) => string;
+  /** The words of a template that stand in a file, which no edit may take away. */
+  readonly templateWords: (path: string) => readonly Span[];
   /** Where the instruction starts that holds a place: a comment above it speaks of all in it. A script is no instruction. */
   readonly instructionStart: (place: Span) => number;
 };
@@ -73,6 +75,7 @@ export function readFetches(
     problems: withoutRepeats(problems),
     steps,
     formatOf: (path) => programs.get(path)?.format ?? 'shell',
+    templateWords: (path) => programs.get(path)?.template?.words ?? [],
     instructionStart: (place) => {
       const instructions = programs.get(place.file)?.steps.filter(({ at }) => at.file === place.file) ?? [];
       const holder = instructions.find(({ at }) => at.start <= place.start && place.end <= at.end);

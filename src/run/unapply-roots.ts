@@ -20,7 +20,7 @@ export async function unapplyRoots(options: ApplyOptions, ports: RunPorts): Prom
   const refused: ApplySummary['refused'][number][] = [];
   for (const { root, folders } of opened) {
     const fetches = folders.flatMap((folder) => folder.fetches);
-    const scanned = { fetches, steps: root.reading.steps, read: root.tree.read };
+    const scanned = { ...root.reading, fetches, read: root.tree.read };
     const planned = restore(scanned, (fetch) => refOf(fetch, folders), rescanOf(root, folders));
     refused.push(...planned.refused.map((one) => toRefused(one, root)));
     if (options.isDryRun) {

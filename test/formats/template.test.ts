@@ -199,4 +199,29 @@ describe('apply in templates', () => {
     expect(texts).toEqual({});
     expect(refused).toHaveLength(1);
   });
+
+  it.each([
+    ['a comment between an option and its value', 'git clone -b {# why #} main https://example.com/acme/tool tool\n'],
+    [
+      'a condition in a command',
+      'git clone {% if a %}--depth 1{% endif %} -b main https://example.com/acme/tool tool\n',
+    ],
+  ])('takes no word of the template away: %s', (_, text) => {
+    const { texts, refused } = apply({ 'build.sh.j2': text }, { 'git+https://example.com/acme/tool@main': SHA });
+    expect(texts).toEqual({});
+    expect(refused).toHaveLength(1);
+  });
+
+  it('writes into both arms', () => {
+    const clone = (ref: string) => `git clone -b ${ref} https://example.com/acme/tool tool`;
+    const text = `{% if a %}\n${clone('main')} a\n{% else %}\n${clone('main')} b\n{% endif %}\n`.replaceAll(
+      ' tool ',
+      ' ',
+    );
+    const { texts, refused } = apply({ 'build.sh.j2': text }, { 'git+https://example.com/acme/tool@main': SHA });
+    expect(refused).toEqual([]);
+    expect(texts['build.sh.j2']).toBe(
+      `{% if a %}\ngit clone -n https://example.com/acme/tool a && git -C a checkout -q ${SHA}\n{% else %}\ngit clone -n https://example.com/acme/tool b && git -C b checkout -q ${SHA}\n{% endif %}\n`,
+    );
+  });
 });

@@ -7,6 +7,7 @@ import { isChecksum, isCommit, isDigest } from '../../src/model/pin.ts';
 import type { TreeFiles } from '../../src/model/ports.ts';
 import type { Program } from '../../src/model/program.ts';
 import type { ClassifiedFetch } from '../../src/model/source.ts';
+import type { Span } from '../../src/model/span.ts';
 import type { MatchedEvent } from '../../src/model/step.ts';
 import { refuse, restore, rewrite } from '../../src/rewrite/index.ts';
 import { trace } from '../../src/trace/index.ts';
@@ -18,6 +19,7 @@ export type Tree = Readonly<Record<string, string>>;
 export function scan(tree: Tree): {
   readonly fetches: readonly ClassifiedFetch[];
   readonly steps: readonly MatchedEvent[];
+  readonly templateWords: (path: string) => readonly Span[];
 } {
   const files = toTreeFiles(tree);
   const parse = (path: string, text: string, fallback = 'shell'): Program | undefined =>
@@ -27,9 +29,11 @@ export function scan(tree: Tree): {
     )?.parse(path, text);
   const readings: { entry: string; fetches: readonly ClassifiedFetch[] }[] = [];
   const steps: MatchedEvent[] = [];
+  const words = new Map<string, readonly Span[]>();
   for (const [entry, text] of Object.entries(tree)) {
     const program = parse(entry, text);
     if (program === undefined) continue;
+    words.set(entry, program.template?.words ?? []);
     const variants: (readonly ClassifiedFetch[])[] = [];
     for (const one of [program, ...(program.template?.others ?? [])]) {
       const matched = matchEvents(trace(one, { tree: files, wrapper, parse }).events);
@@ -38,7 +42,7 @@ export function scan(tree: Tree): {
     }
     readings.push({ entry, fetches: mergeVariants(variants) });
   }
-  return { fetches: mergeContexts(readings), steps };
+  return { fetches: mergeContexts(readings), steps, templateWords: (path) => words.get(path) ?? [] };
 }
 
 /** Commits of tests: `a1` is forty hex digits that begin so. */
