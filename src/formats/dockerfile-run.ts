@@ -66,6 +66,7 @@ function namePowerShell(reading: Reading, text: Pieces, at: Span): void {
   if (word === undefined) return;
   reading.problems.push({
     at,
+    kind: 'unreadable',
     message: `PowerShell is not read yet, and this RUN fetches something with it (${word})`,
   });
 }

@@ -75,7 +75,7 @@ export class JenkinsSteps {
     if (token.text !== 'sh') {
       const word = powerShellFetch(text);
       const message = `PowerShell is not read yet, and this step fetches something with it (${word})`;
-      if (word !== undefined) this.problems.push({ at, message });
+      if (word !== undefined) this.problems.push({ at, message, kind: 'unreadable' });
       return [];
     }
     const start = readShebang(text.trimStart().split('\n', 1)[0] ?? '');

@@ -11,6 +11,7 @@ export function otherText(reading: YamlReading, text: string, program: string, a
   if (word !== undefined)
     reading.problems.push({
       at,
+      kind: 'unreadable',
       message: `PowerShell is not read yet, and this step fetches something with it (${word})`,
     });
   if (isPowerShell || program === 'cmd') return [];

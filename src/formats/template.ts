@@ -8,6 +8,9 @@ import { maskTemplate, unmaskPieces } from '../syntax/template-mask.ts';
 import { readTags } from '../syntax/template-tags.ts';
 import type { Format } from './format.ts';
 
+/** `#!@SHELL@`, `#! {{ bash }}`: a placeholder that is called so is a shell. */
+const SHELL_LINE = /^#![ \t]*(?:@\w*sh\w*@|\{\{[^{}]*sh[^{}]*\}\}|<%=[^<>]*sh[^<>]*%>)/i;
+
 /**
  * Templates of files of the given formats. A template is read as each of the texts that it may become: arms that exclude each other are
  * never read together, and what stands below a condition is also read without.
@@ -15,7 +18,8 @@ import type { Format } from './format.ts';
 export function templateOf(formats: readonly Format[]): Format {
   const formatOf = (path: string, firstLine: string) => {
     const template = readTemplateName(path);
-    const format = template && formats.find(({ matches }) => matches(template.name, firstLine));
+    const start = firstLine.replace(SHELL_LINE, '#!/bin/sh');
+    const format = template && formats.find(({ matches }) => matches(template.name, start));
     return format && { format, ending: template.ending };
   };
   return {

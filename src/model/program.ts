@@ -22,7 +22,8 @@ export type Program = {
   };
 };
 
-export type SyntaxProblem = { readonly at: Span; readonly message: string };
+/** `unreadable`: nothing is wrong with the text, but it is in a language that is not read. */
+export type SyntaxProblem = { readonly at: Span; readonly message: string; readonly kind?: 'unreadable' };
 
 /**
  * Unexpanded text. `literal`: no variables; `docker`: BuildKit's word expansion; `shell`: one shell word; `parts`: the variables of

@@ -166,8 +166,8 @@ export class Machine {
 
   /** What is broken in a file that is read. */
   addProblems({ problems }: Program): void {
-    for (const { at, message } of problems)
-      this.problems.push({ kind: 'syntax', path: at.file, message, offset: at.start });
+    for (const { at, message, kind = 'syntax' } of problems)
+      this.problems.push({ kind, path: at.file, message, offset: at.start });
   }
 
   reachBound(file: string, message: string): void {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { formats } from '../../src/formats/index.ts';
+import { readFetches } from '../../src/run/read-fetches.ts';
 import { apply, commit, scan } from '../rewrite/scan.ts';
 
 const SHA = commit('a1');
@@ -36,6 +37,8 @@ describe('templates by name', () => {
   it('reads the first line of a name without more', () => {
     expect(formats[0]?.matches('build.in', '#!/bin/sh')).toBe(true);
     expect(formats[0]?.matches('build.in', '#!/usr/bin/perl')).toBe(false);
+    expect(formats[0]?.matches('build.in', '#! @SHELL@')).toBe(true);
+    expect(formats[0]?.matches('build.in', '#!@PERL@')).toBe(false);
   });
 });
 
@@ -172,6 +175,20 @@ describe('templates', () => {
     ],
   ])('%s', (_, path, text, expected) => {
     expect(read(path, text)).toEqual(expected);
+  });
+
+  it.each<readonly [string, string, readonly string[]]>([
+    ['what is no syntax of the format', 'FROM {{ x }}\nfoo\nbar\n', ['this template was read as far as it goes']],
+    ['what is none in one arm only', '{% if a %}\nfoo\n{% endif %}\nFROM debian:12\n', []],
+    [
+      'PowerShell in one arm',
+      'FROM debian:12\n{% if a %}\nSHELL ["powershell"]\nRUN iwr {{ url }}\n{% endif %}\n',
+      ['PowerShell is not read yet, and this RUN fetches something with it (iwr)'],
+    ],
+  ])('problems: %s', (_, text, expected) => {
+    const tree = { read: () => undefined, kind: () => undefined, list: () => [] };
+    const { problems } = readFetches([{ path: 'Dockerfile.j2', format: 'template', text }], tree, {});
+    expect(problems.map(({ message }) => message)).toEqual(expected);
   });
 
   it('many tags end in time', () => {

@@ -178,6 +178,12 @@ export const KEY_HOSTS: readonly RuleHost[] = [
       inKey(line, ['context'], () => `services: { db: { build: { additional_contexts: { ${line} } } } }\r\n`),
   },
   {
+    name: 'a target of docker-bake.hcl',
+    path: 'docker-bake.hcl',
+    hold: (line) =>
+      inKey(line, ['context'], () => `target "app" {\r\n\tcontexts = {\r\n\t\t${asAttribute(line)}\r\n\t}\r\n}\r\n`),
+  },
+  {
     name: 'hooks of pre-commit',
     path: '.pre-commit-config.yaml',
     // No comment fits in there.
@@ -420,6 +426,11 @@ function withInputs(line: string, separator: string): string {
 
 function inKey(line: string, keys: readonly string[], hold: () => string): string | undefined {
   return keys.some((key) => line.startsWith(`${key}:`)) ? hold() : undefined;
+}
+
+/** `key: text` as HCL writes it. */
+function asAttribute(line: string): string {
+  return line.replace(/^(\w+): "?(.*?)"?( #.*)?$/, '$1 = "$2"$3');
 }
 
 function withoutComment(line: string): string {
