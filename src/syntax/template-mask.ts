@@ -1,4 +1,4 @@
-import { HOLE, joinPieces, type Piece, type Pieces, type TextPiece } from '../model/value.ts';
+import { HOLE, joinPieces, type Piece, type Pieces, type TextPiece, writtenText } from '../model/value.ts';
 import { standsAlone, unknownExpression } from './placeholder.ts';
 import type { Extent } from './template-arms.ts';
 import type { TemplateTag } from './template-tags.ts';
@@ -10,6 +10,8 @@ import type { TemplateTag } from './template-tags.ts';
 export type MaskedText = {
   readonly file: string;
   readonly text: string;
+  /** The file's own text. */
+  readonly original: string;
   /** Where the text is not the file's own, in order. */
   readonly masks: readonly Mask[];
 };
@@ -76,7 +78,7 @@ export function maskTemplate(
     }
   }
   parts.push(text.slice(done).replace(EVERY_MASK, '\uFFFD'));
-  return joinContinued({ file, text: parts.join(''), masks }, text);
+  return joinContinued({ file, text: parts.join(''), original: text, masks });
 }
 
 /** What is gone, and the placeholders that are not. */
@@ -96,14 +98,15 @@ function inOrder(
 }
 
 /** A line that is gone does not end the command that goes on behind it. */
-function joinContinued(masked: MaskedText, original: string): MaskedText {
+function joinContinued(masked: MaskedText): MaskedText {
   const joined: Mask[] = [];
   const text = masked.text.replace(BLANK_LINES, (whole, lines: string, index: number) => {
     let start = index + whole.length - lines.length;
     let result = whole.slice(0, -lines.length);
     for (const line of lines.split(/(?<=\n)/)) {
       const end = start + line.length;
-      if (original.slice(start, end).trim() === '') return result + masked.text.slice(start, index + whole.length);
+      if (masked.original.slice(start, end).trim() === '')
+        return result + masked.text.slice(start, index + whole.length);
       joined.push({ start: end - 1, end, kind: 'blank' });
       result += line.replace(/[\r\n]/g, ' ');
       start = end;
@@ -150,19 +153,25 @@ function unmaskPiece(masked: MaskedText, piece: TextPiece, mayBeMany: boolean): 
     if (mask === undefined || mask.start >= end) break;
     const from = Math.max(mask.start, start);
     const to = Math.min(mask.end, end);
-    if (from > done) result.push(slice(piece, done, from));
+    if (from > done) result.push(slice(masked, done, from));
     if (mask.kind === 'placeholder')
       result.push(unknownExpression(mask.written, { file, start: mask.start, end: mask.end }, mayBeMany && mask.many));
-    else if (mask.kind === 'blank') result.push({ ...slice(piece, from, to), verbatim: false });
+    else if (mask.kind === 'blank')
+      result.push({
+        ...piece,
+        text: piece.text.slice(from - start, to - start),
+        at: { file, start: from, end: to },
+        verbatim: false,
+      });
     done = to;
   }
-  if (result.length === 0 && done === start) return [piece];
-  return done < end ? [...result, slice(piece, done, end)] : result;
+  // What looks like a mask in the file itself was replaced for the reader.
+  if (result.length === 0 && done === start && !piece.text.includes('\uFFFD')) return [piece];
+  return done < end ? [...result, slice(masked, done, end)] : result;
 }
 
-function slice(piece: TextPiece, start: number, end: number): TextPiece {
-  const text = piece.text.slice(start - piece.at.start, end - piece.at.start);
-  return { kind: 'text', text, at: { file: piece.at.file, start, end }, verbatim: true };
+function slice({ file, original }: MaskedText, start: number, end: number): TextPiece {
+  return writtenText(file, original, start, end);
 }
 
 /** Index of the first mask that ends behind `offset`. */

@@ -46,6 +46,16 @@ const CLONE = 'git clone https://example.com/acme/tool';
 const MOVING = 'moving git+https://example.com/acme/tool';
 
 describe('templates', () => {
+  it('keeps what looks like a mask in the file itself', () => {
+    const text = 'FROM {{ base }}\nRUN wget https://example.com/\uFFFC\uE000.tgz\n';
+    const pieces = scan({ 'Dockerfile.j2': text }).steps.flatMap(({ event }) =>
+      event.kind === 'invocation' ? event.variants.flatMap(({ words }) => words.flatMap((word) => word.pieces)) : [],
+    );
+    expect(pieces).toContainEqual(
+      expect.objectContaining({ verbatim: true, text: 'https://example.com/\uFFFC\uE000.tgz' }),
+    );
+  });
+
   it.each<readonly [string, string, string, readonly string[]]>([
     ['a placeholder', 'Dockerfile.j2', 'FROM {{ base }}\n', ['dynamic {{ base }}']],
     ['one with a name behind it', 'Dockerfile.j2', 'FROM {{ base }} AS build\n', ['dynamic {{ base }}']],

@@ -1,11 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { archiveNames, classify } from '../../src/classify/index.ts';
 import { formats } from '../../src/formats/index.ts';
 import { live } from '../../src/life/index.ts';
 import { isFetchCommand, matchEvents, wrapper } from '../../src/match/index.ts';
+import type { Program } from '../../src/model/program.ts';
 import type { Piece } from '../../src/model/value.ts';
-import { trace } from '../../src/trace/index.ts';
+import { type TracePorts, trace } from '../../src/trace/index.ts';
 import { compareTrees, differenceOf } from './compare.ts';
 import { mutate, randomOf } from './mutate.ts';
 
@@ -29,10 +31,11 @@ const { values: options } = parseArgs({
 
 /** Of the processor, so that a busy machine makes no failures. */
 const LIMIT_MILLISECONDS = 2000;
-const corpus = readdirSync('test/fuzz/corpus').map((name) => ({
-  name,
-  text: readFileSync(`test/fuzz/corpus/${name}`, 'utf8'),
-}));
+const corpus = readdirSync('test/fuzz/corpus', { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile())
+  .map(({ parentPath, name }) => join(parentPath, name))
+  .sort()
+  .map((path) => ({ name: relative('test/fuzz/corpus', path), text: readFileSync(path, 'utf8') }));
 const texts = corpus.map((file) => file.text);
 const [seed, from, count] = [Number(options.seed), Number(options.from), Number(options.count)];
 let longest = { milliseconds: 0, index: -1 };
@@ -80,27 +83,34 @@ function faultOf(path: string, text: string): string | undefined {
     formats.find((format) => format.matches(name, content.split('\n', 1)[0] ?? ''))?.parse(name, content);
   try {
     const program = parse(path, text);
-    if (program === undefined) return undefined;
-    const { events } = trace(program, { tree, wrapper, parse, isFetchCommand });
-    const fetches = live(matchEvents(events), archiveNames);
-    const classified = classify(fetches);
-    const pieces: Piece[] = [];
-    for (const event of events) {
-      if (event.kind !== 'invocation') continue;
-      for (const variant of event.variants) for (const word of variant.words) pieces.push(...word.pieces);
-    }
-    for (const fetch of fetches) pieces.push(...fetch.url.pieces);
-    for (const fetch of classified) {
-      const length = tree.read(fetch.place.file)?.length ?? 0;
-      if (fetch.place.start < 0 || fetch.place.end > length || fetch.place.start > fetch.place.end)
-        return `place ${JSON.stringify(fetch.place)} outside the file`;
-    }
-    const fault = pieces.map((piece) => faultOfPiece(piece, tree.read)).find((found) => found !== undefined);
-    if (fault !== undefined || !options.compare) return fault;
-    return differenceOf(program, { tree, wrapper, parse, isFetchCommand });
+    const programs = program === undefined ? [] : [program, ...(program.template?.others ?? [])];
+    return programs.map((one) => faultOfProgram(one, { tree, wrapper, parse, isFetchCommand })).find(isFault);
   } catch (error) {
     return error instanceof Error ? (error.stack ?? error.message).split('\n').slice(0, 4).join(' | ') : String(error);
   }
+}
+
+function faultOfProgram(program: Program, ports: TracePorts): string | undefined {
+  const { events } = trace(program, ports);
+  const fetches = live(matchEvents(events), archiveNames);
+  const classified = classify(fetches);
+  const pieces: Piece[] = [];
+  for (const event of events) {
+    if (event.kind !== 'invocation') continue;
+    for (const variant of event.variants) for (const word of variant.words) pieces.push(...word.pieces);
+  }
+  for (const fetch of fetches) pieces.push(...fetch.url.pieces);
+  for (const fetch of classified) {
+    const length = ports.tree.read(fetch.place.file)?.length ?? 0;
+    if (fetch.place.start < 0 || fetch.place.end > length || fetch.place.start > fetch.place.end)
+      return `place ${JSON.stringify(fetch.place)} outside the file`;
+  }
+  const fault = pieces.map((piece) => faultOfPiece(piece, ports.tree.read)).find(isFault);
+  return fault !== undefined || !options.compare ? fault : differenceOf(program, ports);
+}
+
+function isFault(found: string | undefined): found is string {
+  return found !== undefined;
 }
 
 function faultOfPiece(piece: Piece, read: (name: string) => string | undefined): string | undefined {
