@@ -94,7 +94,8 @@ function readPairs(
 function readKeywords(words: readonly Word[], keywords: NonNullable<Rule['keywords']>, reading: Reading): void {
   for (const { word, role, option } of keywordRoles(words, keywords)) {
     if (word === option) continue;
-    if (role === undefined) reading.operands.push({ word, isVague: isVague(word) });
+    // An unknown list in the place of one word (`file(DOWNLOAD ${URL} ${FILE})`) is that word far more often than several.
+    if (role === undefined) reading.operands.push({ word, isVague: false });
     else if (role !== null) addCapture(reading, role, { word, option, prefix: '' });
   }
 }

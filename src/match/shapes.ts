@@ -103,8 +103,12 @@ function fitsImageSource(text: string): Fit {
 function fitsPulledImage(text: string): Fit {
   if (/^(?:localhost|127\.0\.0\.1|\[::1\])[:/]/.test(text)) return 'no';
   if (text.startsWith('-') || /^[./]|\s|:\/\//.test(text) || fitsImage(text) === 'no') return 'no';
+  if (PROGRAM_PATH.test(text)) return 'no';
   return /^[^/:@]*[/:@]/.test(text) && !text.startsWith(HOLE) ? 'yes' : 'unknown';
 }
+
+/** `venv/bin/pip` is a program that the image before it runs. */
+const PROGRAM_PATH = /^[^:@\uFFFC]*\/s?bin\/[^/:@]+$/;
 
 /** A file that is loaded where a local path could stand as well: only what says its scheme is one, and not this machine's. */
 function fitsAddress(text: string): Fit {

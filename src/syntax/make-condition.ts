@@ -9,6 +9,7 @@ import { makeTemplate, splitArguments } from './make-template.ts';
 export function makeCondition(test: string, operands: Pieces): HostCondition {
   const text = flatten(operands);
   const negated = test.startsWith('ifn');
+  if (test === 'if') return { kind: 'unknown', text: `if ${text}` };
   if (test === 'ifdef' || test === 'ifndef') {
     if (/^[^\s$]+$/.test(text)) return hasValue(text, test === 'ifndef');
     return { kind: 'unknown', text: `${test} ${text}` };

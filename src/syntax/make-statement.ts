@@ -27,6 +27,7 @@ export type MakeStatement =
 
 const WORD = /^[ \t]*([a-z-]+)(?=[ \t]|$)[ \t]*/;
 const CONDITIONALS: ReadonlySet<string> = new Set(['ifeq', 'ifneq', 'ifdef', 'ifndef']);
+const AUTOMAKE_CONDITION = /^if[ \t]+!?[A-Za-z_]\w*[ \t]*$/;
 const MODIFIER = /^[ \t]*(?:(export|override|private)[ \t]+)/;
 const DEFINE = /^[ \t]*define[ \t]+([^\s=:?!+]+)(?:[ \t]*(\+=|\?=|::?:?=|!=|=))?$/;
 
@@ -47,6 +48,9 @@ export function readMakeStatement(line: Pieces): MakeStatement {
   }
   // `ifeq(a,b)` without a blank is no condition to make either.
   if (CONDITIONALS.has(word)) return { kind: 'if', test: word, operands: cut(behind), isElse: false };
+  // Automake's own, in a Makefile.am: https://www.gnu.org/software/automake/manual/automake.html#Usage-of-Conditionals
+  if (word === 'if' && AUTOMAKE_CONDITION.test(text))
+    return { kind: 'if', test: word, operands: cut(behind), isElse: false };
   if (/^-?include$|^sinclude$/.test(word)) return { kind: 'include', paths: cut(behind) };
   if (word === 'undefine') return { kind: 'undefine', name: text.slice(behind).trim() };
   return readDefinition(pieces, text, 0, false) ?? readRule(pieces, text);

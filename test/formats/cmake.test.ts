@@ -180,6 +180,7 @@ describe('cmake', () => {
       `if(DEFINED ENV{WITH_TOOL})\n  ${DECLARE} GIT_TAG main)\nendif()\n`,
       [`moving ${TOOL}@main`],
     ],
+    ['an address and a file that nobody knows', 'file(DOWNLOAD ${U} ${F})\n', ['dynamic ${U}']],
     ['an address that nobody knows', 'FetchContent_Declare(t URL ${U})\n', ['dynamic ${U}']],
     ['a file of the tree', 'FetchContent_Declare(t URL ${CMAKE_SOURCE_DIR}/t.tgz)\n', []],
     ['find_package', 'find_package(Boost REQUIRED)\n', []],

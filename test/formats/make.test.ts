@@ -48,6 +48,11 @@ describe('make', () => {
     ['or', `V := $(or $(V),$(V),v1.2)\nall:\n\t${CLONE}\n`, [`tag ${TOOL}@v1.2`]],
     ['or of what is set', `W = v1.2\nV = $(or $(W),main)\nall:\n\t${CLONE}\n`, [`tag ${TOOL}@v1.2`]],
     ['if with a default', `V := $(if $(V),$(V),v1.2)\nall:\n\t${CLONE}\n`, [`tag ${TOOL}@v1.2`]],
+    [
+      'conditions of automake',
+      `if HAVE_TOOL\nV = v1.1\nelse !HAVE_TOOL\nV = v2.1\nendif !HAVE_TOOL\nall:\n\t${CLONE}\n`,
+      [`tag ${TOOL}@v1.1`, `tag ${TOOL}@v2.1`],
+    ],
     ['a prefix in a variable', `Q = @\nV = v1.2\nall:\n\t$(Q)${CLONE}\n`, [`tag ${TOOL}@v1.2`]],
     ['a prefix in a variable, with a blank', `Q := @\nV = v1.2\nall:\n\t$(Q) ${CLONE}\n`, [`tag ${TOOL}@v1.2`]],
     [
