@@ -62,7 +62,9 @@ function parse(path: string, text: string): Program {
 
 function targetSteps(reading: YamlReading, target: YamlNode | null, text: string): readonly Step[] {
   const context = entryOf(target, 'context');
-  const contexts = [...(context === undefined ? [] : [context]), ...entriesOf(nodeAt(target, 'contexts'))];
+  const contexts = [...(context === undefined ? [] : [context]), ...entriesOf(nodeAt(target, 'contexts'))].flatMap(
+    (entry) => itemsOf(entry.value).map((value) => ({ ...entry, value })),
+  );
   const inline = scalarOf(nodeAt(target, 'dockerfile-inline'));
   return [
     ...contexts.flatMap((entry) => keyFact(reading, 'context', entry)),

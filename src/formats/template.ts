@@ -1,5 +1,5 @@
 import { changeTexts } from '../model/change-texts.ts';
-import type { Program, Step } from '../model/program.ts';
+import type { Program, Step, Template } from '../model/program.ts';
 import { literalTemplate } from '../model/template.ts';
 import { readTemplateName } from '../model/template-name.ts';
 import { impliedText, knownText } from '../model/value.ts';
@@ -58,13 +58,19 @@ function withStages(variants: readonly Program[]): readonly Program[] {
   if (known.size === 0) return variants;
   return variants.map((variant) => {
     const own = stagesOf(variant);
-    const steps = variant.steps.map((step): Step => {
-      const base = step.kind === 'stage' && step.base.language !== 'parts' ? knownText(step.base.pieces) : undefined;
-      const isLeftOut = base !== undefined && known.has(base.toLowerCase()) && !own.has(base.toLowerCase());
-      return isLeftOut && step.kind === 'stage'
-        ? { ...step, base: literalTemplate([impliedText('scratch', step.at)]) }
-        : step;
+    const isLeftOut = (template: Template, before = ''): boolean => {
+      const name = template.language === 'parts' ? undefined : knownText(template.pieces)?.toLowerCase();
+      return name?.startsWith(before) === true && isOnlyIn(known, own, name.slice(before.length));
+    };
+    const steps = variant.steps.flatMap((step): readonly Step[] => {
+      if (step.kind === 'fact' && step.words.some(({ template }) => isLeftOut(template, '--from='))) return [];
+      if (step.kind !== 'stage' || !isLeftOut(step.base)) return [step];
+      return [{ ...step, base: literalTemplate([impliedText('scratch', step.at)]) }];
     });
     return { ...variant, steps };
   });
+}
+
+function isOnlyIn(known: ReadonlySet<string>, own: ReadonlySet<string>, name: string): boolean {
+  return known.has(name) && !own.has(name);
 }

@@ -1,5 +1,5 @@
-/** Where an expression ends: an attribute's with its line, an item's at a comma too, an entry's at either, a key's behind its bracket. */
-export type Extent = 'line' | 'list' | 'entry' | 'key';
+/** Where an expression ends: an attribute's with its line, an item's at a comma, an entry's at either, a key's behind its bracket, the first of a choice at the colon. */
+export type Extent = 'line' | 'list' | 'entry' | 'key' | 'choice';
 
 /** `<<EOT` and `<<-EOT`, with the rest of the line. */
 export const HEREDOC = /<<-?([A-Za-z_][\w-]*)[ \t]*\r?\n/y;
@@ -16,6 +16,16 @@ export function skipBlanks(text: string, from: number, onLine = false): number {
     if (end === at) return at;
     at = end;
   }
+}
+
+/** Where a sign stands outside of brackets and texts; undefined when it does not before `end`. */
+export function findSign(text: string, sign: string, from: number, end: number): number | undefined {
+  let at = from;
+  while (at < end) {
+    if (text[at] === sign) return at;
+    at = /[([{]/.test(text.charAt(at)) ? endOfExpression(text, at, 'key') : endOfToken(text, at);
+  }
+  return undefined;
 }
 
 /** Behind the last character of the expression at `from`, which may span lines inside of brackets. */
@@ -38,7 +48,7 @@ export function endOfExpression(text: string, from: number, ends: Extent): numbe
     }
     if (/[([{]/.test(character)) depth += 1;
     else if (CLOSES.test(character)) depth -= 1;
-    at = character === '"' ? endOfString(text, at) : character === '<' ? endOfHeredoc(text, at).end : at + 1;
+    at = endOfToken(text, at);
     end = at;
     if (depth === 0 && ends === 'key') return end;
   }
@@ -46,7 +56,16 @@ export function endOfExpression(text: string, from: number, ends: Extent): numbe
 }
 
 function isEnd(character: string, ends: Extent): boolean {
-  return (character === '\n' && ends !== 'list') || (character === ',' && ends !== 'line');
+  if (character === '\n') return ends !== 'list' && ends !== 'choice';
+  return character === ',' ? ends !== 'line' : character === ':' && ends === 'choice';
+}
+
+/** Behind a text, a heredoc, a comment, or one character of anything else. */
+function endOfToken(text: string, at: number): number {
+  const character = text[at];
+  if (character === '"') return endOfString(text, at);
+  if (character === '<') return endOfHeredoc(text, at).end;
+  return Math.max(endOfComment(text, at), at + 1);
 }
 
 function endOfComment(text: string, at: number): number {

@@ -1,6 +1,14 @@
 import type { SyntaxProblem } from '../model/program.ts';
 import { impliedText, type Pieces } from '../model/value.ts';
-import { type Extent, endOfExpression, endOfHeredoc, endOfString, HEREDOC, skipBlanks } from './hcl-extent.ts';
+import {
+  type Extent,
+  endOfExpression,
+  endOfHeredoc,
+  endOfString,
+  findSign,
+  HEREDOC,
+  skipBlanks,
+} from './hcl-extent.ts';
 import { templatePieces } from './hcl-template.ts';
 import { unknownExpression } from './placeholder.ts';
 import type { YamlEntry, YamlNode } from './yaml.ts';
@@ -13,7 +21,7 @@ export type HclFile = { readonly document: YamlNode; readonly problems: readonly
 
 /**
  * HCL with true offsets, as the nodes of its JSON form: a block `target "app" { ... }` is an entry `app` below `target`. A variable by itself
- * is written `${NAME}`, every other expression is unknown. What is broken is a problem at its place, and what stands before it is read.
+ * is written `${NAME}`, `a ? b : c` is a list of both, every other expression is unknown. What is broken is a problem at its place, and what stands before it is read.
  * https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md
  */
 export function readHcl(file: string, text: string): HclFile {
@@ -103,11 +111,26 @@ class HclReader {
     const end = endOfExpression(this.text, start, ends);
     const node = end === start || depth > DEEPEST ? undefined : this.primary(start, end, depth);
     const isWhole = node !== undefined && this.at === end;
+    const choice = isWhole || depth > DEEPEST ? undefined : this.choice(start, end, depth);
     this.at = end;
     if (end === start) return this.fail('a value is missing') ?? null;
     if (isWhole) return node;
+    if (choice !== undefined) return choice;
     const at = { file: this.file, start, end };
     return { kind: 'scalar', pieces: [unknownExpression(this.text.slice(start, end), at, false)], at, tag: null };
+  }
+
+  /** `condition ? one : other`: a list of both. */
+  private choice(start: number, end: number, depth: number): YamlNode | undefined {
+    const question = findSign(this.text, '?', start, end);
+    const colon = question === undefined ? undefined : findSign(this.text, ':', question, end);
+    if (question === undefined || colon === undefined) return undefined;
+    const items = [question, colon].flatMap((sign): readonly YamlNode[] => {
+      this.at = sign + 1;
+      const value = this.value(sign === question ? 'choice' : 'line', depth + 1);
+      return value?.kind === 'list' ? value.items : value === null ? [] : [value];
+    });
+    return { kind: 'list', items, at: { file: this.file, start, end }, tag: null };
   }
 
   /** What an expression begins with; undefined for what is no value by itself. */

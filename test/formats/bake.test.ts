@@ -95,7 +95,17 @@ describe('docker-bake.hcl', () => {
     [
       'functions, conditions, indexes',
       'target "app" {\n  contexts = {\n    a = "docker-image://debian:${lower("X}")}"\n    b = "docker-image://alpine:${V == "" ? "3" : V}@${digests["a"]}"\n    c = ctx("x", [1,\n 2])\n    d = V == "" ? "docker-image://a:1" : "docker-image://b:1"\n  }\n}\n',
-      ['dynamic debian:${lower("X}")}', 'dynamic alpine:${V == "" ? "3" : V}@${digests["a"]}'],
+      [
+        'dynamic debian:${lower("X}")}',
+        'dynamic alpine:${V == "" ? "3" : V}@${digests["a"]}',
+        'tag docker://docker.io/library/a:1',
+        'tag docker://docker.io/library/b:1',
+      ],
+    ],
+    [
+      'choices in choices, over lines',
+      'target "app" {\n  context = A == "?" ? "." : (B ? "x" : "y") != "" ? "https://github.com/acme/a.git" : "https://github.com/acme/b.git#v1.2"\n  contexts = {\n    c = (A\n      ? f("a:b")\n      : "x")\n  }\n}\n',
+      ['moving git+https://github.com/acme/a', 'tag git+https://github.com/acme/b@v1.2'],
     ],
     [
       'a matrix',

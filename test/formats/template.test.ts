@@ -144,7 +144,7 @@ describe('templates', () => {
     [
       'a stage of one arm is no image in the other',
       'Dockerfile.j2',
-      '{% if a %}\nFROM a:1 AS system\n{% elif b %}\nFROM b:1 AS system\n{% endif %}\nFROM System AS build\n',
+      '{% if a %}\nFROM a:1 AS system\n{% elif b %}\nFROM b:1 AS system\n{% endif %}\nFROM System AS build\nCOPY --from=system /a /a\n',
       ['tag docker://docker.io/library/a:1', 'tag docker://docker.io/library/b:1'],
     ],
     [
