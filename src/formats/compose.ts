@@ -76,7 +76,9 @@ function serviceSteps(reading: YamlReading, { value }: YamlEntry, text: string):
     ...contextEntries(nodeAt(build.value, 'additional_contexts')).flatMap((entry) =>
       keyFact(reading, 'context', entry),
     ),
-    ...(inline === undefined ? [] : inlineDockerfile(reading, text, inline.at.start, inline.at.end)),
+    ...(inline === undefined
+      ? []
+      : inlineDockerfile(reading, text, inline.at.start, inline.at.end).map(interpolated)),
   ];
 }
 
@@ -97,4 +99,11 @@ function contextEntries(node: YamlNode | undefined): readonly YamlEntry[] {
     const piece = { ...only, text: only.text.slice(equals), at: { ...only.at, start: only.at.start + equals } };
     return [{ key: 'additional_contexts', at: item.at, value: { ...item, pieces: [piece] } }];
   });
+}
+
+/** Compose reads the dollars of a Dockerfile inside of the file before anybody else does. */
+function interpolated(step: Step): Step {
+  return step.kind === 'shell' && step.text.language !== 'parts'
+    ? { ...step, text: composeTemplate(step.text.pieces) }
+    : step;
 }

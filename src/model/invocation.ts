@@ -1,3 +1,4 @@
+import type { Escaping } from './escaping.ts';
 import type { Guard } from './guard.ts';
 import type { Path } from './path.ts';
 import type { Span } from './span.ts';
@@ -74,6 +75,8 @@ export type Invocation = {
   readonly host: 'shell' | 'exec' | 'fact';
   /** Position in its list: what an inserted `&& second` would have to respect. */
   readonly place: CommandPlace;
+  /** How shell text beside it is written in the file; absent where it stands for itself. */
+  readonly escaping?: Escaping;
   /** `set -e` acts on it: its failure ends the shell, which that of all but the last member of a list of `&&` does not. */
   readonly endsShell?: true;
 };

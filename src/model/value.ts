@@ -1,12 +1,17 @@
+import { type Escaping, type EscapingLayer, isSameEscaping } from './escaping.ts';
 import { ALWAYS, type Guard } from './guard.ts';
 import type { Span } from './span.ts';
 
-/** Text whose every character was written at `at`; `verbatim` when those are the file's own characters, so it can be spliced. */
+/**
+ * Text whose every character was written at `at`; `verbatim` when those are the file's own characters, so it can be spliced. `escaping`
+ * says how text beside it has to be written.
+ */
 export type TextPiece = {
   readonly kind: 'text';
   readonly text: string;
   readonly at: Span;
   readonly verbatim: boolean;
+  readonly escaping?: Escaping;
 };
 
 /**
@@ -77,6 +82,32 @@ export const EMPTY: Pieces = [];
 /** A file's own characters. */
 export function writtenText(file: string, text: string, start: number, end: number): TextPiece {
   return { kind: 'text', text: text.slice(start, end), at: { file, start, end }, verbatim: true };
+}
+
+/** The pieces as text inside of one more language than the one that they were read from. */
+export function escapedPieces(pieces: Pieces, layer: EscapingLayer): Pieces {
+  return pieces.map((piece) =>
+    piece.kind === 'text' ? { ...piece, escaping: [layer, ...(piece.escaping ?? [])] } : piece,
+  );
+}
+
+/** Pieces of words that one command hands to another: what stands in them without quotes is no text of its own. */
+export function asWords(pieces: Pieces, outer: Escaping | undefined): Pieces {
+  return pieces.flatMap((piece) =>
+    piece.kind === 'text' && isSameEscaping(piece.escaping, outer) ? escapedPieces([piece], 'shell-words') : [piece],
+  );
+}
+
+/** How text is written where the flattened text has this offset. */
+export function escapingAt(pieces: Pieces, offset: number): Escaping | undefined {
+  let end = 0;
+  let last: Escaping | undefined;
+  for (const piece of pieces) {
+    end += piece.kind === 'text' ? piece.text.length : 1;
+    if (piece.kind === 'text') last = piece.escaping;
+    if (offset < end && piece.kind === 'text') return last;
+  }
+  return last;
 }
 
 /** Text that what is written at `at` stands for, without being it. */
@@ -158,10 +189,11 @@ export function joinPieces(...parts: readonly Pieces[]): Pieces {
         last.verbatim &&
         piece.verbatim &&
         last.at.file === piece.at.file &&
-        last.at.end === piece.at.start
+        last.at.end === piece.at.start &&
+        isSameEscaping(last.escaping, piece.escaping)
       ) {
         const at = { file: last.at.file, start: last.at.start, end: piece.at.end };
-        result[result.length - 1] = { kind: 'text', text: last.text + piece.text, at, verbatim: true };
+        result[result.length - 1] = { ...last, text: last.text + piece.text, at };
       } else {
         result.push(piece);
       }
@@ -178,5 +210,5 @@ function cut(piece: TextPiece, from: number, to: number): TextPiece {
   const at = piece.verbatim
     ? { file: piece.at.file, start: piece.at.start + from, end: piece.at.start + to }
     : piece.at;
-  return { kind: 'text', text: piece.text.slice(from, to), at, verbatim: piece.verbatim };
+  return { ...piece, text: piece.text.slice(from, to), at };
 }

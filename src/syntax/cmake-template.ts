@@ -1,3 +1,4 @@
+import type { Escaping } from '../model/escaping.ts';
 import type { Template, TemplatePart } from '../model/program.ts';
 import type { Span } from '../model/span.ts';
 import { partsTemplate } from '../model/template.ts';
@@ -13,9 +14,12 @@ export type CMakeText = { readonly file: string; readonly text: string; readonly
  * https://cmake.org/cmake/help/latest/manual/cmake-language.7.html#variable-references
  */
 export function argumentTemplate(source: CMakeText, { kind, from, to }: CMakeArgument): Template {
-  if (kind === 'bracket') return partsTemplate([writtenText(source.file, source.text, from, to)]);
+  if (kind === 'bracket')
+    return partsTemplate([{ ...writtenText(source.file, source.text, from, to), escaping: CMAKE }]);
   return partsTemplate(readParts(source, from, to, kind === 'unquoted', 0));
 }
+
+const CMAKE: Escaping = ['cmake'];
 
 /** A variable of CMake; `fallback` where nobody sets it. */
 export function cmakeVariable(name: string, at: Span, fallback: Template | null = null): TemplatePart {
@@ -63,7 +67,7 @@ function readParts(
   let done = from;
   let position = from;
   const take = (part: readonly TemplatePart[], end: number): void => {
-    if (done < position) parts.push(writtenText(source.file, source.text, done, position));
+    if (done < position) parts.push({ ...writtenText(file, text, done, position), escaping: CMAKE });
     parts.push(...part);
     done = end;
     position = end;

@@ -1,6 +1,6 @@
 import type { Template, TemplatePart } from '../model/program.ts';
 import { literalTemplate, partsTemplate } from '../model/template.ts';
-import { flatten, type Pieces, slicePieces, spanOfPieces } from '../model/value.ts';
+import { escapedPieces, flatten, type Pieces, slicePieces, spanOfPieces } from '../model/value.ts';
 
 /**
  * Compose's interpolation: `$V`, `${V}`, `${V:-default}`, `${V-default}`, `${V:?error}`, `${V:+other}`; `$$` is one dollar. A variable that
@@ -9,7 +9,8 @@ import { flatten, type Pieces, slicePieces, spanOfPieces } from '../model/value.
  */
 export function composeTemplate(pieces: Pieces): Template {
   const text = flatten(pieces);
-  return text.includes('$') ? partsTemplate(readParts(pieces, text, 0, text.length)) : literalTemplate(pieces);
+  const escaped = escapedPieces(pieces, 'doubled-dollar');
+  return text.includes('$') ? partsTemplate(readParts(escaped, text, 0, text.length)) : literalTemplate(escaped);
 }
 
 const NAME = /[A-Za-z_]\w*/y;

@@ -79,7 +79,7 @@ function cutPiece(piece: TextPiece, from: number, to: number): TextPiece {
   if (from === 0 && to === piece.text.length) return piece;
   const { file, start } = piece.at;
   const at = piece.verbatim ? { file, start: start + from, end: start + to } : piece.at;
-  return { kind: 'text', text: piece.text.slice(from, to), at, verbatim: piece.verbatim };
+  return { ...piece, text: piece.text.slice(from, to), at };
 }
 
 function emptyAt(token: Token, offset: number): Span {

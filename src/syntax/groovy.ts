@@ -1,3 +1,4 @@
+import type { Escaping } from '../model/escaping.ts';
 import type { TemplatePart } from '../model/program.ts';
 import type { Span } from '../model/span.ts';
 import { writtenText } from '../model/value.ts';
@@ -48,11 +49,12 @@ export function readGroovy(file: string, text: string): readonly GroovyToken[] {
 function readString(file: string, text: string, start: number, quote: (typeof QUOTES)[number]): GroovyToken {
   const parts: TemplatePart[] = [];
   const hasVariables = quote.startsWith('"');
+  const escaping: Escaping = [hasVariables ? 'groovy-double' : 'groovy-single'];
   let from = start + quote.length;
   let index = from;
   let plain = '';
   const flush = (to: number): void => {
-    if (to > from) parts.push(writtenText(file, text, from, to));
+    if (to > from) parts.push({ ...writtenText(file, text, from, to), escaping });
     from = to;
   };
   while (index < text.length && !text.startsWith(quote, index)) {
@@ -64,7 +66,7 @@ function readString(file: string, text: string, start: number, quote: (typeof QU
       const code = next === 'u' ? /^[0-9a-fA-F]{4}/.exec(text.slice(index + 2, index + 6))?.[0] : undefined;
       const value = code === undefined ? (ESCAPES[next] ?? next) : String.fromCharCode(Number.parseInt(code, 16));
       const end = Math.min(index + (code === undefined ? 2 : 6), text.length);
-      parts.push({ kind: 'text', text: value, at: { file, start: index, end }, verbatim: false });
+      parts.push({ kind: 'text', text: value, at: { file, start: index, end }, verbatim: false, escaping });
       plain += value;
       index = end;
       from = end;

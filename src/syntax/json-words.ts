@@ -1,3 +1,4 @@
+import type { Escaping } from '../model/escaping.ts';
 import type { Pieces, TextPiece } from '../model/value.ts';
 import type { Token } from './dockerfile-words.ts';
 
@@ -35,6 +36,7 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
   ['r', '\r'],
   ['t', '\t'],
 ]);
+const JSON_STRING: Escaping = ['json'];
 const UNICODE = /^u[0-9a-fA-F]{4}$/;
 const PLAIN_RUN = /[^"\\\u0000-\u001F]+/y;
 
@@ -50,7 +52,8 @@ export function readString(
   let decoded = '';
   let at = open + 1;
   const push = (value: string, length: number, verbatim: boolean): void => {
-    pieces.push({ kind: 'text', text: value, at: { file, start: start + at, end: start + at + length }, verbatim });
+    const where = { file, start: start + at, end: start + at + length };
+    pieces.push({ kind: 'text', text: value, at: where, verbatim, escaping: JSON_STRING });
     decoded += value;
     at += length;
   };

@@ -1,5 +1,5 @@
 import type { Span } from '../model/span.ts';
-import { joinPieces, type Pieces, type TextPiece, writtenText } from '../model/value.ts';
+import { escapedPieces, joinPieces, type Pieces, type TextPiece, writtenText } from '../model/value.ts';
 
 /** A line with those that it goes on to behind a `\`. `isTab`: it begins with a tab, as recipes do. */
 export type MakeLine = { readonly start: number; readonly end: number; readonly isTab: boolean };
@@ -26,7 +26,7 @@ export function recipePieces(file: string, text: string, { start, end }: MakeLin
     if (begin < next) parts.push(writtenText(file, text, begin, next));
     from = next;
   }
-  return joinPieces(parts);
+  return escapedPieces(joinPieces(parts), 'doubled-dollar');
 }
 
 /** Any other line: a `\` with the blanks around it is one blank. */
@@ -42,7 +42,7 @@ export function linePieces(file: string, text: string, { start, end }: MakeLine)
     parts.push({ kind: 'text', text: ' ', at: { file, start: match.index, end: from }, verbatim: false });
   }
   if (from < end) parts.push(writtenText(file, text, from, end));
-  return joinPieces(parts);
+  return escapedPieces(joinPieces(parts), 'doubled-dollar');
 }
 
 export function spanOfLine(file: string, { start, end }: MakeLine): Span {

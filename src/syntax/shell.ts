@@ -1,6 +1,7 @@
 import { forEachChild, type ParsedScript, parse } from 'unbash';
+import type { Escaping } from '../model/escaping.ts';
 import type { Span } from '../model/span.ts';
-import { flatten, joinPieces, type Pieces, slicePieces } from '../model/value.ts';
+import { escapingAt, flatten, joinPieces, type Pieces, slicePieces } from '../model/value.ts';
 
 /**
  * The one place that knows the shell parser. Its tree is used as it is (typed, tolerant, half-open UTF-16 positions); what is added here is
@@ -14,7 +15,12 @@ export type ShellSource = {
   readonly text: string;
   readonly pieces: Pieces;
   /** Set when the text lies in the file in one stretch: positions are then file offsets less `base`. `isVerbatim`: with every character. */
-  readonly slice: { readonly file: string; readonly base: number; readonly isVerbatim: boolean } | null;
+  readonly slice: {
+    readonly file: string;
+    readonly base: number;
+    readonly isVerbatim: boolean;
+    readonly escaping: Escaping | undefined;
+  } | null;
 };
 
 export type ParsedShell = { readonly source: ShellSource; readonly script: ParsedScript };
@@ -103,14 +109,20 @@ export function literalPieces(source: ShellSource, start: number, end: number, v
   return joinPieces(...parts);
 }
 
+/** How text is written at a position of the source. */
+export function escapingIn({ slice, pieces }: ShellSource, position: number): Escaping | undefined {
+  return slice?.isVerbatim === true ? slice.escaping : escapingAt(pieces, position);
+}
+
 /** The pieces of a range of the source as it is written. */
 export function sourcePieces(source: ShellSource, start: number, end: number): Pieces {
   if (source.slice?.isVerbatim !== true) return slicePieces(source.pieces, start, end);
-  const { file, base } = source.slice;
+  const { file, base, escaping } = source.slice;
   const [from, to] = clamp(source, start, end);
   if (from === to) return [];
   const at = { file, start: base + from, end: base + to };
-  return [{ kind: 'text', text: source.text.slice(from, to), at, verbatim: true }];
+  const text = source.text.slice(from, to);
+  return [{ kind: 'text', text, at, verbatim: true, ...(escaping === undefined ? {} : { escaping }) }];
 }
 
 /** On broken text the parser's positions may pass the end, or each other. */
@@ -141,5 +153,6 @@ function sliceOf(pieces: Pieces): ShellSource['slice'] {
     file: first.at.file,
     base: first.at.start,
     isVerbatim: pieces.length === 1 && first.kind === 'text' && first.verbatim,
+    escaping: first.kind === 'text' ? first.escaping : undefined,
   };
 }

@@ -153,7 +153,7 @@ function unmaskPiece(masked: MaskedText, piece: TextPiece, mayBeMany: boolean): 
     if (mask === undefined || mask.start >= end) break;
     const from = Math.max(mask.start, start);
     const to = Math.min(mask.end, end);
-    if (from > done) result.push(slice(masked, done, from));
+    if (from > done) result.push(slice(piece, masked, done, from));
     if (mask.kind === 'placeholder')
       result.push(unknownExpression(mask.written, { file, start: mask.start, end: mask.end }, mayBeMany && mask.many));
     else if (mask.kind === 'blank')
@@ -167,11 +167,11 @@ function unmaskPiece(masked: MaskedText, piece: TextPiece, mayBeMany: boolean): 
   }
   // What looks like a mask in the file itself was replaced for the reader.
   if (result.length === 0 && done === start && !piece.text.includes('\uFFFD')) return [piece];
-  return done < end ? [...result, slice(masked, done, end)] : result;
+  return done < end ? [...result, slice(piece, masked, done, end)] : result;
 }
 
-function slice({ file, original }: MaskedText, start: number, end: number): TextPiece {
-  return writtenText(file, original, start, end);
+function slice(piece: TextPiece, { file, original }: MaskedText, start: number, end: number): TextPiece {
+  return { ...piece, ...writtenText(file, original, start, end) };
 }
 
 /** Index of the first mask that ends behind `offset`. */

@@ -1,16 +1,32 @@
+import type { EscapingLayer } from '../model/escaping.ts';
 import type { Span } from '../model/span.ts';
-import { flatten, joinPieces, type Pieces, type TextPiece, writtenText } from '../model/value.ts';
+import { escapedPieces, flatten, joinPieces, type Pieces, type TextPiece, writtenText } from '../model/value.ts';
 
 /**
  * The pieces of a scalar: `at` is its extent in `text`, `value` what the YAML library made of it. Where the reading here and the library's
  * differ, the library is right, and the text is one piece that cannot be spliced.
  */
-export function scalarPieces(text: string, at: Span, style: string | null | undefined, value: string): Pieces {
+export function scalarPieces(
+  text: string,
+  at: Span,
+  style: string | null | undefined,
+  value: string,
+  isInFlow = false,
+): Pieces {
   if (value === '') return [];
   const cursor: Cursor = { text, file: at.file };
   const pieces = joinPieces(read(cursor, at, style));
-  const cut = trimTo(pieces, value);
-  return cut ?? [{ kind: 'text', text: value, at, verbatim: false }];
+  const cut = trimTo(pieces, value) ?? [{ kind: 'text', text: value, at, verbatim: false }];
+  const layer = layerOf(style, isInFlow);
+  return layer === undefined ? cut : escapedPieces(cut, layer);
+}
+
+/** Text in a block stands for itself. */
+function layerOf(style: string | null | undefined, isInFlow: boolean): EscapingLayer | undefined {
+  if (style?.startsWith('BLOCK')) return undefined;
+  if (style === 'QUOTE_DOUBLE') return 'yaml-double';
+  if (style === 'QUOTE_SINGLE') return 'yaml-single';
+  return isInFlow ? 'yaml-flow' : 'yaml-plain';
 }
 
 type Cursor = { readonly text: string; readonly file: string };

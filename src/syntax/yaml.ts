@@ -1,4 +1,16 @@
-import { Composer, type CST, type Document, isAlias, isMap, isScalar, isSeq, type Node, type Pair, Parser } from 'yaml';
+import {
+  Composer,
+  type CST,
+  type Document,
+  isAlias,
+  isCollection,
+  isMap,
+  isScalar,
+  isSeq,
+  type Node,
+  type Pair,
+  Parser,
+} from 'yaml';
 import type { SyntaxProblem } from '../model/program.ts';
 import type { Span } from '../model/span.ts';
 import { flatten, type Pieces } from '../model/value.ts';
@@ -92,7 +104,7 @@ class Reader {
     this.document = document;
   }
 
-  read(node: Node | null, depth: number): YamlNode | null {
+  read(node: Node | null, depth: number, isInFlow = false): YamlNode | null {
     this.nodes += 1;
     if (this.nodes > MOST_NODES || depth > DEEPEST) {
       this.isBomb = true;
@@ -106,28 +118,30 @@ class Reader {
       if (node.value === null && at.start === at.end) return null;
       return {
         kind: 'scalar',
-        pieces: scalarPieces(this.text, at, node.type, textOf(node.value, this.text.slice(at.start, at.end))),
+        pieces: scalarPieces(this.text, at, node.type, textOf(node.value, this.text.slice(at.start, at.end)), isInFlow),
         at,
         tag,
       };
     }
+    const isFlow = isInFlow || (isCollection(node) && node.flow === true);
     if (isSeq<Node | null>(node)) {
-      const items = node.items.flatMap((item) => this.read(item, depth + 1) ?? []);
+      const items = node.items.flatMap((item) => this.read(item, depth + 1, isFlow) ?? []);
       return { kind: 'list', items, at, tag };
     }
-    if (isMap<Node, Node | null>(node)) return { kind: 'map', entries: this.entries(node.items, depth), at, tag };
+    if (isMap<Node, Node | null>(node))
+      return { kind: 'map', entries: this.entries(node.items, depth, isFlow), at, tag };
     return null;
   }
 
   /** A key of the map itself wins over one that is merged in (`<<`), whatever their order. */
-  private entries(pairs: readonly Pair<Node, Node | null>[], depth: number): readonly YamlEntry[] {
+  private entries(pairs: readonly Pair<Node, Node | null>[], depth: number, isFlow: boolean): readonly YamlEntry[] {
     const own: YamlEntry[] = [];
     const merged: YamlEntry[] = [];
     for (const pair of pairs) {
       const key = this.read(pair.key, depth + 1);
       if (key?.kind !== 'scalar') continue;
       const name = flatten(key.pieces);
-      const value = this.read(pair.value, depth + 1);
+      const value = this.read(pair.value, depth + 1, isFlow);
       if (name === '<<') merged.push(...mapsIn(value).flatMap(({ entries }) => entries));
       else own.push({ key: name, at: key.at, value });
     }

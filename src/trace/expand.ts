@@ -1,7 +1,18 @@
 import { BOUNDS } from '../model/bounds.ts';
+import type { EscapingLayer } from '../model/escaping.ts';
 import { ALWAYS, both, type Guard } from '../model/guard.ts';
 import type { Span } from '../model/span.ts';
-import { always, joinPieces, knownText, type Pieces, type Value, type Word } from '../model/value.ts';
+import {
+  always,
+  escapedPieces,
+  flatten,
+  joinPieces,
+  knownText,
+  type Pieces,
+  slicePieces,
+  type Value,
+  type Word,
+} from '../model/value.ts';
 import type * as shell from '../syntax/shell.ts';
 import { literalPieces, sourcePieces, spanOf } from '../syntax/shell.ts';
 import { evaluateArithmetic, isName, namesSetBy } from './arithmetic.ts';
@@ -46,19 +57,34 @@ export function expandValue(machine: Machine, word: shell.Word, context: Context
 /** The text of a heredoc body. */
 export function expandHereDocument(machine: Machine, document: shell.HereDoc, context: Context): Value {
   const { body } = document;
-  const isQuoted = document.delimiter?.quoted === true;
-  if (isQuoted || body.parts === undefined)
-    return always(hereText(context, body.pos, body.end, document.operator === '<<-'));
+  const isStripped = document.operator === '<<-';
+  if (document.delimiter?.quoted === true) return always(hereText(context, body.pos, body.end, isStripped));
+  const literal = (start: number, end: number): Value =>
+    always(escapedPieces(withoutEscapes(hereText(context, start, end, isStripped)), 'here-document'));
+  if (body.parts === undefined) return literal(body.pos, body.end);
   let value: Value = NOTHING;
   for (const part of body.parts) {
     const at = spanOf(context.source, part.pos, part.end);
     const next =
-      part.type === 'Literal' && document.operator === '<<-'
-        ? always(hereText(context, part.pos, part.end, true))
-        : partValue(machine, part, context, true);
+      part.type === 'Literal' ? literal(part.pos, part.end) : partValue(machine, part, context, true, 'here-document');
     value = concat(value, next, at);
   }
   return value;
+}
+
+/** A backslash quotes a dollar, a backtick, another one and the end of the line (POSIX, "Here-Document"). */
+const HERE_ESCAPE = /\\(?:[\\$`]|\n)/g;
+
+function withoutEscapes(pieces: Pieces): Pieces {
+  const text = flatten(pieces);
+  const parts: Pieces[] = [];
+  let from = 0;
+  for (const { index } of text.matchAll(HERE_ESCAPE)) {
+    parts.push(slicePieces(pieces, from, index));
+    if (text[index + 1] !== '\n') parts.push(slicePieces(pieces, index + 1, index + 2));
+    from = index + 2;
+  }
+  return from === 0 ? pieces : joinPieces(...parts, slicePieces(pieces, from, text.length));
 }
 
 function expandFields(machine: Machine, word: shell.Word, context: Context): readonly Fields[] {
@@ -156,21 +182,31 @@ function listFields(
   return positionalFields(machine, part, spanOf(context.source, part.pos, part.end), context);
 }
 
-/** What a part of a word says; `isQuoted` keeps globs as text. */
-function partValue(machine: Machine, part: shell.WordPart, context: Context, isQuoted: boolean): Value {
+/** What a part of a word says; `isQuoted` keeps globs as text, `layer` is what its own text is quoted by. */
+function partValue(
+  machine: Machine,
+  part: shell.WordPart,
+  context: Context,
+  isQuoted: boolean,
+  layer?: EscapingLayer,
+): Value {
   const at = () => spanOf(context.source, part.pos, part.end);
   switch (part.type) {
     case 'Literal':
-    case 'AnsiCQuoted':
-      return always(literalPieces(context.source, part.pos, part.end, part.value));
-    case 'SingleQuoted':
+    case 'AnsiCQuoted': {
+      const pieces = literalPieces(context.source, part.pos, part.end, part.value);
+      return always(layer === undefined ? pieces : escapedPieces(pieces, layer));
+    }
+    case 'SingleQuoted': {
       // By its value's length: a quote that nothing closes has no last character to leave out.
-      return always(sourcePieces(context.source, part.pos + 1, part.pos + 1 + part.value.length));
+      const pieces = sourcePieces(context.source, part.pos + 1, part.pos + 1 + part.value.length);
+      return always(escapedPieces(pieces, 'shell-single'));
+    }
     case 'DoubleQuoted':
     case 'LocaleString': {
       let value: Value = NOTHING;
       for (const child of part.parts) {
-        const next = partValue(machine, child, context, true);
+        const next = partValue(machine, child, context, true, 'shell-double');
         value = value === NOTHING ? next : concat(value, next, at());
       }
       return value;

@@ -3,6 +3,7 @@ import { resolvePath } from '../model/path.ts';
 import type { Span } from '../model/span.ts';
 import {
   type Alternative,
+  asWords,
   flatten,
   joinPieces,
   knownText,
@@ -80,7 +81,11 @@ type Printer = (machine: Machine, words: readonly Word[], running: Running) => V
 
 const PRINTERS: Readonly<Record<string, Printer>> = {
   echo: printEcho,
-  printf: (_machine, words, running) => printFormat(words, running.span),
+  printf: (_machine, words, running) =>
+    printFormat(
+      words.map((word) => ({ ...word, pieces: asWords(word.pieces, running.escaping) })),
+      running.span,
+    ),
   cat: printFiles,
   basename: (_machine, words, running) => printBasename(words, running.span),
   dirname: (_machine, words, running) => printDirname(words, running.span),
@@ -136,7 +141,7 @@ function printEcho(_machine: Machine, words: readonly Word[], running: Running):
     rest = rest.slice(1);
   }
   const joined = joinFields(
-    rest.map((word) => word.pieces),
+    rest.map((word) => asWords(word.pieces, running.escaping)),
     running.span,
   );
   const pieces = decodes ? decodeEscapes(joined, running.span) : joined;

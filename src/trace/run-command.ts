@@ -1,9 +1,10 @@
+import type { Escaping } from '../model/escaping.ts';
 import { both, type Guard } from '../model/guard.ts';
 import type { Invocation, Variant } from '../model/invocation.ts';
 import type { Span } from '../model/span.ts';
 import { always, knownText, type Value, type Word } from '../model/value.ts';
 import type * as shell from '../syntax/shell.ts';
-import { spanOf } from '../syntax/shell.ts';
+import { escapingIn, spanOf } from '../syntax/shell.ts';
 import { runAlias } from './aliases.ts';
 import { assignVariable, declare, isDeclaration } from './assignments.ts';
 import { BUILTINS } from './builtins.ts';
@@ -28,6 +29,8 @@ export type Running = {
   readonly span: Span;
   readonly host: Invocation['host'];
   readonly form: Invocation['form'];
+  /** How text beside the command is written. */
+  readonly escaping?: Escaping | undefined;
   /** See `Context`. */
   readonly endsPipeline?: boolean;
 };
@@ -60,6 +63,7 @@ export function runCommand(machine: Machine, node: shell.Command, outer: Context
     host: 'shell',
     form: 'command',
     endsPipeline,
+    escaping: escapingIn(context.source, node.name.pos),
   };
   if (assignments.length === 0) return dispatch(machine, running);
   machine.variables.pushFrame(false);
@@ -170,6 +174,7 @@ export function emitInvocation(machine: Machine, running: Running, known?: Value
     stack: machine.stack,
     host: running.host,
     place: context.place,
+    ...(running.escaping === undefined ? {} : { escaping: running.escaping }),
     ...((context.errexit || running.endsPipeline) && machine.options.errexit ? { endsShell: true } : {}),
   });
   forgetChanged(machine, running, name);

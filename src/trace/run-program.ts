@@ -1,6 +1,6 @@
 import { ALWAYS, both } from '../model/guard.ts';
 import type { Variant } from '../model/invocation.ts';
-import { knownText, type Word } from '../model/value.ts';
+import { asWords, knownText, type Word } from '../model/value.ts';
 import type { Elsewhere, Wrapped } from '../model/wrapper.ts';
 import { runText, runTreeScript, type TreeScript, type WrappedFile } from './calls.ts';
 import { runElsewhere } from './elsewhere.ts';
@@ -19,7 +19,7 @@ export function runProgram(machine: Machine, running: Running): Ending {
   const unwrapped: Variant[] = [];
   const scripts = new Map<string, TreeScript>();
   for (const variant of running.variants) {
-    const wrapped = machine.ports.wrapper(variant.words);
+    const wrapped = unwrap(machine, running, variant);
     if (wrapped !== undefined && wrapped.kind !== 'file' && wrapped.elsewhere !== undefined) {
       runWrappedElsewhere(machine, running, variant, wrapped, wrapped.elsewhere);
       continue;
@@ -64,6 +64,12 @@ function runWithInput(
     machine.under(both(machine.guard, variant.guard), () => dispatch(machine, inner));
   }
   return true;
+}
+
+/** What the words run, with the quotes that its text stands in. */
+function unwrap(machine: Machine, { escaping }: Running, { words }: Variant): Wrapped | undefined {
+  const wrapped = machine.ports.wrapper(words);
+  return wrapped?.kind === 'text' ? { ...wrapped, text: asWords(wrapped.text, escaping) } : wrapped;
 }
 
 /** Notes a script of the tree with what this combination of words calls it with; false when it is none. */

@@ -35,9 +35,9 @@ describe('readJsonWords', () => {
     const [word] = readJsonWords('f', text.slice(4), 4) ?? [];
     expect(word?.at).toEqual({ file: 'f', start: 5, end: 12 });
     expect(word?.pieces).toEqual([
-      { kind: 'text', text: 'a', at: { file: 'f', start: 6, end: 7 }, verbatim: true },
-      { kind: 'text', text: '\t', at: { file: 'f', start: 7, end: 9 }, verbatim: false },
-      { kind: 'text', text: 'bc', at: { file: 'f', start: 9, end: 11 }, verbatim: true },
+      { kind: 'text', text: 'a', at: { file: 'f', start: 6, end: 7 }, verbatim: true, escaping: ['json'] },
+      { kind: 'text', text: '\t', at: { file: 'f', start: 7, end: 9 }, verbatim: false, escaping: ['json'] },
+      { kind: 'text', text: 'bc', at: { file: 'f', start: 9, end: 11 }, verbatim: true, escaping: ['json'] },
     ]);
   });
 });
