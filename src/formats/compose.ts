@@ -76,9 +76,7 @@ function serviceSteps(reading: YamlReading, { value }: YamlEntry, text: string):
     ...contextEntries(nodeAt(build.value, 'additional_contexts')).flatMap((entry) =>
       keyFact(reading, 'context', entry),
     ),
-    ...(inline === undefined
-      ? []
-      : inlineDockerfile(reading, text, inline.at.start, inline.at.end).map(interpolated)),
+    ...(inline === undefined ? [] : inlineDockerfile(reading, text, inline.at.start, inline.at.end).map(interpolated)),
   ];
 }
 

@@ -3,8 +3,9 @@ import type { Edit } from '../model/edit.ts';
 import type { Invocation } from '../model/invocation.ts';
 import type { Span } from '../model/span.ts';
 import type { MatchedEvent } from '../model/step.ts';
+import { writeAt } from './escaping.ts';
 import { type Proposal, propose, type Refusal, refuse, type Texts } from './proposal.ts';
-import { readQuoting, writeCheck } from './quoting.ts';
+import { writeCheck } from './quoting.ts';
 import { readShellCommand } from './shell-command.ts';
 
 /**
@@ -28,23 +29,22 @@ export function pinPiped(
   const last = end?.span;
   if (reader === undefined || end === undefined || last === undefined)
     return refuse(`the output of the download at ${where} becomes text of another command`);
-  const quoting = readQuoting(invocation, texts);
-  if (quoting.kind === 'refusal') return quoting;
-  if (quoting.quoting !== 'plain' && quoting.quoting !== 'single')
-    return refuse(`the download at ${where} goes into a pipe, inside a string where no variable of its own can stand`);
   const command = readShellCommand({ ...invocation, span: { ...first, end: last.end }, place: 'simple' }, texts);
   if (command.kind === 'refusal') return command;
   const content = texts.read(first.file) ?? '';
   const variable = freeName(content);
-  const check = writeCheck(sha256, { kind: 'copied', text: `"$${variable}"` }, quoting.quoting);
-  if (check === undefined) return refuse(`the check of the download at ${where} cannot be quoted`);
+  const { escaping } = invocation;
+  const [made, name] = [writeAt('$(mktemp)', escaping), writeAt(`"$${variable}"`, escaping)];
+  const check = name === undefined ? undefined : writeCheck(sha256, { kind: 'copied', text: name }, escaping);
+  if (check === undefined || made === undefined)
+    return refuse(`the download at ${where} goes into a pipe, in text where no variable of its own can stand`);
   const joint = texts.endsShell(end.word) ? '; ' : command.joint;
   const { needsBraces } = command;
-  const cleanup = `${joint}rm -f "$${variable}"${needsBraces ? '; }' : ''}`;
-  const input = ` < "$${variable}"`;
+  const cleanup = `${joint}rm -f ${name}${needsBraces ? '; }' : ''}`;
+  const input = ` < ${name}`;
   const edits: Edit[] = [
-    insert(first.file, first.start, `${needsBraces ? '{ ' : ''}${variable}=$(mktemp)${joint}`),
-    ...replaceBar(first, content, ` > "$${variable}"${joint}${check}`, joint.trim()),
+    insert(first.file, first.start, `${needsBraces ? '{ ' : ''}${variable}=${made}${joint}`),
+    ...replaceBar(first, content, ` > ${name}${joint}${check}`, joint.trim()),
   ];
   if (reader.end === last.end) edits.push(insert(first.file, last.end, `${input}${cleanup}`));
   else edits.push(insert(first.file, reader.end, input), insert(first.file, last.end, cleanup));

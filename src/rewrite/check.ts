@@ -8,7 +8,7 @@ import { pinPiped } from './check-piped.ts';
 import { copyOf } from './git-command.ts';
 import { addPin } from './package-pin.ts';
 import { combine, type Proposal, propose, type Refusal, refuse, type Texts } from './proposal.ts';
-import { type FileName, readQuoting, writeCheck } from './quoting.ts';
+import { type FileName, withoutQuotes, writeCheck } from './quoting.ts';
 import { placeCheck, readShellCommand } from './shell-command.ts';
 
 /**
@@ -50,12 +50,11 @@ function pinSaved(act: FetchAct, sha256: string, texts: Texts): Proposal | Refus
   const where = texts.place(invocation.word);
   const command = readShellCommand(invocation, texts);
   if (command.kind === 'refusal') return command;
-  const quoting = readQuoting(invocation, texts);
-  if (quoting.kind === 'refusal') return quoting;
   const name = act.streams ? redirected(invocation, texts) : savedAs(act, texts);
   if (name === undefined) return refuse(`the file of the download at ${where} cannot be named a second time`);
-  const check = writeCheck(sha256, name, quoting.quoting);
-  if (check === undefined) return refuse(`the file of the download at ${where} has a name that cannot be quoted`);
+  const check = writeCheck(sha256, name, invocation.escaping);
+  if (check === undefined)
+    return refuse(`the check of the download at ${where} cannot be quoted in the text where it would stand`);
   return propose({
     commands: placeCheck(command, check, texts.isUnwatched(invocation.word)),
     exclusive: [invocation.word],
@@ -102,7 +101,11 @@ function namedBy(word: Word, into: Path, folders: readonly Path[], texts: Texts)
 }
 
 /** The last part of the URL with its variables, in the folder that an option names or where the command runs. */
-function fromUrl({ url, into, captures }: FetchAct, folders: readonly Path[], texts: Texts): FileName | undefined {
+function fromUrl(
+  { url, into, captures, invocation: { escaping } }: FetchAct,
+  folders: readonly Path[],
+  texts: Texts,
+): FileName | undefined {
   const text = flatten(url.pieces);
   const end = text.search(/[?#]|$/);
   const pieces = slicePieces(url.pieces, text.lastIndexOf('/', end - 1) + 1, end);
@@ -111,20 +114,16 @@ function fromUrl({ url, into, captures }: FetchAct, folders: readonly Path[], te
   const isThere = into === null || folders.every((folder) => resolvePath(inside(folder), pieces).key === into.key);
   if (pieces.length === 0 || !isThere) return undefined;
   const lead = option === undefined ? '' : copyOf(option.word, texts)?.slice(option.prefix.length);
-  const written = unquoted(copyOf(url, texts))?.replace(/[?#].*$/, '');
+  const address = copyOf(url, texts);
+  const written = address === undefined ? undefined : withoutQuotes(address, escaping).replace(/[?#].*$/, '');
   const name = written === undefined || BRACES.test(written) ? undefined : written.slice(written.lastIndexOf('/') + 1);
   const known = name ?? knownText(pieces);
   if (lead === undefined || known === undefined) return undefined;
-  return { kind: 'copied', text: lead === '' ? known : `${unquoted(lead)}/${known}` };
+  return { kind: 'copied', text: lead === '' ? known : `${withoutQuotes(lead, escaping)}/${known}` };
 }
 
 /** `${V%/*}`: more than a variable's name in braces, where a slash is none of the URL's. */
 const BRACES = /\$\{\w*[^\w}]/;
-
-/** Without the quotes around it. */
-function unquoted(text: string | undefined): string | undefined {
-  return text?.replace(/^\\?["']|\\?["']$/g, '');
-}
 
 /** A path that is known wholly, from where the command runs. */
 function literalName(into: Path | null, folders: readonly Path[]): FileName | undefined {

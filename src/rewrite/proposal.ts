@@ -1,9 +1,8 @@
 import type { Edit } from '../model/edit.ts';
 import type { Span } from '../model/span.ts';
 import type { MatchedEvent } from '../model/step.ts';
-import type { Pieces, Value } from '../model/value.ts';
-import { newSpanIndex, type SpanIndex, spanKey } from './span-index.ts';
-import { hasSpan } from './splice.ts';
+import type { Pieces } from '../model/value.ts';
+import { spanKey } from './span-index.ts';
 
 /** One way to write a pin into the files, not yet checked against what else the same text feeds. */
 export type Proposal = {
@@ -43,8 +42,6 @@ export type Texts = {
   readonly endsShell: (word: Span) => boolean;
   /** True when nothing follows from the command's failure in some reading: neither `set -e` nor a list acts on it. */
   readonly isUnwatched: (word: Span) => boolean;
-  /** True for a place in text that one command feeds another or writes into a file (a here-document): its quoting is not the file's. */
-  readonly isFed: (place: Span) => boolean;
 };
 
 const NOTHING = { values: [], commands: [], exclusive: [], expectations: [], names: [], notes: [] } as const;
@@ -96,7 +93,6 @@ export function toTexts(read: (path: string) => string | undefined, steps: reado
   };
   return {
     read,
-    isFed: newIsFed(steps),
     isUnwatched: (word) => unwatched.has(spanKey(word)),
     endsShell: (word) => ending.has(spanKey(word)),
     place: ({ file, start }) => {
@@ -110,24 +106,4 @@ export function toTexts(read: (path: string) => string | undefined, steps: reado
       return `${file}:${low + 1}`;
     },
   };
-}
-
-function newIsFed(steps: readonly MatchedEvent[]): Texts['isFed'] {
-  let index: SpanIndex<Span> | undefined;
-  const read = (): SpanIndex<Span> => {
-    const result = newSpanIndex<Span>();
-    for (const { event } of steps) {
-      const texts = event.kind === 'write' ? event.text : event.kind === 'invocation' ? stdinOf(event) : null;
-      for (const { pieces } of texts ?? []) for (const { at } of pieces) result.add(at, at);
-    }
-    return result;
-  };
-  return (place) => {
-    index ??= read();
-    return index.touching(place).some((at) => hasSpan(at, place));
-  };
-}
-
-function stdinOf({ stdin }: Extract<MatchedEvent['event'], { kind: 'invocation' }>): Value | null {
-  return stdin?.kind === 'text' ? stdin.value : null;
 }

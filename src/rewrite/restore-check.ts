@@ -1,9 +1,11 @@
 import type { Edit } from '../model/edit.ts';
+import type { Escaping } from '../model/escaping.ts';
 import type { Fetch } from '../model/fetch.ts';
 import type { Invocation } from '../model/invocation.ts';
 import type { MatchedEvent } from '../model/step.ts';
 import { flatten } from '../model/value.ts';
 import { KEYWORD, removeKeyword } from './call-keyword.ts';
+import { writeAt } from './escaping.ts';
 import { type Proposal, propose, type Refusal, refuse, type Texts } from './proposal.ts';
 import { removePart } from './restore-package.ts';
 import { withoutBraces } from './shell-command.ts';
@@ -28,7 +30,7 @@ export function removeCheck({ act }: Fetch, _steps: readonly MatchedEvent[], tex
   if (act.pin !== undefined && act.expected !== null)
     return removePart(act, act.pin + flatten(act.expected.pieces).replace(/^sha256:/, ''), texts);
   const { span } = invocation;
-  const check = CHECK.exec(content.slice(span.end, span.end + 2000));
+  const check = checkPattern(invocation.escaping).exec(content.slice(span.end, span.end + 2000));
   if (check === null) return refuse(`the check of the download at ${where} was not written by apply`);
   const piped = removePipe(content, invocation, check[0].length);
   const commands = piped ?? withoutBraces({ ...span, end: span.end + check[0].length }, span.end, invocation, content);
@@ -36,21 +38,37 @@ export function removeCheck({ act }: Fetch, _steps: readonly MatchedEvent[], tex
 }
 
 const ADD_OPTION = /^ --checksum=sha256:[0-9a-f]{64}(?=\s)/;
-const CHECK =
-  /^(?: && |; )echo (?:'[0-9a-f]{64} {2}[^'\n]+'|"[0-9a-f]{64} {2}[^"\n]+"|\\"[0-9a-f]{64} {2}[^"\n]+\\") \| sha256sum -c - >\/dev\/null(?: \|\| exit 1)?/;
+
+/** What apply writes behind a download at such a place. */
+function checkPattern(escaping: Escaping | undefined): RegExp {
+  const lines = ["'", '"'].flatMap((sign) => {
+    const quote = writeAt(sign, escaping);
+    return quote === undefined
+      ? []
+      : [`${quoted(quote)}[0-9a-f]{64} {2}(?:(?!${quoted(quote)})[^\\n])+${quoted(quote)}`];
+  });
+  return new RegExp(`^(?: && |; )echo (?:${lines.join('|')}) \\| sha256sum -c - >/dev/null(?: \\|\\| exit 1)?`);
+}
+
+function quoted(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+}
 
 /** A download that goes through a file of its own goes through a pipe again; undefined for another one. */
 function removePipe(content: string, invocation: Invocation, length: number): readonly Edit[] | undefined {
-  const { span } = invocation;
-  const made = /(\w+)=\$\(mktemp\)(?: && |; )$/.exec(content.slice(0, span.start));
-  const name = made?.[1];
-  const output = ` > "$${name}"`;
-  if (made === null || name === undefined || !content.slice(span.start, span.end).endsWith(output)) return undefined;
+  const { span, escaping } = invocation;
+  const command = writeAt('$(mktemp)', escaping) ?? '';
+  const made = new RegExp(`(\\w+)=${quoted(command)}(?: && |; )$`).exec(content.slice(0, span.start));
+  const variable = made?.[1];
+  const name = writeAt(`"$${variable}"`, escaping);
+  const output = ` > ${name}`;
+  if (made === null || variable === undefined || name === undefined) return undefined;
+  if (!content.slice(span.start, span.end).endsWith(output)) return undefined;
   const { file } = span;
   const checked = span.end + length;
-  const joint = /^([ \t]*(?:\\\r?\n[ \t]*)?)(&&|;)/.exec(content.slice(checked));
-  const input = content.indexOf(` < "$${name}"`, checked);
-  const cleanup = new RegExp(`(?: && |; )rm -f "\\$${name}"`).exec(content.slice(checked));
+  const joint = /^([ \t]*(?:\\?\r?\n[ \t]*)?)(&&|;)/.exec(content.slice(checked));
+  const input = content.indexOf(` < ${name}`, checked);
+  const cleanup = new RegExp(`(?: && |; )rm -f ${quoted(name)}`).exec(content.slice(checked));
   if (joint === null || input < 0 || cleanup === null) return undefined;
   const bar = checked + (joint[1]?.length ?? 0);
   const isSameLine = !joint[1]?.includes('\n');
@@ -70,7 +88,7 @@ function removePipe(content: string, invocation: Invocation, length: number): re
     : [edit(start, checked, ''), edit(bar, bar + (joint[2]?.length ?? 0), '|')];
   const opening = rest.length > 0 && head !== undefined ? head.span.start : made.index;
   const closing = last?.span.end ?? end;
-  const reader = edit(input, input + ` < "$${name}"`.length, '');
+  const reader = edit(input, input + ` < ${name}`.length, '');
   const tail = edit(removed, closing, '');
   const merged = reader.span.end === tail.span.start ? [edit(reader.span.start, closing, '')] : [reader, tail];
   return [edit(opening, span.start, ''), ...joined, ...merged];

@@ -9,6 +9,7 @@ import type { Refusal } from './proposal.ts';
 import { type Doubt, prove } from './prove.ts';
 import type { RestoredRef } from './restore.ts';
 import type { PlannedFetch, RefusedFetch, RewritePlan } from './rewrite-plan.ts';
+import { sift, unitsOf } from './sift.ts';
 import { applyEdits } from './splice.ts';
 
 /** A scan as it stands: its fetches, the commands of all its files, and the texts that were read. */
@@ -39,8 +40,7 @@ export type Rewrite = {
 };
 
 /**
- * Plans and proves: what cannot be proven is refused together with all that shares a file with it, and the rest is proven anew.
- * Nothing is written.
+ * Plans and proves: what cannot be proven is refused by itself, and the rest is proven anew. Nothing is written.
  */
 export function rewrite(scanned: Scanned, pinOf: (fetch: ClassifiedFetch) => Pin | undefined, rescan: Rescan): Rewrite {
   return prepare(scanned, planRewrite(scanned.fetches, pinOf, scanned.read, scanned.steps), rescan);
@@ -62,28 +62,30 @@ export function restore(
 
 function prepare(scanned: Scanned, plan: Pick<RewritePlan, 'pinned' | 'refused'>, rescan: Rescan): Rewrite {
   const refused = [...plan.refused];
-  let pinned = plan.pinned.filter((one) => {
+  const clean = plan.pinned.filter((one) => {
     const word = lostWord(one, scanned);
     if (word === undefined) return true;
     const reason = `it would take away "${word}", a word of the template`;
     refused.push({ fetch: one.fetch, path: one.fetch.place.file, reason });
     return false;
   });
-  while (pinned.length > 0) {
-    const edits = mergeEdits(pinned);
-    const files = [...edits].map(([path, list]): RewrittenFile => {
-      const before = scanned.read(path) ?? '';
-      const after = applyEdits(before, list);
-      return { path, before, after, diff: unifiedDiff(path, before, after) };
-    });
-    const { doubts } = prove(scanned.fetches, rescan(new Map(files.map(({ path, after }) => [path, after]))), {
-      edits,
-      pinned,
-    });
-    if (doubts.length === 0) return { files: files.sort(byPath), pinned, refused, applied: toApplied(pinned) };
+  let trials = 0;
+  const test = (pinned: readonly PlannedFetch[]) => {
+    trials += 1;
+    return prepareFiles(scanned, pinned, rescan);
+  };
+  for (let pinned: readonly PlannedFetch[] = clean; pinned.length > 0; ) {
+    const { files, doubts } = test(pinned);
+    if (doubts.length === 0) return { files: [...files].sort(byPath), pinned, refused, applied: toApplied(pinned) };
     const doubted = findDoubted(pinned, doubts);
-    for (const [{ fetch }, reason] of doubted) refused.push({ fetch, path: fetch.place.file, reason });
-    pinned = pinned.filter((one) => !doubted.has(one));
+    const sure = pinned.filter((one) => !doubted.has(one));
+    const units = unitsOf([...doubted.keys()]);
+    const { kept, dropped } = sift(units, (some) => (trials < MOST_TRIALS ? test([...sure, ...some]).doubts : doubts));
+    for (const [planned, reason] of dropped) {
+      const { fetch } = planned;
+      refused.push({ fetch, path: fetch.place.file, reason: reason ?? doubted.get(planned) ?? '' });
+    }
+    pinned = [...sure, ...kept];
   }
   return { files: [], pinned: [], refused, applied: new Map() };
 }
@@ -94,6 +96,24 @@ function lostWord({ edits }: PlannedFetch, { read, templateWords }: Scanned): st
     if (lost !== undefined) return read(span.file)?.slice(lost.start, lost.end);
   }
   return undefined;
+}
+
+/** Readings of the tree for one rewrite; when they are used up, all that is planned in a doubtful file is left. */
+const MOST_TRIALS = 30;
+
+function prepareFiles(
+  scanned: Scanned,
+  pinned: readonly PlannedFetch[],
+  rescan: Rescan,
+): { readonly files: readonly RewrittenFile[]; readonly doubts: readonly Doubt[] } {
+  const edits = mergeEdits(pinned);
+  const files = [...edits].map(([path, list]): RewrittenFile => {
+    const before = scanned.read(path) ?? '';
+    const after = applyEdits(before, list);
+    return { path, before, after, diff: unifiedDiff(path, before, after) };
+  });
+  const after = rescan(new Map(files.map((file) => [file.path, file.after])));
+  return { files, doubts: prove(scanned.fetches, after, { edits, pinned }).doubts };
 }
 
 /** What is planned in doubtful files, and in files that are tied to them by a fetch that spans both; all of it when nothing else fits. */

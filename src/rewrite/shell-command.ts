@@ -1,4 +1,5 @@
 import type { Edit } from '../model/edit.ts';
+import type { Escaping } from '../model/escaping.ts';
 import type { Invocation } from '../model/invocation.ts';
 import type { Span } from '../model/span.ts';
 import { type Refusal, refuse, type Texts } from './proposal.ts';
@@ -32,7 +33,10 @@ const CHAIN_BEFORE = /&&\s*$/;
  * Reads a command and what stands around it; says why nothing can be put beside it. Where `set -e` acts on the command, a chain of `&&`
  * would take that away from all but its last member (POSIX, "set"), so both stand as commands of their own.
  */
-export function readShellCommand({ span, place, host, word }: Invocation, texts: Texts): ShellCommand | Refusal {
+export function readShellCommand(
+  { span, place, host, word, escaping }: Invocation,
+  texts: Texts,
+): ShellCommand | Refusal {
   const where = texts.place(word);
   if (host !== 'shell')
     return refuse(`the command at ${where} runs without a shell, so no second command fits behind it`);
@@ -48,7 +52,17 @@ export function readShellCommand({ span, place, host, word }: Invocation, texts:
   const isWatched = place !== 'simple' || GUARD_BEFORE.test(before) || GUARD_BEHIND.test(behind);
   const isChained = CHAIN_BEFORE.test(before);
   const needsBraces = isWatched || (endsShell && isChained);
+  const unsuited = needsBraces ? unsuitedForBraces(escaping, content, span.start) : undefined;
+  if (unsuited !== undefined) return refuse(`the command at ${where} needs braces, which ${unsuited}`);
   return { kind: 'shell-command', span, text, place, needsBraces, isChained, joint: endsShell ? '; ' : ' && ' };
+}
+
+/** Braces at the beginning of a scalar without quotes, or within brackets, are YAML's own. */
+function unsuitedForBraces(escaping: Escaping | undefined, content: string, start: number): string | undefined {
+  if (escaping?.includes('shell-words') === true) return 'cannot stand in a string without quotes';
+  if (escaping?.includes('yaml-flow') === true) return 'YAML would read in a list without quotes';
+  const isFirst = /(?:^|[-?:][ \t]+)$/.test(content.slice(content.lastIndexOf('\n', start - 1) + 1, start).trimStart());
+  return isFirst && escaping?.includes('yaml-plain') === true ? 'YAML would read in text without quotes' : undefined;
 }
 
 /** For a check whose failure nothing would follow from: where it fails, the shell ends. */

@@ -147,11 +147,6 @@ describe('a check is refused', () => {
     ['for a name that the server gives', `curl -OJ ${A}`, 'the server names the file'],
     ['for a program that keeps no file', `uv pip install ${A}`, 'keeps no file that could be checked'],
     ['for a home folder', `wget -O ~/a ${A}`, 'cannot be quoted'],
-    [
-      'in a here-document where a variable would be read too early',
-      `cat > s <<EOF\ncurl ${A} | tar x\nEOF\nsh s`,
-      'no variable of its own can stand',
-    ],
     ['in the background', `wget ${A} &\nmake`, 'instead of exact'],
   ])('%s', (_name, before, reason) => {
     expect(refusal({ 'a.sh': before })).toContain(reason);
