@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { fileURLToPath } from 'node:url';
 import packageJson from '../package.json' with { type: 'json' };
 import type { Output, World } from './commands/command.ts';
 import { OwnFailure, UserError } from './errors.ts';
@@ -61,6 +62,7 @@ function toWorld(interruption: AbortController): World {
     ask: process.stdin.isTTY && process.stderr.isTTY ? (question) => ask(question, interruption) : null,
     now: () => new Date(),
     version: packageJson.version,
+    self: { node: process.execPath, script: fileURLToPath(import.meta.url) },
     interruption: () => {
       for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => interruption.abort());
       return interruption.signal;

@@ -72,6 +72,7 @@ function toWorld(host: Host, cwd: string, log: Log): World {
     ask: null,
     now: host.now,
     version: host.version,
+    self: { node: '', script: '' },
     interruption: host.interruption,
     signals: { isTerminal: false, listen: () => () => {} },
   };

@@ -14,6 +14,8 @@ export type World = {
   readonly now: () => Date;
   /** Of pinlock. */
   readonly version: string;
+  /** What runs this program, and its file; absolute paths. */
+  readonly self: { readonly node: string; readonly script: string };
   /** From the first call on, an interrupt aborts the signal instead of ending the process; for runs that have children to end. */
   readonly interruption: () => AbortSignal;
   /** For runs that hand every signal on to a command. */

@@ -50,6 +50,14 @@ export function toPorts(call: Call, world: World): RunPorts {
       const { openIndex } = await import('../ports/git/staged.ts');
       return openIndex(world.env, top, indexFile);
     },
+    findHook: async (folder) => {
+      const { findHook } = await import('../ports/git/hook.ts');
+      return findHook(world.env, folder);
+    },
+    writeHook: async (path, text) => {
+      const { writeHook } = await import('../ports/git/hook.ts');
+      return writeHook(path, text);
+    },
     linksIn: async (folder) => {
       const { linksIn } = await import('../ports/git/staged.ts');
       return linksIn(world.env, folder, indexFile);

@@ -43,6 +43,9 @@ export function renderConfig({ exclude, hold, baseline }: Choices): string {
   ].join('\n');
 }
 
+/** What pinlock asks of others, it keeps itself: the commit of https://github.com/actions/checkout/releases/tag/v6.0.3. */
+const CHECKOUT = 'actions/checkout@df4cb1c069e1874edd31b4311f1884172cec0e10 # v6.0.3';
+
 /** A workflow that checks every change; `action` is where pinlock's action is found, as `owner/name@ref`. */
 export function renderWorkflow(action: string): string {
   return `# Fails a change that fetches what can move and is not locked. It opens no connection for that and needs no permission.
@@ -57,8 +60,10 @@ jobs:
   check:
     runs-on: ubuntu-24.04
     steps:
-      - uses: actions/checkout@v4
+      - uses: ${CHECKOUT}
         with:
+          # The merge commit of a pull request and its base, whose settings count.
+          fetch-depth: 2
           persist-credentials: false
       - uses: ${action}
         with:

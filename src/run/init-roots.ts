@@ -5,7 +5,9 @@ import { UserError } from '../errors.ts';
 import type { Report } from '../model/report.ts';
 import { CONFIG_NAME, type Hold } from '../model/settings.ts';
 import type { RealTree } from '../ports/files.ts';
+import type { HookPlace } from '../ports/git/hook.ts';
 import { renderConfig, renderWorkflow } from '../reports/render-config.ts';
+import { HOOK_COMMAND } from '../reports/render-hook.ts';
 import { toEntries } from './baselines.ts';
 import { openRoots } from './open-roots.ts';
 import { NO_CHECK, type RunOptions, type RunPorts } from './ports.ts';
@@ -21,16 +23,19 @@ export type Survey = {
   readonly existing: ReadonlySet<string>;
   /** What check says, by the settings that are there. */
   readonly report: Report;
+  /** Where a hook of git belongs. */
+  readonly hook: HookPlace;
   /** Folders of other people's code in which fetches were found, each with their number. */
   readonly vendored: readonly { readonly folder: string; readonly fetches: number }[];
 };
 
-/** What is to be written; `exclude` are globs. `workflow` is the action's place (`owner/name@ref`), null for no workflow. */
+/** What is to be written; `exclude` are globs. `workflow` is the action's place (`owner/name@ref`), `hook` the text of a hook, null for none. */
 export type Plan = {
   readonly exclude: readonly string[];
   readonly hold: Hold | null;
   readonly baseline: boolean;
   readonly workflow: string | null;
+  readonly hook: string | null;
 };
 
 /** Names of folders that hold code which others maintain, by the custom of many languages. */
@@ -50,6 +55,11 @@ const VENDORED: ReadonlySet<string> = new Set(
 
 export const WORKFLOW_PATH = '.github/workflows/pinlock.yml';
 
+const LOOKED_FOR: readonly string[] = [
+  ...[CONFIG_NAME, BASELINE_NAME, WORKFLOW_PATH, '.github', '.gitlab-ci.yml'],
+  ...['.pre-commit-config.yaml', '.husky', 'lefthook.yml'],
+];
+
 /** Looks at every root; writes nothing. */
 export async function surveyRoots(options: RunOptions, ports: RunPorts): Promise<readonly Survey[]> {
   const roots = await openRoots(options, ports);
@@ -58,20 +68,13 @@ export async function surveyRoots(options: RunOptions, ports: RunPorts): Promise
     const { name, scan, config } = root;
     const top = scan.tree.root;
     const report = scan.isWhole ? await reportOpenRoot(root, options, ports) : await check(top, options, ports, config);
-    const existing = [
-      CONFIG_NAME,
-      BASELINE_NAME,
-      WORKFLOW_PATH,
-      '.github',
-      '.gitlab-ci.yml',
-      '.pre-commit-config.yaml',
-    ];
     surveys.push({
       name,
       top,
       config,
-      existing: new Set(existing.filter((path) => scan.tree.kind(path) !== undefined)),
+      existing: new Set(LOOKED_FOR.filter((path) => scan.tree.kind(path) !== undefined)),
       report,
+      hook: await ports.findHook(top),
       vendored: vendoredIn(report),
     });
   }
@@ -113,16 +116,38 @@ export async function initRoot(
   return written;
 }
 
-function refuseExisting({ config, existing }: Survey, plan: Plan): void {
+/** Writes the hook of a plan, which belongs to no commit: its path, null where the same one is there. Throws a UserError. */
+export async function initHook({ top, hook }: Survey, text: string, ports: RunPorts): Promise<string | null> {
+  // Of several roots in one repository the first has written it.
+  const now = hook.kind === 'free' ? await ports.findHook(top) : hook;
+  if (now.kind !== 'free') {
+    refuseHook(now, text, top);
+    return null;
+  }
+  const refused = await ports.writeHook(now.path, text);
+  if (refused !== undefined) throw new UserError(`${now.path}: ${refused}`, { exitCode: 3 });
+  return now.path;
+}
+
+/** Nobody's hook is touched. */
+function refuseHook(hook: HookPlace, text: string, top: string): void {
+  if (hook.kind === 'free' || (hook.kind === 'taken' && hook.text === text)) return;
+  if (hook.kind === 'none') throw new UserError(`${top}: there is no repository of git for a hook`);
+  const why = hook.kind === 'taken' ? 'is there already' : 'is the place of another program (core.hooksPath)';
+  throw new UserError(`${hook.path}: ${why}, and is left as it is`, { hint: `add this line to it: ${HOOK_COMMAND}` });
+}
+
+function refuseExisting({ config, existing, hook, top }: Survey, plan: Plan): void {
+  if (plan.hook !== null) refuseHook(hook, plan.hook, top);
   if (plan.baseline && (config.baseline !== null || existing.has(BASELINE_NAME))) {
     throw new UserError(`${config.baseline ?? BASELINE_NAME}: there is a baseline already, and it only shrinks`, {
       hint: 'pinlock check --update-baseline takes out what is gone',
     });
   }
   if (plan.workflow !== null && existing.has(WORKFLOW_PATH)) throw new UserError(`${WORKFLOW_PATH} is there already`);
-  if (existing.has(CONFIG_NAME) && !plan.baseline && plan.workflow === null) {
+  if (existing.has(CONFIG_NAME) && !plan.baseline && plan.workflow === null && plan.hook === null) {
     throw new UserError(`${CONFIG_NAME} is there already`, {
-      hint: 'edit it; --baseline and --workflow add what they make to what is there',
+      hint: 'edit it; --baseline, --workflow and --hook add what they make to what is there',
     });
   }
 }

@@ -1,6 +1,7 @@
 import type { TrustedConfig } from '../config.ts';
 import type { ListFiles } from '../discover/index.ts';
 import type { RealTree } from '../ports/files.ts';
+import type { HookPlace } from '../ports/git/hook.ts';
 import type { NoRevision, Revision } from '../ports/git/revision.ts';
 import type { Index, Staged } from '../ports/git/staged.ts';
 import type { ResolvePorts } from '../resolve/index.ts';
@@ -62,6 +63,10 @@ export type RunPorts = {
   readonly stagedSince: (top: string, revision: string) => Promise<Staged | null>;
   /** What the next commit will hold, for the absolute top of a repository. */
   readonly openIndex: (top: string) => Promise<Index | { readonly refused: string }>;
+  /** Where the hook before a commit belongs, for the repository in which an absolute folder lies. */
+  readonly findHook: (folder: string) => Promise<HookPlace>;
+  /** Writes a hook where none is; why it was refused, or undefined. */
+  readonly writeHook: (path: string, text: string) => Promise<string | undefined>;
   /** The symlinks that git keeps below an absolute folder, relative to it. */
   readonly linksIn: (folder: string) => Promise<readonly string[]>;
   /** What an absolute folder held in a revision of the repository in which it lies. */

@@ -1,7 +1,8 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { git } from '../support/git.ts';
 import { requireProgram } from '../support/installed.ts';
 import { usePinlock } from './pinlock.ts';
 
@@ -95,11 +96,22 @@ describe('init --yes', () => {
     expect((await run(['init', '--yes', '--workflow', 'acme/pinlock@v1.2.3'], { cwd: folder })).exitCode).toBe(0);
     const { stdout } = await run(['scan', '--format', 'json'], { cwd: folder });
     const { fetches, problems } = JSON.parse(stdout);
-    expect(fetches.map(({ source }: { readonly source: string }) => source)).toEqual([
-      'git+https://github.com/actions/checkout@v4',
-      'git+https://github.com/acme/pinlock@v1.2.3',
+    const sources = fetches.map(({ source, verdict }: Record<string, string>) => `${verdict} ${source}`);
+    expect(sources).toEqual([
+      expect.stringMatching(/^exact git\+https:\/\/github\.com\/actions\/checkout@[0-9a-f]{40}$/),
+      'tag git+https://github.com/acme/pinlock@v1.2.3',
     ]);
     expect(problems).toEqual([]);
+    // Without the base the settings of a pull request's base cannot be read.
+    expect(text(folder, '.github/workflows/pinlock.yml')).toContain('\n          fetch-depth: 2\n');
+    expect((await run(['check'], { cwd: folder })).exitCode).toBe(0);
+  });
+
+  it('says how to hold an action that is named by what can move', async () => {
+    const init = async (action: string) =>
+      (await run(['init', '--yes', '--workflow', action], { cwd: tree({ 'a.sh': 'true\n' }) })).stdout;
+    expect(await init('acme/pinlock@v1')).toContain('pinlock apply .github/workflows/pinlock.yml\n');
+    expect(await init(`acme/pinlock@${'1'.repeat(40)}`)).not.toContain('pinlock apply .github');
   });
 
   it('writes nothing through a link that leads out of the project', async () => {
@@ -108,6 +120,68 @@ describe('init --yes', () => {
     const { exitCode, stderr } = await run(['init', '--yes', '--workflow', 'acme/pinlock@v1'], { cwd: folder });
     expect([exitCode, stderr.includes('leads out of the root')]).toEqual([3, true]);
     expect(Object.keys(readTree(outside))).toEqual(['README']);
+  });
+});
+
+describe('init --hook', () => {
+  const HOOK = '.git/hooks/pre-commit';
+  const repository = (files: Readonly<Record<string, string>>): string => {
+    const folder = tree(files);
+    git(folder, 'init', '--quiet', '--initial-branch=main');
+    return folder;
+  };
+  const commit = (folder: string): { readonly failed: boolean; readonly said: string } => {
+    git(folder, 'add', '--all');
+    const person = ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.com'];
+    const done = spawnSync('git', [...person, 'commit', '-q', '-m', 'change'], { cwd: folder, encoding: 'utf8' });
+    return { failed: done.status !== 0, said: done.stdout + done.stderr };
+  };
+
+  it('writes a hook that finds this program, and says so where it is gone', async () => {
+    const folder = repository({ 'a.sh': 'true\n' });
+    const { exitCode, stdout } = await run(['init', '--yes', '--hook'], { cwd: folder });
+    expect([exitCode, stdout.includes(`written, for this clone alone: ${join(folder, HOOK)}`)]).toEqual([0, true]);
+    expect(commit(folder)).toEqual({ failed: false, said: '' });
+    writeFileSync(join(folder, 'a.sh'), `${CLONE}a\n`);
+    expect(commit(folder)).toEqual({ failed: true, said: expect.stringContaining('git+https://example.com/acme/a') });
+    const hook = text(folder, HOOK);
+    writeFileSync(join(folder, HOOK), hook.replace(pinlock.program(), '/nowhere/pinlock.js'));
+    const { failed, said } = commit(folder);
+    expect([failed, said.includes('pinlock is not at /nowhere/pinlock.js any more')]).toEqual([true, true]);
+    writeFileSync(join(folder, HOOK), hook);
+    // Once more is no mistake.
+    expect((await run(['init', '--yes', '--hook'], { cwd: folder })).exitCode).toBe(0);
+  });
+
+  it.each([
+    ['somebody has a hook', (folder: string) => writeFileSync(join(folder, HOOK), 'mine\n'), 'is there already'],
+    [
+      'another program keeps the hooks',
+      (folder: string) => git(folder, 'config', 'core.hooksPath', 'hooks'),
+      'core.hooksPath',
+    ],
+    [
+      'there is no repository',
+      (folder: string) => rmSync(join(folder, '.git'), { recursive: true }),
+      'no repository of git',
+    ],
+  ])('leaves all as it is where %s', async (_, prepare, said) => {
+    const folder = repository({ 'a.sh': 'true\n' });
+    prepare(folder);
+    const { exitCode, stderr } = await run(['init', '--yes', '--hook'], { cwd: folder });
+    expect([exitCode, stderr.includes(said)]).toEqual([2, true]);
+    expect(readTree(folder)).toEqual({ 'a.sh': 'true\n' });
+    expect((await run(['init', '--yes'], { cwd: folder })).stdout).not.toContain('init --hook');
+  });
+
+  it('proposes the way of the hooks that are there', async () => {
+    for (const [file, said] of [
+      ['.pre-commit-config.yaml', 'always_run: true'],
+      ['.husky/pre-commit', 'a line of .husky/pre-commit'],
+      ['lefthook.yml', 'a job of pre-commit'],
+    ] as const)
+      expect((await run(['init', '--yes'], { cwd: repository({ [file]: '' }) })).stdout).toContain(said);
+    expect((await run(['init', '--yes'], { cwd: repository({ 'a.sh': '' }) })).stdout).toContain('pinlock init --hook');
   });
 });
 
@@ -120,13 +194,19 @@ describe('init', () => {
   });
 
   it.runIf(requireProgram('script'))('asks on a terminal', async () => {
-    const folder = tree(PROJECT);
+    const folder = tree({ ...PROJECT, '.github/': '' });
+    git(folder, 'init', '--quiet');
     const asked = await onTerminal(folder, [
       ['leave out third_party/ (2 fetches)?', 'n\n'],
       ['will pins stand in the files', 'pinlock\n'],
       ['keep the 3 findings of today', 'y\n'],
+      ['judge each commit', 'y\n'],
+      ['a workflow of GitHub', 'acme/pinlock\n'],
+      ['a workflow of GitHub', 'acme/pinlock@v1\n'],
     ]);
     expect(asked).toBe(0);
+    expect(text(folder, '.git/hooks/pre-commit')).toContain('check --staged');
+    expect(text(folder, '.github/workflows/pinlock.yml')).toContain('acme/pinlock@v1');
     expect(text(folder, 'pinlock.yml')).toContain('\nhold: pinlock\n');
     expect(text(folder, 'pinlock.yml')).not.toContain('\nexclude:');
     expect(JSON.parse(text(folder, 'pinlock.baseline')).findings).toHaveLength(3);

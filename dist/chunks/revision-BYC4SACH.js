@@ -1,2 +1,0 @@
-import{createRequire as toRequire}from'node:module';const require=toRequire(import.meta.url);
-import{kindOf,linksOf,newLoader,openRevision}from"./chunk-EWG6PVM2.js";import"./chunk-D3JDAQAA.js";import"./chunk-KMGBZMNV.js";import"./chunk-JD3WPY3O.js";import"./chunk-W3NRBPQT.js";import"./chunk-VP642JNW.js";import"./chunk-5BNIOQLX.js";import"./chunk-IEHEADVH.js";import"./chunk-2UR2HFAP.js";export{kindOf,linksOf,newLoader,openRevision};
