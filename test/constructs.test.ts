@@ -92,6 +92,13 @@ const conditions: readonly Row[] = [
   ['a regular expression', 'A=v1; if [[ $A =~ ^v ]]; then V=1.0; else V=2.0; fi', ['1.0', '2.0']],
   ['an unknown test', 'if [ "$1" = x ]; then V=1.0; else V=2.0; fi', ['1.0', '2.0']],
   ['a known case', 'A=x; case $A in x|y) V=1.0;; *) V=2.0;; esac', ['1.0']],
+  [
+    'what an arm says of its word',
+    'case $A in s390x|riscv64) V=$A;; x86_64) V=amd64;; *) exit 1;; esac',
+    ['amd64', 'riscv64', 's390x'],
+  ],
+  ['what an arm says behind it', 'case "${V}" in 1.0|2.0) ;; *) exit 1;; esac', ['1.0', '2.0']],
+  ['an arm of a pattern says nothing', 'case $V in 1*) ;; *) exit 1;; esac', ['$V']],
   ['exit leaves the join', 'if [ "$1" ]; then V=2.0; exit; else V=1.0; fi', ['1.0']],
   ['return leaves the join', 'f() { V=2.0; [ "$1" ] && return; V=1.0; }; f', ['1.0']],
   ['&& chooses', 'V=1.0; [ -n "$1" ] && V=2.0', ['1.0', '2.0']],

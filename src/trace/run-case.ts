@@ -2,6 +2,7 @@ import { ALWAYS, both, type Guard, guardOf } from '../model/guard.ts';
 import { type Alternative, knownText, pieceKey } from '../model/value.ts';
 import type * as shell from '../syntax/shell.ts';
 import { type EndedArm, joinArms } from './arms.ts';
+import { narrowSubject } from './case-values.ts';
 import type { Ending } from './ending.ts';
 import { expandValue } from './expand.ts';
 import type { Context, Machine } from './machine.ts';
@@ -24,10 +25,14 @@ export function runCase(machine: Machine, node: shell.Case, context: Context): E
     if (rest !== undefined) noMatch.push(rest);
   }
   const results: EndedArm[] = noMatch.map((guard) => ({ guard, ending: 'none' }));
-  for (const { item, guards } of arms) {
+  for (const { item, guards, patterns } of arms) {
     if (guards.length === 0) continue;
     const guard = unite(guards) ?? guardOf(`case:${machine.next()}`, ['taken']);
-    const ending = machine.under(both(machine.guard, guard), () => runStatements(machine, item.body.commands, context));
+    const ending = machine.under(both(machine.guard, guard), () => {
+      const answers = item.pattern.map((word, index) => ({ word, text: patterns[index] }));
+      narrowSubject(machine, node.word, subject, answers, context);
+      return runStatements(machine, item.body.commands, context);
+    });
     if (ending !== undefined) results.push({ guard, ending });
   }
   return joinArms(machine, results);
