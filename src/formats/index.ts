@@ -8,6 +8,7 @@ import { compose } from './compose.ts';
 import { dockerfile } from './dockerfile.ts';
 import { dotenv } from './dotenv.ts';
 import type { Format } from './format.ts';
+import { gemfile } from './gemfile.ts';
 import { githubWorkflow } from './github-workflow.ts';
 import { gitlabCi } from './gitlab-ci.ts';
 import { jenkinsfile } from './jenkinsfile.ts';
@@ -39,6 +40,7 @@ const written: readonly Format[] = [
   npmManifest,
   cargo,
   pyproject,
+  gemfile,
   shell,
 ];
 

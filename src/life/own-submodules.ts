@@ -64,7 +64,7 @@ function ownSubmodules(readTree: ReadTree, file: string): readonly Submodule[] {
 }
 
 const SECTION = /^[ \t]*\[[ \t]*(\w+)/;
-const SETTING = /^[ \t]*(path|url|branch)[ \t]*=[ \t]*("?)([^"\r]*?)\2[ \t]*\r?$/i;
+const SETTING = /^[ \t]*(path|url|branch)[ \t]*=(.*)$/i;
 
 function readSubmodules(file: string, text: string): readonly Submodule[] {
   const sections: Map<string, Word>[] = [];
@@ -76,7 +76,8 @@ function readSubmodules(file: string, text: string): readonly Submodule[] {
       isOurs = section.toLowerCase() === 'submodule';
       if (isOurs) sections.push(new Map());
     }
-    const [, key = '', , value = ''] = SETTING.exec(line) ?? [];
+    const [, key = '', written = ''] = SETTING.exec(line.trimEnd()) ?? [];
+    const value = written.trim().replace(/^"(.*)"$/, '$1');
     if (isOurs && value !== '') {
       const from = start + line.indexOf(value, line.indexOf('=') + 1);
       const at = { file, start: from, end: from + value.length };

@@ -52,8 +52,8 @@ export const actSchemas = {
       v.pipe(
         v.string(),
         v.regex(
-          /^(?:[@#,/]|#sha256=|\?ref=|rev|-[A-Za-z]|--[a-z][a-z-]*|[A-Z_]+ (?:SHA256=)?)$/,
-          "expected '@', '#', ',', '/', '?ref=', '#sha256=', 'rev', an option or a keyword with a blank behind it",
+          /^(?:[@#,/]|#sha256=|\?ref=|rev|ref:|-[A-Za-z]|--[a-z][a-z-]*|[A-Z_]+ (?:SHA256=)?)$/,
+          "expected '@', '#', ',', '/', '?ref=', '#sha256=', 'rev', 'ref:', an option or a keyword with a blank behind it",
         ),
       ),
     ),

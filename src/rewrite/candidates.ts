@@ -8,7 +8,7 @@ import { turnOffShallow } from './call-keyword.ts';
 import { pinFile } from './check.ts';
 import { type CloneStyle, pinClone } from './clone.ts';
 import { pinAddedFile, pinAddedRepository, pinImage } from './instruction.ts';
-import { pinUnderKey } from './keyed-ref.ts';
+import { isKeyed, pinUnderKey } from './keyed-ref.ts';
 import { pinOtherClone } from './other-clone.ts';
 import { addPin, pinNamed } from './package-pin.ts';
 import { combine, type Proposal, type Refusal, refuse, type Texts } from './proposal.ts';
@@ -110,7 +110,7 @@ function pinRepository(
 function pinNamedRef(act: FetchAct, commit: string, texts: Texts): Proposal | Refusal {
   const { ref, invocation, pin } = act;
   const isWritten = ref?.pieces.every((piece) => piece.kind === 'text' && piece.verbatim) === true;
-  if (pin === 'rev') return pinUnderKey(act, commit, texts);
+  if (isKeyed(pin)) return pinUnderKey(act, commit, texts);
   const named =
     pin !== undefined && (ref === null || !isWritten)
       ? addPin(act, pin, commit, texts)

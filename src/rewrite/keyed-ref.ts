@@ -6,11 +6,29 @@ import { combine, type Proposal, propose, type Refusal, refuse, type Texts } fro
 import { replaceRef } from './replace-ref.ts';
 import type { RestoredRef } from './restore.ts';
 
-/** Manifests in TOML that say by the key what a ref is: `{ git = "URL", branch = "main" }`. A commit is a `rev`. */
+/** Manifests that say by the key what a ref is: `{ git = "URL", branch = "main" }`, `git: 'URL', branch: 'main'`. */
 
-/** The commit takes the place of the value, `rev` that of the key; where there is none, both are added behind the address. */
+/** By the pin of a rule: the key of a commit, how a pair is written, and whether it may have a line of its own. */
+type Style = { readonly key: string; readonly pair: (commit: string) => string; readonly hasLines: boolean };
+const TOML: Style = { key: 'rev', pair: (commit) => `rev = "${commit}"`, hasLines: true };
+const RUBY: Style = { key: 'ref', pair: (commit) => `ref: '${commit}'`, hasLines: false };
+const STYLES: ReadonlyMap<string, Style> = new Map([
+  ['rev', TOML],
+  ['ref:', RUBY],
+]);
+
+/** True for the pin of a rule whose refs have keys. */
+export function isKeyed(pin: string | undefined): boolean {
+  return STYLES.has(pin ?? '');
+}
+
+function styleOf({ pin }: FetchAct): Style {
+  return STYLES.get(pin ?? '') ?? TOML;
+}
+
+/** The commit takes the place of the value, `rev` or `ref` that of the key; where there is none, both are added behind the address. */
 export function pinUnderKey(act: FetchAct, commit: string, texts: Texts): Proposal | Refusal {
-  return act.ref === null ? addRev(act, commit, texts) : replaceUnderKey(act, act.ref, 'rev', commit, texts);
+  return act.ref === null ? addRev(act, commit, texts) : replaceUnderKey(act, act.ref, styleOf(act).key, commit, texts);
 }
 
 /** The ref comes back under its key, or goes with it where none stood there. */
@@ -22,7 +40,7 @@ export function restoreUnderKey(
 ): Proposal | Refusal {
   return ref === null
     ? removeRev(act, word, texts)
-    : replaceUnderKey(act, word, NO_NAME.test(ref) ? 'rev' : isBranch ? 'branch' : 'tag', ref, texts);
+    : replaceUnderKey(act, word, NO_NAME.test(ref) ? styleOf(act).key : isBranch ? 'branch' : 'tag', ref, texts);
 }
 
 /** A part of a commit, or a ref by its whole name: only `rev` takes these. */
@@ -38,25 +56,29 @@ function replaceUnderKey(act: FetchAct, word: Word, name: string, text: string, 
   return combine([replaced, renamed]);
 }
 
+/** The key of an address, as it is written. */
+const GIT = /^(?:git|github|gist|bitbucket)$/;
+
 /** On a line of its own where the address has one, else in the same table. */
-function addRev({ invocation, captures }: FetchAct, commit: string, texts: Texts): Proposal | Refusal {
+function addRev(act: FetchAct, commit: string, texts: Texts): Proposal | Refusal {
+  const { invocation, captures } = act;
+  const { pair, hasLines } = styleOf(act);
   const { word } = invocation;
   const address = captures.get('url')?.word.at ?? null;
   const content = texts.read(word.file) ?? '';
-  if (address?.file !== word.file || content.slice(word.start, word.end) !== 'git')
+  if (address?.file !== word.file || !GIT.test(content.slice(word.start, word.end)))
     return refuse(`the address at ${texts.place(word)} is put together elsewhere`);
   const span = { ...address, start: address.end };
   const lead = content.slice(content.lastIndexOf('\n', word.start) + 1, word.start);
   const newline = content.slice(0, address.end).includes('\r\n') ? '\r\n' : '\n';
-  const pair = `rev = "${commit}"`;
-  const text = isLineOver(content, address.end) ? `${newline}${lead}${pair}` : `, ${pair}`;
+  const text = hasLines && isLineOver(content, address.end) ? `${newline}${lead}${pair(commit)}` : `, ${pair(commit)}`;
   return propose({ commands: [{ span, text, why: 'option' }], exclusive: [word] });
 }
 
 function removeRev(act: FetchAct, word: Word, texts: Texts): Proposal | Refusal {
   const { invocation } = act;
   const key = keyOf(act, word, texts);
-  const refusal = refuse(`"rev" at ${texts.place(invocation.word)} was not written by apply`);
+  const refusal = refuse(`the commit at ${texts.place(invocation.word)} was not written by apply`);
   if (key === undefined || word.at === null) return refusal;
   const content = texts.read(key.file) ?? '';
   const lineStart = content.lastIndexOf('\n', key.start) + 1;

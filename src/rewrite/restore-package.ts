@@ -2,7 +2,7 @@ import type { FetchAct } from '../model/act.ts';
 import { flatten, type Word } from '../model/value.ts';
 import { KEYWORD, removeKeyword, turnOnShallow } from './call-keyword.ts';
 import { deleteOption } from './git-command.ts';
-import { restoreUnderKey } from './keyed-ref.ts';
+import { isKeyed, restoreUnderKey } from './keyed-ref.ts';
 import { layText } from './lay.ts';
 import { captureOf, renameOption, wordOf } from './package-pin.ts';
 import { combine, type Proposal, propose, type Refusal, refuse, type Texts } from './proposal.ts';
@@ -14,7 +14,7 @@ export function restoreNamed(act: FetchAct, word: Word, restored: RestoredRef, t
   const { invocation, pin } = act;
   const { isBranch } = restored;
   const ref = restored.ref === null ? null : withoutModule(act, restored.ref);
-  if (pin === 'rev') return restoreUnderKey(act, word, { ref, isBranch }, texts);
+  if (isKeyed(pin)) return restoreUnderKey(act, word, { ref, isBranch }, texts);
   const where = texts.place(invocation.word);
   const capture = captureOf(act, word);
   if (pin !== undefined && KEYWORD.test(pin)) {

@@ -239,6 +239,18 @@ export const KEY_HOSTS: readonly RuleHost[] = [
       ),
   },
   {
+    name: 'a gem',
+    path: 'Gemfile',
+    hold: (line) =>
+      inKey(line, ['gem-git'], () => `group :x do\r\n  gem 'tool', '~> 1.2', ${line.slice('gem-'.length)}\r\nend\r\n`),
+  },
+  {
+    name: 'gems of a block',
+    path: 'gemfiles/a.gemfile',
+    hold: (line) =>
+      inKey(line, ['gem-git'], () => `git ${line.slice('gem-git: '.length)} do\n  gem "tool" # why\nend\n`),
+  },
+  {
     name: 'a line of requirements',
     path: 'requirements.txt',
     hold: (line) =>

@@ -1,5 +1,6 @@
 import { actionsCommit } from './actions.ts';
 import { cargoCommit } from './cargo.ts';
+import { gemCommit } from './gem.ts';
 import { npmIdentity } from './npm.ts';
 import { pnpmCommit } from './pnpm.ts';
 import { pdmIdentity, poetryIdentity, uvIdentity } from './python.ts';
@@ -16,6 +17,7 @@ const LOCKFILES: ReadonlyMap<string, readonly (readonly [string, LockReader])[]>
 >([
   ['actions-lock', [['.github/workflows/actions.lock', actionsCommit]]],
   ['cargo-lock', [['Cargo.lock', cargoCommit]]],
+  ['gem-lock', [['Gemfile.lock', gemCommit]]],
   [
     'npm-lock',
     [
