@@ -40,7 +40,7 @@ export function templateOf(formats: readonly Format[]): Format {
 
 function parseTemplate(format: Format, path: string, text: string, ending: string): Program {
   const tags = readTags(text, ending, format.ownTag);
-  const { renderings, isWhole } = renderingsOf(tags);
+  const { renderings, isWhole } = renderingsOf(text, tags);
   const variants = renderings.map(({ gone }) => {
     const masked = maskTemplate(path, text, tags, gone);
     return changeTexts(format.parse(path, masked.text), (pieces, isShell) => unmaskPieces(masked, pieces, isShell));

@@ -12,14 +12,18 @@ type Arm = Extent & { readonly choice: Choice; readonly index: number; readonly 
 /** Constructs with one condition are one choice. `options` counts its arms, with the empty one where there is no `else`. */
 type Choice = { readonly index: number; readonly options: number };
 
-/** Most texts that one template is read as. */
-export const MOST_RENDERINGS = 32;
+/** Most texts that one template is read as, and how long they may be together. */
+const MOST_RENDERINGS = 32;
+const MOST_CHARACTERS = 8_000_000;
 
 /**
  * The texts that a template may become, such that every arm is in one of them and every two choices are seen in all combinations of their
- * first and last option. `isWhole` is false where that would be too many.
+ * first and last option. `isWhole` is false where that would be too many or too long.
  */
-export function renderingsOf(tags: readonly TemplateTag[]): {
+export function renderingsOf(
+  text: string,
+  tags: readonly TemplateTag[],
+): {
   readonly renderings: readonly Rendering[];
   readonly isWhole: boolean;
 } {
@@ -27,12 +31,13 @@ export function renderingsOf(tags: readonly TemplateTag[]): {
   const control = tags.filter(({ kind }) => kind !== 'value');
   const seen = new Map<string, ReadonlySet<Arm>>();
   const unseen = new Set(arms);
+  const most = Math.min(MOST_RENDERINGS, Math.max(2, Math.floor(MOST_CHARACTERS / text.length)));
   let isWhole = true;
   const add = (optionOf: OptionOf): void => {
     const shown = arms.filter((arm) => isShown(arm, optionOf));
     const key = shown.map(({ start }) => start).join();
     if (seen.has(key)) return;
-    if (seen.size >= MOST_RENDERINGS) {
+    if (seen.size >= most) {
       isWhole = false;
       return;
     }

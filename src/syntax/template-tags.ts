@@ -143,13 +143,15 @@ function endOf(text: string, start: number, close: string): Extent | undefined {
   return to < 0 ? undefined : { from: start + 2, to: start + to, end: start + to + close.length };
 }
 
+const LONGEST_COMMENT = 4096;
+
 /** Comments may hold anything; so may a text in quotes, if it ends on its line. */
 const BRACES_COMMENT = /^\{\{[-~]?[ \t]*(?:\/\*[\s\S]*?\*\/|!--[\s\S]*?--)[ \t]*[-~]?\}\}/;
 const QUOTED = /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`[^`\n]*`|\}\}/g;
 
 function endOfBraces(text: string, start: number): Extent | undefined {
   const rest = text.slice(start, start + LONGEST);
-  const comment = BRACES_COMMENT.exec(rest)?.[0];
+  const comment = BRACES_COMMENT.exec(rest.slice(0, LONGEST_COMMENT))?.[0];
   if (comment !== undefined) return { from: start + 2, to: start + comment.length - 2, end: start + comment.length };
   const isTriple = rest[2] === '{';
   for (const { 0: found, index } of rest.slice(2).matchAll(QUOTED)) {

@@ -207,6 +207,18 @@ describe('templates', () => {
     expect(read('build.sh.j2', `${CLONE}\n${nested}\n`)).toEqual([MOVING]);
     expect(read('build.sh.tmpl', `${CLONE}\n: '${many}'\n`)).toEqual([MOVING]);
     expect(read('build.sh.tmpl', `${CLONE}\n: '${'{{'.repeat(100_000)}'\n`)).toEqual([MOVING]);
+    expect(read('build.sh.tmpl', `${CLONE}\n: '${'{{/*}}'.repeat(50_000)}'\n`)).toEqual([MOVING]);
+  });
+
+  it('says where more texts may come of it than are read', () => {
+    const arms = Array.from(
+      { length: 40 },
+      (_, index) => `{% ${index === 0 ? 'if' : 'elif'} a${index} %}\nFROM a:${index}.0\n`,
+    );
+    const text = `${arms.join('')}{% endif %}\n`;
+    const tree = { read: () => undefined, kind: () => undefined, list: () => [] };
+    const { problems } = readFetches([{ path: 'Dockerfile.j2', format: 'template', text }], tree, {});
+    expect(problems.map(({ kind }) => kind)).toEqual(['bound']);
   });
 });
 
