@@ -19,7 +19,9 @@ export const make: Format = {
   parse,
 };
 
-const NAME = /(?:^|\/)(?:GNUmakefile|[Mm]akefile)(?:[.-](?!(?:md|txt|py|rst)$)[\w.-]+)?$|\.(?:mk|mak|make|makefile)$/;
+/** What another language or tool is named by behind the dot (`Makefile.PL`, `makefile.go`) is none. */
+const NAME =
+  /(?:^|\/)(?:GNUmakefile|[Mm]akefile)(?:[.-](?!(?:[\w-]+\.)*(?:md|txt|py|rst|go|c|h|cc|cpp|java|js|ts|rs|rb|pl|PL|php|sh|json|ya?ml|toml|xml|html|patch|diff|orig)$)[\w.-]+)?$|\.(?:mk|mak|make|makefile)$/;
 const SHEBANG = /^#!\s*\S*\bmake(?:\s|$)/;
 
 function matches(path: string, firstLine: string): boolean {

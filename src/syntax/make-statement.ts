@@ -102,7 +102,7 @@ function readAssignment(
 
 function readRule(pieces: Pieces, text: string): MakeStatement {
   const colon = findOutside(text, 0, (index) => text[index] === ':');
-  if (colon < 0) return { kind: 'nothing' };
+  if (colon < 0) return EXPANDED.test(text) ? expanded(pieces, text) : { kind: 'nothing' };
   const targets = trimmed(pieces, text, 0, colon);
   const start = colon + (text[colon + 1] === ':' ? 2 : 1);
   const local = readDefinition(pieces, text, start, false);
@@ -110,6 +110,17 @@ function readRule(pieces: Pieces, text: string): MakeStatement {
   const semicolon = findOutside(text, start, (index) => text[index] === ';');
   const recipe = semicolon < 0 ? null : slicePieces(pieces, semicolon + 1, text.length);
   return { kind: 'rule', targets, local: null, recipe };
+}
+
+/** A line that is nothing but what a shell prints: it runs when the file is read. */
+const EXPANDED = /^[ \t]*\$[({]shell[ \t].*[)}][ \t]*$/s;
+
+function expanded(pieces: Pieces, text: string): MakeStatement {
+  const value = trimmed(pieces, text, 0, text.length);
+  const [first] = value;
+  if (first === undefined) return { kind: 'nothing' };
+  const name: Pieces = [{ kind: 'text', text: '.EXPANDED', at: first.at, verbatim: false }];
+  return { kind: 'assign', name, operator: ':=', value, isExported: false };
 }
 
 /** The first place outside of `$( )` and `${ }` of which `isIt` holds; -1 where there is none. */

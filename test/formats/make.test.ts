@@ -22,6 +22,10 @@ describe('make', () => {
     ['nmake.mak', '', true],
     ['debian/rules', '#!/usr/bin/make -f', true],
     ['Makefile.md', '', false],
+    ['Makefile.am', '', true],
+    ['Makefile.PL', '', false],
+    ['templates/makefile.go', '', false],
+    ['makefile.template.json', '', false],
     ['make', '#!/bin/sh', false],
   ])('%s %s: %s', (path, firstLine, expected) => {
     expect(make.matches(path, firstLine)).toBe(expected);
@@ -52,6 +56,11 @@ describe('make', () => {
       'conditions of automake',
       `if HAVE_TOOL\nV = v1.1\nelse !HAVE_TOOL\nV = v2.1\nendif !HAVE_TOOL\nall:\n\t${CLONE}\n`,
       [`tag ${TOOL}@v1.1`, `tag ${TOOL}@v2.1`],
+    ],
+    [
+      'what a shell does while the file is read',
+      `$(shell git clone -b v1.2 https://example.com/acme/tool)\nall:\n`,
+      [`tag ${TOOL}@v1.2`],
     ],
     ['a prefix in a variable', `Q = @\nV = v1.2\nall:\n\t$(Q)${CLONE}\n`, [`tag ${TOOL}@v1.2`]],
     ['a prefix in a variable, with a blank', `Q := @\nV = v1.2\nall:\n\t$(Q) ${CLONE}\n`, [`tag ${TOOL}@v1.2`]],
