@@ -1,6 +1,6 @@
 import type { FetchAct, RetrieveAct, SelectAct, UpdateAct } from '../model/act.ts';
 import type { RefChange } from '../model/fetch.ts';
-import { both, isCompatible } from '../model/guard.ts';
+import { answerTo, both, isCompatible, keepChoices } from '../model/guard.ts';
 import type { Path } from '../model/path.ts';
 import type { Outcome } from './entry.ts';
 import { EMPTY, newRepository } from './outcomes.ts';
@@ -30,7 +30,7 @@ export function asCloned(world: World, act: FetchAct): Outcome {
 export function recall(world: World, { repository: path, guard }: RetrieveAct | SelectAct | UpdateAct): void {
   for (const act of clonesUpwards(world, path)) {
     if (act.into === null || isCompatible(act.guard, guard)) continue;
-    const other = new Map([...act.guard].filter(([site]) => !guard.has(site)));
+    const other = keepChoices(act.guard, ({ site }) => answerTo(guard, site) === undefined);
     for (const open of uncovered(guard, findRepositories(world, path, guard))) {
       const met = both(open, other);
       if (met === undefined) continue;

@@ -1,5 +1,15 @@
 import type { Check, Fetch } from '../model/fetch.ts';
-import { both, either, type Guard, guardKey, implies, isCompatible, without } from '../model/guard.ts';
+import {
+  both,
+  either,
+  type Guard,
+  guardKey,
+  implies,
+  impliesChoice,
+  isCompatible,
+  keepChoices,
+  without,
+} from '../model/guard.ts';
 import type { Invocation } from '../model/invocation.ts';
 import { pieceKey, type Word } from '../model/value.ts';
 import { type BoundCheck, LIMITS, type Outcome, type Subject, type Use } from './entry.ts';
@@ -221,7 +231,7 @@ function fold(fetches: readonly Fetch[]): readonly Fetch[] {
 
 /** What two guards that cannot be said as one have in common. */
 function shared(a: Guard, b: Guard): Guard {
-  return new Map([...a].filter(([site, arms]) => implies(b, new Map([[site, arms]]))));
+  return keepChoices(a, (choice) => impliesChoice(b, choice));
 }
 
 function fetchKey({ url, history, ineffective, checks }: Fetch): string {

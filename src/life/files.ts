@@ -1,4 +1,4 @@
-import { both, type Guard, without } from '../model/guard.ts';
+import { ALWAYS, both, type Guard, without } from '../model/guard.ts';
 import { basename, type Path } from '../model/path.ts';
 import type { Pieces } from '../model/value.ts';
 import { type Entry, LIMITS } from './entry.ts';
@@ -103,7 +103,7 @@ export function put(files: Files, components: readonly string[], guard: Guard, e
   folder.entries = [...outside(folder.entries, guard), ...entries];
   if (folder.entries.length > LIMITS.entries) {
     const since = entries[0]?.since ?? 0;
-    folder.entries = [{ kind: 'text', text: null, guard: new Map(), since, isNamed: false }];
+    folder.entries = [{ kind: 'text', text: null, guard: ALWAYS, since, isNamed: false }];
   }
 }
 

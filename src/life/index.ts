@@ -16,7 +16,7 @@ import { beginStage, copyFromStage } from './stages.ts';
 import { contentsOfInput, isPassingThrough, printedBy, programOf } from './streams.ts';
 import { treeReach, useTrees } from './tree-uses.ts';
 import { isRunning, useUnpacked } from './unpacked.ts';
-import { type Named, readWords } from './words.ts';
+import { readWords } from './words.ts';
 import { hasAct, isRepository, newWorld, type ReadTree, split, type World } from './world.ts';
 
 export type { ArchiveNames } from './archive-names.ts';
@@ -64,7 +64,7 @@ function runInvocation(world: World, invocation: Invocation, acts: readonly Act[
   if (!hasAct(acts, NO_USE) && !SHOWING.has(programOf(invocation)) && !isPassingThrough(invocation)) {
     const whole = input.filter((content) => !content.isDerived);
     const isRun = isRunning(invocation, acts);
-    for (const content of [...whole, ...toContents(named)]) use(content, content.guard, invocation.id, isRun);
+    for (const content of [...whole, ...named]) use(content, content.guard, invocation.id, isRun);
   }
   useUnpacked(world, invocation, acts);
   for (const act of acts) run(world, act);
@@ -123,9 +123,9 @@ function run(world: World, act: Act): void {
 }
 
 /** What a command without a fetch prints: the bytes it was given, changed unless it only passes them on. */
-function notePrinted(world: World, invocation: Invocation, named: readonly Named[], input: readonly Content[]): void {
+function notePrinted(world: World, invocation: Invocation, named: readonly Content[], input: readonly Content[]): void {
   const hashed = world.hashes.get(invocation.id)?.flatMap(({ contents }) => contents) ?? [];
-  const read = [...input, ...toContents(named), ...hashed];
+  const read = [...input, ...named, ...hashed];
   if (read.length === 0) return;
   const isChanged = !isPassingThrough(invocation);
   world.printed.set(
@@ -175,12 +175,4 @@ function placeTreeFile(world: World, { to, guard, treePath, id }: Extract<TraceE
 function contentsOfAnyInput(world: World, invocation: Invocation): readonly Content[] {
   if (invocation.stdin === null) return [];
   return invocation.variants.flatMap(({ guard }) => contentsOfInput(world, invocation.stdin, guard));
-}
-
-function toContents(named: readonly Named[]): readonly Content[] {
-  return named.flatMap(({ entry }) => {
-    if (entry.kind !== 'file') return [];
-    const { guard, subject, isDerived, since } = entry;
-    return [{ guard, subject, isDerived, since }];
-  });
 }

@@ -84,7 +84,7 @@ function freeze(outcomes: readonly Outcome[]): readonly Outcome[] {
 
 function withUnknownRef(outcome: Outcome): Outcome {
   const last = outcome.history.at(-1);
-  if (outcome.subject === null || last === undefined) return outcome;
+  if (outcome.subject === null || last === undefined || outcome.isFrozen) return outcome;
   const at = last.act.invocation.word;
   const hole = {
     kind: 'hole',

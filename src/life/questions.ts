@@ -1,4 +1,4 @@
-import { type Guard, guardOf } from '../model/guard.ts';
+import { type Guard, guardOf, keepChoices } from '../model/guard.ts';
 import type { Failure, FailureIgnored } from '../model/invocation.ts';
 import { knownText, type Pieces, pieceKey } from '../model/value.ts';
 
@@ -12,7 +12,7 @@ export function ownSite(guard: Guard, failure: Failure): string | undefined {
   const prefix = failure.kind === 'ignored' ? PREFIXES.get(failure.why) : undefined;
   if (prefix === undefined) return undefined;
   let newest: string | undefined;
-  for (const [site, { not, names }] of guard) {
+  for (const { site, not, names } of guard.choices) {
     const isSuccess = !not && names.length === 1 && names[0] === 'ok';
     if (isSuccess && site.startsWith(prefix) && numberOf(site) > numberOf(newest)) newest = site;
   }
@@ -29,7 +29,7 @@ const PREFIXES: ReadonlyMap<FailureIgnored, string> = new Map([
 /** The guard without the question whether the command itself succeeded. */
 export function outside(guard: Guard, failure: Failure): Guard {
   const own = ownSite(guard, failure);
-  return own === undefined ? guard : new Map([...guard].filter(([site]) => site !== own));
+  return own === undefined ? guard : keepChoices(guard, ({ site }) => site !== own);
 }
 
 /** Sites are numbered in the order in which they are asked. */

@@ -3,17 +3,14 @@ import { both, type Guard, isCompatible } from '../model/guard.ts';
 import type { Invocation } from '../model/invocation.ts';
 import { isAbsolute, type Path } from '../model/path.ts';
 import { flatten, HOLE, type Pieces, pieceKey, slicePieces } from '../model/value.ts';
-import type { Entry, Subject } from './entry.ts';
-import { type Folder, inside, matchPattern } from './files.ts';
+import type { Content, Subject } from './entry.ts';
+import { type Folder, matchPattern } from './files.ts';
 import { patternOf } from './streams.ts';
 import type { NamedTree, TreeReach } from './tree-uses.ts';
 import { split, type World } from './world.ts';
 
-/** An entry that a word of an invocation names, with the choices under which it does. */
-export type Named = { readonly entry: Entry; readonly guard: Guard };
-
-/** What the words of an invocation lead to: entries that they name, and work trees that they, or its folder, lie in. */
-export type WordReading = { readonly named: readonly Named[]; readonly trees: readonly NamedTree[] };
+/** What the words of an invocation lead to: files that came in, under the choices in which they name them, and work trees that they, or its folder, lie in. */
+export type WordReading = { readonly named: readonly Content[]; readonly trees: readonly NamedTree[] };
 
 const NOTHING: WordReading = { named: [], trees: [] };
 
@@ -24,7 +21,7 @@ const NOTHING: WordReading = { named: [], trees: [] };
  */
 export function readWords(world: World, invocation: Invocation, reach: TreeReach): WordReading {
   if (world.files.size === 0) return NOTHING;
-  const named: Named[] = [];
+  const named: Content[] = [];
   const trees: NamedTree[] = [];
   for (const { guard, path } of invocation.cwd) {
     const trail = walkFolder(world, path, guard, invocation);
@@ -103,7 +100,7 @@ function walkWord(
   from: number,
   guard: Guard,
   invocation: Invocation,
-  found: Named[],
+  found: Content[],
 ): readonly (Folder | undefined)[] {
   const text = flatten(pieces);
   const root = world.files.root;
@@ -129,19 +126,24 @@ function walkWord(
         }
         if (folder === undefined && parent !== undefined && hasHole && end === text.length) {
           for (const match of matchPattern(parent, slicePieces(pieces, start, end)))
-            nameEntries(match.folder, guard, found);
+            nameFiles(match.folder, guard, found);
         }
       }
     }
     start = end + 1;
   }
   const last = stack.at(-1);
-  if (last !== undefined && last !== root && stack.length > 1) nameEntries(last, guard, found);
+  if (last !== undefined && last !== root && stack.length > 1) nameFiles(last, guard, found);
   return stack;
 }
 
-function nameEntries(folder: Folder, guard: Guard, found: Named[]): void {
-  for (const entry of inside(folder.entries, guard)) found.push({ entry, guard: entry.guard });
+function nameFiles(folder: Folder, guard: Guard, found: Content[]): void {
+  for (const entry of folder.entries) {
+    if (entry.kind !== 'file') continue;
+    const met = both(entry.guard, guard);
+    const { subject, isDerived, since } = entry;
+    if (met !== undefined) found.push({ guard: met, subject, isDerived, since });
+  }
 }
 
 function noteNames(folder: Folder, word: Pieces, guard: Guard, invocation: Invocation): void {

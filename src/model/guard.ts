@@ -7,63 +7,116 @@ import { BOUNDS } from './bounds.ts';
  */
 
 /** Some answers to one question: those listed, or all but those listed (`not`), because the full list is never known. */
-export type Arms = { readonly not: boolean; readonly names: readonly string[] };
+export type Choice = {
+  readonly site: string;
+  /** Of the site, so that two are told apart without reading their texts. */
+  readonly hash: number;
+  readonly not: boolean;
+  readonly names: readonly string[];
+};
 
-/** Site to arms, all of which must hold. The empty map is "always". */
-export type Guard = ReadonlyMap<string, Arms>;
+/**
+ * Choices that must all hold, in the order in which they were made, each site once; none is "always". Guards are made by the functions of this
+ * file alone. The words of one arm meet the guard of that arm one behind the other, so each guard remembers what it was last asked with.
+ */
+export class Guard {
+  readonly choices: readonly Choice[];
+  lastMeet: { readonly other: Guard; readonly result: Guard | undefined } | null = null;
+  lastRest: { readonly other: Guard; readonly result: readonly Guard[] } | null = null;
 
-export const ALWAYS: Guard = new Map();
+  constructor(choices: readonly Choice[]) {
+    this.choices = choices;
+  }
+
+  get size(): number {
+    return this.choices.length;
+  }
+}
+
+export const ALWAYS = new Guard([]);
 
 /** The guard of one answer (or of several) to one question. */
 export function guardOf(site: string, names: readonly string[], not = false): Guard {
-  return new Map([[site, { not, names: [...new Set(names)].sort() }]]);
+  const sorted = names.length < 2 ? names : [...new Set(names)].sort();
+  return new Guard([{ site, hash: hashOf(site), not, names: sorted }]);
+}
+
+/** What a guard says about a question; undefined when it says nothing. */
+export function answerTo(guard: Guard, site: string): Choice | undefined {
+  return guard.choices.find((choice) => choice.site === site);
+}
+
+/** The guard with some of its choices alone. */
+export function keepChoices(guard: Guard, isKept: (choice: Choice) => boolean): Guard {
+  return new Guard(guard.choices.filter(isKept));
+}
+
+/** The guard of the other answer to the question of a choice. */
+export function otherwise(choice: Choice): Guard {
+  return new Guard([{ ...choice, not: !choice.not }]);
+}
+
+/** True when `guard` can only hold if the choice does. */
+export function impliesChoice(guard: Guard, choice: Choice): boolean {
+  const known = guard.choices[indexOf(guard.choices, choice)];
+  if (known === undefined) return false;
+  return known === choice || isSameAnswer(intersect(known, choice), known);
 }
 
 /** Both hold; undefined when they exclude each other. */
 export function both(a: Guard, b: Guard): Guard | undefined {
   if (b.size === 0 || a === b) return a;
   if (a.size === 0) return b;
-  let result: Map<string, Arms> | undefined;
-  for (const [site, arms] of b) {
-    const known = a.get(site);
-    if (known === arms) continue;
-    const meet = known === undefined ? arms : intersect(known, arms);
-    if (!meet.not && meet.names.length === 0) return undefined;
-    if (known !== undefined && isSameArms(meet, known)) continue;
-    result ??= new Map(a);
-    result.set(site, meet);
+  if (a.lastMeet?.other === b) return a.lastMeet.result;
+  const result = meet(a, b);
+  a.lastMeet = { other: b, result };
+  return result;
+}
+
+function meet(a: Guard, b: Guard): Guard | undefined {
+  let result: Choice[] | undefined;
+  for (const choice of b.choices) {
+    const index = indexOf(a.choices, choice);
+    const known = a.choices[index];
+    if (known === choice) continue;
+    const met = known === undefined ? choice : intersect(known, choice);
+    if (!met.not && met.names.length === 0) return undefined;
+    if (known !== undefined && isSameAnswer(met, known)) continue;
+    result ??= [...a.choices];
+    if (index < 0) result.push(met);
+    else result[index] = met;
   }
   if (result === undefined) return a;
-  return result.size <= BOUNDS.guardSites ? result : bundleOldest(result);
+  return result.length <= BOUNDS.guardSites ? new Guard(result) : bundleOldest(result);
 }
 
 /** True when the two can hold together. */
 export function isCompatible(a: Guard, b: Guard): boolean {
-  if (a.size === 0 || b.size === 0) return true;
-  const [small, large] = a.size <= b.size ? [a, b] : [b, a];
-  for (const [site, arms] of small) {
-    const other = large.get(site);
-    if (other === undefined) continue;
-    const meet = intersect(arms, other);
-    if (!meet.not && meet.names.length === 0) return false;
+  if (a.size === 0 || b.size === 0 || a === b) return true;
+  for (const choice of a.choices) {
+    const other = b.choices[indexOf(b.choices, choice)];
+    if (other !== undefined && excludes(choice, other)) return false;
   }
   return true;
 }
 
 /** The question whether something from outside (a build argument, the environment, a parameter) says other than the text. */
 export function overrideSite(names: readonly string[]): string {
-  return `override:${names.join()}`;
+  return `${OVERRIDE}${names.join()}`;
 }
+
+const OVERRIDE = 'override:';
 
 /** The arm of an override in which the text stands as it is. */
 export const AS_WRITTEN = 'as-written';
 
 /** True when the guard holds only if something from outside says other than the text. */
 export function isOverridden(guard: Guard): boolean {
-  for (const [site, { not, names }] of guard) {
-    if (site.startsWith('override:') && names.includes(AS_WRITTEN) === not) return true;
-  }
-  return false;
+  return guard.choices.some(isOverride);
+}
+
+function isOverride({ site, not, names }: Choice): boolean {
+  return site.startsWith(OVERRIDE) && names.includes(AS_WRITTEN) === not;
 }
 
 /**
@@ -71,36 +124,36 @@ export function isOverridden(guard: Guard): boolean {
  * seen in that override alone. The text as it stands is what is read.
  */
 export function isSeen(known: Guard, here: Guard): boolean {
-  if (known.size === 0) return true;
+  if (known.size === 0 || known === here) return true;
   if (!isCompatible(known, here)) return false;
-  for (const [site, { not, names }] of known) {
-    if (site.startsWith('override:') && names.includes(AS_WRITTEN) === not && !here.has(site)) return false;
-  }
-  return true;
+  return known.choices.every((choice) => !isOverride(choice) || indexOf(here.choices, choice) >= 0);
 }
 
 /** `a` holds and `b` does not, as guards that exclude each other; empty when `a` implies `b`. */
 export function without(a: Guard, b: Guard): readonly Guard[] {
+  if (a === b || b.size === 0) return [];
+  if (a.lastRest?.other === b) return a.lastRest.result;
+  const isWhole = a.size + b.size <= BOUNDS.guardSites && !isCompatible(a, b);
+  const result = isWhole ? [a] : restsOf(a, b);
+  a.lastRest = { other: b, result };
+  return result;
+}
+
+function restsOf(a: Guard, b: Guard): readonly Guard[] {
   const result: Guard[] = [];
   let rest: Guard | undefined = a;
-  for (const [site, arms] of b) {
+  for (const choice of b.choices) {
     if (rest === undefined) break;
-    const outside = both(rest, new Map([[site, { not: !arms.not, names: arms.names }]]));
+    const outside = meet(rest, otherwise(choice));
     if (outside !== undefined) result.push(outside);
-    rest = both(rest, new Map([[site, arms]]));
+    rest = meet(rest, new Guard([choice]));
   }
   return rest === undefined ? [a] : result;
 }
 
 /** True when `a` can only hold if `b` does. */
 export function implies(a: Guard, b: Guard): boolean {
-  for (const [site, arms] of b) {
-    const known = a.get(site);
-    if (known === undefined) return false;
-    const meet = intersect(known, arms);
-    if (!isSameArms(meet, known)) return false;
-  }
-  return true;
+  return a === b || b.choices.every((choice) => impliesChoice(a, choice));
 }
 
 /** Either holds, as one guard; undefined when that takes two. */
@@ -108,81 +161,118 @@ export function either(a: Guard, b: Guard): Guard | undefined {
   if (implies(a, b)) return b;
   if (implies(b, a)) return a;
   if (a.size !== b.size) return undefined;
-  let difference: readonly [string, Arms] | undefined;
-  for (const [site, arms] of a) {
-    const other = b.get(site);
+  let differing = -1;
+  let joined: Choice | undefined;
+  for (const [index, choice] of a.choices.entries()) {
+    const other = b.choices[indexOf(b.choices, choice)];
     if (other === undefined) return undefined;
-    if (isSameArms(arms, other)) continue;
-    if (difference !== undefined) return undefined;
-    difference = [site, union(arms, other)];
+    if (isSameAnswer(choice, other)) continue;
+    if (joined !== undefined) return undefined;
+    differing = index;
+    joined = union(choice, other);
   }
-  if (difference === undefined) return a;
-  const result = new Map(a);
-  const [site, arms] = difference;
-  if (arms.not && arms.names.length === 0) result.delete(site);
-  else result.set(site, arms);
-  return result;
+  if (joined === undefined) return a;
+  const { not, names } = joined;
+  const rest = [...a.choices];
+  if (not && names.length === 0) rest.splice(differing, 1);
+  else rest[differing] = joined;
+  return rest.length === 0 ? ALWAYS : new Guard(rest);
 }
 
 /** The narrowest single guard that holds wherever `a` or `b` does. */
 export function enclosing(a: Guard, b: Guard): Guard {
-  const result = new Map<string, Arms>();
-  for (const [site, arms] of a) {
-    const other = b.get(site);
-    const joined = other === undefined ? undefined : union(arms, other);
-    if (joined !== undefined && (!joined.not || joined.names.length > 0)) result.set(site, joined);
+  const result: Choice[] = [];
+  for (const choice of a.choices) {
+    const other = b.choices[indexOf(b.choices, choice)];
+    const joined = other === undefined ? undefined : union(choice, other);
+    if (joined !== undefined && (!joined.not || joined.names.length > 0)) result.push(joined);
   }
-  return result;
+  return result.length === 0 ? ALWAYS : new Guard(result);
 }
 
 /** A stable text of the guard, equal for equal guards. */
 export function guardKey(guard: Guard): string {
   if (guard.size === 0) return '';
-  return JSON.stringify([...guard].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
+  const choices = [...guard.choices].sort(({ site: a }, { site: b }) => (a < b ? -1 : a > b ? 1 : 0));
+  return JSON.stringify(choices.map(({ site, not, names }) => [site, { not, names }]));
 }
 
 /**
  * Of too many choices the oldest become one opaque one, "all of these held". What it stands for is no longer seen, but it still holds or
  * not: nothing is ever covered that the choices did not cover.
  */
-function bundleOldest(guard: Map<string, Arms>): Guard {
-  let text = '';
+function bundleOldest(choices: readonly Choice[]): Guard {
   // Half at a time, so that it is rarely done.
-  for (const [site, { not, names }] of guard) {
-    if (guard.size <= BOUNDS.guardSites / 2) break;
-    text += `${site}\u0001${not ? '!' : ''}${names.join('\u0002')}\u0003`;
-    guard.delete(site);
+  const kept = choices.slice(-Math.floor(BOUNDS.guardSites / 2));
+  const name = new Fingerprint();
+  for (const { hash, not, names } of choices.slice(0, -kept.length)) {
+    name.add(hash);
+    name.add(not ? 1 : 0);
+    for (const arm of names) name.add(hashOf(arm));
   }
-  return new Map([[`all:${fingerprint(text)}`, { not: false, names: ['held'] }], ...guard]);
+  const site = `all:${name.text()}`;
+  const bundle: Choice = { site, hash: hashOf(site), not: false, names: ['held'] };
+  // What was said of the same bundle later stands.
+  const later = kept.find((choice) => choice.site === site);
+  return new Guard([later ?? bundle, ...kept.filter((choice) => choice !== later)]);
 }
 
-/** A short name for a long text (FNV-1a over two lanes); it only has to differ within one file. */
-function fingerprint(text: string): string {
-  let first = 0x811c9dc5;
-  let second = 0x1b873593;
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index);
-    first = Math.imul(first ^ code, 0x01000193);
-    second = Math.imul(second ^ code, 0x85ebca6b);
+/** A short name for a long row of numbers, in two lanes that are mixed apart; it only has to differ within one file. */
+class Fingerprint {
+  private first = 0x811c9dc5;
+  private second = 0x1b873593;
+
+  add(next: number): void {
+    this.first = Math.imul(this.first ^ next, 0x9e3779b1);
+    this.first ^= this.first >>> 15;
+    this.second = Math.imul(this.second ^ next, 0x85ebca77);
+    this.second ^= this.second >>> 13;
   }
-  return `${(first >>> 0).toString(36)}${(second >>> 0).toString(36)}`;
+
+  text(): string {
+    return `${(this.first >>> 0).toString(36)}${(this.second >>> 0).toString(36)}`;
+  }
 }
 
-function intersect(a: Arms, b: Arms): Arms {
-  if (!a.not && !b.not) return { not: false, names: a.names.filter((name) => b.names.includes(name)) };
-  if (!a.not) return { not: false, names: a.names.filter((name) => !b.names.includes(name)) };
-  if (!b.not) return { not: false, names: b.names.filter((name) => !a.names.includes(name)) };
-  return { not: true, names: sortedUnion(a.names, b.names) };
+function indexOf(choices: readonly Choice[], { hash, site }: Choice): number {
+  for (let index = 0; index < choices.length; index++) {
+    const choice = choices[index];
+    if (choice?.hash === hash && choice.site === site) return index;
+  }
+  return -1;
 }
 
-function union(a: Arms, b: Arms): Arms {
-  if (!a.not && !b.not) return { not: false, names: sortedUnion(a.names, b.names) };
-  if (!a.not) return { not: true, names: b.names.filter((name) => !a.names.includes(name)) };
-  if (!b.not) return { not: true, names: a.names.filter((name) => !b.names.includes(name)) };
-  return { not: true, names: a.names.filter((name) => b.names.includes(name)) };
+/** FNV-1a. */
+function hashOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  return hash;
 }
 
-function isSameArms(a: Arms, b: Arms): boolean {
+/** True when no answer is one of both; two that each leave something out always share one. */
+function excludes(a: Choice, b: Choice): boolean {
+  if (a === b || (a.not && b.not)) return false;
+  if (a.not) return b.names.every((name) => a.names.includes(name));
+  return a.names.every((name) => b.names.includes(name) === b.not);
+}
+
+function intersect(a: Choice, b: Choice): Choice {
+  const { site, hash } = a;
+  if (!a.not && !b.not) return { site, hash, not: false, names: a.names.filter((name) => b.names.includes(name)) };
+  if (!a.not) return { site, hash, not: false, names: a.names.filter((name) => !b.names.includes(name)) };
+  if (!b.not) return { site, hash, not: false, names: b.names.filter((name) => !a.names.includes(name)) };
+  return { site, hash, not: true, names: sortedUnion(a.names, b.names) };
+}
+
+function union(a: Choice, b: Choice): Choice {
+  const { site, hash } = a;
+  if (!a.not && !b.not) return { site, hash, not: false, names: sortedUnion(a.names, b.names) };
+  if (!a.not) return { site, hash, not: true, names: b.names.filter((name) => !a.names.includes(name)) };
+  if (!b.not) return { site, hash, not: true, names: a.names.filter((name) => !b.names.includes(name)) };
+  return { site, hash, not: true, names: a.names.filter((name) => b.names.includes(name)) };
+}
+
+function isSameAnswer(a: Choice, b: Choice): boolean {
   return (
     a.not === b.not && a.names.length === b.names.length && a.names.every((name, index) => name === b.names[index])
   );

@@ -1,4 +1,4 @@
-import { both } from '../model/guard.ts';
+import { ALWAYS, both } from '../model/guard.ts';
 import { type Alternative, always, flatten, knownText, type Pieces, slicePieces, type Value } from '../model/value.ts';
 import type * as shell from '../syntax/shell.ts';
 import { spanOf } from '../syntax/shell.ts';
@@ -107,7 +107,7 @@ function declareWord(
       }
       if (isLocal) machine.variables.declareLocal(name, NOTHING);
       if (isArray)
-        machine.variables.assignArray(name, [{ guard: new Map(), entries: new Map(), isOpen: false }], machine.guard);
+        machine.variables.assignArray(name, [{ guard: ALWAYS, entries: new Map(), isOpen: false }], machine.guard);
       if (split >= 0) machine.assign(name, always(slicePieces(pieces, split + 1, text.length)), at);
       if (isExported) machine.variables.export(name);
     }
@@ -123,8 +123,8 @@ function assignList(machine: Machine, name: string, list: shell.ArrayValue, appe
   const plain = list.elements.filter((element) => keyed(element) === undefined);
   const fields = expandWords(machine, plain, context);
   const before: readonly ArrayAlternative[] = append
-    ? (machine.variables.lookup(name)?.array ?? [{ guard: new Map(), entries: new Map(), isOpen: false }])
-    : [{ guard: new Map(), entries: new Map(), isOpen: false }];
+    ? (machine.variables.lookup(name)?.array ?? [{ guard: ALWAYS, entries: new Map(), isOpen: false }])
+    : [{ guard: ALWAYS, entries: new Map(), isOpen: false }];
   const result: ArrayAlternative[] = [];
   for (const array of before) {
     for (const choice of fields) {
@@ -169,7 +169,7 @@ function keyedValue(machine: Machine, element: shell.Word, skip: number, context
 
 function assignElement(machine: Machine, name: string, key: Value, text: Value, append: boolean): void {
   const before = machine.variables.lookup(name)?.array ?? [
-    { guard: new Map(), entries: new Map<string, Value>(), isOpen: false },
+    { guard: ALWAYS, entries: new Map<string, Value>(), isOpen: false },
   ];
   const result: ArrayAlternative[] = [];
   for (const array of before) {

@@ -1,4 +1,4 @@
-import { both } from '../model/guard.ts';
+import { ALWAYS, both } from '../model/guard.ts';
 import { resolvePath } from '../model/path.ts';
 import { always, flatten, knownText, type Value, type Word } from '../model/value.ts';
 import { setAliases } from './aliases.ts';
@@ -98,7 +98,7 @@ function readNames(machine: Machine, running: Running): Ending {
       const entries = new Map(items.map((text, index) => [String(index), toValue(text)]));
       machine.variables.assignArray(
         names.array ?? 'MAPFILE',
-        [{ guard: new Map(), entries, isOpen: false }],
+        [{ guard: ALWAYS, entries, isOpen: false }],
         machine.guard,
       );
       return 'none';
@@ -290,7 +290,7 @@ function leave(machine: Machine, running: Running, ending: Ending): Ending {
 
 function namesOf(running: Running): readonly string[] {
   const words = running.variants.flatMap((variant) => variant.words.slice(1));
-  return fold(words.map((word) => ({ guard: new Map(), pieces: word.pieces })))
+  return fold(words.map((word) => ({ guard: ALWAYS, pieces: word.pieces })))
     .map((alternative) => knownText(alternative.pieces) ?? '')
     .filter((name) => /^\w+$/.test(name));
 }

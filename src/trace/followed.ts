@@ -9,7 +9,7 @@ import { holeValue } from './values.ts';
  */
 export function isFollowed(value: Value): boolean {
   if (value.length <= 8) return value.reduce((count, { pieces }) => count + pieces.length, 0) <= BOUNDS.pieces;
-  return new Set(value.flatMap(({ guard }) => [...guard.keys()])).size <= 4;
+  return new Set(value.flatMap(({ guard }) => guard.choices.map(({ site }) => site))).size <= 4;
 }
 
 /** What stands in the place of a value that is not followed. */

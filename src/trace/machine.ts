@@ -1,5 +1,5 @@
 import { BOUNDS } from '../model/bounds.ts';
-import { ALWAYS, both, type Guard, guardOf, isSeen, overrideSite } from '../model/guard.ts';
+import { ALWAYS, answerTo, both, type Guard, guardOf, isSeen, overrideSite } from '../model/guard.ts';
 import type { Call, CommandPlace, Failure, Invocation, Stream, TraceEvent } from '../model/invocation.ts';
 import { type Path, toPath } from '../model/path.ts';
 import type { TreeFiles } from '../model/ports.ts';
@@ -178,7 +178,7 @@ export class Machine {
 
   value(name: string, at: Span): Value {
     const variable = this.variables.lookup(name);
-    const overridden = this.guard.get(overrideSite([name]));
+    const overridden = answerTo(this.guard, overrideSite([name]));
     if (overridden?.not === true) return holeValue(`override:${name}`, `$${name}`, 'environment', at);
     if (variable !== undefined) return restrict(variable.value, this.guard);
     if (this.variables.wasForOneCommandOnly(name)) return [{ guard: ALWAYS, pieces: [], unset: 'one-command-only' }];

@@ -1,4 +1,4 @@
-import { both } from '../model/guard.ts';
+import { ALWAYS, both } from '../model/guard.ts';
 import { resolvePath } from '../model/path.ts';
 import type { Span } from '../model/span.ts';
 import {
@@ -145,7 +145,7 @@ function printEcho(_machine: Machine, words: readonly Word[], running: Running):
     running.span,
   );
   const pieces = decodes ? decodeEscapes(joined, running.span) : joined;
-  const text: Value = [{ guard: new Map(), pieces, ...overridableIn(rest) }];
+  const text: Value = [{ guard: ALWAYS, pieces, ...overridableIn(rest) }];
   return hasNewline ? line(text, running.span) : text;
 }
 
@@ -180,7 +180,7 @@ function printFormat(words: readonly Word[], at: Span): Value | null {
     parts.push(slicePieces(format.pieces, start, text.length));
     if (next === before) break;
   }
-  return [{ guard: new Map(), pieces: decodeEscapes(joinPieces(...parts), at), ...overridableIn(words) }];
+  return [{ guard: ALWAYS, pieces: decodeEscapes(joinPieces(...parts), at), ...overridableIn(words) }];
 }
 
 function printFiles(machine: Machine, words: readonly Word[], running: Running): Value | null {
@@ -197,7 +197,7 @@ function printFiles(machine: Machine, words: readonly Word[], running: Running):
 
 /** The text of a file that was written earlier or stands in the tree; null when nobody knows it. */
 export function readText(machine: Machine, pieces: Pieces): Value | null {
-  const [target] = pathsOf(machine, [{ guard: new Map(), pieces }]);
+  const [target] = pathsOf(machine, [{ guard: ALWAYS, pieces }]);
   if (target === undefined) return null;
   const found = machine.files.find(
     target.path,
@@ -210,7 +210,7 @@ export function readText(machine: Machine, pieces: Pieces): Value | null {
   if (text === undefined) return null;
   return [
     {
-      guard: new Map(),
+      guard: ALWAYS,
       pieces:
         text === ''
           ? []
@@ -234,7 +234,7 @@ function printBasename(words: readonly Word[], at: Span): Value | null {
   const name = flatten(pieces);
   if (end !== undefined && name.endsWith(end) && name !== end)
     pieces = slicePieces(pieces, 0, name.length - end.length);
-  return line([{ guard: new Map(), pieces }], at);
+  return line([{ guard: ALWAYS, pieces }], at);
 }
 
 function printDirname(words: readonly Word[], at: Span): Value | null {
@@ -246,14 +246,14 @@ function printDirname(words: readonly Word[], at: Span): Value | null {
     slash > 0
       ? slicePieces(path.pieces, 0, slash)
       : [{ kind: 'text', text: slash === 0 ? '/' : '.', at, verbatim: false }];
-  return line([{ guard: new Map(), pieces }], at);
+  return line([{ guard: ALWAYS, pieces }], at);
 }
 
 function printRealPath(machine: Machine, words: readonly Word[], running: Running): Value | null {
   const [path] = words.filter((word) => !(knownText(word.pieces) ?? '').startsWith('-'));
   const [folder] = machine.folders();
   if (path === undefined || folder === undefined) return null;
-  return line([{ guard: new Map(), pieces: resolvePath(folder.path, path.pieces).pieces }], running.span);
+  return line([{ guard: ALWAYS, pieces: resolvePath(folder.path, path.pieces).pieces }], running.span);
 }
 
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', '\\': '\\', '"': '"' };
@@ -274,5 +274,5 @@ function decodeEscapes(pieces: Pieces, at: Span): Pieces {
 }
 
 function line(value: Value, at: Span): Value {
-  return concat(value, [{ guard: new Map(), pieces: [{ kind: 'text', text: '\n', at, verbatim: false }] }], at);
+  return concat(value, [{ guard: ALWAYS, pieces: [{ kind: 'text', text: '\n', at, verbatim: false }] }], at);
 }

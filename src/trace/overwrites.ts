@@ -1,4 +1,4 @@
-import { both } from '../model/guard.ts';
+import { ALWAYS, both } from '../model/guard.ts';
 import { basename, resolvePath } from '../model/path.ts';
 import { flatten, knownText, slicePieces, type Word } from '../model/value.ts';
 import type { Machine } from './machine.ts';
@@ -47,7 +47,7 @@ function forget(machine: Machine, word: Word, guard: GuardedPath['guard']): void
   for (const begin of new Set([0, from])) {
     if (begin >= text.length) continue;
     for (const { guard: here, path } of pathsOf(machine, [
-      { guard: new Map(), pieces: slicePieces(word.pieces, begin, text.length) },
+      { guard: ALWAYS, pieces: slicePieces(word.pieces, begin, text.length) },
     ])) {
       const met = both(guard, here);
       if (met !== undefined && machine.files.mayHold(path)) machine.files.write(path, null, met);
@@ -56,10 +56,10 @@ function forget(machine: Machine, word: Word, guard: GuardedPath['guard']): void
 }
 
 function transfer(machine: Machine, operands: readonly Word[], guard: GuardedPath['guard']): void {
-  const [target] = operands.slice(-1).flatMap((word) => pathsOf(machine, [{ guard: new Map(), pieces: word.pieces }]));
+  const [target] = operands.slice(-1).flatMap((word) => pathsOf(machine, [{ guard: ALWAYS, pieces: word.pieces }]));
   if (target === undefined || operands.length < 2) return;
   for (const operand of operands.slice(0, -1)) {
-    const [source] = pathsOf(machine, [{ guard: new Map(), pieces: operand.pieces }]);
+    const [source] = pathsOf(machine, [{ guard: ALWAYS, pieces: operand.pieces }]);
     if (source === undefined) continue;
     if (knownText(operand.pieces) === undefined) {
       transferAll(machine, operand, target.path);
@@ -81,7 +81,7 @@ function transferAll(machine: Machine, { pieces }: Word, target: GuardedPath['pa
   const last = pieces.at(-1);
   const slash = flatten(pieces).lastIndexOf('/') + 1;
   if (last?.kind !== 'hole' || last.why !== 'pattern' || flatten(pieces).length !== slash + 1) return;
-  const [folder] = pathsOf(machine, [{ guard: new Map(), pieces: slicePieces(pieces, 0, slash) }]);
+  const [folder] = pathsOf(machine, [{ guard: ALWAYS, pieces: slicePieces(pieces, 0, slash) }]);
   if (folder === undefined || machine.files.mayHold(target)) return;
   const treePath = machine.files.treePaths(folder.path).find((path) => machine.ports.tree.kind(path) === 'folder');
   if (treePath !== undefined) machine.files.mount(target, treePath);

@@ -1,4 +1,4 @@
-import { ALWAYS, AS_WRITTEN, both, type Guard, guardOf, overrideSite } from '../model/guard.ts';
+import { ALWAYS, AS_WRITTEN, both, type Guard, guardKey, guardOf, otherwise, overrideSite } from '../model/guard.ts';
 import { flatten, HOLE, knownText, type Pieces, pieceKey, type Value } from '../model/value.ts';
 import { compilePattern, isMatch } from './pattern.ts';
 import { unite } from './values.ts';
@@ -50,7 +50,8 @@ export function allHold(parts: readonly Truth[]): Truth {
   return fromGuards(
     yes === undefined ? [] : [yes],
     no,
-    () => `all:${parts.map((part) => JSON.stringify([[...(part.yes ?? [])], [...(part.no ?? [])]])).join()}`,
+    () =>
+      `all:${parts.map((part) => [part.yes, part.no].map((guard) => (guard === undefined ? '' : guardKey(guard)))).join()}`,
   );
 }
 
@@ -104,10 +105,8 @@ export function fromGuards(yes: readonly Guard[], no: readonly Guard[], site: ()
   if (no.length === 0) return { yes: unite(yes) ?? ALWAYS, no: undefined };
   const [holds, fails] = [unite(yes), unite(no)];
   if (holds !== undefined && fails !== undefined) return { yes: holds, no: fails };
-  if (holds !== undefined && holds.size === 1) {
-    const [[name, arms] = ['', { not: false, names: [''] }]] = holds;
-    return { yes: holds, no: new Map([[name, { not: !arms.not, names: arms.names }]]) };
-  }
+  const [only, more] = holds?.choices ?? [];
+  if (only !== undefined && more === undefined) return { yes: holds, no: otherwise(only) };
   return { ...question(site()), exact: { yes: holds, no: fails } };
 }
 

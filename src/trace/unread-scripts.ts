@@ -1,3 +1,4 @@
+import { ALWAYS } from '../model/guard.ts';
 import { knownText } from '../model/value.ts';
 import { powerShellFetch } from '../syntax/powershell.ts';
 import type { Machine } from './machine.ts';
@@ -24,7 +25,7 @@ export function nameUnreadScripts(machine: Machine, { variants }: Running): void
   for (const { words } of variants) {
     for (const { pieces } of words) {
       if (!POWERSHELL_FILE.test(knownText(pieces) ?? '')) continue;
-      for (const { path } of pathsOf(machine, [{ guard: new Map(), pieces }])) {
+      for (const { path } of pathsOf(machine, [{ guard: ALWAYS, pieces }])) {
         const treePath = machine.files.treePaths(path).find((name) => machine.ports.tree.kind(name) === 'file');
         if (treePath !== undefined) nameUnreadScript(machine, treePath);
       }

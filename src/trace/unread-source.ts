@@ -8,7 +8,7 @@ import { holeValue } from './values.ts';
  * (`[ -f x ] && . x`) is not there as the text stands, like a variable that somebody may set outside.
  */
 export function sourceUnread(machine: Machine, path: Pieces, at: Span): void {
-  for (const site of machine.guard.keys()) if (ASKS_FOR_FILE.test(site)) return;
+  if (machine.guard.choices.some(({ site }) => ASKS_FOR_FILE.test(site))) return;
   const text = flatten(path);
   for (const [file, names] of RELEASE_FILES) {
     if (!file.test(text)) continue;

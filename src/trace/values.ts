@@ -7,8 +7,8 @@ import {
   type HolePiece,
   type HoleReason,
   joinPieces,
+  type Piece,
   type Pieces,
-  pieceKey,
   type Value,
 } from '../model/value.ts';
 
@@ -64,7 +64,7 @@ export function overlay(old: Value, fresh: Value, guard: Guard): Value {
 function gather(alternatives: readonly Alternative[]): Value {
   const folded = fold(alternatives);
   if (folded.length <= BOUNDS.scattered) return folded;
-  const sites = new Set(folded.flatMap((alternative) => [...alternative.guard.keys()]));
+  const sites = new Set(folded.flatMap((alternative) => alternative.guard.choices.map(({ site }) => site)));
   if (sites.size <= 3 && folded.length <= BOUNDS.arms) return folded;
   const at = folded.flatMap((alternative) => alternative.pieces)[0]?.at ?? { file: '', start: 0, end: 0 };
   return tooMany(folded, at);
@@ -128,20 +128,30 @@ function tooMany(alternatives: readonly Alternative[], at: Span, name = '$(too m
 export function fold(alternatives: readonly Alternative[]): Value {
   if (alternatives.length < 2) return alternatives;
   const result: Alternative[] = [];
-  const seen = new Map<string, number>();
   for (const alternative of alternatives) {
-    const key = `${alternative.unset ?? ''}\u0001${pieceKey(alternative.pieces)}\u0001${spanKey(alternative.pieces)}`;
-    const index = seen.get(key);
-    const known = index === undefined ? undefined : result[index];
+    const index = result.findLastIndex((other) => isSameText(other, alternative));
+    const known = result[index];
     const guard = known === undefined ? undefined : either(known.guard, alternative.guard);
-    if (index !== undefined && known !== undefined && guard !== undefined) {
-      result[index] = { ...known, guard };
-    } else {
-      seen.set(key, result.length);
-      result.push(alternative);
-    }
+    if (known !== undefined && guard !== undefined) result[index] = { ...known, guard };
+    else result.push(alternative);
   }
   return result;
+}
+
+/** The same text out of the same places, with the same holes. */
+function isSameText(a: Alternative, b: Alternative): boolean {
+  if (a.pieces === b.pieces) return a.unset === b.unset;
+  if (a.pieces.length !== b.pieces.length || a.unset !== b.unset) return false;
+  return a.pieces.every((piece, index) => {
+    const other = b.pieces[index];
+    return other !== undefined && isSamePiece(piece, other);
+  });
+}
+
+function isSamePiece(a: Piece, b: Piece): boolean {
+  if (a === b) return true;
+  if (a.at.start !== b.at.start || a.at.end !== b.at.end || a.at.file !== b.at.file) return false;
+  return a.kind === 'text' ? b.kind === 'text' && a.text === b.text : b.kind === 'hole' && a.id === b.id;
 }
 
 /** One guard that holds exactly where one of these does; undefined when that cannot be said as one. */
@@ -180,12 +190,6 @@ function merged(a: Alternative, b: Alternative, guard: Guard, pieces: Pieces): A
 function bounded(pieces: Pieces, at: Span): Pieces {
   if (pieces.length <= BOUNDS.pieces) return pieces;
   return [hole(`bound:${at.file}:${at.start}`, '$(long text)', 'bound', at)];
-}
-
-function spanKey(pieces: Pieces): string {
-  let key = '';
-  for (const piece of pieces) key += `${piece.at.file}:${piece.at.start}-${piece.at.end};`;
-  return key;
 }
 
 /** Adds an alternative as far as it can hold under `guard`. */

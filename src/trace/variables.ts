@@ -59,7 +59,7 @@ export class Variables {
       if (met !== undefined) kept.push({ ...alternative, guard: met });
     }
     if (guard.size > 0) {
-      for (const alternative of known?.array ?? [{ guard: new Map(), entries: new Map(), isOpen: true }]) {
+      for (const alternative of known?.array ?? [{ guard: ALWAYS, entries: new Map(), isOpen: true }]) {
         for (const rest of without(alternative.guard, guard)) kept.push({ ...alternative, guard: rest });
       }
     }
@@ -91,7 +91,7 @@ export class Variables {
   }
 
   unset(name: string, why: UnsetReason, guard: Guard, missing: () => Value): void {
-    this.assign(name, [{ ...always([])[0], guard: new Map(), pieces: [], unset: why }], guard, missing);
+    this.assign(name, [{ ...always([])[0], guard: ALWAYS, pieces: [], unset: why }], guard, missing);
   }
 
   export(name: string): void {
@@ -182,7 +182,7 @@ const MOST_REFERENCES = 8;
 /** Arms of an array that differ by one question stay; of too many separate ones nobody knows which elements there are. */
 function gatherArrays(arrays: readonly ArrayAlternative[]): readonly ArrayAlternative[] {
   if (arrays.length <= BOUNDS.scattered) return arrays;
-  const sites = new Set(arrays.flatMap(({ guard }) => [...guard.keys()]));
+  const sites = new Set(arrays.flatMap(({ guard }) => guard.choices.map(({ site }) => site)));
   if (sites.size <= 3 && arrays.length <= BOUNDS.arms) return arrays;
   return [{ guard: ALWAYS, entries: new Map(), isOpen: true }];
 }

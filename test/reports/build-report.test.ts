@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FetchAct } from '../../src/model/act.ts';
+import { ALWAYS } from '../../src/model/guard.ts';
 import type { Invocation } from '../../src/model/invocation.ts';
 import type { Problem } from '../../src/model/problem.ts';
 import type { ClassifiedFetch } from '../../src/model/source.ts';
@@ -48,7 +49,7 @@ function judged(text: string, statement: string, from = 0, change: Partial<Judge
     what: 'git',
     rule: 'git-clone',
     invocation,
-    guard: new Map(),
+    guard: ALWAYS,
     lost: [],
     url,
     ref: null,
@@ -62,7 +63,7 @@ function judged(text: string, statement: string, from = 0, change: Partial<Judge
   const outcome = {
     act,
     url,
-    guard: new Map(),
+    guard: ALWAYS,
     history: [],
     ineffective: [],
     checks: [],
