@@ -45,7 +45,11 @@ function lineSteps(file: string, written: string, offset: number): readonly Step
   if (value === '' || (option === null && value.startsWith('-'))) return [];
   const quote = /^(["']).*\1$/.test(value) ? 1 : 0;
   const at = { file, start: offset + from + quote, end: offset + from + value.length - quote };
-  const word = textWord(value.slice(quote, value.length - quote), at);
+  const word = textWord(
+    value.slice(quote, value.length - quote),
+    written.slice(at.start - offset, at.end - offset),
+    at,
+  );
   if (option === null || /^--?e/.test(option[0])) return [fact('requirement', word, sumWords(file, line, offset))];
   if (value.includes('://')) return [fact('requirement-list', word, [])];
   return [{ kind: 'include', path: word.template, format: requirements.id, at }];
@@ -57,7 +61,7 @@ function sumWords(file: string, line: string, offset: number): readonly FactWord
   if (only?.[1] === undefined || second !== undefined) return [];
   const end = offset + only.index + only[0].length;
   const at = { file, start: end - only[1].length, end };
-  return [nameWord('hash', at), textWord(only[1], at)];
+  return [nameWord('hash', at), textWord(only[1], only[1], at)];
 }
 
 function fact(name: string, word: FactWord, more: readonly FactWord[]): Step {
@@ -66,22 +70,30 @@ function fact(name: string, word: FactWord, more: readonly FactWord[]): Step {
 
 const VARIABLE = /\$\{([A-Z0-9_]+)\}/g;
 
-/** Text as it stands at `at`, with `${NAME}` taken from the environment. */
-function textWord(text: string, at: Span): FactWord {
+/** Text as it stands at `at`, there `written` with its continued lines, with `${NAME}` taken from the environment. */
+function textWord(text: string, written: string, at: Span): FactWord {
   const parts: TemplatePart[] = [];
   let done = 0;
-  const push = (end: number) => {
-    const place = { ...at, start: at.start + done, end: at.start + end };
-    if (end > done) parts.push({ kind: 'text', text: text.slice(done, end), at: place, verbatim: true });
+  const put = (start: number, end: number) => {
+    const place = { ...at, start: at.start + start, end: at.start + end };
+    if (end > start) parts.push({ kind: 'text', text: text.slice(start, end), at: place, verbatim: true });
   };
-  for (const { 0: written, 1: name = '', index } of text.matchAll(VARIABLE)) {
+  const push = (end: number) => {
+    let start = done;
+    for (const { 0: seam, index } of written.slice(done, end).matchAll(CONTINUED)) {
+      put(start, done + index);
+      start = done + index + seam.length;
+    }
+    put(start, end);
+  };
+  for (const { 0: reference, 1: name = '', index } of text.matchAll(VARIABLE)) {
     push(index);
-    done = index + written.length;
+    done = index + reference.length;
     const place = { ...at, start: at.start + index, end: at.start + done };
     parts.push({
       kind: 'variable',
       name,
-      text: written,
+      text: reference,
       why: 'environment',
       fallback: null,
       emptyIsUnset: false,

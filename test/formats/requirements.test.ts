@@ -84,6 +84,17 @@ describe('requirements', () => {
     expect(texts['requirements.txt']).toBe(text.replace('main', commit('a1')));
   });
 
+  it('keeps the break of a line that stands in a ref', () => {
+    const text = 'git+https://github.com/acme/a@ma\\\nin\n';
+    const key = 'git+https://github.com/acme/a@main';
+    expect(read(text)).toEqual([`moving ${key}`]);
+    const { texts, refused } = apply({ 'requirements.txt': text }, { [key]: commit('a1') });
+    expect([texts['requirements.txt'], refused.length]).toEqual([
+      `git+https://github.com/acme/a@\\\n${commit('a1')}\n`,
+      0,
+    ]);
+  });
+
   it('ends in time on a long hostile line', () => {
     expect(read(`${' -'.repeat(200_000)}\n${'\\\n'.repeat(200_000)}`)).toEqual([]);
   });
