@@ -20,6 +20,8 @@ function write(text: string, layer: EscapingLayer): string | undefined {
       return text.replace(/[\\"]/g, '\\$&');
     case 'groovy-single':
       return text.replace(/[\\']/g, '\\$&');
+    case 'groovy-block':
+      return text.replace(/\\|'(?=''|$)/g, '\\$&');
     case 'groovy-double':
       return text.replace(/[\\"$]/g, '\\$&');
     // A dollar there may be CMake's, and afterwards that of the tool which CMake writes files for.
@@ -42,7 +44,12 @@ function write(text: string, layer: EscapingLayer): string | undefined {
 
 /** The quote that is shorter to write at a place, as it is written there; undefined where neither can be. */
 export function shorterQuote(escaping: Escaping | undefined): string | undefined {
-  const [single, double] = [writeAt("'", escaping), writeAt('"', escaping)];
+  const [single, double] = [writeQuote("'", escaping), writeQuote('"', escaping)];
   if (single === undefined || double === undefined) return single ?? double;
   return double.length < single.length ? double : single;
+}
+
+/** A quote with text behind it, as it is written at a place. */
+export function writeQuote(sign: '"' | "'", escaping: Escaping | undefined): string | undefined {
+  return writeAt(`${sign}.`, escaping)?.slice(0, -1);
 }

@@ -1,5 +1,5 @@
 import type { Escaping } from '../model/escaping.ts';
-import { shorterQuote, writeAt } from './escaping.ts';
+import { shorterQuote, writeQuote } from './escaping.ts';
 
 /** A file's name as it stands in the command, with the quotes that it has there. */
 export type FileName = { readonly kind: 'copied'; readonly text: string };
@@ -21,7 +21,7 @@ const WITH_REFERENCES =
 
 /** Two blanks, as busybox wants them, stand in quotes; so does the name, whose own variables go on being read. */
 function writeLine(lead: string, name: string, escaping: Escaping | undefined): string | undefined {
-  const [quote, double] = [shorterQuote(escaping), writeAt('"', escaping)];
+  const [quote, double] = [shorterQuote(escaping), writeQuote('"', escaping)];
   if (quote === undefined) return undefined;
   const inner = withoutQuotes(name, escaping);
   if (LITERAL.test(inner)) return `${quote}${lead}${inner}${quote}`;
@@ -33,9 +33,9 @@ function writeLine(lead: string, name: string, escaping: Escaping | undefined): 
 
 /** A word without the quotes around it, as they are written at its place. */
 export function withoutQuotes(word: string, escaping: Escaping | undefined): string {
-  for (const sign of ['"', "'"]) {
+  for (const sign of ['"', "'"] as const) {
     // Within three quotes one needs no escape.
-    for (const quote of [writeAt(sign, escaping), sign]) {
+    for (const quote of [writeQuote(sign, escaping), sign]) {
       if (quote === undefined || word.length < 2 * quote.length) continue;
       const inner = word.slice(quote.length, word.length - quote.length);
       const isWhole = word.startsWith(quote) && word.endsWith(quote) && !inner.includes(quote);

@@ -5,7 +5,7 @@ import type { Invocation } from '../model/invocation.ts';
 import type { MatchedEvent } from '../model/step.ts';
 import { flatten } from '../model/value.ts';
 import { KEYWORD, removeKeyword } from './call-keyword.ts';
-import { writeAt } from './escaping.ts';
+import { writeAt, writeQuote } from './escaping.ts';
 import { type Proposal, propose, type Refusal, refuse, type Texts } from './proposal.ts';
 import { removePart } from './restore-package.ts';
 import { withoutBraces } from './shell-command.ts';
@@ -41,8 +41,8 @@ const ADD_OPTION = /^ --checksum=sha256:[0-9a-f]{64}(?=\s)/;
 
 /** What apply writes behind a download at such a place. */
 function checkPattern(escaping: Escaping | undefined): RegExp {
-  const lines = ["'", '"'].flatMap((sign) => {
-    const quote = writeAt(sign, escaping);
+  const lines = (["'", '"'] as const).flatMap((sign) => {
+    const quote = writeQuote(sign, escaping);
     return quote === undefined
       ? []
       : [`${quoted(quote)}[0-9a-f]{64} {2}(?:(?!${quoted(quote)})[^\\n])+${quoted(quote)}`];

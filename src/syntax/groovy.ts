@@ -49,7 +49,7 @@ export function readGroovy(file: string, text: string): readonly GroovyToken[] {
 function readString(file: string, text: string, start: number, quote: (typeof QUOTES)[number]): GroovyToken {
   const parts: TemplatePart[] = [];
   const hasVariables = quote.startsWith('"');
-  const escaping: Escaping = [hasVariables ? 'groovy-double' : 'groovy-single'];
+  const escaping: Escaping = [hasVariables ? 'groovy-double' : quote.length > 1 ? 'groovy-block' : 'groovy-single'];
   let from = start + quote.length;
   let index = from;
   let plain = '';
