@@ -8,6 +8,10 @@ import { guessHoles, type UnknownPart } from './unknown-part.ts';
 
 export type FileJudgement = { readonly refKind: RefKind; readonly verdict: Verdict; readonly why: string };
 
+/** The version of the system that a file is for (`ubuntu-14.04`, `el8`) says nothing of the file. */
+const SYSTEM =
+  /^(?:ubuntu|debian|centos|rhel|el|rocky|almalinux|fedora|fc|sles|opensuse|leap|alpine|amzn|macos|osx|darwin|windows|win)[-_.]?v?\d{1,4}(?:\.\d{1,4}){0,2}$/i;
+
 /** A name of content rather than of a place: an object id or a sha256 as a part of the path. */
 const CONTENT_ID = /(?:^|[^0-9a-f])(?:[0-9a-f]{40}|[0-9a-f]{64})(?:[^0-9a-f]|$)/i;
 
@@ -27,7 +31,7 @@ export function judgeFileUrl(text: string, parts: UrlParts): FileJudgement {
   if (moving !== undefined) return rolling(moving.name, moving.reason);
   if (named.some(isFixed) || named[0]?.hasNumber) return VERSIONED;
   if (LISTING.test(file)) return LISTED;
-  const above = folders.map(readName);
+  const above = folders.filter((folder) => !SYSTEM.test(folder)).map(readName);
   const versioned = above.findLastIndex((shape) => isFixed(shape) || shape.hasNumber);
   for (const shape of above.slice(versioned + 1)) {
     const word = movingWord(shape, 'url');
