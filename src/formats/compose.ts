@@ -16,7 +16,7 @@ export const compose: Format = {
   parse,
 };
 
-const NAME = /(?:^|\/)(?:docker-|podman-)?compose(?:[._-][\w.-]+)?\.ya?ml$/;
+const NAME = /(?:^|\/)(?:(?:[\w.-]+[._-])?docker-|podman-)?compose(?:[._-][\w.-]+)?\.ya?ml$/;
 
 function matches(path: string): boolean {
   return NAME.test(path);

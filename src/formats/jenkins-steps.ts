@@ -28,6 +28,8 @@ export class JenkinsSteps {
     if (token.kind !== 'word' || after === undefined) return undefined;
     if (token.text === 'docker' && isSign(after, '.') && tokens[index + 2]?.text === 'image')
       return this.image(tokens[index + 2] ?? token, readArguments(tokens, index + 3));
+    if (token.text === 'docker' && isSign(after, '.') && tokens[index + 2]?.text === 'build')
+      return this.build(token, readArguments(tokens, index + 3));
     // `image["name"]` is an entry of a map, `image ["name"]` a call.
     const isList = isSign(after, '[') && after.at.start > token.at.end;
     const isCall = after.kind !== 'line' && (after.kind !== 'sign' || after.text === '(' || isList);
@@ -111,6 +113,15 @@ export class JenkinsSteps {
       return [fact('git', token.at, this.word(url), ...ref)];
     });
     return { steps, next: end + 1 };
+  }
+
+  /** `docker.build('name')` is `docker build -t name .`. */
+  private build({ at }: GroovyToken, { given, next }: ReturnType<typeof readArguments>): Read {
+    const image = given.find(({ name }) => name === null);
+    if (image === undefined) return { steps: [], next };
+    const said = (text: string) => nameWord(text, at).template;
+    const words = [said('docker'), said('build'), said('-t'), image.template, said('.')];
+    return { steps: [{ kind: 'exec', words, at }], next };
   }
 
   private image(word: GroovyToken, { given, next }: ReturnType<typeof readArguments>): Read {

@@ -26,7 +26,7 @@ export const jenkinsfile: Format = {
 };
 
 function matches(path: string): boolean {
-  return /(?:^|\/)Jenkinsfile(?:[.\-_][^/]*)?$|\.jenkinsfile$|(?:^|\/)[^/]+[.-]Jenkinsfile$/i.test(path);
+  return /(?:^|\/)Jenkinsfile\w*(?:[.\-_][^/]*)?$|\.jenkinsfile$|(?:^|\/)[^/]+[.-]Jenkinsfile$/i.test(path);
 }
 
 function parse(path: string, text: string): Program {

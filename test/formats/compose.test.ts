@@ -16,6 +16,8 @@ describe('compose', () => {
     ['a/compose.yaml', true],
     ['docker-compose.prod.yml', true],
     ['compose-dev.yml', true],
+    ['aio.docker-compose.yml', true],
+    ['ci/test-docker-compose.yaml', true],
     ['composer.yml', false],
     ['decompose.yml', false],
   ])('%s: %s', (path, expected) => {

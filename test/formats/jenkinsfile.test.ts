@@ -12,6 +12,8 @@ function read(text: string): readonly string[] {
 describe('jenkinsfile', () => {
   it.each([
     ['Jenkinsfile', true],
+    ['ci/Jenkinsfile2', true],
+    ['Jenkinsfile_deploy', true],
     ['ci/Jenkinsfile.release', true],
     ['.jenkins/Jenkinsfile-nightly', true],
     ['build.jenkinsfile', true],
@@ -69,6 +71,11 @@ describe('jenkinsfile', () => {
         'moving git+https://example.com/acme/c@main',
         `exact git+https://example.com/acme/d@${EXACT}`,
       ],
+    ],
+    [
+      'an image that an earlier step builds',
+      `node {\n  stage('build') {\n    def app = docker.build("acme/app:\${env.BUILD_NUMBER}")\n    app.inside { sh 'make test' }\n  }\n  stage('test') { sh "docker run acme/app:\${env.BUILD_NUMBER}" }\n  sh 'docker run acme/other:1.2'\n}\n`,
+      ['tag docker://docker.io/acme/other:1.2'],
     ],
     [
       'entries of a map are no steps',
