@@ -9,7 +9,7 @@ import { sarif } from '../reports/sarif.ts';
 import { text } from '../reports/text.ts';
 import { type CheckOptions, NO_CHECK } from '../run/ports.ts';
 import { check, scan } from '../run.ts';
-import { toBase } from './event.ts';
+import { isInClone, toBase } from './event.ts';
 import type { Job, ModeResult } from './job.ts';
 import { writeFileOf } from './output-files.ts';
 
@@ -38,14 +38,18 @@ async function toCheckOptions(job: Job): Promise<CheckOptions> {
   const { since, policyFrom } = inputs;
   const needsBase = since === 'base' || policyFrom === 'base';
   const base = needsBase ? await toBase(event, host.env, folder) : null;
+  const isThere = base === null || event.isProposal || (await isInClone(base, host.env, folder));
   if (since === 'base' && base === null) {
     log.annotate('notice', `since: there is no base in this run (${event.name || 'no event'}): everything is checked`);
+  } else if (since === 'base' && !isThere) {
+    const what = `what was there before the push, ${base}, is not in this checkout (fetch-depth: 0 brings it)`;
+    log.annotate('notice', `since: ${what}: everything is checked`);
   }
   const policyBase = event.isProposal ? base : null;
   return {
     ...options,
     ...NO_CHECK,
-    since: since === 'base' ? base : since,
+    since: since !== 'base' ? since : isThere ? base : null,
     policyFrom: policyFrom === 'base' ? policyBase : policyFrom === 'head' ? null : policyFrom,
     baseline: inputs.baseline === null ? null : resolve(folder, inputs.baseline),
   };

@@ -77,3 +77,9 @@ export async function toBase(event: Event, env: Host['env'], folder: string): Pr
   const isMerge = head === env.GITHUB_SHA && /^refs\/pull\/\d+\/merge$/.test(env.GITHUB_REF ?? '');
   return isMerge && first !== undefined && second !== undefined ? first : event.base;
 }
+
+/** True for a commit that this clone has. A push of several commits begins before the last ones that were fetched, a forced one elsewhere. */
+export async function isInClone(id: string, env: Host['env'], folder: string): Promise<boolean> {
+  const list = ['--max-count=1', '--end-of-options', `${id}^{commit}`, '--'];
+  return (await createGit({ env, folder }).local(folder, 'rev-list', list)).kind === 'output';
+}

@@ -1,4 +1,5 @@
 import { UserError } from '../errors.ts';
+import { readAge } from '../run/cutoff.ts';
 import type { Host } from './host.ts';
 
 export const ACTION_COMMANDS = ['check', 'scan', 'resolve', 'update'] as const;
@@ -51,7 +52,7 @@ export const INPUT_DEFAULTS = {
 
 type InputName = keyof typeof INPUT_DEFAULTS;
 
-/** Reads `INPUT_*` as the runner sets them. Throws a UserError that names the input. */
+/** Reads `INPUT_*` as the runner sets them, also those that the command does not look at. Throws a UserError that names the input. */
 export function readInputs(env: Host['env']): Inputs {
   const text = (name: InputName): string => {
     const value = (env[toVariable(name)] ?? '').trim();
@@ -64,6 +65,8 @@ export function readInputs(env: Host['env']): Inputs {
   };
   const prefer = optional('prefer');
   if (prefer !== null && prefer !== 'release') throw new UserError(`input prefer: '${prefer}' is not 'release'`);
+  const minAge = optional('min-age');
+  if (minAge !== null) readAge(minAge, 'input min-age:');
   return {
     command: toCommand(text('command')),
     paths: toLines(text('paths')),
@@ -81,7 +84,7 @@ export function readInputs(env: Host['env']): Inputs {
     token: optional('token'),
     sources: toLines(text('sources')),
     prefersRelease: prefer !== null,
-    minAge: optional('min-age'),
+    minAge,
   };
 }
 

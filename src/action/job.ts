@@ -4,6 +4,7 @@ import type { Call, World } from '../commands/command.ts';
 import { toPorts } from '../commands/ports.ts';
 import { toRunOptions } from '../commands/run-options.ts';
 import { UserError } from '../errors.ts';
+import { isInside } from '../ports/files.ts';
 import type { RunOptions, RunPorts } from '../run/ports.ts';
 import type { Event } from './event.ts';
 import type { Host } from './host.ts';
@@ -78,13 +79,25 @@ function toWorld(host: Host, cwd: string, log: Log): World {
   };
 }
 
-function toFolder({ env }: Host, { workingDirectory }: Inputs): string {
+/** Nothing outside of the checkout is read, also not through its symlinks. */
+function toFolder({ env }: Host, { workingDirectory, paths }: Inputs): string {
   const workspace = env.GITHUB_WORKSPACE ?? '';
   if (workspace === '')
     throw new UserError('GITHUB_WORKSPACE is not set: this program is for runners of GitHub Actions');
-  const folder = resolve(workspace, workingDirectory);
+  const top = realpathSync.native(workspace);
+  const demandInside = (input: string, path: string, real: string): void => {
+    if (!isInside(top, real)) throw new UserError(`input ${input}: ${path}: is outside of the checkout`);
+  };
+  const folder = resolve(top, workingDirectory);
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
     throw new UserError(`input working-directory: ${workingDirectory}: no such folder`, { exitCode: 3 });
   }
-  return realpathSync.native(folder);
+  const real = realpathSync.native(folder);
+  demandInside('working-directory', workingDirectory, real);
+  for (const path of paths) {
+    const absolute = resolve(real, path);
+    const isThere = statSync(absolute, { throwIfNoEntry: false }) !== undefined;
+    demandInside('paths', path, isThere ? realpathSync.native(absolute) : absolute);
+  }
+  return real;
 }

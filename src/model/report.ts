@@ -80,6 +80,8 @@ export type Notice = {
     /** A source of the lockfile that is new, and a host that none of its sources was on before. */
     | 'source'
     | 'host'
+    /** Another identity of a source that the lockfile had. */
+    | 'pin'
     /** An entry of the baseline that nothing is found for any more. */
     | 'gone';
   /** Relative to the root. */

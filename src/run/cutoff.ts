@@ -26,7 +26,7 @@ export async function toCutoff(
     throw new UserError('--as-of and --min-age both say what is too young', { hint: 'give one of them' });
   }
   const now = Math.floor(ports.now().getTime() / 1000);
-  if (asOf === null) return { kind: 'min-age', age: minAge ?? '', seconds: now - readAge(minAge ?? '') };
+  if (asOf === null) return { kind: 'min-age', age: minAge ?? '', seconds: now - readAge(minAge ?? '', '--min-age') };
   if (prefersRelease) {
     throw new UserError('--as-of takes branches back in time, --prefer release takes tags instead of branches', {
       hint: 'give one of them',
@@ -58,8 +58,9 @@ function readDate(text: string): number | null {
   throw new UserError(`--as-of ${text}: there is no such day or time`, { hint: `expected something like ${EXAMPLES}` });
 }
 
-function readAge(text: string): number {
+/** Seconds of `12h`, `3d`, `2w`. Throws a UserError that names where it was said. */
+export function readAge(text: string, place: string): number {
   const [, count, unit] = AGE.exec(text) ?? [];
   if (count !== undefined && (unit === 'h' || unit === 'd' || unit === 'w')) return Number(count) * SECONDS[unit];
-  throw new UserError(`--min-age ${text}: expected hours, days or weeks`, { hint: 'as in 12h, 3d or 2w' });
+  throw new UserError(`${place} ${text}: expected hours, days or weeks`, { hint: 'as in 12h, 3d or 2w' });
 }

@@ -7,10 +7,13 @@ import { buildReport } from '../reports/build-report.ts';
 import { lineTable } from '../reports/positions.ts';
 import type { PieceStory, PlaceStory, WhatApplyWrites } from '../reports/render-place.ts';
 import { rewrite } from '../rewrite/index.ts';
+import { type Baseline, loadBaseline } from './baselines.ts';
 import { type JudgedStanding, judgeFetches, standingsOf } from './judge-fetches.ts';
 import { type OpenRoot, openRoots } from './open-roots.ts';
-import type { RunOptions, RunPorts } from './ports.ts';
+import { NO_CHECK, type RunOptions, type RunPorts } from './ports.ts';
+import { pastOf } from './report-roots.ts';
 import { rescanOf } from './rescan.ts';
+import { createRevisions } from './revisions.ts';
 import { openUsable } from './write-files.ts';
 
 /** A line of a file: `path` is absolute, `label` as it was typed, `line` 1-based. `folder` is that of the file. */
@@ -25,7 +28,9 @@ export async function explainPlace(place: Place, options: RunOptions, ports: Run
   const path = ports.pathFrom(root.scan.tree.root, place.path);
   const folders = openUsable(root, options);
   const today = ports.now().toISOString().slice(0, 10);
-  const { fetches } = judgeFetches(root, standingsOf(root, folders, ports.hash), { strict: options.strict, today });
+  const standings = standingsOf(root, folders, ports.hash);
+  const past = pastOf(standings, { since: null, policyBase: null, baseline: await baselineOf(root, options, ports) });
+  const { fetches } = judgeFetches(root, standings, { strict: options.strict, today }, past);
   const lines = newLines(root);
   const isOn = (at: Span): boolean => at.file === path && lines.first(at) <= place.line && place.line <= lines.last(at);
   const own = fetches.filter(({ fetch }) => isOn(extentOf(fetch)));
@@ -48,6 +53,13 @@ export async function explainPlace(place: Place, options: RunOptions, ports: Run
       ];
     }),
   };
+}
+
+/** What was found when the project began with pinlock: check does not fail for it. */
+function baselineOf(root: OpenRoot, options: RunOptions, ports: RunPorts): Promise<Baseline | null> {
+  const checking = { ...options, ...NO_CHECK };
+  const counted = { config: root.config, own: root.config };
+  return loadBaseline(root, counted, { options: checking, revisions: createRevisions(checking, ports), ports });
 }
 
 /** The root of the file, read as a whole, with the file itself even if its name says nothing. */

@@ -1,7 +1,9 @@
 import type { Config } from '../config.ts';
+import type { Pin } from '../model/pin.ts';
 import type { Notice } from '../model/report.ts';
 import { CONFIG_NAME, type IgnoreRule } from '../model/settings.ts';
 import type { SourceKey } from '../model/source.ts';
+import { describePin } from '../reports/describe-pin.ts';
 import type { JudgedStanding } from './judge-fetches.ts';
 import type { LockedFolder } from './lockfiles.ts';
 
@@ -40,7 +42,10 @@ export function noticesOfComments(
   return [...new Map(notices.map((notice) => [JSON.stringify(notice), notice])).values()];
 }
 
-/** Sources that a lockfile did not have before, and the hosts that come with them. They count: somebody has to look at them. */
+/**
+ * Sources that a lockfile did not have before, the hosts that come with them, and pins of known sources that are others now. They count: somebody
+ * has to look at them, since nothing tells whether the identity that somebody wrote there belongs to the source.
+ */
 export function noticesOfLockfiles(
   now: readonly LockedFolder[],
   before: readonly LockedFolder[],
@@ -48,8 +53,12 @@ export function noticesOfLockfiles(
 ): readonly Notice[] {
   const knownHosts = new Set(before.flatMap((folder) => keysOf(folder).map(hostOf)));
   return now.flatMap((folder) => {
-    const known = new Set(before.filter(({ label }) => label === folder.label).flatMap(keysOf));
+    const known = new Map(before.filter(({ label }) => label === folder.label).flatMap(pinsOf));
     const keys = keysOf(folder).filter((key) => !known.has(key));
+    const moved = pinsOf(folder).flatMap(([key, pin]) => {
+      const old = known.get(key);
+      return old === undefined ? [] : movesOf(key, old, pin);
+    });
     const hosts = new Set(keys.map(hostOf).filter((host) => !knownHosts.has(host)));
     return [
       ...[...hosts].map(
@@ -60,12 +69,26 @@ export function noticesOfLockfiles(
         }),
       ),
       ...keys.map((key): Notice => ({ kind: 'source', path: folder.label, message: `new source ${key}` })),
+      ...moved.map((message): Notice => ({ kind: 'pin', path: folder.label, message })),
     ];
   });
 }
 
-function keysOf({ state }: LockedFolder): readonly SourceKey[] {
-  return state.kind === 'read' ? [...state.lockfile.sources.keys()] : [];
+function keysOf(folder: LockedFolder): readonly SourceKey[] {
+  return pinsOf(folder).map(([key]) => key);
+}
+
+function pinsOf({ state }: LockedFolder): readonly (readonly [SourceKey, Pin])[] {
+  return state.kind === 'read' ? [...state.lockfile.sources] : [];
+}
+
+/** What a pin is now and was, apart from the files that hold it. */
+function movesOf(key: SourceKey, old: Pin, now: Pin): readonly string[] {
+  const { applied: _before, ...was } = old;
+  const { applied: _now, ...is } = now;
+  if (JSON.stringify(was) === JSON.stringify(is)) return [];
+  const [from, to] = [describePin(old), describePin(now)];
+  return [`other pin of ${key}: ${from === to ? `${to}, with other notes` : `${to}, was ${from}`}`];
 }
 
 /** `git+https://example.com/o/r@v1` to `example.com`. */

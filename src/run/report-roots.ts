@@ -173,7 +173,8 @@ type Others = {
   readonly baseline: Baseline | null;
 };
 
-function pastOf(standings: readonly Standing[], { since, policyBase, baseline }: Others): Past {
+/** What other revisions and the baseline say of the fetches of now. */
+export function pastOf(standings: readonly Standing[], { since, policyBase, baseline }: Others): Past {
   const drifting = new Set(standings.filter(({ pin }) => pin !== undefined && pin.drift !== null).map(({ id }) => id));
   return {
     isNew: (id) => since?.isNew(id) === true,

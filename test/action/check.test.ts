@@ -97,10 +97,24 @@ describe('the action, run as a runner runs it', () => {
       /input sarif-file: \.\.\/out\.sarif: is outside of the checkout/,
     ],
     ['a path', { paths: 'no%0Asuch' }, /no%250Asuch/],
+    ['a path outside', { paths: '.\n..' }, /input paths: \.\.: is outside of the checkout/],
+    ['a folder outside', { 'working-directory': '../..' }, /input working-directory: \.\.\/\.\.: is outside of/],
+    ['an age, of another command', { 'min-age': 'x' }, /input min-age: x: expected hours, days or weeks/],
   ])('refuses a wrong input: %s', async (_title, inputs, message) => {
     const result = await check(pinlock.tree({ Dockerfile: CLEAN }), { inputs });
     expect(result.exitCode).not.toBe(0);
     expect(result.commands).toEqual([expect.stringMatching(message)]);
+  });
+
+  it('follows no symlink out of the checkout to where it reads', async () => {
+    const workspace = pinlock.tree({ Dockerfile: CLEAN });
+    const outside = pinlock.tree({ Dockerfile: MOVING });
+    symlinkSync(outside, join(workspace, 'other'));
+    symlinkSync(join(outside, 'Dockerfile'), join(workspace, 'Dockerfile.other'));
+    for (const inputs of [{ 'working-directory': 'other' }, { paths: 'Dockerfile.other' }]) {
+      const result = await check(workspace, { inputs });
+      expect(result).toMatchObject({ exitCode: 2, commands: [expect.stringContaining('is outside of the checkout')] });
+    }
   });
 
   it('follows no symlink of the checkout when it writes', async () => {
@@ -188,6 +202,30 @@ describe('since and policy-from', () => {
       0,
     );
     expect(result.summary).toContain('mirror.example.net');
+  });
+
+  it('names a pin that is another one now: nothing else shows who wrote that commit', async () => {
+    const lockfile = (commit: string): string =>
+      `{\n  "lockfileVersion": 1,\n  "sources": {\n    "git+https://example.com/acme/tool": { "ref": "refs/heads/main", "commit": "${commit}" }\n  }\n}\n`;
+    const checkout = createCheckout(
+      pinlock,
+      { Dockerfile: MOVING, 'pinlock.yml': 'hold: pinlock\n', 'pinlock.lock': lockfile(COMMIT) },
+      { 'pinlock.lock': lockfile('f'.repeat(40)) },
+    );
+    const result = await check(checkout.folder, { event: events.pullRequest(checkout) });
+    expect(result.exitCode).toBe(0);
+    const said = `other pin of git+https://example.com/acme/tool: refs/heads/main at ffffffffffff, was refs/heads/main at ${COMMIT.slice(0, 12)}`;
+    expect(annotations(result, 'notice')).toEqual([expect.stringContaining(said)]);
+    expect(result.summary).toContain('other pin of');
+  });
+
+  it('judges everything where what was there before a push was not fetched, and says so', async () => {
+    const checkout = createCheckout(pinlock, { Dockerfile: MOVING }, { Dockerfile: OTHER });
+    const step = { event: events.push(checkout), inputs: { since: 'base' } };
+    const shallow = await check(cloneShallow(checkout, 1), step);
+    expect(shallow).toMatchObject({ exitCode: 1, outputs: { failing: '2' } });
+    expect(annotations(shallow, 'notice')).toEqual([expect.stringMatching(/not in this checkout \(fetch-depth: 0/)]);
+    expect((await check(cloneShallow(checkout, 2), step)).outputs.failing).toBe('1');
   });
 
   it('takes the parent of the merge commit that GitHub makes, and says how to get a base that is not there', async () => {

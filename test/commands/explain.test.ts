@@ -78,6 +78,13 @@ describe('explain FILE:LINE', () => {
     expect([exitCode, ...said.filter((text) => !stdout.includes(text))]).toEqual([0]);
   });
 
+  it('says what check says of a finding of the baseline', async () => {
+    const folder = tree({ 'a.sh': 'git clone https://example.com/acme/a\n' });
+    expect((await run(['explain', 'a.sh:1'], { cwd: folder })).stdout).toContain('\n  fail: moving');
+    expect((await run(['init', '--yes', '--baseline'], { cwd: folder })).exitCode).toBe(0);
+    expect((await run(['explain', 'a.sh:1'], { cwd: folder })).stdout).toContain('\n  pass: in the baseline (');
+  });
+
   it('finds the project from anywhere', async () => {
     const folder = tree({ ...FILES, 'sub/a.txt': 'git clone https://example.com/acme/c\n' });
     const { stdout } = await run(['explain', `${folder}/get.sh:2`]);
