@@ -3,6 +3,7 @@ import type { Pin } from '../model/pin.ts';
 import type { ClassifiedFetch } from '../model/source.ts';
 import type { Pieces } from '../model/value.ts';
 import { identityOf, wordsOf } from './attempt.ts';
+import { moveRemarks } from './remarks.ts';
 import type { PlannedFetch, RefusedFetch } from './rewrite-plan.ts';
 
 /** An exact fetch, and the pin that it is to stand at; `files` are known to hold its present identity beside its own file. */
@@ -33,7 +34,8 @@ export function planMoves(
     const edits = [...new Set([path, ...filesIn(fetch), ...files])].flatMap((file) =>
       editsIn(file, read(file) ?? '', old, next),
     );
-    if (edits.length > 0) pinned.push({ fetch, pin, edits, notes: [] });
+    const all = [...edits, ...moveRemarks(edits, pin, read)];
+    if (edits.length > 0) pinned.push({ fetch, pin, edits: all, notes: [] });
     else refused.push({ fetch, path, reason: 'what the file holds is not written in one piece' });
   }
   return { pinned, refused };

@@ -25,6 +25,16 @@ export function planRemarks({ fetch, pin, restored, proposal }: Attempt, texts: 
   });
 }
 
+/** The comments behind edits that move an identity, made to say the ref that the pin has now. */
+export function moveRemarks(edits: readonly Edit[], pin: Pin, read: Texts['read']): readonly Edit[] {
+  const ref = refOf(pin, null);
+  if (ref === null || !NAME.test(ref)) return [];
+  return edits.flatMap((edit) => {
+    const content = read(edit.span.file) ?? '';
+    return keepTrue(edit, content.slice(edit.span.end, lineEnd(content, edit.span.end)), ref) ?? [];
+  });
+}
+
 const NAME = /^[\w./+-]+$/;
 const BARE = /^["']?[ \t]*$/;
 const CUSTOM =

@@ -113,3 +113,18 @@ it('what is checked by another kind of sum is refused', () => {
   const result = rewriteMoved({ fetches: [fetch], steps: [], read: (path) => tree['a.sh'] && path }, moves, () => []);
   expect(result.refused.map(({ reason }) => reason)).toEqual(['what the file holds cannot be compared with the pin']);
 });
+
+it('a comment of pre-commit names the release that a pin moved to', () => {
+  const file = (rev: string) => `repos:\n- repo: https://github.com/acme/lib\n  rev: ${rev}\n  hooks: [{ id: a }]\n`;
+  const path = '.pre-commit-config.yaml';
+  const tree = { [path]: file(`${TAG}  # frozen: v1.2.1`) };
+  const { fetches, steps } = scan(tree);
+  const pin: Pin = { ref: 'refs/tags/v1.3.0', commit: commit('1c0'), by: 'release' };
+  const moves = fetches.map((fetch) => ({ fetch, pin, files: [] }));
+  const { files } = rewriteMoved(
+    { fetches, steps, read: () => tree[path] },
+    moves,
+    (texts) => scan({ ...tree, ...Object.fromEntries(texts) }).fetches,
+  );
+  expect(files.map(({ after }) => after)).toEqual([file(`${commit('1c0')}  # frozen: v1.3.0`)]);
+});
