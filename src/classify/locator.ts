@@ -100,11 +100,14 @@ function judgeHost(text: string, parts: UrlParts, scheme: string): Address {
   return { kind: 'remote', scheme, parts };
 }
 
-/** `http://web:9000/_health`: a service of the same network of containers, whose name no other place knows, is asked whether it is up. */
+/**
+ * `http://web:9000/_health`: a service of the same network of containers, whose name no other place knows, is asked how it is, or for something
+ * that is no file.
+ */
 function isServiceCheck(text: string, { host, port, path }: UrlParts): boolean {
   if (!/^[a-z][\w-]*$/i.test(sliceRange(text, host))) return false;
   const asked = sliceRange(text, path);
-  return CHECK.test(asked) || (/^\/?$/.test(asked) && port !== null);
+  return CHECK.test(asked) || (port !== null && !/\.[^/]*$/.test(asked));
 }
 
 const CHECK = /\/_?(?:health(?:z|check)?|ready(?:z|ness)?|live(?:z|ness)?|ping|status)\/?$/i;

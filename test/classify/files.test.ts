@@ -142,6 +142,7 @@ describe('plain files', () => {
     'https://checkip.amazonaws.com/',
     'http://web:9000/_health/',
     'http://elasticsearch:9200',
+    'http://dashboards:5601/api/saved_objects/index-pattern/x',
     'file:///srv/x',
     './x',
     'health',
