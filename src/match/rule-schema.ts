@@ -112,7 +112,7 @@ export const actSchemas = {
   remove: v.strictObject({ remove: v.literal('files'), ...actBase, paths: expressions }),
   execute: v.strictObject({ execute: v.literal('file'), ...actBase, from: v.optional(expressions) }),
   query: v.strictObject({
-    query: v.picklist(['git', 'image']),
+    query: v.picklist(['git', 'image', 'file']),
     ...actBase,
     url: v.optional(expressions),
     refs: v.optional(expressions),

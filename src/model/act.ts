@@ -136,7 +136,7 @@ export type RemoveAct = ActBase & { readonly kind: 'remove'; readonly paths: rea
 export type ExecuteAct = ActBase & { readonly kind: 'execute'; readonly from: Path | 'stdin' };
 
 /**
- * A server is asked what there is (`git ls-remote`), or what these `refs` are. Nothing comes in but the answer, which later words may hold.
+ * A server is asked what there is (`git ls-remote`, `curl -I`), or what these `refs` are. Nothing comes in but the answer, which later words may hold.
  */
 export type QueryAct = ActBase & {
   readonly kind: 'query';

@@ -553,6 +553,12 @@ const pointers: readonly Row[] = [
     [`moving - ${TOOL}/releases/download/\${u##*/}/tool.tgz`, `moving - ${TOOL}/releases/latest`],
   ],
   [
+    'a version from the headers of where latest leads to',
+    `v=$(curl -sSI ${TOOL}/releases/latest | grep -i '^location: ' | sed 's|.*/||')\nwget ${TOOL}/releases/download/$v/tool.tgz`,
+    [`moving - ${TOOL}/releases/download/$(curl -sSI https://github.com/acme/tool/rele.../tool.tgz`],
+  ],
+  ['headers that nobody uses', `curl -I ${TOOL}/releases/latest`, []],
+  [
     'a commit that a repository answers',
     `sha=$(git ls-remote ${TOOL} HEAD | cut -f1)\nwget ${TOOL}/archive/$sha.tar.gz`,
     [
