@@ -117,6 +117,8 @@ describe('help and version', () => {
                                   pinlock
         --changed                 the paths are files that changed: show what they can answer for,
                                   wherever it stands (for hooks)
+        --staged                  as --changed, of all that is staged and as it is staged, whatever the
+                                  files on disk say (for hooks of git)
         --since <revision>        fail only on what is new since this revision; then tags, versions and
                                   unknown sources fail too
         --policy-from <revision>  take settings and ignores from this revision and name what is new in
@@ -138,7 +140,7 @@ describe('help and version', () => {
       Examples:
         pinlock check                                the whole project
         pinlock check --strict                       tags, versions and unknown sources fail too
-        pinlock check --changed --quiet FILES        in a hook: silent where nothing is wrong
+        pinlock check --staged --quiet               in a hook of git: silent where nothing is wrong
         pinlock check --since origin/main            what this branch brings in
         pinlock check --report json=pinlock.json     text on stdout, JSON in a file
 
