@@ -5,11 +5,12 @@ import { type Path, resolvePath } from '../model/path.ts';
 import { flatten, holesOf, type Pieces, slicePieces } from '../model/value.ts';
 import { addCheck, bind, isUnknown } from './bind-check.ts';
 import { type Content, LIMITS, type Subject } from './entry.ts';
+import { find, inside } from './files.ts';
 import { listAt, listOnInput } from './list-texts.ts';
 import { verifyByRemote } from './remote-list.ts';
 import { contentsAt, contentsOfInput } from './streams.ts';
 import { algorithmOf, readExpected, readSumList, type SumLine } from './sum-list.ts';
-import type { World } from './world.ts';
+import { type Hashed, split, type World } from './world.ts';
 
 type SumsAct = Extract<VerifyAct, { how: 'sums' }>;
 type CompareAct = Extract<VerifyAct, { how: 'compare' }>;
@@ -25,6 +26,9 @@ export function verify(world: World, act: VerifyAct): void {
       return;
     case 'signature':
       verifySignature(world, act);
+      return;
+    case 'same':
+      verifySame(world, act);
       return;
     default:
       act satisfies never;
@@ -104,6 +108,43 @@ function verifyComparison(world: World, act: CompareAct): void {
   }
 }
 
+/** `cmp sum.expected sum.actual`: a hash that was written to a file, beside the one that the other file must hold. */
+function verifySame(world: World, act: Extract<VerifyAct, { how: 'same' }>): void {
+  const [left, right] = act.files;
+  for (const [printed, list] of [
+    [left, right],
+    [right, left],
+  ] as const) {
+    for (const { act: hashAct, contents } of hashesAt(world, printed, act.guard)) {
+      for (const { guard, pieces, overridable } of listAt(world, list, act.guard).texts) {
+        const digest = onlyDigest(pieces, hashAct.algorithm);
+        if (digest !== undefined) bind(world, act, meet(contents, guard), digest, hashAct.algorithm, overridable);
+      }
+    }
+  }
+}
+
+/** The hash in a list of one line, or alone; several say nothing of which is meant. */
+function onlyDigest(pieces: Pieces, algorithm: HashAlgorithm): Pieces | undefined {
+  const [only, more] = readSumList(pieces, algorithm);
+  if (more !== undefined) return undefined;
+  return only?.expected ?? readExpected(pieces, algorithm);
+}
+
+/** Remembers what was hashed by the commands whose output a file gets in event `since`. */
+export function noteHashFile(world: World, path: Path, producers: readonly number[], since: number): void {
+  const hashed = hashesFrom(world, producers);
+  if (hashed.length > 0) world.hashFiles.set(path.key, { since, hashed });
+}
+
+/** What was hashed into a file, if nothing else was put there since. */
+function hashesAt(world: World, path: Path, guard: Guard): readonly Hashed[] {
+  const known = world.hashFiles.get(path.key);
+  if (known === undefined) return [];
+  const entries = inside(find(world.files, split(world, path))?.entries ?? [], guard);
+  return entries.length > 0 && entries.every(({ since }) => since === known.since) ? known.hashed : [];
+}
+
 function verifySignature(world: World, act: Extract<VerifyAct, { how: 'signature' }>): void {
   const { guard, invocation } = act;
   for (const path of act.of) {
@@ -125,12 +166,17 @@ function contentsOfSigned(world: World, path: Path, guard: Guard): readonly Cont
 }
 
 /** Hash commands whose output a word holds, through pipes (`$(sha256sum f | cut -d' ' -f1)`). */
-function hashesIn(
-  world: World,
-  word: Pieces,
-): readonly { readonly act: HashAct; readonly contents: readonly Content[] }[] {
-  const result = [];
-  const open = holesOf(word).flatMap((hole) => hole.origin ?? []);
+function hashesIn(world: World, word: Pieces): readonly Hashed[] {
+  return hashesFrom(
+    world,
+    holesOf(word).flatMap((hole) => hole.origin ?? []),
+  );
+}
+
+function hashesFrom(world: World, producers: readonly number[]): readonly Hashed[] {
+  if (world.hashes.size === 0) return [];
+  const result: Hashed[] = [];
+  const open = [...producers];
   const seen = new Set<number>();
   for (let id = open.pop(); id !== undefined; id = open.pop()) {
     if (seen.has(id) || seen.size >= LIMITS.origins) continue;

@@ -4,7 +4,7 @@ import { both, isCompatible, isOverridden } from '../model/guard.ts';
 import type { Invocation, TraceEvent } from '../model/invocation.ts';
 import type { MatchedEvent } from '../model/step.ts';
 import type { ArchiveNames } from './archive-names.ts';
-import { hash, verify } from './checks.ts';
+import { hash, noteHashFile, verify } from './checks.ts';
 import { download, execute, extract, placeContents, removePaths, transfer, trust, use } from './downloads.ts';
 import { emit } from './emit.ts';
 import type { Content, Entry } from './entry.ts';
@@ -158,6 +158,7 @@ function runWrite(world: World, event: Extract<TraceEvent, { kind: 'write' }>): 
     put(world.files, components, guard, entries);
     return;
   }
+  if (!append) noteHashFile(world, path, producers, id);
   const contents = printedBy(world, producers, guard);
   if (contents.length > 0) placeContents(world, path, guard, contents, id);
   else put(world.files, components, guard, [{ kind: 'text', text: null, guard, since: id, isNamed: false }]);

@@ -39,13 +39,18 @@ export type World = {
   /** Work trees of which an invocation prints what it read in them. */
   readonly told: Map<number, readonly Repository[]>;
   /** Hashes that an invocation prints, with the bytes they are of. */
-  readonly hashes: Map<number, readonly { readonly act: HashAct; readonly contents: readonly Content[] }[]>;
+  readonly hashes: Map<number, readonly Hashed[]>;
+  /** By path, what was hashed where the hash was written there, by event `since`. */
+  readonly hashFiles: Map<string, { readonly since: number; readonly hashed: readonly Hashed[] }>;
   readonly components: Map<string, readonly string[]>;
   /** Names of images that commands made on this machine. */
   readonly madeImages: Set<string>;
   /** By folder, what archives were unpacked to there. */
   unpacked: Map<string, readonly Unpacked[]>;
 };
+
+/** Bytes whose hash a command prints. */
+export type Hashed = { readonly act: HashAct; readonly contents: readonly Content[] };
 
 /** The bytes of an archive that lie unpacked in a folder; `isOwnFolder`: one that was named for them, not where the command ran. */
 /**
@@ -81,6 +86,7 @@ export function newWorld(names: ArchiveNames, readTree: ReadTree, steps: readonl
     printed: new Map(),
     told: new Map(),
     hashes: new Map(),
+    hashFiles: new Map(),
     components: new Map(),
     madeImages: new Set(),
     unpacked: new Map(),

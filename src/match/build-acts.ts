@@ -164,6 +164,11 @@ class Builder {
         ...compared,
       }));
     }
+    if (variety === 'same') {
+      const [left, right, more] = this.files('of');
+      if (left === undefined || right === undefined || more !== undefined) return [];
+      return [{ ...this.base('verify'), how: 'same', files: [left, right] }];
+    }
     if (variety === 'signature') {
       const of = this.files('of');
       return of.length === 0 ? [] : [{ ...this.base('verify'), how: 'signature', of }];

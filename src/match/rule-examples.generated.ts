@@ -29,6 +29,7 @@ export const RULE_EXAMPLES: Readonly<Record<string, RuleExamples>> = {
   "cargo-package": {"catches":["cargo install --locked ripgrep --version 13.0.0","cargo install cargo-audit@0.18"],"misses":["cargo install --path .","cargo install --git https://example.com/acme/tool tool"]},
   "chroot": {"catches":["chroot --userspec=app /mnt git clone https://example.com/acme/tool"],"misses":[]},
   "cmake-download": {"catches":["file(DOWNLOAD https://example.com/tool.tgz tool.tgz)","file(DOWNLOAD \"https://example.com/tool.tgz\" tool.tgz TIMEOUT 60 EXPECTED_MD5 0123456789abcdef0123456789abcdef)","file(DOWNLOAD https://example.com/tool.tgz tool.tgz SHOW_PROGRESS EXPECTED_HASH SHA256=0123456701234567012345670123456701234567012345670123456701234567)"],"misses":["file(WRITE https://example.com/tool.tgz text)","file(DOWNLOAD \"file:///tool.tgz\" tool.tgz)"]},
+  "cmp": {"catches":["cmp -s sum.expected sum.actual","diff -q sum.expected sum.actual"],"misses":["cmp --version","cmp one","diff -r a b c"]},
   "command": {"catches":["command git clone https://example.com/acme/tool"],"misses":["command -v git","command -V wget"]},
   "composer-create-project": {"catches":["composer create-project --prefer-dist acme/tool web/app 1.2.3","composer create-project --stability=dev acme/tool /srv/app dev-main --no-interaction","composer create-project 'acme/tool:^9' web"],"misses":["composer create-project"]},
   "composer-package": {"catches":["composer global require --no-progress 'acme/tool:1.2.3'"],"misses":["composer install --no-dev","composer update"]},

@@ -88,7 +88,7 @@ export const actSchemas = {
   }),
   hash: v.strictObject({ hash: v.literal('files'), ...actBase, algorithm: expressions, of: expressions }),
   verify: v.strictObject({
-    verify: v.picklist(['sums', 'compare', 'signature']),
+    verify: v.picklist(['sums', 'compare', 'signature', 'same']),
     ...actBase,
     algorithm: v.optional(expressions),
     lists: v.optional(expressions),

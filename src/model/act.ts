@@ -111,6 +111,8 @@ export type VerifyAct = ActBase & {
     | { readonly how: 'sums'; readonly algorithm: HashAlgorithm; readonly list: Path | 'stdin' }
     | { readonly how: 'compare'; readonly left: Word; readonly right: Word; readonly negated: boolean }
     | { readonly how: 'signature'; readonly of: readonly Path[] }
+    /** Two files must be the same: one holds a hash that was printed, the other what the tree says. */
+    | { readonly how: 'same'; readonly files: readonly [Path, Path] }
   );
 
 /** Files are moved, copied or linked. `into`: `to` is a folder that keeps the names. */
