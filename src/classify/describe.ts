@@ -6,7 +6,7 @@ import { classifyImage } from './classify-image.ts';
 import { classifyPackage } from './classify-package.ts';
 import { classifyRepository } from './classify-repository.ts';
 import type { ClassifyOptions, Meaning } from './meaning.ts';
-import { applyIneffective, applyPlace, applyUse } from './pin-effect.ts';
+import { applyIneffective, applyPlace, applyUnwatched, applyUse } from './pin-effect.ts';
 import { readPlaceholders } from './placeholders.ts';
 
 /** What one fetch means, placeholders read as unknown, checks and lost pins counted. Undefined when nothing comes from outside. */
@@ -18,7 +18,10 @@ export function describeFetch(written: Fetch, options: ClassifyOptions): Meaning
   if (meaning === undefined) return undefined;
   return applyPlace(
     fetch,
-    applyUse(fetch, applyIneffective(fetch, applyChecks(fetch, applyLockfile(fetch, meaning, options)))),
+    applyUse(
+      fetch,
+      applyUnwatched(fetch, applyIneffective(fetch, applyChecks(fetch, applyLockfile(fetch, meaning, options)))),
+    ),
   );
 }
 

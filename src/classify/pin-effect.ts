@@ -3,6 +3,19 @@ import type { LostWord } from '../model/invocation.ts';
 import { showPieces } from '../model/value.ts';
 import type { Meaning } from './meaning.ts';
 
+/**
+ * A commit that is taken by a command whose failure nothing follows from: the text names it, so it stays exact, and what happens once
+ * upstream has it no more is said. An empty repository holds nothing else then.
+ */
+export function applyUnwatched({ act, history }: Fetch, meaning: Meaning): Meaning {
+  const change = history.at(-1);
+  if (meaning.verdict !== 'exact' || change?.act.kind !== 'select' || act.kind !== 'fetch') return meaning;
+  const { failure } = change.act.invocation;
+  const isUnwatched = failure.kind === 'ignored' && failure.why === 'no-errexit' && !act.marks.has('no-checkout');
+  if (!isUnwatched) return meaning;
+  return { ...meaning, why: `${meaning.why}; nothing ends the script where that fails, and what was cloned stays` };
+}
+
 /** A pin that is declared and never takes effect leaves the fetch moving, whatever it was cloned as. */
 export function applyIneffective(fetch: Fetch, meaning: Meaning): Meaning {
   if (meaning.verdict === 'exact') return meaning;

@@ -60,8 +60,8 @@ class Recipes {
   constructor(file: string, read: MakeFile) {
     this.file = file;
     this.read = read;
-    const started = readShellWords(read.shell.trim().split(/\s+/));
-    const start = started ?? readShellWords(['sh', ...read.shell.trim().split(/\s+/)]);
+    const words = read.shell.trim().split(/\s+/);
+    const start = readShellWords(words[0]?.startsWith('-') === true ? ['sh', ...words] : words);
     this.start = { errexit: start?.errexit === true, pipefail: start?.pipefail === true };
   }
 

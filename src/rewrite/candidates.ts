@@ -14,7 +14,7 @@ import { addPin, pinNamed } from './package-pin.ts';
 import { combine, type Proposal, type Refusal, refuse, type Texts } from './proposal.ts';
 import { dropRemote, pinPull } from './pull.ts';
 import { replaceRef } from './replace-ref.ts';
-import { pinSelect, settleSubmodules } from './select.ts';
+import { pinSelect } from './select.ts';
 
 /** The ways to write a pin for this fetch, the best first. Never empty; a refusal says why there is none. */
 export function findCandidates(
@@ -56,13 +56,14 @@ export function findCandidates(
   return [inStyle('copied'), inStyle('literal')];
 }
 
-/** The last change of the ref decides where the commit goes. */
+/** The last change of the ref decides where the commit goes; `isRecursive`: its submodules go with it. */
 function pinRepository(
   fetch: Fetch,
   commit: string,
   style: CloneStyle,
   steps: readonly MatchedEvent[],
   texts: Texts,
+  isRecursive = false,
 ): Proposal | Refusal {
   const change = fetch.history.at(-1);
   if (change === undefined) return refuse('nobody knows which ref it takes');
@@ -79,7 +80,7 @@ function pinRepository(
     case 'switch':
     case 'merge':
       return hasSelect(change)
-        ? pinSelect(fetch, change, commit, refStyle, steps, texts)
+        ? pinSelect(fetch, change, commit, refStyle, steps, texts, isRecursive)
         : refuse(`what the command at ${where} selects is not understood`);
     case 'pull':
       return change.act.kind === 'update'
@@ -95,8 +96,7 @@ function pinRepository(
       const history = fetch.history.slice(0, -1);
       const select = history.at(-1)?.act;
       if (select?.kind !== 'select') return refuse(`the submodules stay where the clone brought them, at ${where}`);
-      const parent = pinRepository({ ...fetch, history }, commit, style, steps, texts);
-      return combine([parent, settleSubmodules(select, texts)]);
+      return pinRepository({ ...fetch, history }, commit, style, steps, texts, true);
     }
     default:
       return change.how satisfies never;

@@ -5,7 +5,7 @@ import { remoteOf } from './clone.ts';
 import { copyOf, type GitCommand, readGitCommand } from './git-command.ts';
 import { isSafe } from './lay.ts';
 import { type Proposal, propose, type Refusal, refuse, type Texts } from './proposal.ts';
-import { placeBehind } from './shell-command.ts';
+import { placeBehind, placeEnding } from './shell-command.ts';
 
 /**
  * `git pull` becomes `git fetch -q origin SHA && git checkout -q SHA`. A merge of the commit would leave the work tree where it is when
@@ -23,7 +23,9 @@ export function pinPull(act: UpdateAct, clone: FetchAct | undefined, commit: str
   if (replaced === undefined) return refuse(`git pull at ${where} is put together elsewhere`);
   const behind = [`${command.lead}checkout -q ${commit}`];
   if (options.isRecursive) behind.push(`${command.lead}submodule update --init --recursive`);
-  return propose({ commands: [...replaced, ...placeBehind(command.shell, behind)], exclusive: [act.invocation.word] });
+  const isTip = clone !== undefined && texts.isUnwatched(act.invocation.word);
+  const placed = isTip ? placeEnding(command.shell, [], behind) : placeBehind(command.shell, behind);
+  return propose({ commands: [...replaced, ...placed], exclusive: [act.invocation.word] });
 }
 
 type Options = { readonly kind: 'options'; readonly text: string; readonly isRecursive: boolean };

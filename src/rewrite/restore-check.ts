@@ -33,7 +33,7 @@ export function removeCheck({ act }: Fetch, _steps: readonly MatchedEvent[], tex
   const check = checkPattern(invocation.escaping).exec(content.slice(span.end, span.end + 2000));
   if (check === null) return refuse(`the check of the download at ${where} was not written by apply`);
   const piped = removePipe(content, invocation, check[0].length);
-  const commands = piped ?? withoutBraces({ ...span, end: span.end + check[0].length }, span.end, invocation, content);
+  const commands = piped ?? withoutBraces({ ...span, end: span.end + check[0].length }, span, invocation, content);
   return propose({ commands, exclusive: [invocation.word] });
 }
 
@@ -80,7 +80,12 @@ function removePipe(content: string, invocation: Invocation, length: number): re
     why: 'check',
   });
   const end = removed + cleanup[0].length;
-  const whole = withoutBraces({ file, start: made.index, end }, removed, invocation, content);
+  const whole = withoutBraces(
+    { file, start: made.index, end },
+    { start: made.index, end: removed },
+    invocation,
+    content,
+  );
   const [head, ...rest] = whole;
   const last = rest.at(-1) ?? head;
   const joined = isSameLine

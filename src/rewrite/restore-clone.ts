@@ -51,7 +51,7 @@ export function restoreClone({ act, history }: Fetch, { ref }: RestoredRef, text
     values,
     commands: [
       { span: option, text: named === null ? '' : ` -b ${named}`, why: 'option' },
-      ...withoutBraces({ ...span, end }, span.end, act.invocation, content),
+      ...withoutBraces({ ...span, end }, span, act.invocation, content),
     ],
     exclusive: [act.invocation.word],
   });
@@ -69,7 +69,7 @@ function restoreOtherClone({ invocation }: FetchAct, { ref, act }: RefChange, te
   const isOwn = own !== null && own[1] === flatten(ref?.pieces ?? []) && hasSpan({ ...span, end }, act.invocation.word);
   if (!isOwn) return undefined;
   return propose({
-    commands: withoutBraces({ ...span, end }, span.end, invocation, content),
+    commands: withoutBraces({ ...span, end }, span, invocation, content),
     exclusive: [invocation.word],
   });
 }

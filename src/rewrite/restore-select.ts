@@ -1,6 +1,8 @@
 import type { SelectAct } from '../model/act.ts';
 import type { Edit } from '../model/edit.ts';
 import type { Fetch } from '../model/fetch.ts';
+import type { Invocation } from '../model/invocation.ts';
+import type { Span } from '../model/span.ts';
 import type { MatchedEvent } from '../model/step.ts';
 import { flatten, type Word } from '../model/value.ts';
 import { type GitCommand, readGitCommand } from './git-command.ts';
@@ -10,7 +12,7 @@ import type { RestoredRef } from './restore.ts';
 import { JOINTS } from './restore-clone.ts';
 import { restoreNamed } from './restore-package.ts';
 import { findRetrieves } from './select.ts';
-import { withoutBraces } from './shell-command.ts';
+import { GIT_ENDING, withoutBraces } from './shell-command.ts';
 import { hasSpan } from './splice.ts';
 
 /** Puts a ref in the place of the commit that a checkout, reset, switch or fetch names, and takes away the fetch of the commit before it. */
@@ -38,13 +40,34 @@ export function restoreSelect(
       own !== undefined && isPull(command, commit) ? restorePull(command, own, fetch, restored, texts) : undefined;
     if (pulled !== undefined) return propose({ commands: pulled, exclusive: [act.invocation.word] });
     if (own !== undefined && !isPull(command, commit)) {
-      return combine([selectRef(act, act.ref, restored, texts), propose({ commands: own.removal })]);
+      const removal = removeAround(command.shell, own.start, texts);
+      return combine([selectRef(act, act.ref, restored, texts), propose({ commands: removal })]);
     }
   }
   const short = restored.ref ?? 'HEAD';
   const fetched = retrieves.map(({ word, command: by }) => replaceRef(word, by, short, 'written', texts));
-  if (!isLiteral) return combine(fetched);
-  return combine([selectRef(act, act.ref, restored, texts), ...fetched]);
+  if (!isLiteral) {
+    const ended = retrieves.flatMap(({ invocation }) => removeAround(invocation, invocation.span.start, texts));
+    return combine([...fetched, propose({ commands: ended })]);
+  }
+  const ending = removeAround(act.invocation, act.invocation.span.start, texts);
+  return combine([selectRef(act, act.ref, restored, texts), ...fetched, propose({ commands: ending })]);
+}
+
+/** Where what apply put behind a command ends. */
+function endBehind({ file, end }: Span, texts: Texts): number {
+  return end + (texts.read(file)?.startsWith(GIT_ENDING, end) === true ? GIT_ENDING.length : 0);
+}
+
+/** Takes away what stands between `start` and a command, and what ends the shell where it fails, with the braces around both. */
+function removeAround(
+  { span, place }: Pick<Invocation, 'span' | 'place'>,
+  start: number,
+  texts: Texts,
+): readonly Edit[] {
+  const end = endBehind(span, texts);
+  if (start === span.start && end === span.end) return [];
+  return withoutBraces({ ...span, start, end }, span, { place }, texts.read(span.file) ?? '');
 }
 
 /** The ref where its text was written; `origin/` before it in the command, where a variable holds the ref. */
@@ -78,19 +101,16 @@ type OwnFetch = {
   readonly start: number;
   readonly options: string;
   readonly remote: string;
-  readonly removal: readonly Edit[];
 };
 
-function readOwnFetch({ shell, lead }: GitCommand, commit: string, texts: Texts): OwnFetch | undefined {
-  const { span } = shell;
+function readOwnFetch({ shell: { span }, lead }: GitCommand, commit: string, texts: Texts): OwnFetch | undefined {
   const content = texts.read(span.file) ?? '';
   const joint = JOINTS.find((one) => content.endsWith(one, span.start)) ?? '';
   const head = content.slice(0, span.start - joint.length);
   const start = head.lastIndexOf(`${lead}fetch -q `);
   const words = start < 0 ? undefined : OWN_FETCH.exec(head.slice(start + lead.length));
   if (joint === '' || !words || words[3] !== commit) return undefined;
-  const removal = withoutBraces({ ...span, start }, span.start, shell, content, 'start');
-  return { start, options: words[1] ?? '', remote: words[2] ?? '', removal };
+  return { start, options: words[1] ?? '', remote: words[2] ?? '' };
 }
 
 const OWN_FETCH = /^fetch -q((?: -[^ \n]+(?: \d+)?)*) ([^ \n-][^ \n]*) ([0-9a-f]{40,64})$/;
@@ -112,11 +132,13 @@ function restorePull(
   const { span } = shell;
   if (ref === null || isEmpty) {
     const operands = ref === null ? (remote === 'origin' ? '' : ` ${remote}`) : ` ${remote} ${ref}`;
-    const braces = withoutBraces({ ...span, start }, start, shell, texts.read(span.file) ?? '', 'start');
-    return [...braces, { span: { ...span, start }, text: `${lead}pull -q${options}${operands}`, why: 'ref' }];
+    const end = endBehind(span, texts);
+    const around = withoutBraces({ ...span, start, end }, { ...span, start }, shell, texts.read(span.file) ?? '');
+    return [...around, { span: { ...span, start }, text: `${lead}pull -q${options}${operands}`, why: 'ref' }];
   }
   const joint = shell.joint;
   const name = isBranch ? `${remote}/${ref}` : ref;
   const text = `${lead}fetch -q${options} ${remote} ${ref}${joint}${lead}checkout -q ${name}`;
+  // What ends the shell where it fails stays: two commands need it no less than one.
   return [{ span: { ...span, start }, text, why: 'ref' }];
 }

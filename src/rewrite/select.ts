@@ -10,11 +10,11 @@ import { evaluate, toEdited } from './evaluate.ts';
 import { copyOf, deleteOption, readGitCommand } from './git-command.ts';
 import { combine, type Proposal, propose, type Refusal, refuse, type Texts } from './proposal.ts';
 import { type RefStyle, replaceRef } from './replace-ref.ts';
-import { placeBefore, placeBehind } from './shell-command.ts';
+import { placeBefore, placeBehind, placeEnding, readShellCommand } from './shell-command.ts';
 import { isSameSpan } from './splice.ts';
 
 /** A ref that a `git fetch` asks for, as a slice of its word, and the command's own word. */
-type Retrieved = { readonly word: Word; readonly command: Span };
+type Retrieved = { readonly word: Word; readonly command: Span; readonly invocation: Invocation };
 
 /** Pins a clone whose ref a later `git checkout`, `switch` or `reset` names, or a `git fetch` whose FETCH_HEAD is taken. */
 export function pinSelect(
@@ -24,6 +24,7 @@ export function pinSelect(
   style: RefStyle,
   steps: readonly MatchedEvent[],
   texts: Texts,
+  isRecursive = false,
 ): Proposal | Refusal {
   const { act, ref } = change;
   const where = texts.place(act.invocation.word);
@@ -35,7 +36,10 @@ export function pinSelect(
   const fetched = combine(retrieves.map(({ word, command }) => replaceRef(word, command, commit, style, texts)));
   if (fetched.kind === 'refusal') return fetched;
   if (!isSameWord(act.ref, ref)) {
-    if (retrieves.length > 0) return combine([fetched, propose({ exclusive: [act.invocation.word] })]);
+    if (retrieves.length > 0) {
+      const ended = retrieves.map(({ invocation }) => settle(fetch.act, { invocation }, [], [], texts));
+      return combine([fetched, ...ended, propose({ exclusive: [act.invocation.word] })]);
+    }
     return refuse(`what "${operand}" at ${where} stands for is not written there`);
   }
   const selected = replaceRef(act.ref, act.invocation.word, commit, style, texts);
@@ -43,16 +47,47 @@ export function pinSelect(
   const detached = detach(act, act.ref, texts);
   if (detached.kind === 'refusal') return detached;
   const cloned = fetch.act.kind === 'fetch' ? adaptClone(fetch.act, selected.values, texts) : propose({});
-  const brought = retrieves.length > 0 ? propose({}) : bringWhereCut(fetch.act, act, commit, steps, texts);
-  return combine([fetched, selected, detached, cloned, brought]);
+  const brought = retrieves.length > 0 ? [] : bringWhereCut(fetch.act, commit, steps, texts);
+  if (!isWords(brought)) return brought;
+  const behind = isRecursive ? ['submodule update --init --recursive'] : [];
+  return combine([fetched, selected, detached, cloned, settle(fetch.act, act, brought, behind, texts)]);
 }
 
-/** Behind a checkout in a recursive clone, its submodules are brought to what the commit records. */
-export function settleSubmodules(act: SelectAct, texts: Texts): Proposal | Refusal {
+function isWords(brought: readonly string[] | Refusal): brought is readonly string[] {
+  return !('kind' in brought);
+}
+
+/**
+ * Puts git commands before and behind one that takes a commit, and ends the shell where it fails and nothing else would: what was cloned
+ * stands at its branch.
+ */
+function settle(
+  subject: Fetch['act'],
+  act: Pick<SelectAct, 'invocation'> | SelectAct,
+  before: readonly string[],
+  behind: readonly string[],
+  texts: Texts,
+): Proposal | Refusal {
+  const { invocation } = act;
+  const isAtTip = subject.kind === 'fetch' && !subject.marks.has('no-checkout');
+  const isEnding = isAtTip && texts.isUnwatched(invocation.word);
+  if (before.length + behind.length === 0) {
+    if (!isEnding) return propose({});
+    const command = readShellCommand(invocation, texts);
+    return command.kind === 'refusal' ? command : propose({ commands: placeEnding(command, [], []) });
+  }
+  if (!('how' in act)) return propose({});
   const command = readGitCommand(act, act.how, act.ref?.at ?? null, texts);
   if (command.kind === 'refusal') return command;
-  const behind = placeBehind(command.shell, [`${command.lead}submodule update --init --recursive`]);
-  return propose({ commands: behind, exclusive: [act.invocation.word] });
+  const { shell, lead } = command;
+  const [first, last] = [before, behind].map((list) => list.map((one) => lead + one));
+  const commands = isEnding
+    ? placeEnding(shell, first ?? [], last ?? [])
+    : [
+        ...(before.length > 0 ? placeBefore(shell, first ?? []) : []),
+        ...(behind.length > 0 ? placeBehind(shell, last ?? []) : []),
+      ];
+  return propose({ commands, exclusive: [invocation.word] });
 }
 
 /** The refs of `git fetch` commands in the same repository that ask for what is selected, as slices of their words. */
@@ -64,7 +99,8 @@ export function findRetrieves(steps: readonly MatchedEvent[], select: SelectAct,
       if (act.kind !== 'retrieve' || act.repository.key !== select.repository.key) continue;
       if (act.invocation.word.file !== select.invocation.word.file) continue;
       for (const word of sourcesOf(act))
-        if (shortRef(flatten(word.pieces)) === wanted) result.push({ word, command: act.invocation.word });
+        if (shortRef(flatten(word.pieces)) === wanted)
+          result.push({ word, command: act.invocation.word, invocation: act.invocation });
     }
   }
   return result;
@@ -127,42 +163,30 @@ function adaptClone(act: FetchAct, values: readonly Edit[], texts: Texts): Propo
 /** A clone, or what a `git fetch --depth` brought into an empty repository, may lack the commit. */
 function bringWhereCut(
   act: Fetch['act'],
-  select: SelectAct,
   commit: string,
   steps: readonly MatchedEvent[],
   texts: Texts,
-): Proposal | Refusal {
-  if (act.kind === 'fetch') return bringCommit(act, select, commit, texts);
+): readonly string[] | Refusal {
+  if (act.kind === 'fetch') return bringCommit(act, commit, texts);
   const cut = steps
     .flatMap(({ acts }) => acts)
     .find(
       (one) => one.kind === 'retrieve' && one.repository.key === act.repository.key && mayBePartial(one.invocation),
     );
-  if (cut === undefined) return propose({});
+  if (cut === undefined) return [];
   const remote = act.remote === null ? 'origin' : copyOf(act.remote, texts);
   if (remote === undefined) return refuse(`the remote's name at ${texts.place(act.invocation.word)} is not known`);
-  return bring(select, `--depth 1 ${remote} ${commit}`, texts);
+  return [`fetch -q --depth 1 ${remote} ${commit}`];
 }
 
 /** A shallow clone does not have the commit once the branch went on: it is fetched right before it is selected. */
-function bringCommit(clone: FetchAct, select: SelectAct, commit: string, texts: Texts): Proposal | Refusal {
+function bringCommit(clone: FetchAct, commit: string, texts: Texts): readonly string[] | Refusal {
   const cloning = readGitCommand(clone, 'clone', clone.url.at, texts);
-  if (cloning.kind === 'refusal')
-    return clone.marks.has('shallow') || mayBePartial(clone.invocation) ? cloning : propose({});
-  if (!isPartial(cloning, clone)) return propose({});
+  if (cloning.kind === 'refusal') return clone.marks.has('shallow') || mayBePartial(clone.invocation) ? cloning : [];
+  if (!isPartial(cloning, clone)) return [];
   const remote = remoteOf(clone);
   if (remote === undefined) return refuse(`the remote's name at ${texts.place(clone.invocation.word)} is not known`);
-  return bring(select, `${depthOf(clone).trimStart()} ${remote} ${commit}`.trimStart(), texts);
-}
-
-/** Fetches the commit right before it is selected. */
-function bring(select: SelectAct, words: string, texts: Texts): Proposal | Refusal {
-  const selecting = readGitCommand(select, select.how, select.ref?.at ?? null, texts);
-  if (selecting.kind === 'refusal') return selecting;
-  return propose({
-    commands: placeBefore(selecting.shell, [`${selecting.lead}fetch -q ${words}`]),
-    exclusive: [select.invocation.word],
-  });
+  return [`fetch -q${depthOf(clone)} ${remote} ${commit}`];
 }
 
 function mayBePartial({ variants }: Invocation): boolean {

@@ -65,6 +65,26 @@ function unsuitedForBraces(escaping: Escaping | undefined, content: string, star
   return isFirst && escaping?.includes('yaml-plain') === true ? 'YAML would read in text without quotes' : undefined;
 }
 
+/**
+ * Ends the shell where a git command fails and nothing would follow from it: the build would go on with what the branch holds by now. The
+ * status is git's own for what is fatal, which tells it from an `exit` that somebody else wrote.
+ */
+export const GIT_ENDING = ' || exit 128';
+
+/** Commands before and behind one whose failure ends the shell. */
+export function placeEnding(
+  { span, isChained }: ShellCommand,
+  before: readonly string[],
+  behind: readonly string[],
+): readonly Edit[] {
+  const first = before.map((one) => `${one} && `).join('');
+  const last = behind.map((one) => ` && ${one}`).join('');
+  return [
+    { span: { ...span, end: span.start }, text: `${isChained ? '{ ' : ''}${first}`, why: 'ref' as const },
+    { span: { ...span, start: span.end }, text: `${last}${GIT_ENDING}${isChained ? '; }' : ''}`, why: 'ref' as const },
+  ].filter(({ text }) => text !== '');
+}
+
 /** For a check whose failure nothing would follow from: where it fails, the shell ends. */
 export function placeCheck(command: ShellCommand, check: string, isUnwatched: boolean): readonly Edit[] {
   if (!isUnwatched) return placeBehind(command, [check], 'check');
@@ -110,15 +130,14 @@ export function joinLines(text: string): string {
 }
 
 /**
- * Deletes the part of `whole` that is not the command itself (`side`: what stands behind `border`, or before it), with the braces around
- * both where they make one command of several for what stands around them.
+ * Deletes the parts of `whole` that are not `inner`, with the braces around all where they make one command of several for what stands
+ * around them.
  */
 export function withoutBraces(
   whole: Span,
-  border: number,
+  inner: Pick<Span, 'start' | 'end'>,
   { place }: Pick<Invocation, 'place'>,
   content: string,
-  side: 'end' | 'start' = 'end',
 ): readonly Edit[] {
   const { file, start, end } = whole;
   const isBraced =
@@ -133,11 +152,9 @@ export function withoutBraces(
     text: '',
     why: 'option',
   });
-  const edits =
-    side === 'end'
-      ? [remove(start - before, start), remove(border, end + behind)]
-      : [remove(start - before, border), remove(end, end + behind)];
-  return edits.filter(({ span }) => span.start < span.end);
+  return [remove(start - before, inner.start), remove(inner.end, end + behind)].filter(
+    ({ span }) => span.start < span.end,
+  );
 }
 
 /** True where braces make one command of several; a function's body and a loop's have them anyway. */

@@ -219,3 +219,21 @@ describe('a failure is seen as before', () => {
     expect(readdirSync(join(folder, 'd'))).toEqual(['.git']);
   });
 });
+
+describe('a commit that upstream no longer has stops the build', () => {
+  it.each([
+    ['a later checkout', `git clone ${U} d; git -C d checkout dev; cp d/version built`],
+    ['a checkout in a chain', `git clone ${U} d\ncd d && git checkout dev\ncp version ../built`],
+    ['a checkout in a shallow clone', `git clone --depth 1 ${U} d; cd d; git checkout dev; cp version ../built`],
+    ['FETCH_HEAD', `git clone ${U} d; cd d; git fetch origin dev; git reset --hard FETCH_HEAD; cp version ../built`],
+    ['a pull', `git clone ${U} d; cd d; git pull origin dev; cp version ../built`],
+    ['a clone', `git clone ${U} d; cp d/version built`],
+  ])('%s', async (_name, script) => {
+    const gone = 'e'.repeat(40);
+    const { texts, refused } = apply({ 'a.sh': script }, { [LIB]: gone, [`${LIB}@dev`]: gone });
+    expect(refused).toEqual([]);
+    const { folder, status } = await run(texts['a.sh'] ?? '');
+    expect(status).not.toBe(0);
+    expect(existsSync(join(folder, 'built'))).toBe(false);
+  });
+});

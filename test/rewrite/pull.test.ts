@@ -31,7 +31,7 @@ describe('a pull becomes a fetch and a checkout of the commit', () => {
     [
       'over lines',
       'git -C d pull \\\n  --ff-only \\\n  origin dev\nmake',
-      `git -C d fetch -q origin ${DEV} && git -C d checkout -q ${DEV}\nmake`,
+      `git -C d fetch -q origin ${DEV} && git -C d checkout -q ${DEV} || exit 128\nmake`,
     ],
     [
       'by the remote alone',
@@ -94,7 +94,7 @@ describe('submodules', () => {
     const tree = { 'a.sh': `git clone --recursive ${U} d\ngit -C d checkout ${ref}\nmake -C d` };
     expect(apply(tree, { [`${LIB}@${ref}`]: DEV })).toEqual({
       texts: {
-        'a.sh': `git clone --recursive ${U} d\ngit -C d checkout ${DEV} && git -C d submodule update --init --recursive\nmake -C d`,
+        'a.sh': `git clone --recursive ${U} d\ngit -C d checkout ${DEV} && git -C d submodule update --init --recursive || exit 128\nmake -C d`,
       },
       refused: [],
     });
@@ -103,7 +103,7 @@ describe('submodules', () => {
     expect(
       rewritten({ 'a.sh': `${CLONE} && cd d && git checkout dev\ngit submodule update --init --remote part` }),
     ).toEqual({
-      'a.sh': `${CLONE} && cd d && git checkout ${DEV}\ngit submodule update --init part`,
+      'a.sh': `${CLONE} && cd d && { git checkout ${DEV} || exit 128; }\ngit submodule update --init part`,
     });
   });
 });

@@ -54,6 +54,52 @@ describe('a ref that a later command names is replaced there', () => {
   });
 
   it.each([
+    ['a line of its own', `git -C d checkout dev`, `git -C d checkout ${DEV} || exit 128`],
+    ['a chain', `cd d && git checkout dev`, `cd d && { git checkout ${DEV} || exit 128; }`],
+    [
+      'a chain that ends with ;',
+      `true; git -C d reset --hard origin/dev`,
+      `true; git -C d reset --hard ${DEV} || exit 128`,
+    ],
+    [
+      'FETCH_HEAD',
+      `cd d; git fetch origin dev; git reset --hard FETCH_HEAD`,
+      `cd d; git fetch origin ${DEV} || exit 128; git reset --hard FETCH_HEAD`,
+    ],
+    [
+      'a pull',
+      `git -C d pull origin dev`,
+      `git -C d fetch -q origin ${DEV} && git -C d checkout -q ${DEV} || exit 128`,
+    ],
+    [
+      'a pull in a chain',
+      `cd d && git pull -q origin dev`,
+      `cd d && { git fetch -q origin ${DEV} && git checkout -q ${DEV} || exit 128; }`,
+    ],
+  ])('ends the shell where nothing else would: %s', (_name, before, after) => {
+    const script = (line: string) => `git clone ${U} d\n${line}\nmake -C d\n`;
+    expect(rewritten({ 'a.sh': script(before) })).toEqual({ 'a.sh': script(after) });
+    const run = (line: string) => `FROM scratch\nRUN git clone ${U} d; ${line}; make -C d\n`;
+    expect(rewritten({ Dockerfile: run(before) })).toEqual({ Dockerfile: run(after) });
+    const guarded = `set -e\n${script(before)}`;
+    expect(rewritten({ 'a.sh': guarded })['a.sh']).not.toContain('exit');
+  });
+
+  it('leaves a recipe whose shell ends at the first failure', () => {
+    const recipe = (flags: string, ref: string) =>
+      `.ONESHELL:\n${flags}all:\n\tgit clone ${U} d\n\tgit -C d checkout ${ref}\n\tmake -C d\n`;
+    const flags = '.SHELLFLAGS = -ec\n';
+    expect(rewritten({ Makefile: recipe(flags, 'dev') })).toEqual({ Makefile: recipe(flags, DEV) });
+    expect(rewritten({ Makefile: recipe('', 'dev') })).toEqual({ Makefile: recipe('', `${DEV} || exit 128`) });
+  });
+
+  it('fetches before it in a shallow clone', () => {
+    expect(rewritten({ 'a.sh': `git clone --depth 1 ${U} d\ncd d && git checkout dev\nmake` })).toEqual({
+      'a.sh': `git clone --depth 1 ${U} d\ncd d && { git fetch -q --depth 1 origin ${DEV} && git checkout ${DEV} || exit 128; }\nmake`,
+    });
+  });
+
+  it.each([
     [
       'a branch that follows',
       `git clone ${U} d\ngit -C d checkout -t origin/dev`,
