@@ -36,7 +36,7 @@ function hookSteps({ existing, hook }: Survey): readonly (readonly [string, stri
     return [['pinlock check --changed --quiet', 'as a hook in .pre-commit-config.yaml, with always_run: true']];
   if (existing.has('.husky')) return [[HOOK_COMMAND, 'as a line of .husky/pre-commit']];
   if (existing.has('lefthook.yml')) return [[HOOK_COMMAND, 'as a job of pre-commit in lefthook.yml']];
-  if (hook.kind === 'none') return [];
+  if (hook.kind === 'none' || (hook.kind === 'taken' && hook.text.includes('pinlock'))) return [];
   if (hook.kind === 'free') return [['pinlock init --hook', 'a hook of git that judges each commit']];
   return [[HOOK_COMMAND, `as a line of the hook that is there, ${hook.path}`]];
 }

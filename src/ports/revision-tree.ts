@@ -10,6 +10,8 @@ export type CommittedFile = { readonly kind: 'file' | 'link' | 'repository'; rea
 export type Committed = {
   readonly files: ReadonlyMap<string, CommittedFile>;
   readonly blobs: ReadonlyMap<string, Blob>;
+  /** Where else a blob may be had at once, by the path of its file. */
+  readonly findBlob?: (path: string, id: string) => Blob | undefined;
 };
 
 /** A tree in memory, and the paths that were asked for and whose blobs are still not there. */
@@ -22,13 +24,13 @@ const MOST_LINKS = 40;
  * The files of a commit as a tree that answers as the one on disk would. `root` is the absolute folder that it stands for. A path whose
  * blob was not read yet has no text and is noted, so that the caller can read it and ask again.
  */
-export function revisionTree(root: string, { files, blobs }: Committed): RevisionTree {
+export function revisionTree(root: string, { files, blobs, findBlob }: Committed): RevisionTree {
   const missed = new Set<string>();
   const names = namesByFolder(files.keys());
 
   function blobOf(path: string): Blob | undefined {
     const id = files.get(path)?.id;
-    const blob = id === undefined ? undefined : blobs.get(id);
+    const blob = id === undefined ? undefined : (blobs.get(id) ?? findBlob?.(path, id));
     if (id !== undefined && blob === undefined) missed.add(path);
     return blob;
   }

@@ -45,13 +45,18 @@ export function renderSurvey({ top, report, vendored }: SurveyText, color: boole
   return `${lines.map(toInertLine).join('\n')}\n`;
 }
 
+/** By the files that they feed; of as many files those first that move most easily. */
 function rankSources({ fetches }: Report): readonly (readonly [string, number])[] {
-  const files = new Map<string, Set<string>>();
+  const found = new Map<string, { readonly files: Set<string>; rank: number }>();
   for (const { source, path, verdict, locked } of fetches) {
     if (source === null || verdict === 'exact' || locked !== null) continue;
-    files.set(source, (files.get(source) ?? new Set()).add(path));
+    const rank = MEANINGS.findIndex(([known]) => known === verdict);
+    const one = found.get(source) ?? { files: new Set(), rank };
+    one.files.add(path);
+    one.rank = Math.min(one.rank, rank);
+    found.set(source, one);
   }
-  return [...files]
-    .map(([source, paths]) => [source, paths.size] as const)
-    .sort(([nameA, a], [nameB, b]) => b - a || (nameA < nameB ? -1 : 1));
+  return [...found]
+    .sort(([nameA, a], [nameB, b]) => b.files.size - a.files.size || a.rank - b.rank || (nameA < nameB ? -1 : 1))
+    .map(([source, { files }]) => [source, files.size]);
 }

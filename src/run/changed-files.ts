@@ -4,8 +4,12 @@ import { type ComposesPath, composedNames } from './composed-names.ts';
 
 /** Formats that no other file includes, runs or sources; their names stand in many files (`docker build -f Dockerfile`). */
 const NEVER_USED: ReadonlySet<string> = new Set(['dockerfile', 'github-workflow', 'pre-commit']);
-/** Files that are used by the name of their folder: `add_subdirectory(lib)`, `make -C lib`, `uses: ./lib`. */
-const NAMED_BY_FOLDER = /^(?:CMakeLists\.txt|(?:GNU)?[Mm]akefile|action\.ya?ml)$/;
+/** Files that others of one language use, `folder` by the name of the folder: `add_subdirectory(lib)`, `uses: ./lib`, `include lib/Makefile`. */
+const USED_WITHIN: readonly { readonly name: RegExp; readonly folder: boolean; readonly format: string }[] = [
+  { name: /^CMakeLists\.txt(?:\.in)?$/, folder: true, format: 'cmake' },
+  { name: /^action\.ya?ml$/, folder: true, format: 'github-workflow' },
+  { name: /^(?:GNU)?[Mm]akefile$/, folder: false, format: 'make' },
+];
 
 /**
  * The files that have to be read to know what a change of some files does: these, and, over any number of steps, those in whose text the name
@@ -25,10 +29,11 @@ export function filesThatUse(files: readonly FoundFile[], asked: RootScan['asked
   while (callees.length > 0) {
     const next: Callee[] = [];
     for (const [file, memory] of rest) {
-      if (!callees.some(({ names }) => names.some((name) => file.text.includes(name)))) {
+      const fitting = callees.filter(({ user }) => user === null || user === file.format || file.format === 'template');
+      if (!fitting.some(({ names }) => names.some((name) => isNamedIn(file.text, name)))) {
         memory.composes ??= composedNames(file.text);
         const { composes } = memory;
-        if (!callees.some(({ paths }) => paths.some(composes))) continue;
+        if (!fitting.some(({ paths }) => paths.some(composes))) continue;
       }
       rest.delete(file);
       chosen.add(file);
@@ -40,13 +45,28 @@ export function filesThatUse(files: readonly FoundFile[], asked: RootScan['asked
   return files.filter((file) => chosen.has(file));
 }
 
+const WORD = /[\w-]/;
+
+/** True where the name stands as a word of its own: `build` is no part of `rebuild`. */
+function isNamedIn(text: string, name: string): boolean {
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
+    if (!WORD.test(text[at - 1] ?? '') && !WORD.test(text[at + name.length] ?? '')) return true;
+  }
+  return false;
+}
+
 function isUsedByAll(path: string): boolean {
   const name = path.slice(path.lastIndexOf('/') + 1);
   return name === CONFIG_NAME || name === LOCKFILE_NAME || name.startsWith('.env');
 }
 
-/** How other files may call one: `names` as they stand in a text, `paths` as it may be put together. */
-type Callee = { readonly path: string; readonly names: readonly string[]; readonly paths: readonly string[] };
+/** How other files may call one: `names` as they stand in a text, `paths` as it may be put together; `user` is the only format that does. */
+type Callee = {
+  readonly path: string;
+  readonly names: readonly string[];
+  readonly paths: readonly string[];
+  readonly user: string | null;
+};
 
 function calleesOf({ path, format }: FoundFile): readonly Callee[] {
   return NEVER_USED.has(format) ? [] : [calleeOf(path)];
@@ -57,11 +77,13 @@ function calleeOf(path: string): Callee {
   const parts = path.split('/');
   const name = parts.pop() ?? '';
   const folder = parts.at(-1);
-  if (!NAMED_BY_FOLDER.test(name)) {
+  const within = USED_WITHIN.find((one) => one.name.test(name));
+  if (within?.folder !== true) {
     const module = path.replace(/\.cmake$/, '');
-    return { path, names: [name.replace(/\.cmake$/, '')], paths: module === path ? [path] : [path, module] };
+    const paths = module === path ? [path] : [path, module];
+    return { path, names: [name.replace(/\.cmake$/, '')], paths, user: within?.format ?? null };
   }
   return folder === undefined
-    ? { path, names: [], paths: [path] }
-    : { path, names: [folder], paths: [path, parts.join('/')] };
+    ? { path, names: [], paths: [path], user: within.format }
+    : { path, names: [folder], paths: [path, parts.join('/')], user: within.format };
 }

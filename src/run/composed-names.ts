@@ -1,9 +1,7 @@
-/** Parts of a name that the text does not say: a variable or what a command prints; any name at all. */
+/** A part of a name that does not stand in the text. */
 const VARIABLE = '\u0000';
-const ANY = '\u0001';
 const COMMANDS = /\$\(([^()]*)\)|`([^`\n]*)`/g;
-const VARIABLES = /\$\{[^{}]*\}|\$\w+|\$[@*#]|\{\{[^{}]*\}\}|\[[^\][\s]*\]|\?/g;
-const STARS = /\*+(?!\))/g;
+const VARIABLES = /\$\{[^{}]*\}|\$\w+|\$[@*#]|\{\{[^{}]*\}\}/g;
 const SEPARATORS = /[\s"'\\;|&<>(){},=]+/;
 /** Commands inside of commands that are looked into. */
 const DEPTH = 3;
@@ -12,30 +10,29 @@ const DEPTH = 3;
 export type ComposesPath = (path: string) => boolean;
 
 /**
- * The names that a text puts together out of parts (`env/$T.sh`, `conf/*.mk`, `$(T).mk`), as a test of paths: what is written of the last
- * component has to stand in the path's, in order. One variable alone is a name that is written elsewhere. More fits than the text means, which
- * costs a look at one more file; addresses are left out.
+ * The names that a text puts together out of parts (`env/$T.sh`, `$(T).mk`), as a test of paths: what is written of the last component has to
+ * stand in the path's, in order. One variable alone is a name that is written elsewhere; addresses are no names; and a pattern (`conf/*.sh`)
+ * is followed by no reader. More fits than the text means, which costs a look at one more file.
  */
 export function composedNames(text: string): ComposesPath {
   const names = new Set<string>();
-  const folders = new Set<string>();
   for (const token of tokensOf(text)) {
     if (token.includes('://')) continue;
     const components = token.split('/');
     const last = components.pop() ?? '';
     const folder = components.pop() ?? '';
-    if (last === ANY) folders.add(folder);
-    else if (isComposed(last)) names.add(last);
+    if (PATTERN.test(last)) continue;
+    if (isComposed(last)) names.add(last);
     else if (isComposed(folder) && last !== '' && last !== VARIABLE) names.add(`${folder}/${last}`);
   }
-  const patterns = [...names].map((name) => name.replaceAll(ANY, VARIABLE).split(VARIABLE));
+  const patterns = [...names].map((name) => name.split(VARIABLE));
   return (path) => {
     const [name = '', parent = ''] = path.split('/').reverse();
-    if (patterns.some((parts) => fits(parts, name) || fits(parts, `${parent}/${name}`))) return true;
-    // An image has a folder where COPY put it, a script where it went to.
-    return folders.size > 0 && (folders.has(parent) || (parent !== '' && text.includes(parent)));
+    return patterns.some((parts) => fits(parts, name) || fits(parts, `${parent}/${name}`));
   };
 }
+
+const PATTERN = /[*?[]/;
 
 /** Words with a part that is not said, those inside of commands as well. */
 function tokensOf(text: string): readonly string[] {
@@ -51,14 +48,13 @@ function tokensOf(text: string): readonly string[] {
   return texts.flatMap((one) =>
     one
       .replace(VARIABLES, VARIABLE)
-      .replace(STARS, ANY)
       .split(SEPARATORS)
-      .filter((token) => token.includes(VARIABLE) || token.includes(ANY)),
+      .filter((token) => token.includes(VARIABLE)),
   );
 }
 
 function isComposed(component: string): boolean {
-  return component.length > 1 && (component.includes(VARIABLE) || component.includes(ANY));
+  return component.length > 1 && component.includes(VARIABLE);
 }
 
 /** The written parts stand in the name in their order, the first at its start and the last at its end. */

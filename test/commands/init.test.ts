@@ -53,6 +53,16 @@ describe('init --yes', () => {
     expect([check.exitCode, check.stdout.includes('1 finding')]).toEqual([1, true]);
   });
 
+  it('shows first what feeds most files, then what moves most easily', async () => {
+    const files = { 'a.sh': `${CLONE}z\n`, 'b.sh': 'git clone -b v1.0 https://example.com/acme/a\n' };
+    const { stdout } = await run(['init', '--yes'], {
+      cwd: tree({ ...files, 'c.sh': `${CLONE}m\n`, 'd.sh': `${CLONE}m\n` }),
+    });
+    expect([...stdout.matchAll(/files? {2}git\+https:\/\/example\.com\/acme\/(\S+)/g)].map(([, name]) => name)).toEqual(
+      ['m', 'z', 'a@v1.0'],
+    );
+  });
+
   it('sets up many projects at once, and names those that it could not', async () => {
     const [one, two, three] = [tree(PROJECT), tree({ 'b.sh': `${CLONE}b\n`, 'pinlock.yml': '' }), tree(PROJECT)];
     const { exitCode, stderr } = await run(['init', '--yes', one, two, three]);
@@ -149,8 +159,9 @@ describe('init --hook', () => {
     const { failed, said } = commit(folder);
     expect([failed, said.includes('pinlock is not at /nowhere/pinlock.js any more')]).toEqual([true, true]);
     writeFileSync(join(folder, HOOK), hook);
-    // Once more is no mistake.
-    expect((await run(['init', '--yes', '--hook'], { cwd: folder })).exitCode).toBe(0);
+    // Once more is no mistake, and there is no step left for it.
+    const again = await run(['init', '--yes', '--hook'], { cwd: folder });
+    expect([again.exitCode, again.stdout.includes('hook')]).toEqual([0, false]);
   });
 
   it.each([

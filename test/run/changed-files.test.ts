@@ -20,6 +20,8 @@ describe('filesThatUse', () => {
     ['a module', ['cmake/versions.cmake'], ['CMakeLists.txt', 'cmake/versions.cmake']],
     ['a list of a folder', ['deps/CMakeLists.txt'], ['CMakeLists.txt', 'deps/CMakeLists.txt']],
     ['a file that nobody names', ['notes.md'], []],
+    ['a file whose name is a part of another word', ['dep'], []],
+    ['a folder of CMake: no script names it so', ['other/CMakeLists.txt'], []],
   ])('%s', (_name, files, used) => {
     expect(filesThatUse(FILES, { folders: [], files }).map(({ path }) => path)).toEqual(used);
   });

@@ -1,3 +1,7 @@
+import { createHash } from 'node:crypto';
+import { lstatSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { BOUNDS } from '../../model/bounds.ts';
 import { type CommittedFile, revisionTree } from '../revision-tree.ts';
 import type { Blob } from './blobs.ts';
 import type { Environment } from './environment.ts';
@@ -51,7 +55,20 @@ export async function openIndex(
   if ('refused' in listed) return listed;
   const { files } = listed;
   const blobs = new Map<string, Blob>();
-  const load = newLoader(caller, top, { files, blobs });
+  const fromGit = newLoader(caller, top, { files, blobs });
+  /** Most files lie on disk as they are staged. */
+  const findBlob = (path: string, id: string): Blob | undefined => {
+    const blob = files.get(path)?.kind === 'file' ? readSame(join(top, path), id) : undefined;
+    if (blob !== undefined) blobs.set(id, blob);
+    return blob;
+  };
+  const load: Index['load'] = async (paths) => {
+    const isWanted = (path: string): boolean => {
+      const id = files.get(path)?.id;
+      return id !== undefined && !blobs.has(id) && findBlob(path, id) === undefined;
+    };
+    return fromGit([...paths].filter(isWanted));
+  };
   const problem = await load(linksOf(files));
   if (problem !== undefined) return { refused: problem };
   const missing: (() => readonly string[])[] = [];
@@ -63,11 +80,31 @@ export async function openIndex(
       const lead = folder === '' ? '' : `${folder}/`;
       const below = [...files].filter(([path]) => path.startsWith(lead));
       const inFolder = new Map(below.map(([path, file]) => [path.slice(lead.length), file]));
-      const { tree, missed } = revisionTree(root, { files: inFolder, blobs });
+      const { tree, missed } = revisionTree(root, {
+        files: inFolder,
+        blobs,
+        findBlob: (path, id) => findBlob(`${lead}${path}`, id),
+      });
       missing.push(() => missed().map((path) => `${lead}${path}`));
       return tree;
     },
   };
+}
+
+/** The bytes of a regular file, if git would give them this id as they are; filters and line ends make others. */
+function readSame(path: string, id: string): Blob | undefined {
+  try {
+    const status = lstatSync(path);
+    if (!status.isFile() || status.size > BOUNDS.fileBytes) return undefined;
+    const bytes = readFileSync(path);
+    const hash = createHash(id.length === 40 ? 'sha1' : 'sha256')
+      .update(`blob ${bytes.length}\0`)
+      .update(bytes);
+    return hash.digest('hex') === id ? { kind: 'bytes', bytes } : undefined;
+  } catch {
+    // Git has what is not on disk.
+    return undefined;
+  }
 }
 
 /** The symlinks that git keeps below an absolute folder, relative to it; none where git does not say. */
