@@ -103,6 +103,10 @@ const conditions: readonly Row[] = [
   ['return leaves the join', 'f() { V=2.0; [ "$1" ] && return; V=1.0; }; f', ['1.0']],
   ['&& chooses', 'V=1.0; [ -n "$1" ] && V=2.0', ['1.0', '2.0']],
   ['|| chooses', '[ -n "$V" ] || V=1.0', ['1.0']],
+  ['an assignment whose command may fail', 'V=$(get-version) || true', ['$(get-version)']],
+  ['a known assignment whose command may fail', 'V=$(echo 1.0) || true', ['1.0']],
+  ['a default behind an assignment', 'V=$(get-version) || V=1.0', ['$(get-version)', '1.0']],
+  ['a declaration whose command may fail', 'export V=$(get-version) || true', ['$(get-version)']],
   [
     'one question asked twice',
     'case $1 in a) A=1;; *) A=2;; esac; case $1 in a) V=$A.1;; *) V=$A.2;; esac',

@@ -2,6 +2,7 @@ import { BOUNDS } from '../model/bounds.ts';
 import { both, type Guard, guardOf } from '../model/guard.ts';
 import type * as shell from '../syntax/shell.ts';
 import { spanOf } from '../syntax/shell.ts';
+import { isDeclaration } from './assignments.ts';
 import { defaultingTruth, isCondition } from './conditions.ts';
 import { enderFailure, endOf } from './enders.ts';
 import type { Ending } from './ending.ts';
@@ -24,6 +25,7 @@ function runChain(machine: Machine, node: shell.AndOr, last: number, context: Co
   const member = node.commands[last];
   if (member === undefined) return GOES_ON;
   if (site !== undefined) {
+    if (last === 0 && isAssignment(member)) return runNode(machine, member, context);
     const isChain = last > 0 && node.operators[last - 1] === '&&';
     const arms = guardOf(site, isChain ? ['ok', 'late'] : ['ok']);
     const run = () =>
@@ -141,6 +143,11 @@ function afterArm(machine: Machine, ending: Ending, truth: Truth, isYes: boolean
 
 /** Guards that grow with every `|| exit` of a long script would make each later step slower. */
 const MAX_NARROWED = 12;
+
+/** `V=$(command) || true`: the variable is what the command printed, however it went. */
+function isAssignment(member: shell.PipelineNode): boolean {
+  return member.type === 'Command' && (member.name === undefined || isDeclaration(member.name.value));
+}
 
 /** True when what `||` hangs on is a question that was asked, not a command that may fail. */
 function startsWithCondition(machine: Machine, node: shell.AndOr, last: number): boolean {

@@ -557,6 +557,11 @@ const pointers: readonly Row[] = [
     `v=$(curl -sSI ${TOOL}/releases/latest | grep -i '^location: ' | sed 's|.*/||')\nwget ${TOOL}/releases/download/$v/tool.tgz`,
     [`moving - ${TOOL}/releases/download/$(curl -sSI https://github.com/acme/tool/rele.../tool.tgz`],
   ],
+  [
+    'a version from a query that may fail',
+    `v=$(curl -s ${TOOL}/latest) || true\nwget https://example.com/tool-$v.tgz`,
+    [`moving - https://example.com/tool-$(curl -s https://github.com/acme/tool/latest).tgz`, `moving - ${TOOL}/latest`],
+  ],
   ['headers that nobody uses', `curl -I ${TOOL}/releases/latest`, []],
   [
     'a commit that a repository answers',
