@@ -8,10 +8,10 @@ export type HoldSummary = {
   /**
    * Fetches that do not. `unpinned`: the lockfile has no pin; `refused`: the pin cannot be written; `dynamic`: the text does not say what it
    * is; `ignored`: the project allows it to move; `out-of-reach`: the form that was asked for has no
-   * word for it; `not-vendored`: no copy was kept.
+   * word for it; `not-vendored`: no copy was kept; `overridden`: the build sets a variable that names it.
    */
   readonly unheld: readonly {
-    readonly kind: 'unpinned' | 'refused' | 'dynamic' | 'ignored' | 'out-of-reach' | 'not-vendored';
+    readonly kind: 'unpinned' | 'refused' | 'dynamic' | 'ignored' | 'out-of-reach' | 'not-vendored' | 'overridden';
     readonly path: string;
     readonly line: number | null;
     readonly source: string;
@@ -28,6 +28,7 @@ const LABELS = {
   ignored: 'ignored',
   'out-of-reach': 'out of reach',
   'not-vendored': 'no copy',
+  overridden: 'set from outside',
 } as const satisfies Readonly<Record<HoldSummary['unheld'][number]['kind'], string>>;
 
 /** For people, on stderr: each fetch that is not held with its reason, then the counts. */

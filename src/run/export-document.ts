@@ -21,6 +21,9 @@ export const DOCUMENTS = {
   cyclonedx,
 } as const satisfies Readonly<Record<string, WriteDocument>>;
 
+/** Forms that only tell what there is: no other program refuses anything by them. */
+const RECORDS: ReadonlySet<DocumentForm> = new Set(['slsa', 'cyclonedx']);
+
 export type DocumentForm = keyof typeof DOCUMENTS;
 
 /** What the pins hold, as a document for another program. Opens no connection. */
@@ -30,7 +33,8 @@ export async function exportDocument(
   ports: RunPorts,
 ): Promise<{ readonly text: string; readonly summary: HoldSummary }> {
   const plan = await planHold(options, ports);
-  // A document holds by the lockfile alone: what `apply` could not write is within its reach.
+  const isRecord = RECORDS.has(form);
+  // A policy holds by the lockfile alone: what `apply` could not write is within its reach.
   const candidates = [...plan.held, ...plan.refused];
   const sources = candidates.map(sourceOf);
   const places = candidates.flatMap((held, index): readonly HeldPlace[] => {
@@ -40,13 +44,15 @@ export async function exportDocument(
   const { text, unheld } = DOCUMENTS[form](places);
   const lost = candidates.flatMap((held, index) => {
     const reason = sources[index] === undefined ? 'its identity is none that this form can say' : unheld.get(index);
-    return reason === undefined ? [] : [toUnheld(held, reason, plan)];
+    const isCounted = isRecord && index >= plan.held.length;
+    return reason === undefined || isCounted ? [] : [toUnheld(held, reason, plan)];
   });
   const summary = summarise(plan, { refused: [], notes: [] });
-  const others = summary.unheld.filter(({ kind }) => kind !== 'refused');
+  const others = isRecord ? summary.unheld : summary.unheld.filter(({ kind }) => kind !== 'refused');
+  const reached = isRecord ? plan.held : candidates;
   return {
     text,
-    summary: { ...summary, held: candidates.length - lost.length, unheld: [...others, ...lost], notes: [] },
+    summary: { ...summary, held: reached.length - lost.length, unheld: [...others, ...lost], notes: [] },
   };
 }
 

@@ -13,6 +13,7 @@ import {
 import { count } from '../reports/layout.ts';
 import type { HoldSummary } from '../reports/render-hold.ts';
 import { copyPlan, summarise } from './export-root.ts';
+import { findOverridden } from './find-overrides.ts';
 import { type BuildSurroundings, leadToVendor } from './lead-to-vendor.ts';
 import { type HoldPlan, planHold } from './plan-hold.ts';
 import type { RunOptions, RunPorts } from './ports.ts';
@@ -45,7 +46,7 @@ export async function runRoot(options: BuildOptions, ports: RunPorts): Promise<n
   let surroundings: BuildSurroundings = { env: ports.env, end: async () => {} };
   try {
     const exported = copyPlan(plan, folder, true, ports);
-    let summary = summarise(plan, exported);
+    let summary = withOverrides(summarise(plan, exported), plan, options, ports);
     if (options.vendor !== null) {
       const led = await leadToVendor(plan, { vendor: options.vendor, copy: folder, scratch }, ports);
       surroundings = led.surroundings;
@@ -66,7 +67,7 @@ export async function runRoot(options: BuildOptions, ports: RunPorts): Promise<n
 
 async function runInPlace(plan: HoldPlan, options: BuildOptions, ports: RunPorts): Promise<number> {
   const { tree } = plan.root.scan;
-  announce(summarise(plan, NOTHING_REFUSED), options);
+  announce(withOverrides(summarise(plan, NOTHING_REFUSED), plan, options, ports), options);
   const state = needStateFolder(ports.env, tree.root);
   const inPlace = startInPlace(state, tree, plan.rewrite.files);
   try {
@@ -75,6 +76,16 @@ async function runInPlace(plan: HoldPlan, options: BuildOptions, ports: RunPorts
   } finally {
     for (const { path, reason } of inPlace.restore().left) ports.warn(`${path}: ${reason}; it is left as it is`);
   }
+}
+
+function withOverrides(
+  summary: HoldSummary,
+  plan: HoldPlan,
+  { command }: BuildOptions,
+  { env }: RunPorts,
+): HoldSummary {
+  const overridden = findOverridden(plan, command, env);
+  return { ...summary, held: summary.held - overridden.length, unheld: [...summary.unheld, ...overridden] };
 }
 
 const NOTHING_REFUSED: Exported = { refused: [], notes: [] };
@@ -86,6 +97,12 @@ function announce(summary: HoldSummary, options: BuildOptions): void {
   if (missing > 0 && !options.allowsUnpinned) {
     throw new UserError(`${count(missing, 'fetch', 'fetches')} without a vendored copy: the build was not started`, {
       hint: 'pinlock vendor keeps them while their hosts are there; --allow-unpinned builds without them',
+    });
+  }
+  const overridden = summary.unheld.filter(({ kind }) => kind === 'overridden').length;
+  if (overridden > 0 && !options.allowsUnpinned) {
+    throw new UserError(`${count(overridden, 'fetch', 'fetches')} set from outside: the build was not started`, {
+      hint: 'unset the variables that are named above; --allow-unpinned builds with what they say',
     });
   }
   if (unpinned === 0 || options.allowsUnpinned) return;

@@ -87,6 +87,17 @@ describe('export --as', () => {
     expect(read.split('\n')).toHaveLength(LOCKFILE.split('\n').length);
   });
 
+  it.each([
+    ['slsa', 'records'],
+    ['cyclonedx', 'records'],
+    ['buildkit-policy', 'holds'],
+  ])('%s %s what apply cannot write, and counts it so', async (form, what) => {
+    const files = { 'a.sh': 'git clone --bare -b main https://example.com/acme/lib\n', 'pinlock.lock': LOCKFILE };
+    const { stderr } = await pinlock.run(['export', '--as', form, '-'], { cwd: pinlock.tree(files) });
+    expect(stderr).toContain(what === 'records' ? 'not held (not written)' : 'not held (out of reach)');
+    expect(stderr).toContain('0 fetches held, 1 fetch not held');
+  });
+
   it('cyclonedx is a bill of materials', async () => {
     const { stdout } = await exported('cyclonedx');
     expect(JSON.parse(stdout)).toMatchInlineSnapshot(`

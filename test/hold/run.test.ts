@@ -75,6 +75,36 @@ describe('run', () => {
     expect(allowed.stderr).toContain('1 fetch not held');
   });
 
+  const SCRIPT = `git clone -b "\${LIB_REF:-main}" https://example.com/acme/lib\n`;
+  const DOCKERFILE = 'FROM debian:bookworm\nARG V=main\nRUN git clone -b $V https://example.com/acme/lib\n';
+  it.each<readonly [string, Readonly<Record<string, string>>, Readonly<Record<string, string>>, readonly string[]]>([
+    ['the environment', { 'build.sh': SCRIPT }, { LIB_REF: 'dev' }, []],
+    ['the command', { 'build.sh': SCRIPT }, {}, ['LIB_REF=dev']],
+    ['--build-arg', { Dockerfile: DOCKERFILE }, {}, ['--build-arg', 'V=dev']],
+    ['--build-arg by name alone', { Dockerfile: DOCKERFILE }, { V: 'dev' }, ['--build-arg', 'V']],
+    ['--build-arg in a text', { Dockerfile: DOCKERFILE }, {}, ['sh -c "docker build --build-arg=V=dev ."']],
+  ])('does not start where %s sets what names a fetch', async (_name, files, env, words) => {
+    const tree = lockedTree(pinlock, files);
+    const start = (...args: readonly string[]) =>
+      pinlock.run(['run', ...args, '--', 'echo', 'ran', ...words], { cwd: tree, env });
+    const refused = await start();
+    expect(refused).toMatchObject({ exitCode: 125, stdout: '' });
+    expect(refused.stderr).toMatch(/not held \(set from outside\).*the build sets (?:LIB_REF|V), /);
+    expect((await start('--allow-unpinned')).stdout).toContain('ran');
+    expect((await start('--in-place')).exitCode).toBe(125);
+  });
+
+  it.each<readonly [string, Readonly<Record<string, string>>, Readonly<Record<string, string>>]>([
+    ['other variables are set', { 'build.sh': SCRIPT }, { OTHER: 'dev' }],
+    ['an ARG has the name of a variable of the environment', { Dockerfile: DOCKERFILE }, { V: 'dev' }],
+  ])('starts where %s', async (_name, files, env) => {
+    const tree = lockedTree(pinlock, files);
+    expect(await pinlock.run(['run', '--', 'echo', 'ran'], { cwd: tree, env })).toMatchObject({
+      exitCode: 0,
+      stderr: expect.stringContaining('nothing is left open'),
+    });
+  });
+
   it('hands on a signal, and ends as the command ends', async () => {
     const tree = lockedTree(pinlock);
     const script = 'trap "echo ended; exit 9" TERM; echo ready; for i in $(seq 400); do sleep 0.05; done';

@@ -1,0 +1,4 @@
+import{createRequire as toRequire}from'node:module';const require=toRequire(import.meta.url);
+import{count}from"./chunk-JGD7GRHZ.js";import{toInertLine,toPrintable}from"./chunk-RSWYYZDG.js";import"./chunk-QI7AJ6OG.js";import"./chunk-2UR2HFAP.js";var LABELS={unpinned:"no pin",refused:"not written",dynamic:"unknown",ignored:"ignored","out-of-reach":"out of reach","not-vendored":"no copy",overridden:"set from outside"};function renderHold({held,unheld,notes}){let lines=unheld.map(({kind,path,line,source,reason})=>{let place=line===null?path:`${path}:${line}`;return`not held (${LABELS[kind]})  ${toPrintable(`${place} ${source}: ${reason}`)}`});lines.push(...notes.map(note=>`note  ${toPrintable(note)}`));let rest=unheld.length===0?"nothing is left open":`${count(unheld.length,"fetch","fetches")} not held`;return lines.push(`${count(held,"fetch","fetches")} held, ${rest}`),`${lines.map(line=>toInertLine(`pinlock: ${line}`)).join(`
+`)}
+`}export{renderHold};
