@@ -63,8 +63,9 @@ export function isHookFree({ hook, existing }: Survey): boolean {
 
 const MANAGERS = ['.pre-commit-config.yaml', '.husky', 'lefthook.yml'] as const;
 
-async function askWorkflow({ existing }: Survey, ask: NonNullable<World['ask']>): Promise<string | null> {
-  if (!existing.has('.github') || existing.has('.github/workflows/pinlock.yml')) return null;
+async function askWorkflow({ existing, top, gitTop }: Survey, ask: NonNullable<World['ask']>): Promise<string | null> {
+  if (!existing.has('.github') || (gitTop !== null && gitTop !== top) || existing.has('.github/workflows/pinlock.yml'))
+    return null;
   for (;;) {
     const answer = (
       await ask("a workflow of GitHub that checks each change? pinlock's action as OWNER/NAME@REF: [none] ")

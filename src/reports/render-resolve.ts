@@ -113,5 +113,7 @@ function renderCounts(summary: ResolveSummary): string {
     `${dropped.length} dropped`,
     `${count(unresolved.length, 'source')} without a pin`,
   ].join(', ');
-  return `${toPrintable(summary.lockfile)} ${summary.isWritten ? 'written' : 'unchanged'}: ${counts}${open}`;
+  // Without a pin there may be no file that could be unchanged.
+  const state = summary.isWritten ? 'written' : kept === 0 ? 'not written' : 'unchanged';
+  return `${toPrintable(summary.lockfile)} ${state}: ${counts}${open}`;
 }

@@ -18,6 +18,8 @@ export type Survey = {
   /** As reports name the root; absolute as `top`. */
   readonly name: string;
   readonly top: string;
+  /** Absolute top of the repository, null outside of any. */
+  readonly gitTop: string | null;
   readonly config: Config;
   /** Files that exist already: they are never overwritten. */
   readonly existing: ReadonlySet<string>;
@@ -71,6 +73,7 @@ export async function surveyRoots(options: RunOptions, ports: RunPorts): Promise
     surveys.push({
       name,
       top,
+      gitTop: scan.gitTop,
       config,
       existing: new Set(LOOKED_FOR.filter((path) => scan.tree.kind(path) !== undefined)),
       report,
@@ -137,11 +140,16 @@ function refuseHook(hook: HookPlace, text: string, top: string): void {
   throw new UserError(`${hook.path}: ${why}, and is left as it is`, { hint: `add this line to it: ${HOOK_COMMAND}` });
 }
 
-function refuseExisting({ config, existing, hook, top }: Survey, plan: Plan): void {
+function refuseExisting({ config, existing, hook, top, gitTop }: Survey, plan: Plan): void {
   if (plan.hook !== null) refuseHook(hook, plan.hook, top);
   if (plan.baseline && (config.baseline !== null || existing.has(BASELINE_NAME))) {
     throw new UserError(`${config.baseline ?? BASELINE_NAME}: there is a baseline already, and it only shrinks`, {
       hint: 'pinlock check --update-baseline takes out what is gone',
+    });
+  }
+  if (plan.workflow !== null && gitTop !== null && gitTop !== top) {
+    throw new UserError(`${top}: GitHub reads workflows at the top of the repository alone, ${gitTop}`, {
+      hint: 'one that stands there checks this folder with the input working-directory',
     });
   }
   if (plan.workflow !== null && existing.has(WORKFLOW_PATH)) throw new UserError(`${WORKFLOW_PATH} is there already`);

@@ -124,6 +124,15 @@ describe('init --yes', () => {
     expect(await init(`acme/pinlock@${'1'.repeat(40)}`)).not.toContain('pinlock apply .github');
   });
 
+  it('writes no workflow where GitHub does not look for one', async () => {
+    const folder = tree({ 'sub/pinlock.yml': '', 'sub/a.sh': 'true\n' });
+    git(folder, 'init', '--quiet');
+    const more = ['--workflow', 'acme/pinlock@v1'];
+    const { exitCode, stderr } = await run(['init', '--yes', ...more], { cwd: join(folder, 'sub') });
+    expect([exitCode, stderr.includes('at the top of the repository')]).toEqual([2, true]);
+    expect(Object.keys(readTree(folder))).toEqual(['sub/a.sh', 'sub/pinlock.yml']);
+  });
+
   it('writes nothing through a link that leads out of the project', async () => {
     const [folder, outside] = [tree({ 'a.sh': 'true\n' }), tree({ README: '' })];
     symlinkSync(outside, join(folder, '.github'));

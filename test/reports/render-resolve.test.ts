@@ -86,6 +86,12 @@ describe('what resolve did', () => {
     `);
   });
 
+  it('calls no lockfile unchanged that may not be there', () => {
+    expect(render({ unresolved: [{ source: 'a', reason: 'unreachable', message: 'b' }] })).toContain(
+      'pinlock.lock not written: 0 pinned, 0 kept',
+    );
+  });
+
   it('has one block for each lockfile', () => {
     expect(render({ kept: 1 }, { lockfile: 'sub/pinlock.lock', kept: 2 })).toMatchInlineSnapshot(`
       "pinlock.lock unchanged: 0 pinned, 1 kept, 0 dropped, 0 sources without a pin
