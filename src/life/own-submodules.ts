@@ -1,6 +1,9 @@
-import type { FetchAct, UpdateAct } from '../model/act.ts';
+import type { FetchAct, SelectAct, UpdateAct } from '../model/act.ts';
+import type { Path } from '../model/path.ts';
 import { flatten, HOLE, type Pieces, slicePieces, type Word } from '../model/value.ts';
+import { SUBMODULE } from '../model/wrapper.ts';
 import { EMPTY, newRepository } from './outcomes.ts';
+import { isFullCommit } from './refs.ts';
 import { newSubject, type ReadTree, type World } from './world.ts';
 
 /** One `[submodule]` of a .gitmodules file; `branch` null: the remote's default. */
@@ -11,10 +14,9 @@ type Submodule = { readonly path: string; readonly url: Word; readonly branch: W
  * commit records of them. https://git-scm.com/docs/gitmodules
  */
 export function moveOwnSubmodules(world: World, act: UpdateAct): void {
-  const [first] = act.repository.pieces;
-  if (first?.kind !== 'hole') return;
+  const below = belowOwn(act.repository);
+  if (below === undefined) return;
   const submodules = ownSubmodules(world.readTree, act.invocation.word.file);
-  const below = flatten(slicePieces(act.repository.pieces, 2, Number.MAX_SAFE_INTEGER));
   // Inside of one of them the command speaks of those of its own.
   if (submodules.some(({ path }) => below === path || below.startsWith(`${path}/`))) return;
   for (const { path, url, branch } of submodules) {
@@ -22,8 +24,44 @@ export function moveOwnSubmodules(world: World, act: UpdateAct): void {
   }
 }
 
-function fetchSubmodule(world: World, update: UpdateAct, url: Word, branch: Word | null): void {
-  const { rule, invocation, guard } = update;
+/**
+ * `git -C libs/tool pull`, `git submodule foreach git checkout main`: a submodule of the project's own tree is sent to a branch or to the newest
+ * of one. What is sent to a full commit stands there whoever recorded it.
+ */
+export function moveOwnSubmodule(world: World, act: UpdateAct | SelectAct): void {
+  const below = belowOwn(act.repository);
+  if (below === undefined || below === '' || (act.ref !== null && !isName(act.ref))) return;
+  const isEach = act.repository.pieces.some((piece) => piece.kind === 'hole' && piece.id === SUBMODULE);
+  for (const { path, url, branch } of ownSubmodules(world.readTree, act.invocation.word.file)) {
+    if (!isEach && below !== path && !below.startsWith(`${path}/`)) continue;
+    const ref = act.ref === null ? null : withoutRemote(act.ref);
+    if (act.kind === 'select' && ref === null) continue;
+    fetchSubmodule(world, act, url, ref ?? branch);
+  }
+}
+
+/** What a path is called from the top of the project; undefined for one of somewhere else. */
+function belowOwn({ pieces }: Path): string | undefined {
+  const [first] = pieces;
+  if (first?.kind !== 'hole') return undefined;
+  return flatten(slicePieces(pieces, 2, Number.MAX_SAFE_INTEGER));
+}
+
+/** A branch or a tag: no full commit, and nothing that counts from where the submodule stands. */
+function isName(ref: Word): boolean {
+  const text = flatten(ref.pieces);
+  return !isFullCommit(ref) && !/^(?:HEAD|-|@|\.|FETCH_HEAD$)|[~^]|@\{/.test(text);
+}
+
+/** `origin/main` is the branch of the submodule's own address. */
+function withoutRemote(ref: Word): Word {
+  const text = flatten(ref.pieces);
+  const start = text.startsWith('origin/') ? 'origin/'.length : 0;
+  return start === 0 ? ref : { ...ref, pieces: slicePieces(ref.pieces, start, text.length) };
+}
+
+function fetchSubmodule(world: World, mover: UpdateAct | SelectAct, url: Word, branch: Word | null): void {
+  const { rule, invocation, guard } = mover;
   const act: FetchAct = {
     kind: 'fetch',
     rule,
@@ -33,7 +71,7 @@ function fetchSubmodule(world: World, update: UpdateAct, url: Word, branch: Word
     what: 'git',
     url,
     ref: branch,
-    refKind: branch === null ? null : 'branch',
+    refKind: branch === null || mover.kind === 'select' ? null : 'branch',
     into: null,
     streams: false,
     expected: null,

@@ -6,7 +6,7 @@ import { asCloned, recall } from './earlier-runs.ts';
 import type { Outcome, Repository } from './entry.ts';
 import { find } from './files.ts';
 import { change, EMPTY, fork, hasWorkTree, newRepository } from './outcomes.ts';
-import { moveOwnSubmodules } from './own-submodules.ts';
+import { moveOwnSubmodule, moveOwnSubmodules } from './own-submodules.ts';
 import { findRepositories, isSpelledIn, place, uncovered } from './placed-repositories.ts';
 import { outside, ownSite } from './questions.ts';
 import { applyRetrieve, applySelect, applyUpdate, isLocalPlace, note } from './ref-changes.ts';
@@ -96,6 +96,7 @@ export function select(world: World, act: SelectAct): void {
   const found = findRepositories(world, act.repository, act.guard);
   if (found.length === 0) markOtherFolder(world, act);
   if (act.ref !== null && liesThere(world, act, act.ref)) return;
+  if (found.length === 0) moveOwnSubmodule(world, act);
   for (const { repository, guard, isRoot, isSubmodule } of found) {
     if (act.how === 'beside' && repository.outcomes.some(hasWorkTree)) {
       takeBeside(world, act, repository, guard);
@@ -127,6 +128,7 @@ export function update(world: World, act: UpdateAct): void {
     );
   }
   if (act.how === 'submodule-remote' && found.length === 0) moveOwnSubmodules(world, act);
+  if (act.how === 'pull' && found.length === 0) moveOwnSubmodule(world, act);
   if (act.how === 'pull' && !found.some(({ isSubmodule }) => isSubmodule)) retrieve(world, asRetrieve(act), act);
 }
 

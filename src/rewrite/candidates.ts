@@ -46,7 +46,11 @@ export function findCandidates(
     ];
   if (act.kind === 'fetch' && act.marks.has('submodule'))
     return [
-      refuse(`without --remote at ${texts.place(act.invocation.word)} the project's own commit says which one it is`),
+      refuse(
+        act.rule === 'git-submodule-update'
+          ? `without --remote at ${texts.place(act.invocation.word)} the project's own commit says which one it is`
+          : `without the command at ${texts.place(act.invocation.word)} the project's own commit says which one it is`,
+      ),
     ];
   if (act.kind === 'fetch' && act.marks.has('context')) return [pinAddedRepository(classified, pin.commit, texts)];
   if (act.kind === 'fetch' && act.invocation.host === 'fact') return [pinNamedRef(act, pin.commit, texts)];

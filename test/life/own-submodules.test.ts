@@ -44,6 +44,35 @@ describe('submodules of the project itself', () => {
     expect([...read(line)].sort()).toEqual([...expected].sort());
   });
 
+  it.each<readonly [string, string, readonly string[]]>([
+    ['pulled in its folder', '(cd libs/tool && git pull)', [TOOL]],
+    [
+      'pulled below its folder',
+      'git -C libs/tool/src pull origin dev',
+      ['moving git+https://github.com/acme/tool@dev'],
+    ],
+    ['sent to a branch', 'git -C b checkout -q origin/main', ['moving git+https://github.com/acme/b@main']],
+    ['sent to a tag', 'git -C b checkout v1.2.1', ['tag git+https://github.com/acme/b@v1.2.1']],
+    ['sent to a commit', `git -C b checkout ${commit('a1')}`, []],
+    ['put back', 'git -C b reset --hard HEAD', []],
+    ['each of them', "git submodule foreach 'git pull'", ALL],
+    [
+      'each of them at a branch',
+      "git submodule foreach 'git checkout main && git pull'",
+      [
+        ...ALL,
+        ...['tool', 'b'].map((name) => `moving git+https://github.com/acme/${name}@main`),
+        'moving https://github.com/acme/c',
+      ],
+    ],
+    ['the project itself', 'git pull origin main; git checkout main', []],
+    ['a folder that is none', 'git -C libs pull; git -C libs/tools pull', []],
+  ])('%s', (_, line, expected) => {
+    const found = new Set(read(line));
+    for (const one of expected) expect(found).toContain(one);
+    if (expected.length === 0) expect([...found]).toEqual([]);
+  });
+
   it('name both places', () => {
     const tree = { 'a.sh': '#!/bin/sh\ngit submodule update --remote b libs/tool\n', '.gitmodules': MODULES };
     const [fetch] = scan(tree).fetches.filter(({ ref }) => ref === 'main');
