@@ -5,6 +5,8 @@ import type { Meaning } from './meaning.ts';
 const KEY_FILE =
   /(?:^|[/_.-])(?:gpg|pgp|gpgkey|gpg-key|pgp-key|keys?|keyring|pubkey|signing-key|release-key|archive-key)$/i;
 const KEY_EXTENSION = /\.(?:gpg|pgp|key|pub)$/i;
+/** What a proof system proves or checks with is data that a program reads, hundreds of megabytes at times. */
+const PROOF_KEY = /(?:proving|verifying)[._-]?key$/i;
 const ARMOURED = /\.asc$/i;
 /** `tool-1.2.tar.gz.asc` is a signature of the file before it. */
 const SIGNATURE = /\.(?:tar|tgz|gz|xz|bz2|zst|zip|deb|rpm|jar|exe|txt|sums?|sha\d+|iso|img)(?:\.\w+)?\.(?:asc|gpg)$/i;
@@ -23,6 +25,6 @@ export function isSigningKey(
   if (fetch.checks.some(({ kind }) => kind === 'signature')) return false;
   const path = meaning.url.split(/[?#]/, 1)[0] ?? '';
   if (KEY_NAME.test(meaning.url)) return true;
-  if (SIGNATURE.test(path)) return false;
+  if (SIGNATURE.test(path) || PROOF_KEY.test(path)) return false;
   return KEY_EXTENSION.test(path) || ARMOURED.test(path) || KEY_FILE.test(path);
 }

@@ -493,6 +493,7 @@ describe('signing keys', () => {
     'https://example.com/monkeys',
     'https://example.com/keyboard.tar.gz',
     'https://example.com/gpg-1.2.tar.gz',
+    'https://example.com/mpc/sprout-proving.key',
   ])('%s is none', (url) => {
     expect(one({ url }).purpose).toBeUndefined();
   });
