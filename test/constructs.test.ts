@@ -182,6 +182,16 @@ const helpers: readonly Row[] = [
   ['a downloader in an array', `dl=(wget -q)\n"\${dl[@]}" ${FILE}`, ['versioned']],
   ['a command in an array', `git=(git clone)\ngit+=(-b v1.0)\ngit+=(${TOOL})\n"\${git[@]}"`, ['tag']],
   ['a command in a string', `cmd="git clone -b v1.0 ${TOOL}"\neval "$cmd"`, ['tag']],
+  [
+    'a command in a string of many choices',
+    `I=example.com/tool:1.0
+for v in $NAMES; do case $v in ${Array.from({ length: 40 }, (_, index) => `a${index}) D=-d${index} W=w${index}`).join(';; ')};; esac; done
+[ -n "$X" ] && I=example.com/tool:2.0
+[ -n "$Y" ] && N=y
+cmd="docker run -v $D:$W -e N=$N $I bash"
+eval $cmd`,
+    ['dynamic'],
+  ],
   ['a command in a string that is run', `cmd="git clone -b v1.0 ${TOOL}"\n$cmd`, ['tag']],
   [
     'a helper with retries',

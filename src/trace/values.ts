@@ -72,7 +72,13 @@ function gather(alternatives: readonly Alternative[]): Value {
 
 /** The texts one behind the other, for every combination that can hold together. */
 export function concat(left: Value, right: Value, at: Span): Value {
-  return combine(left, right, at, joinPieces);
+  return combine(
+    left,
+    right,
+    at,
+    joinPieces,
+    right.length > 1 ? () => concat(left, tooMany(right, at), at) : undefined,
+  );
 }
 
 /** `left` with `right` behind it; where that makes more texts than `most`, `right` alone is unknown, under its `name`. */
