@@ -4,7 +4,7 @@ import { answerTo, both, isCompatible, keepChoices } from '../model/guard.ts';
 import type { Path } from '../model/path.ts';
 import type { Outcome } from './entry.ts';
 import { EMPTY, newRepository } from './outcomes.ts';
-import { findRepositories, isSpelledIn, place, uncovered } from './placed-repositories.ts';
+import { isSpelledIn, place, searchRepositories } from './placed-repositories.ts';
 import { newSubject, type World } from './world.ts';
 
 /** What a clone leaves behind when nothing else happens to it. */
@@ -31,12 +31,15 @@ export function recall(world: World, { repository: path, guard }: RetrieveAct | 
   for (const act of clonesUpwards(world, path)) {
     if (act.into === null || isCompatible(act.guard, guard)) continue;
     const other = keepChoices(act.guard, ({ site }) => answerTo(guard, site) === undefined);
-    for (const open of uncovered(guard, findRepositories(world, path, guard))) {
-      const met = both(open, other);
-      if (met === undefined) continue;
-      const repository = newRepository(world, { ...asCloned(world, act), guard: met, isFromEarlierRun: true });
-      place(world, repository, act.into, met, act.invocation.id, isSpelledIn(act.into, act.url));
-    }
+    const parts = searchRepositories(world, path, guard).open.flatMap((open) => both(open, other) ?? []);
+    if (parts.length === 0) continue;
+    const cloned = asCloned(world, act);
+    const repository = newRepository(
+      world,
+      ...parts.map((part) => ({ ...cloned, guard: part, isFromEarlierRun: true })),
+    );
+    for (const part of parts)
+      place(world, repository, act.into, part, act.invocation.id, isSpelledIn(act.into, act.url));
   }
 }
 

@@ -1,7 +1,7 @@
 import type { RefChange } from '../model/fetch.ts';
-import { ALWAYS, both, type Guard, guardKey, without } from '../model/guard.ts';
+import { ALWAYS, both, enclosing, type Guard, guardKey, without } from '../model/guard.ts';
 import { pieceKey, type Word } from '../model/value.ts';
-import { LIMITS, type Outcome, type Repository } from './entry.ts';
+import { LIMITS, type Outcome, type Repository, type Subject } from './entry.ts';
 import type { World } from './world.ts';
 
 /** The states that one work tree may be in: made, split by what happens to it, copied. */
@@ -21,9 +21,9 @@ export const EMPTY: Outcome = {
   uses: [],
 };
 
-/** A repository in one state. */
-export function newRepository(world: World, outcome: Outcome): Repository {
-  const repository: Repository = { outcomes: [outcome], past: new Map(), isContinued: false };
+/** A repository in the states that it may be in, whose guards exclude each other. */
+export function newRepository(world: World, ...outcomes: readonly Outcome[]): Repository {
+  const repository: Repository = { outcomes, past: new Map(), isContinued: false };
   world.repositories.push(repository);
   return repository;
 }
@@ -44,12 +44,19 @@ export function change(
     }
     const before = { ...outcome, guard: met };
     const after = alter(before);
+    const rests = without(outcome.guard, guard).map((rest) => ({ ...outcome, guard: rest }));
+    const left = rests.map(leave);
+    if (after === before && left.every((rest, index) => rest === rests[index])) {
+      // What a command leaves as it was is not told apart by it.
+      outcomes.push(outcome);
+      continue;
+    }
     if (after.history === before.history) outcomes.push(after);
     else {
       keepUsed(repository, before);
       outcomes.push({ ...after, uses: [] });
     }
-    for (const rest of without(outcome.guard, guard)) outcomes.push(leave({ ...outcome, guard: rest }));
+    outcomes.push(...left);
   }
   repository.outcomes = outcomes.length > LIMITS.outcomes ? freeze(outcomes) : outcomes;
 }
@@ -73,13 +80,23 @@ function stateKey({ subject, url, history }: Outcome, guard: Guard): string {
   return JSON.stringify([...parts, ref === null ? null : pieceKey(ref.pieces), guardKey(guard)]);
 }
 
-/** Too many states to follow: for each subject one is left, with a ref that nobody knows. */
+/**
+ * Too many states to follow: for each subject one is left, with a ref that nobody knows. Empty ones stay what they are: what is brought into
+ * them later comes from one of their remotes.
+ */
 function freeze(outcomes: readonly Outcome[]): readonly Outcome[] {
-  const result = new Map<Outcome['subject'], Outcome>();
+  const result = new Map<Subject | string, Outcome>();
   for (const outcome of outcomes) {
-    if (!result.has(outcome.subject)) result.set(outcome.subject, withUnknownRef(outcome));
+    const key = outcome.subject ?? remotesKey(outcome);
+    const known = result.get(key);
+    if (known === undefined) result.set(key, withUnknownRef(outcome));
+    else if (outcome.subject === null) result.set(key, { ...known, guard: enclosing(known.guard, outcome.guard) });
   }
   return [...result.values()];
+}
+
+function remotesKey({ remotes }: Outcome): string {
+  return JSON.stringify([...remotes].map(([name, { pieces }]) => [name, pieceKey(pieces)]));
 }
 
 function withUnknownRef(outcome: Outcome): Outcome {
@@ -98,6 +115,20 @@ function withUnknownRef(outcome: Outcome): Outcome {
   return { ...outcome, guard: outcome.subject.act.guard, history, isFrozen: true };
 }
 
+/**
+ * One repository that stands for several from here on, because nobody can tell any more which of them a command under `guard` means. It may
+ * be an empty one as well: what is brought into that is never lost.
+ */
+export function bundle(world: World, repositories: Iterable<Repository>, guard: Guard): Repository {
+  const outcomes: Outcome[] = [{ ...EMPTY, guard }];
+  for (const repository of repositories) {
+    repository.isContinued = true;
+    for (const outcome of repository.outcomes)
+      outcomes.push(outcome.subject === null ? { ...outcome, guard } : outcome);
+  }
+  return newRepository(world, ...freeze(outcomes));
+}
+
 /** A repository of its own with the states that hold under `guard`; what becomes of the copy leaves the original alone. */
 export function fork(world: World, repository: Repository, guard: Guard): Repository {
   const outcomes: Outcome[] = [];
@@ -105,9 +136,7 @@ export function fork(world: World, repository: Repository, guard: Guard): Reposi
     const met = both(outcome.guard, guard);
     if (met !== undefined) outcomes.push({ ...outcome, guard: met });
   }
-  const copy: Repository = { outcomes, past: new Map(), isContinued: false };
-  world.repositories.push(copy);
-  return copy;
+  return newRepository(world, ...outcomes);
 }
 
 /** Nothing lies in a folder where nothing was checked out yet. */

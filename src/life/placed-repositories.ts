@@ -1,9 +1,10 @@
-import { both, type Guard, without } from '../model/guard.ts';
+import { both, enclosing, type Guard, without } from '../model/guard.ts';
 import type { Path } from '../model/path.ts';
 import type { Word } from '../model/value.ts';
 import { SUBMODULE } from '../model/wrapper.ts';
 import { type Entry, LIMITS, type Repository } from './entry.ts';
-import { findUpwards, put } from './files.ts';
+import { type Folder, find, findUpwards, put } from './files.ts';
+import { bundle } from './outcomes.ts';
 import { split, type World } from './world.ts';
 
 /** Where repositories lie, and which one a command works in. */
@@ -19,19 +20,27 @@ export type Found = {
   readonly isSubmodule: boolean;
 };
 
-/** The repositories that a folder belongs to, the nearest upwards for each choice, as git looks for `.git`. */
+/** What was found for a folder; `open`: the choices under which nothing was. */
+export type Search = { readonly found: readonly Found[]; readonly open: readonly Guard[] };
+
+/** The repositories that a folder belongs to. */
 export function findRepositories(world: World, path: Path, guard: Guard): readonly Found[] {
-  if (world.files.size === 0) return [];
-  const components = split(world, path);
-  const result: Found[] = [];
+  return searchRepositories(world, path, guard).found;
+}
+
+/** The repositories that a folder belongs to, the nearest upwards for each choice, as git looks for `.git`. */
+export function searchRepositories(world: World, path: Path, guard: Guard): Search {
+  const found: Found[] = [];
   let open: readonly Guard[] = [guard];
+  if (world.files.size === 0) return { found, open };
+  const components = split(world, path);
   for (const { folder, depth } of findUpwards(world.files, components)) {
     for (const entry of folder.entries) {
       if (entry.kind !== 'repository') continue;
       for (const part of open) {
         const met = both(entry.guard, part);
         if (met !== undefined)
-          result.push({
+          found.push({
             repository: entry.repository,
             guard: met,
             isRoot: depth === components.length,
@@ -42,17 +51,10 @@ export function findRepositories(world: World, path: Path, guard: Guard): readon
     }
     if (open.length === 0) break;
   }
-  return result;
+  return { found, open };
 }
 
 const SUBMODULE_FOLDER = `\u0000${SUBMODULE}\u0000`;
-
-/** The choices under which no repository was found. */
-export function uncovered(guard: Guard, found: readonly Found[]): readonly Guard[] {
-  let open: readonly Guard[] = [guard];
-  for (const { guard: covered } of found) open = divide(open, covered, guard);
-  return open;
-}
 
 /** What is left of the open choices without the covered one; too finely divided to follow, all of them count as open. */
 function divide(open: readonly Guard[], covered: Guard, whole: Guard): readonly Guard[] {
@@ -70,7 +72,27 @@ export function place(
   isNamed: boolean,
 ): void {
   const entry: Entry = { kind: 'repository', repository, guard, since, isNamed };
-  put(world.files, split(world, path), guard, [entry]);
+  const components = split(world, path);
+  put(world.files, components, guard, [entry]);
+  const folder = find(world.files, components);
+  if (folder !== undefined && folder.entries.length > LIMITS.placed) bundlePlaced(world, folder, since);
+}
+
+/** Too many work trees may lie at one path to tell which: from here on they are one, whose refs nobody knows. */
+function bundlePlaced(world: World, folder: Folder, since: number): void {
+  const others: Entry[] = [];
+  const repositories = new Set<Repository>();
+  let guard: Guard | undefined;
+  for (const entry of folder.entries) {
+    if (entry.kind !== 'repository') others.push(entry);
+    else {
+      repositories.add(entry.repository);
+      guard = guard === undefined ? entry.guard : enclosing(guard, entry.guard);
+    }
+  }
+  if (guard === undefined) return;
+  const repository = bundle(world, repositories, guard);
+  folder.entries = [...others, { kind: 'repository', repository, guard, since, isNamed: false }];
 }
 
 /** True when a path's last component is a slice of the address: the name is the host's, not the author's. */

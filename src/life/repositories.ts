@@ -7,7 +7,7 @@ import type { Outcome, Repository } from './entry.ts';
 import { find } from './files.ts';
 import { change, EMPTY, fork, hasWorkTree, newRepository } from './outcomes.ts';
 import { moveOwnSubmodule, moveOwnSubmodules } from './own-submodules.ts';
-import { findRepositories, isSpelledIn, place, uncovered } from './placed-repositories.ts';
+import { findRepositories, isSpelledIn, place, searchRepositories } from './placed-repositories.ts';
 import { outside, ownSite } from './questions.ts';
 import { applyRetrieve, applySelect, applyUpdate, isLocalPlace, note } from './ref-changes.ts';
 import { isAddress } from './refs.ts';
@@ -56,9 +56,9 @@ function cloneLocal(world: World, act: FetchAct, into: Path): boolean {
 
 /** `git init`, `git remote add`. A remote in a folder where nothing was cloned or made is one of the project's own repository. */
 export function changeRepository(world: World, act: RepositoryAct): void {
-  const found = findRepositories(world, act.repository, act.guard);
+  const { found, open } = searchRepositories(world, act.repository, act.guard);
   if (act.remote === null) {
-    for (const guard of uncovered(act.guard, found)) makeEmpty(world, act.repository, guard, act.invocation.id);
+    makeEmpty(world, act, open);
     return;
   }
   const { name, url } = act.remote;
@@ -70,24 +70,16 @@ export function changeRepository(world: World, act: RepositoryAct): void {
   });
   for (const { repository, guard } of found) change(repository, guard, withRemote);
   if (key === 'origin') return;
-  for (const guard of uncovered(act.guard, found)) {
-    change(makeEmpty(world, act.repository, guard, act.invocation.id), guard, withRemote);
-  }
+  change(makeEmpty(world, act, open), act.guard, withRemote);
 }
 
 /** `git fetch`: what FETCH_HEAD and the remote's branches are from here on. Into an empty repository it is what comes in. */
 export function retrieve(world: World, act: RetrieveAct, update?: UpdateAct): void {
   recall(world, act);
-  const found = [...findRepositories(world, act.repository, act.guard)];
-  if (act.remote !== null && isAddress(act.remote)) {
-    for (const guard of uncovered(act.guard, found)) {
-      const repository = makeEmpty(world, act.repository, guard, act.invocation.id);
-      found.push({ repository, guard, isRoot: true, isSubmodule: false });
-    }
-  }
-  for (const { repository, guard } of found) {
-    change(repository, guard, (outcome) => applyRetrieve(world, outcome, act, update));
-  }
+  const { found, open } = searchRepositories(world, act.repository, act.guard);
+  const apply = (outcome: Outcome): Outcome => applyRetrieve(world, outcome, act, update);
+  for (const { repository, guard } of found) change(repository, guard, apply);
+  if (act.remote !== null && isAddress(act.remote)) change(makeEmpty(world, act, open), act.guard, apply);
 }
 
 /** `git checkout`, `reset`, `switch`, `merge`. Where nothing was cloned it is the project's own tree, and silent. */
@@ -132,9 +124,14 @@ export function update(world: World, act: UpdateAct): void {
   if (act.how === 'pull' && !found.some(({ isSubmodule }) => isSubmodule)) retrieve(world, asRetrieve(act), act);
 }
 
-function makeEmpty(world: World, path: Path, guard: Guard, since: number): Repository {
-  const repository = newRepository(world, { ...EMPTY, guard });
-  place(world, repository, path, guard, since, false);
+/** A repository that nothing came into, where none lies yet. */
+function makeEmpty(
+  world: World,
+  { repository: path, invocation }: RepositoryAct | RetrieveAct,
+  open: readonly Guard[],
+): Repository {
+  const repository = newRepository(world, ...open.map((guard) => ({ ...EMPTY, guard })));
+  for (const guard of open) place(world, repository, path, guard, invocation.id, false);
   return repository;
 }
 

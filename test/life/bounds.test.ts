@@ -14,3 +14,27 @@ it('an archive that is unpacked and used under very many choices keeps a bounded
   const { fetches } = readHost('build.sh', lines.join('\n'));
   expect(fetches.map(({ verdict }) => verdict)).toEqual(['versioned']);
 });
+
+const SHA = 'a'.repeat(40);
+
+/** A hundred choices, each of which clones another repository into one folder. */
+it('clones of more choices than can be told apart in one folder are read, and none of them is called exact', () => {
+  const lines = ['#!/bin/sh'];
+  for (let index = 0; index < 100; index++)
+    lines.push(`if [ "$A${index}" ]; then git clone https://example.com/acme/r${index} tool; fi`);
+  lines.push(`git -C tool checkout ${SHA}`);
+  const { fetches } = readHost('build.sh', lines.join('\n'));
+  const bundled = fetches.filter(({ ref }) => ref === '$(too many outcomes)');
+  expect(new Set(fetches.map(({ url }) => url)).size).toBe(100);
+  expect(bundled.length).toBeGreaterThan(60);
+  expect(new Set(bundled.map(({ verdict }) => verdict))).toEqual(new Set(['dynamic']));
+});
+
+it('what is brought into a folder of very many clones is never lost', () => {
+  const lines = ['#!/bin/sh'];
+  for (let index = 0; index < 70; index++)
+    lines.push(`if [ "$A${index}" ]; then git clone https://example.com/acme/r${index} tool; fi`);
+  lines.push('git -C tool fetch https://example.com/acme/late main');
+  const { fetches } = readHost('build.sh', lines.join('\n'));
+  expect(fetches.map(({ url }) => url)).toContain('https://example.com/acme/late');
+});

@@ -408,6 +408,14 @@ it('gives up on a repository with too many outcomes: its ref is unknown', () => 
   expect(fetches.map((fetch) => fetch.history.at(-1)?.ref?.pieces[0]?.kind)).toEqual(['hole']);
 });
 
+it('tells no states of a repository apart by commands that leave it as it is', () => {
+  const script = new Script();
+  script.clone(URL, 'tool');
+  for (let index = 0; index < 20; index++)
+    script.select('HEAD', { cwd: '/work/tool', guard: guardOf(`is:${index}`, ['1']) });
+  expect(script.outcomes()).toEqual([`${URL} fetched default`]);
+});
+
 it('follows ten thousand commands beside each other in time', () => {
   const script = new Script();
   for (let index = 0; index < 3_000; index++) {
