@@ -13,7 +13,7 @@ import { assignedIn, isSelfFed } from './loops.ts';
 import { type Context, type Machine, type Positional, perhaps } from './machine.ts';
 import { runNode, runStatements } from './run-list.ts';
 import type { Truth } from './truth.ts';
-import { holeValue } from './values.ts';
+import { holeValue, pushUnder } from './values.ts';
 
 type Branch = { readonly clause: shell.CompoundList | null; readonly body: shell.CompoundList };
 
@@ -94,36 +94,43 @@ export function runFor(machine: Machine, node: shell.For, context: Context): End
   const name = node.name.value;
   const at = spanOf(context.source, node.pos, node.name.end);
   const fields = expandWords(machine, node.wordlist ?? [], context);
-  const isOverArguments = node.wordlist === undefined;
-  const [only] = fields;
-  const words = only?.words ?? [];
-  const isKnown =
-    !isOverArguments &&
-    fields.length === 1 &&
-    !words.some((word) =>
-      word.pieces.some((piece) => piece.kind === 'hole' && (piece.many === true || piece.why === 'pattern')),
-    );
-  if (isKnown && words.length === 0) return 'none';
-  let value: Value;
-  if (isKnown && words.length <= BOUNDS.arms) {
-    value = turnsOf(words);
-  } else {
-    value = holeValue(
-      `loop:${name}:${machine.next()}`,
-      `$${name}`,
-      'loop',
-      at,
-      originsOf(fields.flatMap((list) => list.words.map((word) => word.pieces))),
-    );
-  }
+  const isKnown = node.wordlist !== undefined && fields.every(({ words }) => words.every(isOneWord));
+  const filled = fields.filter(({ words }) => words.length > 0);
+  if (isKnown && filled.length === 0) return 'none';
+  const turns = isKnown ? filled.flatMap(({ guard, words }) => under(turnsOf(words), guard)) : [];
+  const hasTurns = turns.length > 0 && turns.length <= BOUNDS.arms;
+  const value = hasTurns
+    ? turns
+    : holeValue(
+        `loop:${name}:${machine.next()}`,
+        `$${name}`,
+        'loop',
+        at,
+        originsOf(fields.flatMap((list) => list.words.map((word) => word.pieces))),
+      );
   machine.assign(name, value, at);
   const run = () => runBody(machine, node.body, context);
-  // A list that nobody knows may be empty: then the body has not run.
-  const ending = isKnown ? run() : 'none';
-  if (!isKnown) machine.under(perhaps(machine, 'turns'), run);
-  const last = words.at(-1);
-  if (isKnown && last !== undefined) machine.assign(name, [{ guard: ALWAYS, pieces: last.pieces }], at);
+  // A list that nobody knows may be empty, or empty in some of its readings: then the body has not run.
+  const isSure = isKnown && filled.length === fields.length;
+  const ending = isSure ? run() : 'none';
+  if (!isSure) machine.under(perhaps(machine, 'turns'), run);
+  const last = filled.flatMap(({ guard, words }): Value => {
+    const word = words.at(-1);
+    return word === undefined ? [] : [{ guard, pieces: word.pieces }];
+  });
+  if (isSure) machine.assign(name, last, at);
   return ending === 'exit' || ending === 'return' ? ending : 'none';
+}
+
+/** False for a word that may be several, or files that a pattern finds. */
+function isOneWord({ pieces }: Word): boolean {
+  return !pieces.some((piece) => piece.kind === 'hole' && (piece.many === true || piece.why === 'pattern'));
+}
+
+function under(value: Value, guard: Guard): Value {
+  const result: Alternative[] = [];
+  for (const alternative of value) pushUnder(result, alternative, guard);
+  return result;
 }
 
 /** An alternative for each turn; the last turn is "none of the others", so that the turns together are always. */

@@ -42,6 +42,16 @@ it.each([
     'for r in a b; do V=$r; done; for r in a b; do wget $r-$r; done',
     ['wget a-a', 'wget b-b'],
   ],
+  [
+    'a loop over words of arms',
+    'if x; then L="a b"; else L=c; fi; for r in $L; do wget $r; done',
+    ['x', 'wget a', 'wget b', 'wget c'],
+  ],
+  [
+    'a loop over words of an arm',
+    'L=; if x; then L="a b"; fi; for r in $L; do wget $r; done',
+    ['x', 'wget a', 'wget b'],
+  ],
   ['a value that a loop builds from itself', 'for r in a b; do V="$V $r"; done; wget "$V"', ['wget $V']],
   ['a function before what it uses', 'f() { wget $V; }; V=1; f', ['wget 1']],
   ['a function that nothing calls', 'f() { wget "$1" "${2:-d}"; }', ['wget $1 d']],
