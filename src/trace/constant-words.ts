@@ -1,3 +1,4 @@
+import { HOLE } from '../model/value.ts';
 import type * as shell from '../syntax/shell.ts';
 import type { Fields } from './fields.ts';
 
@@ -7,7 +8,9 @@ import type { Fields } from './fields.ts';
  */
 
 /** True when nothing in a word depends on variables, folders or other commands. Braces make several words and are left out. */
-export function isConstant({ parts }: shell.Word): boolean {
+export function isConstant({ parts, value }: shell.Word): boolean {
+  // An unknown part may be something else under other choices of the language around the shell.
+  if (value.includes(HOLE)) return false;
   return parts === undefined || parts.every(isConstantPart);
 }
 

@@ -2,17 +2,7 @@ import { BOUNDS } from '../model/bounds.ts';
 import type { EscapingLayer } from '../model/escaping.ts';
 import { ALWAYS, both, type Guard } from '../model/guard.ts';
 import type { Span } from '../model/span.ts';
-import {
-  always,
-  escapedPieces,
-  flatten,
-  joinPieces,
-  knownText,
-  type Pieces,
-  slicePieces,
-  type Value,
-  type Word,
-} from '../model/value.ts';
+import { always, escapedPieces, knownText, type Pieces, type Value, type Word } from '../model/value.ts';
 import type * as shell from '../syntax/shell.ts';
 import { literalPieces, sourcePieces, spanOf } from '../syntax/shell.ts';
 import { evaluateArithmetic, isName, namesSetBy } from './arithmetic.ts';
@@ -22,6 +12,8 @@ import { expandOnce } from './constant-words.ts';
 import { expandParameter, namedValue, positionalFields } from './expand-parameter.ts';
 import { FieldList } from './field-list.ts';
 import { asMany, type Building, type Fields, type Fragment, grow, withHome, withoutMany } from './fields.ts';
+import { hereText, withoutEscapes } from './here-text.ts';
+import type { Choice } from './host-choices.ts';
 import type { Context, Machine } from './machine.ts';
 import { captureScript, substituteProcess } from './substitution.ts';
 import { concat, hole, holeValue, NOTHING } from './values.ts';
@@ -44,7 +36,8 @@ export function expandWords(machine: Machine, words: readonly shell.Word[], cont
 /** One word as it stands in a place without splitting: an assignment, a redirection, a case word, a test. */
 export function expandValue(machine: Machine, word: shell.Word, context: Context): Value {
   const parts = word.parts;
-  if (parts === undefined || parts.length === 0) return always(literal(word, context));
+  if (parts === undefined || parts.length === 0)
+    return machine.choices.spread(literal(word, context), () => spanOf(context.source, word.pos, word.end));
   let value: Value | undefined;
   const at = spanOf(context.source, word.pos, word.end);
   for (const part of parts) {
@@ -58,9 +51,10 @@ export function expandValue(machine: Machine, word: shell.Word, context: Context
 export function expandHereDocument(machine: Machine, document: shell.HereDoc, context: Context): Value {
   const { body } = document;
   const isStripped = document.operator === '<<-';
-  if (document.delimiter?.quoted === true) return always(hereText(context, body.pos, body.end, isStripped));
+  const spread = (pieces: Pieces) => machine.choices.spread(pieces, () => spanOf(context.source, body.pos, body.end));
+  if (document.delimiter?.quoted === true) return spread(hereText(context, body.pos, body.end, isStripped));
   const literal = (start: number, end: number): Value =>
-    always(escapedPieces(withoutEscapes(hereText(context, start, end, isStripped)), 'here-document'));
+    escaped(spread(withoutEscapes(hereText(context, start, end, isStripped))), 'here-document');
   if (body.parts === undefined) return literal(body.pos, body.end);
   let value: Value = NOTHING;
   for (const part of body.parts) {
@@ -72,26 +66,13 @@ export function expandHereDocument(machine: Machine, document: shell.HereDoc, co
   return value;
 }
 
-/** A backslash quotes a dollar, a backtick, another one and the end of the line (POSIX, "Here-Document"). */
-const HERE_ESCAPE = /\\(?:[\\$`]|\n)/g;
-
-function withoutEscapes(pieces: Pieces): Pieces {
-  const text = flatten(pieces);
-  const parts: Pieces[] = [];
-  let from = 0;
-  for (const { index } of text.matchAll(HERE_ESCAPE)) {
-    parts.push(slicePieces(pieces, from, index));
-    if (text[index + 1] !== '\n') parts.push(slicePieces(pieces, index + 1, index + 2));
-    from = index + 2;
-  }
-  return from === 0 ? pieces : joinPieces(...parts, slicePieces(pieces, from, text.length));
-}
-
 function expandFields(machine: Machine, word: shell.Word, context: Context): readonly Fields[] {
   const at = spanOf(context.source, word.pos, word.end);
   const parts = word.parts;
   if (parts === undefined || parts.length === 0) {
-    const pieces = withHome(literal(word, context));
+    const written = literal(word, context);
+    if (machine.choices.isOpen(written)) return fieldsOf(machine, machine.choices.split(written), context, at);
+    const pieces = withHome(written);
     return [{ guard: ALWAYS, words: [{ pieces, at }], lost: [] }];
   }
   if (parts.some((part) => part.type === 'BraceExpansion')) {
@@ -106,14 +87,14 @@ function expandFields(machine: Machine, word: shell.Word, context: Context): rea
 
 function fieldsOf(
   machine: Machine,
-  parts: readonly (shell.WordPart | Pieces)[],
+  given: readonly (shell.WordPart | Pieces | Choice)[],
   context: Context,
   at: Span,
 ): readonly Fields[] {
+  const parts = given.flatMap((part) => splitPart(machine, part, context));
   let building: readonly Building[] = [{ guard: ALWAYS, done: [], current: null, lost: [], overridable: undefined }];
   for (const part of parts) {
-    const fragments: readonly Fragment[] =
-      'type' in part ? fragmentsOf(machine, part, context) : [{ guard: ALWAYS, fields: [part], isSplit: false }];
+    const fragments = fragmentsOf(machine, part, context);
     const next: Building[] = [];
     for (const before of building) {
       for (const fragment of fragments) {
@@ -142,7 +123,23 @@ function fieldsOf(
   });
 }
 
-function fragmentsOf(machine: Machine, part: shell.WordPart, context: Context): readonly Fragment[] {
+/** Text without quotes, cut at what the language around the shell left open. */
+function splitPart(
+  machine: Machine,
+  part: shell.WordPart | Pieces | Choice,
+  context: Context,
+): readonly (shell.WordPart | Pieces | Choice)[] {
+  if (!('type' in part)) return 'value' in part ? [part] : machine.choices.split(part);
+  if (part.type !== 'Literal') return [part];
+  const pieces = literalPieces(context.source, part.pos, part.end, part.value);
+  return machine.choices.isOpen(pieces) ? machine.choices.split(pieces) : [part];
+}
+
+function fragmentsOf(machine: Machine, part: shell.WordPart | Pieces | Choice, context: Context): readonly Fragment[] {
+  if (!('type' in part))
+    return 'value' in part
+      ? toFragments(part.value, true, part.piece.name)
+      : [{ guard: ALWAYS, fields: [part], isSplit: false }];
   if (part.type === 'DoubleQuoted' || part.type === 'LocaleString') {
     const list = part.parts.length === 1 ? listFields(machine, part.parts[0], context) : undefined;
     if (list !== undefined) return list.map(({ guard, fields }) => ({ guard, fields, isSplit: false }));
@@ -194,13 +191,13 @@ function partValue(
   switch (part.type) {
     case 'Literal':
     case 'AnsiCQuoted': {
-      const pieces = literalPieces(context.source, part.pos, part.end, part.value);
-      return always(layer === undefined ? pieces : escapedPieces(pieces, layer));
+      const value = machine.choices.spread(literalPieces(context.source, part.pos, part.end, part.value), at);
+      return layer === undefined ? value : escaped(value, layer);
     }
     case 'SingleQuoted': {
       // By its value's length: a quote that nothing closes has no last character to leave out.
       const pieces = sourcePieces(context.source, part.pos + 1, part.pos + 1 + part.value.length);
-      return always(escapedPieces(pieces, 'shell-single'));
+      return escaped(machine.choices.spread(pieces, at), 'shell-single');
     }
     case 'DoubleQuoted':
     case 'LocaleString': {
@@ -267,22 +264,10 @@ function arithmeticWord(machine: Machine, word: shell.ArithmeticWord, at: Span):
   return value.length === 1 && only !== undefined ? knownText(only.pieces) : undefined;
 }
 
-function literal(word: shell.Word, context: Context): Pieces {
-  return literalPieces(context.source, word.pos, word.end, word.value);
+function escaped(value: Value, layer: EscapingLayer): Value {
+  return value.map((alternative) => ({ ...alternative, pieces: escapedPieces(alternative.pieces, layer) }));
 }
 
-/** A heredoc's text; `<<-` takes tabs off the start of each line, which stays a cut of the file. */
-function hereText(context: Context, start: number, end: number, isStripped: boolean): Pieces {
-  if (!isStripped) return sourcePieces(context.source, start, end);
-  const parts: Pieces[] = [];
-  const text = context.source.text.slice(start, end);
-  for (let from = 0; from < text.length; ) {
-    const newline = text.indexOf('\n', from);
-    const to = newline < 0 ? text.length : newline + 1;
-    let first = from;
-    while (first < to && text.charAt(first) === '\t') first += 1;
-    parts.push(sourcePieces(context.source, start + first, start + to));
-    from = to;
-  }
-  return joinPieces(...parts);
+function literal(word: shell.Word, context: Context): Pieces {
+  return literalPieces(context.source, word.pos, word.end, word.value);
 }

@@ -31,6 +31,8 @@ export class Host {
   private readonly including: string[] = [];
   private readonly included = new Map<string, number>();
   private readonly expanding: string[] = [];
+  /** True while text is put together that a shell will read. */
+  private isForShell = false;
   private readonly port: PartsPort;
 
   constructor(
@@ -45,6 +47,9 @@ export class Host {
     this.port = {
       variable: (name, at) => this.variable(name, at),
       expand: expandTemplate,
+      expandOperand: (template) => this.reading(false, () => expandTemplate(template)),
+      settle: (value, name, at) =>
+        this.isForShell && value.length > 1 ? (machine.choices.hold(value, name, at) ?? value) : value,
       output: (script, name, at) => this.output(script, name, at),
       call: (name, parameters, at) => this.callText(name, parameters, at),
     };
@@ -54,11 +59,19 @@ export class Host {
     return expandParts(template.parts, this.port);
   }
 
-  /** Text that a shell reads, which is run once for each alternative. */
+  /** Text that a shell reads, which is run once for each alternative; where those are mere words, they are one open part of it. */
   expandShell(template: Template): Value {
     return template.language === 'parts'
-      ? expandParts(template.parts, this.port, BOUNDS.hostTexts)
+      ? this.reading(true, () => expandParts(template.parts, this.port, BOUNDS.hostTexts))
       : this.expandTemplate(template);
+  }
+
+  private reading(isForShell: boolean, expand: () => Value): Value {
+    const before = this.isForShell;
+    this.isForShell = isForShell;
+    const value = expand();
+    this.isForShell = before;
+    return value;
   }
 
   /** A variable of the host's language, or one of the environment; undefined where nobody set it. */
@@ -231,9 +244,9 @@ export class Host {
     return value;
   }
 
-  private output(script: Value, name: string, at: Span): Value {
+  private output(script: Template, name: string, at: Span): Value {
     const result: Alternative[] = [];
-    for (const { guard, pieces } of script) {
+    for (const { guard, pieces } of this.expandShell(script)) {
       const value = this.machine.under(both(this.machine.guard, guard), () =>
         captureText(this.machine, parseShell(pieces), name, at),
       );

@@ -9,6 +9,7 @@ import type { Span } from '../model/span.ts';
 import { type Pieces, type Value, type Word, workingFolderHole } from '../model/value.ts';
 import type { WrapperLookup } from '../model/wrapper.ts';
 import type * as shell from '../syntax/shell.ts';
+import { HostChoices } from './host-choices.ts';
 import { TextFiles } from './text-files.ts';
 import type { Trap } from './traps.ts';
 import { addUnread, readUnread, type UnreadSource } from './unread-names.ts';
@@ -118,6 +119,8 @@ export class Machine {
   /** Functions that were called, by `keyOfFunction`. */
   readonly called = new Set<string>();
   guard: Guard = ALWAYS;
+  /** What the languages around shells left open in their texts. */
+  readonly choices = new HostChoices();
   cwd: readonly { readonly guard: Guard; readonly path: Path }[];
   /** By name, the words that a command called so begins with. */
   readonly aliases = new Map<string, readonly Word[]>();

@@ -11,7 +11,11 @@ export type PartsPort = {
   /** Undefined where nobody set the variable. */
   readonly variable: (name: string, at: Span) => Value | undefined;
   readonly expand: (template: Template) => Value;
-  readonly output: (script: Value, name: string, at: Span) => Value;
+  /** For what a function of the language is given, which no shell reads. */
+  readonly expandOperand: (template: Template) => Value;
+  /** The value of a part as it stands in the text: in a shell's text several words may be one open part. */
+  readonly settle: (value: Value, name: string, at: Span) => Value;
+  readonly output: (script: Template, name: string, at: Span) => Value;
   /** The variable's text with `1`, `2`, ... set to the parameters. */
   readonly call: (name: Value, parameters: readonly Value[], at: Span) => Value | undefined;
 };
@@ -22,7 +26,10 @@ export type PartsPort = {
  */
 export function expandParts(parts: readonly TemplatePart[], port: PartsPort, most: number = BOUNDS.product): Value {
   let value = NOTHING;
-  for (const part of parts) value = append(value, partValue(part, port), part.at, { name: nameOf(part), most });
+  for (const part of parts) {
+    const name = nameOf(part);
+    value = append(value, port.settle(partValue(part, port), name, part.at), part.at, { name, most });
+  }
   return value;
 }
 
@@ -42,7 +49,7 @@ function partValue(part: TemplatePart, port: PartsPort): Value {
     case 'operation':
       return operationValue(part, port);
     case 'output':
-      return port.output(port.expand(part.script), part.text, part.at);
+      return port.output(part.script, part.text, part.at);
     default:
       return part satisfies never;
   }
@@ -100,7 +107,7 @@ function oneOf({ question, options }: Extract<TemplatePart, { kind: 'one-of' }>,
 
 function operationValue(part: Extract<TemplatePart, { kind: 'operation' }>, port: PartsPort): Value {
   const { operation, operands, text, at } = part;
-  const values = operands.map(port.expand);
+  const values = operands.map(port.expandOperand);
   const unknown = (known: readonly Pieces[]): Pieces => [
     hole(`operation:${text}:${known.map(pieceKey).join()}`, text, 'operation', at, originsIn(known)),
   ];

@@ -58,6 +58,36 @@ describe('make', () => {
       [`tag ${TOOL}@v1.1`, `tag ${TOOL}@v2.1`],
     ],
     [
+      'more arms than texts are followed',
+      `${['1', '2', '3', '4', '5', '6'].map((n) => `ifeq ($(W),${n})\nV = v${n}.0\nendif\n`).join('')}all:\n\t${CLONE}\n`,
+      ['dynamic https://example.com/acme/tool', ...['1', '2', '3', '4', '5', '6'].map((n) => `tag ${TOOL}@v${n}.0`)],
+    ],
+    [
+      'flags of arms that may be empty, and words of arms in all quotes',
+      `ifeq ($(W),1)\nF = --depth 1\nV = v1.2\nelse\nF =\nV = v2.1\nendif\nall:\n\tgit clone $(F) -b '$(V)' "https://example.com/acme/tool" && cd tool\n`,
+      [`tag ${TOOL}@v1.2`, `tag ${TOOL}@v2.1`],
+    ],
+    [
+      'a loop over words of arms',
+      `ifeq ($(W),1)\nL = a b\nelse\nL = c\nendif\nall:\n\tfor f in $(L); do wget https://example.com/$$f-1.2.tar.gz; done\n`,
+      ['a', 'b', 'c'].map((name) => `versioned https://example.com/${name}-1.2.tar.gz`),
+    ],
+    [
+      'arms inside of what an arm chooses',
+      `ifeq ($(W),1)\nA = 1\nelse\nA = 2\nendif\nV = $(if $(X),v1.$(A),v2.$(A))\nall:\n\t${CLONE}\n`,
+      [`tag ${TOOL}@v1.1`, `tag ${TOOL}@v1.2`, `tag ${TOOL}@v2.1`, `tag ${TOOL}@v2.2`],
+    ],
+    [
+      'arms of commands are read one by one',
+      `ifeq ($(W),1)\nC = cd x && git clone -b v1.2\nelse\nC = git clone -b v2.1\nendif\nall:\n\t$(C) https://example.com/acme/tool\n`,
+      [`tag ${TOOL}@v1.2`, `tag ${TOOL}@v2.1`],
+    ],
+    [
+      'an arm that sets a variable of the command is none of its words',
+      `ifeq ($(W),1)\nE = A=b\nelse\nE =\nendif\nall:\n\t$(E) git clone -b v1.2 https://example.com/acme/tool\n`,
+      [`tag ${TOOL}@v1.2`],
+    ],
+    [
       'what a shell does while the file is read',
       `$(shell git clone -b v1.2 https://example.com/acme/tool)\nall:\n`,
       [`tag ${TOOL}@v1.2`],
