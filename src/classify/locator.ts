@@ -100,14 +100,11 @@ function judgeHost(text: string, parts: UrlParts, scheme: string): Address {
   return { kind: 'remote', scheme, parts };
 }
 
-/**
- * `http://web:9000/_health`: a service of the same network of containers, whose name no other place knows, is asked how it is, or for something
- * that is no file.
- */
+/** `http://web:9000/_health`, `http://elasticsearch:9200`: a neighbour in a network of containers is asked whether it is up. */
 function isServiceCheck(text: string, { host, port, path }: UrlParts): boolean {
   if (!/^[a-z][\w-]*$/i.test(sliceRange(text, host))) return false;
   const asked = sliceRange(text, path);
-  return CHECK.test(asked) || (port !== null && !/\.[^/]*$/.test(asked));
+  return CHECK.test(asked) || (port !== null && /^\/?$/.test(asked));
 }
 
 const CHECK = /\/_?(?:health(?:z|check)?|ready(?:z|ness)?|live(?:z|ness)?|ping|status)\/?$/i;
@@ -121,8 +118,7 @@ function isLocalHost(written: string): boolean {
     host.endsWith('.localhost') ||
     host === 'host.docker.internal' ||
     host === '0.0.0.0' ||
-    host.startsWith('127.') ||
-    host.startsWith('169.254.') ||
+    LOCAL_ADDRESS.test(host) ||
     host === '100.100.100.200' ||
     host === 'metadata.google.internal' ||
     host === '[::1]' ||
@@ -131,6 +127,9 @@ function isLocalHost(written: string): boolean {
     host.startsWith('[fe80:')
   );
 }
+
+/** Loopback and link-local; a name that begins like one is a name like any other. */
+const LOCAL_ADDRESS = /^(?:127\.|169\.254\.)[\d.]+$/;
 
 /** What they answer is who asks: nothing that a build is made of. */
 const MIRRORS: ReadonlySet<string> = new Set([

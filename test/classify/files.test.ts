@@ -142,7 +142,6 @@ describe('plain files', () => {
     'https://checkip.amazonaws.com/',
     'http://web:9000/_health/',
     'http://elasticsearch:9200',
-    'http://dashboards:5601/api/saved_objects/index-pattern/x',
     'file:///srv/x',
     './x',
     'health',
@@ -152,6 +151,10 @@ describe('plain files', () => {
 
   it.each([
     'http://nexus:8081/repository/tool.jar',
+    'http://artifactory:8081/generic/tool/latest',
+    'http://ci:8080/install',
+    'https://127.0.0.1.example.com/install.sh',
+    'https://169.254.169.254.example.com/x',
     'http://files/',
     'https://example.com/status',
     'https://example.com:8443/',
