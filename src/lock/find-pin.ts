@@ -6,17 +6,22 @@ import { splitKey } from './source-key.ts';
 /** The pin that stands for a fetch, and how the file's own identity differs from it. */
 export type PinMatch = { readonly key: SourceKey; readonly pin: Pin; readonly drift: Drift | null };
 
+/** The ref that a comment behind an exact fetch names; undefined where there is none. */
+export type RemarkOf = (fetch: ClassifiedFetch) => string | undefined;
+
 type Entry = { readonly key: SourceKey; readonly pin: Pin };
 
 /**
  * Which pin a fetch has: that of its source; of several sources that it may be (a ref with slashes), the longest that the lockfile knows;
  * for an exact fetch, the pin of the same repository with its identity, else one that `apply` wrote into that file and that no fetch there
- * holds any more, which is drift. `fetches` are all that the lockfile serves; `toLockPath` makes their paths relative to its folder.
+ * holds any more, which is drift. `fetches` are all that the lockfile serves; `toLockPath` makes their paths relative to its folder, and
+ * `remarkOf` gives the ref that a comment behind an exact fetch names, which tells two pins with one identity apart.
  */
 export function indexPins(
   lockfile: Lockfile,
   fetches: readonly ClassifiedFetch[],
   toLockPath: (path: string) => string = (path) => path,
+  remarkOf: RemarkOf = () => undefined,
 ): (fetch: ClassifiedFetch) => PinMatch | undefined {
   const byBase = new Map<string, Entry[]>();
   for (const [key, pin] of lockfile.sources) {
@@ -47,7 +52,9 @@ export function indexPins(
     const entries = byBase.get(base) ?? [];
     const isWritten = ({ pin }: Entry) =>
       pin.applied?.includes(toLockPath(file)) === true && !held.has(heldKey(file, base, identityOf(pin)));
-    return entries.find(({ pin }) => identityOf(pin) === identityIn(fetch)) ?? entries.find(isWritten);
+    const same = entries.filter(({ pin }) => identityOf(pin) === identityIn(fetch));
+    if (same.length === 0) return entries.find(isWritten);
+    return meant(same, remarkOf(fetch), toLockPath(file))[0];
   }
 
   return (fetch) => {
@@ -63,6 +70,7 @@ export function indexPins(
 export function indexHolders(
   lockfile: Lockfile,
   toLockPath: (path: string) => string = (path) => path,
+  remarkOf: RemarkOf = () => undefined,
 ): (fetch: ClassifiedFetch) => readonly { readonly key: SourceKey; readonly pin: Pin }[] {
   const byIdentity = new Map<string, Entry[]>();
   for (const [key, pin] of lockfile.sources) {
@@ -74,8 +82,21 @@ export function indexHolders(
   return (fetch) => {
     const found = byIdentity.get(JSON.stringify([baseOf(fetch), identityIn(fetch) ?? null])) ?? [];
     const applied = found.filter(({ pin }) => pin.applied?.includes(toLockPath(fetch.place.file)) === true);
-    return applied.length > 0 ? applied : found;
+    return meant(applied.length > 0 ? applied : found, remarkOf(fetch), toLockPath(fetch.place.file));
   };
+}
+
+/**
+ * Of pins with one identity those whose ref a comment names: `rev: SHA  # frozen: v1.0` does not follow the branch that stands there as well.
+ * What `apply` wrote into the file is its own, whatever somebody says of it.
+ */
+function meant(entries: readonly Entry[], remark: string | undefined, path: string): readonly Entry[] {
+  if (remark === undefined) return entries;
+  const named = entries.filter(({ key, pin }) => {
+    const full = 'commit' in pin ? pin.ref : undefined;
+    return splitKey(key)?.ref === remark || full?.replace(/^refs\/(?:heads|tags)\//, '') === remark;
+  });
+  return named.length > 0 ? named : entries.filter(({ pin }) => pin.applied?.includes(path) === true);
 }
 
 /** A pin is in use while a fetch names its source, may name it, or holds its identity. */

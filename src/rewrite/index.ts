@@ -4,6 +4,7 @@ export type { IdentityMove } from './move.ts';
 export { planRewrite } from './plan.ts';
 export { type Refusal, refuse } from './proposal.ts';
 export { prove } from './prove.ts';
+export { remarkOf } from './remarks.ts';
 export type { RestoredRef } from './restore.ts';
 export { type Rescan, type Rewrite, restore, rewrite, rewriteMoved } from './rewrite.ts';
 export type { RefusedFetch } from './rewrite-plan.ts';

@@ -1,10 +1,12 @@
 import type { Edit } from '../model/edit.ts';
 import type { Pin } from '../model/pin.ts';
+import type { ClassifiedFetch } from '../model/source.ts';
 import { type Attempt, allEdits, identityOf } from './attempt.ts';
 import type { Texts } from './proposal.ts';
 
 /**
- * Comments behind a pin that name its ref: `# v4`, `# tag=v4`, `# frozen: v4` (pre-commit), `# ratchet:o/r@v4`, `# pin@v4`. They are made to
+ * Comments behind a pin that name its ref: `# v4`, `# tag=v4`, `# frozen: v4` (pre-commit), `# ratchet:o/r@v4`, `# pin@v4`,
+ * `# renovate: datasource=git-tags depName=o/r currentValue=v4`. They are made to
  * say the ref that the pin has; where the format has the custom and none stands there, one is added, and goes with the pin.
  */
 export function planRemarks({ fetch, pin, restored, proposal }: Attempt, texts: Texts): readonly Edit[] {
@@ -38,7 +40,16 @@ export function moveRemarks(edits: readonly Edit[], pin: Pin, read: Texts['read'
 const NAME = /^[\w./+-]+$/;
 const BARE = /^["']?[ \t]*$/;
 const CUSTOM =
-  /^["']?[ \t]*#[ \t]*(?:ratchet:[^\s@]+@|frozen:[ \t]*|tag=|pin@)?(v?\d[\w.+-]*|(?<=[@=:][ \t]*)[\w./+-]+)[ \t]*$/;
+  /^["']?[ \t]*#[ \t]*(?:ratchet:[^\s@]+@|frozen:[ \t]*|tag=|pin@|renovate:[^\n]*?\bcurrentValue=)?(v?\d[\w.+-]*|(?<=[@=:][ \t]*)[\w./+-]+)(?:[ \t]+\w+=\S+)*[ \t]*$/;
+
+/** The ref that a comment behind the commit of an exact fetch names. */
+export function remarkOf({ verdict, refPieces }: ClassifiedFetch, read: Texts['read']): string | undefined {
+  const last = refPieces.at(-1);
+  if (verdict !== 'exact' || last?.kind !== 'text') return undefined;
+  const { file, end } = last.at;
+  const content = read(file) ?? '';
+  return CUSTOM.exec(content.slice(end, lineEnd(content, end)))?.[1];
+}
 
 /** Undefined where no such comment stands. */
 function keepTrue({ span }: Edit, rest: string, ref: string): readonly Edit[] | undefined {

@@ -3,6 +3,7 @@ import { LOCKFILE_NAME, lockFolderOf } from '../discover/index.ts';
 import { indexHolders, indexPins, indexUse, LockfileError, type PinMatch, readLockfileText } from '../lock/index.ts';
 import type { Lockfile, Pin } from '../model/pin.ts';
 import type { ClassifiedFetch, SourceKey } from '../model/source.ts';
+import { remarkOf } from '../rewrite/index.ts';
 import type { ReadLockfile } from './existing-lockfile.ts';
 import type { ReadRoot } from './open-roots.ts';
 import type { RunOptions } from './ports.ts';
@@ -69,8 +70,9 @@ function openOne(place: Place, root: ReadRoot, read: ReadLockfile, textOf: TextO
   const served = root.reading.fetches.filter((fetch) => place.serves(fetch.place.file));
   const state = readState(place, read, textOf);
   const lockfile = state.kind === 'read' ? state.lockfile : null;
-  const pinOf = lockfile === null ? () => undefined : indexPins(lockfile, served, place.toLockPath);
-  const holdersOf = lockfile === null ? () => [] : indexHolders(lockfile, place.toLockPath);
+  const remark = (fetch: ClassifiedFetch) => remarkOf(fetch, root.tree.read);
+  const pinOf = lockfile === null ? () => undefined : indexPins(lockfile, served, place.toLockPath, remark);
+  const holdersOf = lockfile === null ? () => [] : indexHolders(lockfile, place.toLockPath, remark);
   const settle = (fetch: ClassifiedFetch): ClassifiedFetch => settleBy(fetch, pinOf(fetch), ownForges);
   const isInUse = indexUse(served);
   // A pin that a file contradicts is not used, but nor is it forgotten: somebody has to settle it.

@@ -133,6 +133,22 @@ describe('the pin of a fetch', () => {
     expect(match?.drift).toEqual(drift);
   });
 
+  it.each([
+    ['of the ref that a comment names', ['main', 'v1.0'], 'v1.0', `${TOOL}@v1.0`],
+    ['of the first where no comment stands', ['main', 'v1.0'], undefined, `${TOOL}@main`],
+    ['of none where the comment names another ref', ['main'], 'v1.0', undefined],
+  ])('of two pins with one commit takes that %s', (_name, refs, remark, key) => {
+    const fetch = commit('a');
+    const pins = Object.fromEntries(refs.map((ref) => [`${TOOL}@${ref}`, gitPin('a')]));
+    expect(indexPins(lock(pins), [fetch], undefined, () => remark)(fetch)?.key).toBe(key);
+  });
+
+  it('what apply wrote into the file is its own, whatever a comment says', () => {
+    const fetch = commit('a', 'build.sh');
+    const pins = { [`${TOOL}@main`]: applied };
+    expect(indexPins(lock(pins), [fetch], undefined, () => 'v9')(fetch)?.key).toBe(`${TOOL}@main`);
+  });
+
   it('knows files by their path below the lockfile', () => {
     const fetch = commit('b', 'sub/build.sh');
     const find = indexPins(lock({ [`${TOOL}@main`]: applied }), [fetch], (path) => path.replace('sub/', ''));

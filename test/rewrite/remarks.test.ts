@@ -15,6 +15,11 @@ describe('a comment that names the ref stays true', () => {
     ['of a person', ' # see issue 12', ' # see issue 12'],
     ['of a person about a version', ' # v1.1 was broken', ' # v1.1 was broken'],
     [
+      'of renovate',
+      ' # renovate: datasource=git-tags depName=acme/lib currentValue=v1.1',
+      ' # renovate: datasource=git-tags depName=acme/lib currentValue=v1.2.1',
+    ],
+    [
       'for renovate',
       ' # renovate: datasource=github-tags depName=acme/lib',
       ' # renovate: datasource=github-tags depName=acme/lib',
