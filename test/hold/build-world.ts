@@ -40,14 +40,23 @@ export type BuildWorld = {
   readonly close: () => Promise<void>;
 };
 
-export type Built = { readonly digest: string; readonly output: string; readonly exitCode: number };
+/** `layers` are the hashes of all files of the image, whatever commands its history names; both are empty where the build failed. */
+export type Built = {
+  readonly digest: string;
+  readonly layers: string;
+  readonly output: string;
+  readonly exitCode: number;
+};
 
-/** The product: a repository on the building machine; in the image a base, a file, a file of a branch and an archive of one. */
+/**
+ * The product: a repository on the building machine; in the image a base, a file, a file of a branch and an archive of one, whose top folder is
+ * left out because hosts name it after the ref.
+ */
 export const PRODUCT = {
   Dockerfile: `FROM registry.example.com/acme/base:1
 RUN wget -q -O /bin/tool http://files.example.com/tool.sh
 RUN wget -q -O /srv/changes http://git.example.com/acme/lib/raw/branch/main/version
-RUN wget -q -O - http://git.example.com/acme/lib/archive/main.tar.gz | tar xz -C /srv
+RUN wget -q -O - http://git.example.com/acme/lib/archive/main.tar.gz | tar xz --strip-components=1 -C /srv
 COPY lib /srv/lib
 `,
   'build.sh': `#!/bin/sh
@@ -139,7 +148,9 @@ mirrors:
       const own = { ...env, CONTAINERS_STORAGE_CONF: newStorage() };
       const result = await run(program, args, cwd, own);
       const id = join(cwd, 'image.id');
-      return { ...result, digest: existsSync(id) ? digestOf(readFileSync(id, 'utf8'), own) : '' };
+      const inspect = (format: string) => (existsSync(id) ? inspectImage(readFileSync(id, 'utf8'), format, own) : '');
+      // The id is a hash over the configuration, which names the layers; the manifest's digest follows from both.
+      return { ...result, digest: inspect('{{.FromImageDigest}}'), layers: inspect('{{.OCIv1.RootFS.DiffIDs}}') };
     },
     disappear: async () => {
       await registry?.close();
@@ -171,9 +182,7 @@ function run(
   });
 }
 
-/** The id is a hash over the configuration, which names the layers; the manifest's digest follows from both. */
-function digestOf(id: string, env: Readonly<Record<string, string>>): string {
-  const format = '{{.FromImageDigest}}';
+function inspectImage(id: string, format: string, env: Readonly<Record<string, string>>): string {
   return execFileSync('buildah', ['inspect', '--type', 'image', '--format', format, id.trim()], {
     env,
     encoding: 'utf8',

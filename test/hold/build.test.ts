@@ -33,8 +33,10 @@ describe.skipIf(!isComplete)(
       return world.build(world.clone(), command);
     };
     let world: BuildWorld;
-    /** What the first build by name made, and the first one by pins. */
+    /** Version 1, built by name before anything moved; and what the first build by pins made of the same. */
     let [byName, byPins] = ['', ''];
+    /** The files of version 1. */
+    let files = '';
 
     beforeAll(async () => {
       world = await createBuildWorld();
@@ -48,6 +50,8 @@ describe.skipIf(!isComplete)(
       const built = await world.build(world.clone());
       expect(built).toMatchObject({ exitCode: 0, digest: expect.stringMatching(/^sha256:/) });
       byName = built.digest;
+      files = built.layers;
+      expect(files).toMatch(/^\[sha256:\w+ sha256:\w+\]$/);
       byPins = (await rebuild()).digest;
       expect(byPins).toMatch(/^sha256:/);
 
@@ -56,14 +60,20 @@ describe.skipIf(!isComplete)(
     }, SLOW);
     afterAll(() => world.close());
 
-    it('is another one when it is built by name', async () => {
-      const { exitCode, digest } = await world.build(world.clone());
+    it('is another one when it is built by name, once branch, base image and file have moved', async () => {
+      world.setTool('echo two\n');
+      const { exitCode, digest, layers } = await world.build(world.clone());
+      world.setTool('echo one\n');
       expect(exitCode).toBe(0);
       expect(digest).not.toBe(byName);
+      expect(layers).not.toBe(files);
     });
 
-    it('is the same with pinlock run, three times, from fresh clones', async () => {
-      for (let time = 0; time < 3; time += 1) expect(await rebuild()).toMatchObject({ exitCode: 0, digest: byPins });
+    // The commands of a build are part of its image, and those that hold a pin are others: one digest with version 1 as it was built by
+    // name there cannot be, the same files there must be.
+    it('is version 1 with pinlock run, three times, from fresh clones', async () => {
+      for (let time = 0; time < 3; time += 1)
+        expect(await rebuild()).toMatchObject({ exitCode: 0, digest: byPins, layers: files });
     });
 
     it('is the same with pinlock run --in-place', async () => {
@@ -94,12 +104,13 @@ describe.skipIf(!isComplete)(
       const kept = await run(world.clone(), 'vendor', vendor);
       expect(kept).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('5 sources kept') });
       const clone = world.clone();
+      world.setTool('echo two\n');
       world.lib.commit({ version: 'another history' }, { branch: 'fresh' });
       world.lib.git('update-ref', '-d', 'refs/heads/main');
       await world.disappear();
       const offline = ['run', '--offline', '--vendor', vendor];
       const command = [process.execPath, pinlock.program(), ...offline, '--keep', 'image.id', '--', 'sh', 'build.sh'];
-      expect(await world.build(clone, command)).toMatchObject({ exitCode: 0, digest: byPins });
+      expect(await world.build(clone, command)).toMatchObject({ exitCode: 0, digest: byPins, layers: files });
     });
   },
 );
