@@ -203,6 +203,11 @@ eval $cmd`,
     { 'build.sh': `. ./lib.sh\ndownload ${FILE}`, 'lib.sh': 'download() { curl -O "$1"; }' },
     ['versioned'],
   ],
+  [
+    'a script above a folder that nobody knows',
+    { 'go/build.sh': '"$SELF/../ci/get.sh"', 'ci/get.sh': `#!/bin/sh\nwget ${FILE}` },
+    ['versioned'],
+  ],
   ['quoted text of another user', `su -c "git clone -b v1.0 ${TOOL}" app`, ['tag']],
   ['sudo and a shell', `sudo -u app bash -c 'git clone -b v1.0 ${TOOL}'`, ['tag']],
   ['a script that is written and run', `cat > get.sh <<'EOF'\ngit clone -b v1.0 ${TOOL}\nEOF\nsh get.sh`, ['tag']],
@@ -274,7 +279,11 @@ const images: readonly Row[] = [
 const script = (text: string) => `#!/bin/bash\nset -e\n${text}\n`;
 
 function read(text: string | Tree): ReturnType<typeof readTree> {
-  if (typeof text !== 'string') return readTree(text, ['build.sh']);
+  if (typeof text !== 'string')
+    return readTree(
+      text,
+      Object.keys(text).filter((path) => path.endsWith('build.sh')),
+    );
   return readTree(/^(?:ARG|FROM)/.test(text) ? { Dockerfile: text } : { 'build.sh': script(text) });
 }
 

@@ -127,7 +127,8 @@ function findFile(machine: Machine, path: Path, near?: Span): FoundText | undefi
 function findBelowUnknown(path: Path, file: string, isFile: (treePath: string) => boolean): string | undefined {
   const [first, ...others] = path.pieces;
   if (first?.kind !== 'hole' || first.why === 'pattern' || /^(?:~|\$HOME|\$TMPDIR)$/.test(first.name)) return undefined;
-  const rest = knownText(others);
+  // The folder above an unknown one is as unknown.
+  const rest = knownText(others)?.replace(/^(?:\/\.\.)+(?=\/)/, '');
   if (rest === undefined || !/^\/[^/]/.test(rest)) return undefined;
   const found: string[] = [];
   for (let slash = file.lastIndexOf('/'); ; slash = file.lastIndexOf('/', slash - 1)) {
