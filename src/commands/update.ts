@@ -15,7 +15,8 @@ export const update: Subcommand = {
     MIN_AGE_OPTION,
     {
       flags: '--allow-rewritten',
-      description: 'also take tags that were moved, branches that were rewritten, fixed files that changed',
+      description:
+        'also take tags that were moved, branches that were rewritten, fixed files and archives of a commit that changed',
     },
     FORMAT_OPTION,
     ...HOST_OPTIONS,

@@ -15,6 +15,13 @@ export type UnresolvedReason =
   | 'invalid'
   | 'not-supported';
 
+/** `format`: `tar.gz`; null where the address does not say. `message` names the archive. */
+export type ArchiveFault = {
+  readonly format: string | null;
+  readonly reason: UnresolvedReason;
+  readonly message: string;
+};
+
 /** What resolving one source gave: a pin, or a reason with a sentence that names place and advice. */
 export type Resolution =
   | {
@@ -31,6 +38,8 @@ export type Resolution =
       readonly standsAt?: string;
       /** The mirror that answered instead of the host; absent where none did. It may be behind what is pinned. */
       readonly mirror?: string;
+      /** Archives of it whose content could not be hashed, or is another than that of the pin; absent where there are none. */
+      readonly archiveFaults?: readonly ArchiveFault[];
     }
   | {
       readonly kind: 'unresolved';

@@ -1,4 +1,5 @@
-import type { Pin } from '../model/pin.ts';
+import type { GitPin, Pin } from '../model/pin.ts';
+import { describeArchives } from './describe-pin.ts';
 import { count, type Paint, paintWith, wrap } from './layout.ts';
 import { toInertLine, toPrintable } from './printable.ts';
 import type { PinMove, RefusalReason, ShownCommit, ShownCommits, UpdateSummary } from './update-summary.ts';
@@ -12,6 +13,7 @@ const TITLES: Readonly<Record<RefusalReason, string>> = {
   'tag-moved': 'TAG MOVED',
   rewritten: 'REWRITTEN',
   'file-changed': 'CHANGED',
+  'content-changed': 'CHANGED',
   older: 'OLDER',
   held: 'HELD',
   stale: 'STALE',
@@ -68,6 +70,7 @@ function toDetails(move: PinMove, paint: Paint, width: number): readonly string[
 function toChange({ from, to }: PinMove, width: number): readonly string[] {
   if ('commit' in from && 'commit' in to) {
     const [old, next] = [from.commit.slice(0, 12), to.commit.slice(0, 12)];
+    if (isContentAlone(from, to)) return toContents(from, to, width);
     if (from.ref === to.ref) return toParagraph(`${to.ref ?? 'commit'}: ${old} -> ${next}`, width);
     return toParagraph(`${from.ref ?? 'commit'} at ${old} -> ${to.ref ?? 'commit'} at ${next}`, width);
   }
@@ -76,8 +79,20 @@ function toChange({ from, to }: PinMove, width: number): readonly string[] {
   return [`${margin}was ${identityOf(from, room)}`, `${margin}now ${identityOf(to, room)}`];
 }
 
-/** The whole identity where there is room for it, else as much as a person compares. */
+/** The same commit, and another content of its archives. */
+function isContentAlone(from: GitPin, to: GitPin): boolean {
+  return from.commit === to.commit && from.ref === to.ref && from.by === to.by;
+}
 
+function toContents(from: Pin, to: Pin, width: number): readonly string[] {
+  const [old, next] = [describeArchives(from), describeArchives(to)];
+  return [
+    ...old.filter((line) => !next.includes(line)).flatMap((line) => toParagraph(`was ${line}`, width)),
+    ...next.filter((line) => !old.includes(line)).flatMap((line) => toParagraph(`now ${line}`, width)),
+  ];
+}
+
+/** The whole identity where there is room for it, else as much as a person compares. */
 function identityOf(pin: Pin, room: number): string {
   const [before, id, behind] = partsOf(pin);
   const isWhole = before.length + id.length + behind.length <= room;

@@ -1,4 +1,5 @@
 import type { Pin } from '../model/pin.ts';
+import { describeArchives } from './describe-pin.ts';
 import { count } from './layout.ts';
 import { joinBlocks, toFold, toTable } from './markdown-blocks.ts';
 import { toMarkdownCode, toMarkdownLink, toMarkdownText } from './markdown-text.ts';
@@ -52,13 +53,18 @@ function toCells(move: PinMove): readonly string[] {
     ...(files.length === 0 ? [] : [`also in ${files.map(toMarkdownCode).join(', ')}`]),
   ];
   const shown = remarks.filter((remark) => remark !== '').join('; ');
-  return [toMarkdownCode(source), toIdentity(from), toIdentity(to), shown];
+  return [toMarkdownCode(source), toIdentity(from, to), toIdentity(to, from), shown];
 }
 
-function toIdentity(pin: Pin): string {
+/** `other`: what it is told apart from, by more than the commit where that is the same. */
+function toIdentity(pin: Pin, other: Pin): string {
   if ('commit' in pin) {
     const commit = toMarkdownCode(pin.commit.slice(0, SHOWN_DIGITS));
-    return pin.ref === undefined ? commit : `${toMarkdownCode(pin.ref)} ${commit}`;
+    const named = pin.ref === undefined ? commit : `${toMarkdownCode(pin.ref)} ${commit}`;
+    if (!('commit' in other) || other.commit !== pin.commit) return named;
+    const theirs = describeArchives(other);
+    const own = describeArchives(pin).filter((line) => !theirs.includes(line));
+    return [named, ...own.map(toMarkdownText)].join(', ');
   }
   if ('digest' in pin) return toMarkdownCode(pin.digest.slice(0, 'sha256:'.length + SHOWN_DIGITS));
   const sum = toMarkdownCode(pin.sha256.slice(0, SHOWN_DIGITS));

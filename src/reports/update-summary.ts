@@ -34,10 +34,10 @@ export type PinMove = {
 
 /**
  * Why a pin stays although the source says something else: a tag names another commit (`tag-moved`), a branch does not contain the pin any
- * more (`rewritten`), the bytes at a fixed version changed (`file-changed`), the newest release is older than the pinned one (`older`), a
+ * more (`rewritten`), the bytes at a fixed version changed (`file-changed`), an archive of the same commit holds something else (`content-changed`), the newest release is older than the pinned one (`older`), a
  * file that holds the pin cannot follow (`held`), the mirror that answered is behind the pin (`stale`).
  */
-export type RefusalReason = 'tag-moved' | 'rewritten' | 'file-changed' | 'older' | 'held' | 'stale';
+export type RefusalReason = 'tag-moved' | 'rewritten' | 'file-changed' | 'content-changed' | 'older' | 'held' | 'stale';
 
 export type RefusedMove = PinMove & { readonly reason: RefusalReason; readonly message: string };
 

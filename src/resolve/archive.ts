@@ -1,5 +1,5 @@
 import type { Commit, GitPin } from '../model/pin.ts';
-import type { Resolution } from '../model/resolution.ts';
+import type { ArchiveFault, Resolution, UnresolvedReason } from '../model/resolution.ts';
 import type { Source } from '../model/source.ts';
 import type { Fault } from '../ports/fault.ts';
 import { followRedirects } from '../ports/http/follow.ts';
@@ -8,12 +8,17 @@ import { type ArchiveFormat, hashArchive } from './archive/hash.ts';
 import type { FileOptions, FilePorts } from './file.ts';
 
 /** An archive that the build downloads: `url` is the forge's, with `{commit}` where the pinned commit goes. */
-export type ArchiveWish = { readonly source: Source; readonly url: string };
+export type ArchiveWish = {
+  readonly source: Source;
+  readonly url: string;
+  /** Not hashed where the source is at another commit by now: to compare what is pinned, and no more. */
+  readonly onlyOf?: Commit;
+};
 
-/** The content hash of an archive of one commit, or a note why there is none: the commit alone pins it then. */
+/** The content hash of an archive of one commit, or why there is none: the commit alone pins it then. */
 export type ArchiveAnswer =
   | { readonly kind: 'hashed'; readonly format: ArchiveFormat; readonly nar: string; readonly notes: readonly string[] }
-  | { readonly kind: 'not-hashed'; readonly note: string };
+  | { readonly kind: 'not-hashed'; readonly reason: UnresolvedReason; readonly message: string };
 
 type Pinned = Extract<Resolution, { kind: 'pinned' }>;
 
@@ -48,14 +53,16 @@ export async function hashRemoteArchive(
 ): Promise<ArchiveAnswer> {
   const url = template.replaceAll('{commit}', commit);
   const expected = archiveFormatOf(url);
-  if (expected === null) return notHashed(`${url}: pinlock reads tar, tar.gz and zip`);
+  if (expected === null) return notHashed('not-supported', `${url}: pinlock reads tar, tar.gz and zip`);
   const answer = await ports.patience<Downloaded>(url, () => download(url, ports, options), options.signal);
-  if (answer.kind === 'fault') return notHashed(answer.message);
+  if (answer.kind === 'fault') return notHashed(answer.reason, answer.message);
   const content = await hashArchive(answer.bytes);
-  if (content.kind === 'unreadable') return notHashed(`${url}: ${content.why}`);
-  if (content.format !== expected) return notHashed(`${url}: it is a ${content.format}, not what its name says`);
+  if (content.kind === 'unreadable') return notHashed('invalid', `${url}: ${content.why}`);
+  if (content.format !== expected) {
+    return notHashed('invalid', `${url}: it is a ${content.format}, not what its name says`);
+  }
   if (content.commit !== null && content.commit !== commit) {
-    return notHashed(`${url}: it says that it was made of commit ${content.commit}; find out why`);
+    return notHashed('moved', `${url}: it says that it was made of commit ${content.commit}; find out why`);
   }
   const notes = answer.ledTo === null ? [] : [`redirects lead to ${answer.ledTo}`];
   return { kind: 'hashed', format: content.format, nar: content.nar, notes };
@@ -80,19 +87,26 @@ async function download(url: string, ports: FilePorts, options: FileOptions): Pr
   return { kind: 'downloaded', bytes: Buffer.concat(chunks), ledTo: followed.ledTo };
 }
 
-function notHashed(why: string): ArchiveAnswer {
-  return { kind: 'not-hashed', note: `its archive is not hashed, the commit alone pins it: ${why}` };
+function notHashed(reason: UnresolvedReason, message: string): ArchiveAnswer {
+  return { kind: 'not-hashed', reason, message };
 }
 
-/** The pin with the archive's hash, or with a note; of two archives of one format that differ the first stays. */
+/** The pin with the archive's hash, or with a note and a fault; of two archives of one format that differ the first stays. */
 export function withArchive(pinned: Pinned, pin: GitPin, answer: ArchiveAnswer, url: string): Pinned {
   const { notes } = pinned;
-  if (answer.kind === 'not-hashed') return { ...pinned, notes: [...notes, answer.note] };
-  const present = pin.archives?.[answer.format];
-  const isOther = present !== undefined && present !== answer.nar;
-  const said = isOther
-    ? [`${url}: its content is another than that of the ${answer.format} which the pin holds; not kept`]
-    : answer.notes;
-  const archives = { ...pin.archives, [answer.format]: present ?? answer.nar };
-  return { ...pinned, pin: { ...pin, archives }, notes: [...notes, ...said] };
+  if (answer.kind === 'not-hashed') {
+    const { reason, message } = answer;
+    const note = `its archive is not hashed, the commit alone pins it: ${message}`;
+    return withFault({ ...pinned, notes: [...notes, note] }, { format: archiveFormatOf(url), reason, message });
+  }
+  const { format, nar } = answer;
+  const present = pin.archives?.[format] ?? nar;
+  const completed = { ...pinned, pin: { ...pin, archives: { ...pin.archives, [format]: present } } };
+  if (present === nar) return { ...completed, notes: [...notes, ...answer.notes] };
+  const message = `${url}: its content is another than that of the ${format} which the pin holds`;
+  return withFault({ ...completed, notes: [...notes, `${message}; not kept`] }, { format, reason: 'moved', message });
+}
+
+function withFault(pinned: Pinned, fault: ArchiveFault): Pinned {
+  return { ...pinned, archiveFaults: [...(pinned.archiveFaults ?? []), fault] };
 }

@@ -77,6 +77,7 @@ export function archiveTasks(
         for (const wish of group) {
           const start = pinned ?? startOf(wish.source, known, pins);
           if (start === undefined || !('commit' in start.pin)) return [];
+          if (wish.onlyOf !== undefined && wish.onlyOf !== start.pin.commit) continue;
           const options: FileOptions = { limits, onBytes: meter(wish.url), signal };
           const answer = await hashRemoteArchive(wish, start.pin.commit, ports, options);
           pinned = withArchive(start, start.pin, answer, wish.url);

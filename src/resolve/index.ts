@@ -20,7 +20,8 @@ import { resolveRevision } from './revisions.ts';
 import type { Task } from './task.ts';
 import { refuseUndatable } from './undatable.ts';
 
-export { type ArchiveWish, archiveFormatOf } from './archive.ts';
+export { findOtherContent, type PinnedContent } from './archive/compare.ts';
+export { ARCHIVE_LIMIT, type ArchiveWish, archiveFormatOf } from './archive.ts';
 export { chooseCandidate } from './candidate.ts';
 export type { ReleaseChoice } from './choose-release.ts';
 export { type Cutoff, showInstant } from './cutoff.ts';

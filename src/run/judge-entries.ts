@@ -69,7 +69,7 @@ async function judgeWith(
     {
       goVersions: goVersionsOf(entries),
       branchFirst: keysOf(entries, (pin) => 'ref' in pin && pin.ref?.startsWith('refs/heads/') === true),
-      archives: options.isDryRun ? [] : entries.flatMap(toWishes),
+      archives: entries.flatMap((entry) => toWishes(entry, options)),
       cutoff,
       realms: trusted.realms,
       releaseOf: (url, passed) => releaseLedTo(url, passed, ownForges),
@@ -113,6 +113,11 @@ function goVersionsOf(entries: readonly PinEntry[]): ReadonlySet<SourceKey> {
   return new Set(ofGo.map(({ source }) => source.key));
 }
 
-function toWishes({ source, archiveUrls }: PinEntry): readonly ArchiveWish[] {
-  return archiveUrls.map((url) => ({ source, url }));
+/** A dry run compares what is pinned, and needs no hash of what would come. */
+function toWishes(
+  { source, pin, archiveUrls }: PinEntry,
+  { isDryRun }: Surroundings['options'],
+): readonly ArchiveWish[] {
+  const only = isDryRun && 'commit' in pin ? { onlyOf: pin.commit } : {};
+  return archiveUrls.map((url) => ({ source, url, ...only }));
 }

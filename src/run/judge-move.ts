@@ -3,6 +3,7 @@ import type { Resolution, UnresolvedReason } from '../model/resolution.ts';
 import type { Source } from '../model/source.ts';
 import type { PinMove, RefusalReason, ShownCommit, ShownCommits } from '../reports/update-summary.ts';
 import { type Changes, type History, type HistoryCommit, isOlderRelease } from '../resolve/index.ts';
+import { judgeArchives } from './judge-archives.ts';
 
 /** A pin, what it belongs to, and what its source is now. `isFixed`: what uses it names a version, so its bytes should never change. */
 export type Candidate = {
@@ -55,6 +56,13 @@ type GitMove = Movement & { readonly from: GitPin; readonly to: GitPin };
 async function judgeGit({ source, resolution }: Candidate, move: GitMove, options: JudgeOptions): Promise<Judgement> {
   const { from, to } = move;
   if (from.commit === to.commit) {
+    const archives = judgeArchives(from, to, resolution.archiveFaults ?? []);
+    if (archives?.kind === 'failed') return archives;
+    if (archives?.kind === 'changed') {
+      const message = `${archives.message}; ${TAKE_IT}`;
+      const changed: GitMove = { ...move, to: archives.whole };
+      return allowed({ kind: 'refused', move: changed, reason: 'content-changed', message }, options);
+    }
     return from.ref === to.ref && from.by === to.by ? { kind: 'same' } : { kind: 'moves', move };
   }
   const tip = { locator: source.locator, ref: to.ref ?? 'HEAD', id: to.commit };

@@ -4,6 +4,7 @@ import { count } from '../reports/layout.ts';
 import { lineTable } from '../reports/positions.ts';
 import type { HoldSummary } from '../reports/render-hold.ts';
 import { applyEdits } from '../rewrite/index.ts';
+import { demandPinned } from './demand-pinned.ts';
 import { leadHere } from './lead-here.ts';
 import type { HoldPlan } from './plan-hold.ts';
 import type { RunPorts } from './ports.ts';
@@ -28,7 +29,14 @@ export async function leadToVendor(
   readonly notes: readonly string[];
 }> {
   const wanted = findWanted(plan);
-  const { manifest, mirror, surround } = await openVendor(vendor, scratch, ports.env);
+  const opened = await openVendor(vendor, scratch, ports.env);
+  const { manifest, mirror, surround } = opened;
+  try {
+    await demandPinned(wanted.files, vendor, opened);
+  } catch (error) {
+    await mirror.close();
+    throw error;
+  }
   const end = async (): Promise<void> => {
     if (mirror.missed.size > 0) ports.warn(`asked for, and not vendored: ${[...mirror.missed].join(', ')}`);
     await mirror.close();

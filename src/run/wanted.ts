@@ -1,9 +1,10 @@
 import { parseSourceKey } from '../classify/index.ts';
-import { type Commit, type Digest, isCommit, isDigest } from '../model/pin.ts';
+import { type Commit, type Digest, type GitPin, isCommit, isDigest } from '../model/pin.ts';
 import type { ClassifiedFetch } from '../model/source.ts';
 import { HOLE } from '../model/value.ts';
 import { lineTable } from '../reports/positions.ts';
 import type { HoldSummary } from '../reports/render-hold.ts';
+import { archiveFormatOf, type PinnedContent } from '../resolve/index.ts';
 import type { HoldPlan } from './plan-hold.ts';
 import { rescanOf } from './rescan.ts';
 
@@ -39,6 +40,8 @@ export type WantedRepository = {
 export type WantedFile = {
   readonly url: string;
   readonly sha256: string | null;
+  /** For the archive of a commit: what the lockfile says that it holds; null where it says nothing. */
+  readonly content: PinnedContent | null;
   readonly fetches: readonly ClassifiedFetch[];
 };
 
@@ -50,6 +53,7 @@ export function findWanted(plan: HoldPlan): Wanted {
     plan.folders,
   )(texts).filter((fetch) => fetch.verdict === 'exact' && fetch.purpose === undefined);
   const refs = refNames(plan);
+  const pinned = archiveHashes(plan);
   const repositories = new Map<string, ClassifiedFetch[]>();
   const files = new Map<string, WantedFile>();
   const images = new Map<string, WantedImage>();
@@ -70,6 +74,7 @@ export function findWanted(plan: HoldPlan): Wanted {
       files.set(href, {
         url: href,
         sha256: known?.sha256 ?? sha256,
+        content: known?.content ?? contentOf(fetch, pinned),
         fetches: [...(known?.fetches ?? []), fetch],
       });
     } else others.push(toOther(fetch, texts.get(fetch.place.file) ?? plan.root.tree.read(fetch.place.file) ?? ''));
@@ -85,6 +90,25 @@ export function findWanted(plan: HoldPlan): Wanted {
 /** A forge's archive or raw file is a download of a git source. */
 function isDownload({ fetch: { act } }: ClassifiedFetch): boolean {
   return act.kind === 'fetch' && act.what === 'file';
+}
+
+/** Pinned archives by `repository@commit` and format. */
+type ArchiveHashes = ReadonlyMap<string, Readonly<Record<string, string>>>;
+
+function contentOf({ source, identity, forge, url }: ClassifiedFetch, pinned: ArchiveHashes): PinnedContent | null {
+  if (source?.kind !== 'git' || identity?.kind !== 'commit' || forge === null || forge.archive === null) return null;
+  const format = archiveFormatOf(url);
+  const nar = format === null ? undefined : pinned.get(`${source.locator}@${identity.value}`)?.[format];
+  return format === null || nar === undefined ? null : { format, nar };
+}
+
+function archiveHashes({ folders }: HoldPlan): ArchiveHashes {
+  const result = new Map<string, Readonly<Record<string, string>>>();
+  for (const [locator, pin] of gitPinsOf(folders)) {
+    const id = `${locator}@${pin.commit}`;
+    if (pin.archives !== undefined) result.set(id, { ...pin.archives, ...result.get(id) });
+  }
+  return result;
 }
 
 function isPlainUrl(url: string): boolean {
@@ -119,15 +143,19 @@ function toRepository(
 /** The full name that a commit was found by, by `repository@commit`. */
 function refNames({ folders }: HoldPlan): ReadonlyMap<string, string> {
   const result = new Map<string, string>();
-  for (const { state } of folders) {
-    if (state.kind !== 'read') continue;
-    for (const [key, pin] of state.lockfile.sources) {
-      const locator = parseSourceKey(key)?.locator;
-      if (locator === undefined || !('commit' in pin) || pin.ref === undefined) continue;
-      result.set(`${locator}@${pin.commit}`, pin.ref);
-    }
+  for (const [locator, { commit, ref }] of gitPinsOf(folders)) {
+    if (ref !== undefined) result.set(`${locator}@${commit}`, ref);
   }
   return result;
+}
+
+function gitPinsOf(folders: HoldPlan['folders']): readonly (readonly [locator: string, pin: GitPin])[] {
+  return folders.flatMap(({ state }) =>
+    [...(state.kind === 'read' ? state.lockfile.sources : [])].flatMap(([key, pin]) => {
+      const locator = parseSourceKey(key)?.locator;
+      return locator === undefined || !('commit' in pin) ? [] : [[locator, pin] as const];
+    }),
+  );
 }
 
 function toOther(fetch: ClassifiedFetch, text: string): HoldSummary['unheld'][number] {

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../../errors.ts';
 import { openBundle } from '../../ports/git/bundle.ts';
@@ -11,6 +11,8 @@ import { printRegistries, type Surroundings, toSurroundings } from './surroundin
 export type OpenVendor = {
   readonly manifest: VendorManifest;
   readonly mirror: Mirror;
+  /** The bytes of a file by its sha256, as the manifest has it. */
+  readonly readFile: (sha256: string) => Buffer;
   /** The environment of a build that is to be led here. `written` are URLs of repositories in its texts. */
   readonly surround: (env: Surroundings, written: readonly { written: string; repository: string }[]) => Surroundings;
 };
@@ -47,6 +49,7 @@ export async function openVendor(folder: string, scratch: string, env: Surroundi
   return {
     manifest,
     mirror,
+    readFile: (sha256) => readFileSync(join(folder, 'files', sha256)),
     surround: (own, written) =>
       toSurroundings(own, { host: mirror.host, repositories: written, registries, registriesFile }),
   };

@@ -10,6 +10,8 @@ import { MANIFEST, printManifest, readManifest, type VendoredRepository, type Ve
 /** A vendor folder that is being filled. What lies there under its hash, and has it, is not written again. */
 export type VendorStore = {
   readonly fileOf: (url: string) => VendorManifest['files'][number] | undefined;
+  /** The bytes of a file that `fileOf` named. */
+  readonly readFile: (sha256: string) => Buffer;
   readonly startFile: () => BlobWriter;
   readonly hasBlob: (digest: string) => boolean;
   readonly readBlob: (digest: string) => Buffer | undefined;
@@ -40,6 +42,7 @@ export function claimVendor(folder: string): VendorStore {
   const hasBlob = (digest: string): boolean => isWhole(blobs, hexOf(digest));
   return {
     fileOf: (url) => known?.files.find((file) => file.url === url && isWhole(files, file.sha256)),
+    readFile: (sha256) => readFileSync(join(files, sha256)),
     startFile: () => startBlob(files),
     hasBlob,
     readBlob: (digest) => (hasBlob(digest) ? readFileSync(join(blobs, hexOf(digest))) : undefined),
