@@ -92,8 +92,38 @@ function readString(call: CMakeCall): readonly Step[] {
   if (kind === 'CONCAT') return [call.assign(1, call.joined(2, end, ''))];
   if (kind === 'APPEND') return [call.assign(1, joinTemplates([current(call), call.joined(2, end, '')], '', call.at))];
   if (kind === 'PREPEND') return [call.assign(1, joinTemplates([call.joined(2, end, ''), current(call)], '', call.at))];
-  const output = kind === 'REGEX' ? (call.text(1) === 'REPLACE' ? 4 : 3) : STRING_OUTPUT.get(kind);
+  if (kind === 'REGEX') return readRegex(call);
+  const output = STRING_OUTPUT.get(kind);
   return output === undefined ? [] : [call.assign(output, call.unknown('operation'))];
+}
+
+const REGEX: ReadonlyMap<string, TextOperation> = new Map([
+  ['MATCH', 'regex-match'],
+  ['MATCHALL', 'regex-all'],
+  ['REPLACE', 'regex-replace'],
+]);
+
+/** `string(REGEX MATCH pattern NAME text...)`, `string(REGEX REPLACE pattern by NAME text...)`. */
+function readRegex(call: CMakeCall): readonly Step[] {
+  const kind = call.text(1);
+  const operation = REGEX.get(kind);
+  if (operation === undefined) return [];
+  const output = kind === 'REPLACE' ? 4 : 3;
+  const text = call.joined(output + 1, call.arguments.length, '');
+  const operands = kind === 'REPLACE' ? [call.template(2), call.template(3), text] : [call.template(2), text];
+  const groups = kind === 'MATCH' ? matchSteps(call, call.template(2), text, call.text(2)) : [];
+  return [call.assign(output, operated(call, operation, operands)), ...groups];
+}
+
+/** What `CMAKE_MATCH_1`, ... hold behind a match. `written` is the pattern as it stands in the file. */
+export function matchSteps(call: CMakeCall, pattern: Template, text: Template, written: string): readonly Step[] {
+  const groups = Math.min(written.split('(').length - 1, 9);
+  const { at } = call;
+  return Array.from({ length: groups + (groups === 0 ? 0 : 1) }, (_, group): Step => {
+    const operands = [textTemplate(String(group), at), pattern, text];
+    const value = operated(call, 'regex-group', operands, `CMAKE_MATCH_${group}`);
+    return { kind: 'assign', scope: 'variable', name: `CMAKE_MATCH_${group}`, value, at };
+  });
 }
 
 /** The value so far of the variable that the first word behind the kind names; nothing where it has none. */
@@ -101,9 +131,13 @@ function current(call: CMakeCall): Template {
   return partsTemplate([cmakeVariable(call.text(1), call.at, literalTemplate([]))]);
 }
 
-function operated(call: CMakeCall, operation: TextOperation, operands: readonly Template[]): Template {
-  const { at, source } = call;
-  return partsTemplate([{ kind: 'operation', operation, operands, text: source.text.slice(at.start, at.end), at }]);
+function operated(
+  call: CMakeCall,
+  operation: TextOperation,
+  operands: readonly Template[],
+  text = call.source.text.slice(call.at.start, call.at.end),
+): Template {
+  return partsTemplate([{ kind: 'operation', operation, operands, text, at: call.at }]);
 }
 
 function readList(call: CMakeCall): readonly Step[] {
@@ -113,6 +147,10 @@ function readList(call: CMakeCall): readonly Step[] {
   if (kind === 'APPEND') return [call.assign(1, joinTemplates([current(call), added], ';', call.at))];
   if (kind === 'PREPEND' || kind === 'INSERT')
     return [call.assign(1, joinTemplates([added, current(call)], ';', call.at))];
+  if (kind === 'GET' && end === 4) {
+    const list = partsTemplate([cmakeVariable(call.text(1), call.at)]);
+    return [call.assign(3, operated(call, 'list-item', [call.template(2), list]))];
+  }
   if (kind === 'GET' || kind === 'SUBLIST' || kind === 'JOIN' || kind === 'FIND' || kind === 'LENGTH')
     return [call.assign(end - 1, call.unknown('operation'))];
   return [];
@@ -121,8 +159,24 @@ function readList(call: CMakeCall): readonly Step[] {
 function readFile(call: CMakeCall): readonly Step[] {
   const kind = call.text(0);
   if (kind === 'DOWNLOAD') return [call.fact()];
-  if (kind === 'READ' || kind === 'STRINGS') return [call.assign(2, call.unknown('operation'))];
-  return [];
+  if (kind !== 'READ' && kind !== 'STRINGS') return [];
+  const text = operated(call, 'file-text', [call.template(1)]);
+  const known = kind === 'READ' ? wholeText(call, text) : linesOf(call, text);
+  return [call.assign(2, known ?? call.unknown('operation'))];
+}
+
+/** `file(READ path NAME)`; undefined for a part of it (OFFSET, LIMIT, HEX). */
+function wholeText({ arguments: { length } }: CMakeCall, text: Template): Template | undefined {
+  return length === 3 ? text : undefined;
+}
+
+/** `file(STRINGS path NAME [REGEX pattern] [ENCODING name])`; undefined where only some of the lines are asked for. */
+function linesOf(call: CMakeCall, text: Template): Template | undefined {
+  const regex = call.find('REGEX');
+  const encoding = call.find('ENCODING');
+  const expected = 3 + (regex < 0 ? 0 : 2) + (encoding < 0 ? 0 : 2);
+  if (call.arguments.length !== expected) return undefined;
+  return operated(call, 'matching-lines', [regex < 0 ? literalTemplate([]) : call.template(regex + 1), text]);
 }
 
 /** `get_filename_component(NAME path DIRECTORY)`. */

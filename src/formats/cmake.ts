@@ -2,7 +2,7 @@ import type { Program, Step, SyntaxProblem } from '../model/program.ts';
 import { readCMake } from '../syntax/cmake.ts';
 import { readCondition } from '../syntax/cmake-condition.ts';
 import type { CMakeText } from '../syntax/cmake-template.ts';
-import { commandSteps, folderOf, listFolder, textTemplate } from './cmake-commands.ts';
+import { commandSteps, folderOf, listFolder, matchSteps, textTemplate } from './cmake-commands.ts';
 import { CMakeCall } from './cmake-reading.ts';
 import type { Format } from './format.ts';
 
@@ -123,12 +123,13 @@ class Blocks {
       steps.flatMap((step) => (step.kind === 'assign' && asked.has(step.name) ? [step.name] : [])),
     );
     const view = { isInFunction: this.functions > 0, assigned };
-    return {
-      when: readCondition(call.source, call.arguments, view),
-      steps: steps.map((step) =>
-        step.kind === 'assign' && assigned.has(step.name) ? { ...step, overridable: true as const } : step,
-      ),
-    };
+    const when = readCondition(call.source, call.arguments, view);
+    const groups =
+      when.kind === 'matches' && !when.negated ? matchSteps(call, when.pattern, when.text, call.text(2)) : [];
+    const own = steps.map((step) =>
+      step.kind === 'assign' && assigned.has(step.name) ? { ...step, overridable: true as const } : step,
+    );
+    return { when, steps: [...groups, ...own] };
   }
 
   private readForeach(call: CMakeCall, depth: number): Step {

@@ -72,6 +72,8 @@ function changeCondition(when: HostCondition | null, template: (one: Template) =
     switch (one.kind) {
       case 'equal':
         return { ...one, left: template(one.left), right: template(one.right) };
+      case 'matches':
+        return { ...one, text: template(one.text), pattern: template(one.pattern) };
       case 'all':
       case 'any':
         return { ...one, of: one.of.map(change) };

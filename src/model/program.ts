@@ -70,7 +70,9 @@ export type TemplatePart =
 /**
  * `replace` from, to, text; `replace-suffix` from, to, words (Make's `%` patterns in both); `add-prefix` prefix, words; `add-suffix` suffix,
  * words; `first-word`, `last-word`, `strip`, `lower`, `upper`, `base-name`, `folder-name` of a text; `word` number, words; `call` name and
- * parameters: the text of the variable with `1`, `2`, ... set; `recipe-prefix` of a text without the `@`, `-` and `+` that it begins with,
+ * parameters: the text of the variable with `1`, `2`, ... set; `regex-match` pattern, text: what matches first; `regex-all`: all that does, as a
+ * list; `regex-group` number, pattern, text; `regex-replace` pattern, replacement (`\1`), text; `matching-lines` pattern, text: as a list;
+ * `list-item` index, list; `file-text` path of a file of the tree; `recipe-prefix` of a text without the `@`, `-` and `+` that it begins with,
  * and what it is where nobody knows it.
  */
 export type TextOperation =
@@ -87,11 +89,20 @@ export type TextOperation =
   | 'base-name'
   | 'folder-name'
   | 'recipe-prefix'
+  | 'regex-match'
+  | 'regex-all'
+  | 'regex-replace'
+  | 'regex-group'
+  | 'matching-lines'
+  | 'list-item'
+  | 'file-text'
   | 'call';
 
 /** What decides between arms. A comparison of known texts picks its arm; everything else leaves both open. */
 export type HostCondition =
   | { readonly kind: 'equal'; readonly left: Template; readonly right: Template; readonly negated: boolean }
+  /** The text holds what the pattern (`regex-match` of a TextOperation) finds. */
+  | { readonly kind: 'matches'; readonly text: Template; readonly pattern: Template; readonly negated: boolean }
   /** As written a variable that nobody sets is not defined; from outside it may be. */
   | { readonly kind: 'defined'; readonly name: string; readonly computedName?: Template; readonly negated: boolean }
   /** The variable holds something, and none of `falsy` (upper case). One that the text never sets may be anything. */

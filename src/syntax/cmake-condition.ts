@@ -56,6 +56,13 @@ function readOne(source: CMakeText, words: readonly CMakeArgument[], view: Condi
     return last?.kind === 'paren' ? readAny(source, words.slice(1, -1), view, depth + 1) : undefined;
   }
   if (second === undefined) return first.kind === 'unquoted' ? readName(text, view) : undefined;
+  if (third !== undefined && textOf(source, second) === 'MATCHES' && words.length === 3)
+    return {
+      kind: 'matches',
+      text: readOperand(source, first, false),
+      pattern: argumentTemplate(source, third),
+      negated: false,
+    };
   if (third !== undefined && textOf(source, second) === 'STREQUAL' && words.length === 3)
     return {
       kind: 'equal',
@@ -84,6 +91,7 @@ function negate(condition: Read): Read {
   if (condition === undefined) return undefined;
   switch (condition.kind) {
     case 'equal':
+    case 'matches':
     case 'defined':
     case 'true':
       return { ...condition, negated: !condition.negated };

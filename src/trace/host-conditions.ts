@@ -1,5 +1,6 @@
 import type { HostCondition, Template } from '../model/program.ts';
-import { flatten, knownText, type Value } from '../model/value.ts';
+import { flatten, knownText, type Pieces, pieceKey, type Value } from '../model/value.ts';
+import { isRegexMatch } from './regex-operations.ts';
 import {
   allHold,
   collect,
@@ -30,6 +31,10 @@ export function judgeCondition(when: HostCondition | null, port: ConditionPort):
       const truth = collectPairs(port.expand(when.left), port.expand(when.right), (a, b) => compareTexts(a, b, false));
       return when.negated ? swap(truth) : truth;
     }
+    case 'matches': {
+      const truth = collectPairs(port.expand(when.text), port.expand(when.pattern), judgeMatch);
+      return when.negated ? swap(truth) : truth;
+    }
     case 'defined': {
       const name =
         when.computedName === undefined ? when.name : knownText(port.expand(when.computedName)[0]?.pieces ?? []);
@@ -49,6 +54,13 @@ export function judgeCondition(when: HostCondition | null, port: ConditionPort):
     default:
       return when satisfies never;
   }
+}
+
+function judgeMatch(text: Pieces, pattern: Pieces): Truth {
+  const [known, regex] = [knownText(text), knownText(pattern)];
+  const isFound = known === undefined || regex === undefined ? undefined : isRegexMatch(regex, known);
+  if (isFound === undefined) return question(`matches:${pieceKey(text)}:${pieceKey(pattern)}`);
+  return isFound ? HOLDS : FAILS;
 }
 
 function judgeDefined(value: Value | undefined, name: string): Truth {

@@ -2,7 +2,7 @@ import { BOUNDS } from '../model/bounds.ts';
 import { ALWAYS, both, type Guard } from '../model/guard.ts';
 import type { HostCondition, Step, Template } from '../model/program.ts';
 import type { Span } from '../model/span.ts';
-import { type Alternative, always, knownText, type Pieces, pieceKey, type Value } from '../model/value.ts';
+import { type Alternative, always, knownText, type Pieces, pieceKey, type Value, writtenText } from '../model/value.ts';
 import { parseShell } from '../syntax/shell.ts';
 import { isFollowed, tooMuch } from './followed.ts';
 import { judgeCondition } from './host-conditions.ts';
@@ -51,6 +51,7 @@ export class Host {
       settle: (value, name, at) =>
         this.isForShell && value.length > 1 ? (machine.choices.hold(value, name, at) ?? value) : value,
       output: (script, name, at) => this.output(script, name, at),
+      file: (path, at) => this.fileText(path, at),
       call: (name, parameters, at) => this.callText(name, parameters, at),
     };
   }
@@ -253,6 +254,15 @@ export class Host {
       for (const alternative of value ?? []) pushUnder(result, alternative, guard);
     }
     return fold(result);
+  }
+
+  private fileText(path: Pieces, at: Span): Pieces | undefined {
+    const name = knownText(path);
+    const folder = at.file.slice(0, Math.max(at.file.lastIndexOf('/'), 0));
+    const treePath = name === undefined ? undefined : inTree(folder, name);
+    const text = treePath === undefined ? undefined : this.machine.ports.tree.read(treePath);
+    if (treePath === undefined || text === undefined || text.length > BOUNDS.textLength) return undefined;
+    return [writtenText(treePath, text, 0, text.length)];
   }
 
   private callText(name: Value, parameters: readonly Value[], at: Span): Value | undefined {

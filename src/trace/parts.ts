@@ -16,6 +16,8 @@ export type PartsPort = {
   /** The value of a part as it stands in the text: in a shell's text several words may be one open part. */
   readonly settle: (value: Value, name: string, at: Span) => Value;
   readonly output: (script: Template, name: string, at: Span) => Value;
+  /** Text of a file of the tree; undefined where there is none, or nobody knows the path. */
+  readonly file: (path: Pieces, at: Span) => Pieces | undefined;
   /** The variable's text with `1`, `2`, ... set to the parameters. */
   readonly call: (name: Value, parameters: readonly Value[], at: Span) => Value | undefined;
 };
@@ -115,6 +117,8 @@ function operationValue(part: Extract<TemplatePart, { kind: 'operation' }>, port
     const [name = NOTHING, ...parameters] = values;
     return port.call(name, parameters, at) ?? holeValue(`call:${text}`, text, 'operation', at);
   }
+  if (operation === 'file-text')
+    return eachCombination(values, at, (known) => port.file(known[0] ?? [], at) ?? unknown(known));
   return eachCombination(values, at, (known) => operate(operation, known, at) ?? unknown(known));
 }
 

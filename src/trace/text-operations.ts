@@ -1,10 +1,12 @@
 import type { TextOperation } from '../model/program.ts';
 import type { Span } from '../model/span.ts';
 import { EMPTY, flatten, HOLE, joinPieces, knownText, type Pieces, slicePieces } from '../model/value.ts';
+import { splitList } from './host-lists.ts';
+import { operateRegex } from './regex-operations.ts';
 
 /** What a function of a host's language makes of its operands; undefined where a part that nobody knows decides. */
 export function operate(
-  operation: Exclude<TextOperation, 'call'>,
+  operation: Exclude<TextOperation, 'call' | 'file-text'>,
   operands: readonly Pieces[],
   at: Span,
 ): Pieces | undefined {
@@ -45,9 +47,23 @@ export function operate(
         const slash = flatten(word).lastIndexOf('/');
         return slash < 0 ? plain('./', at) : slicePieces(word, 0, slash + 1);
       });
+    case 'list-item':
+      return listItem(knownText(first), second);
+    case 'regex-match':
+    case 'regex-all':
+    case 'regex-replace':
+    case 'regex-group':
+    case 'matching-lines':
+      return operateRegex(operation, operands, at);
     default:
       return operation satisfies never;
   }
+}
+
+/** From the end where the index is negative. A hole may be several items. */
+function listItem(index: string | undefined, list: Pieces): Pieces | undefined {
+  if (index === undefined || !/^-?\d+$/.test(index) || knownText(list) === undefined) return undefined;
+  return splitList(list).at(Number(index));
 }
 
 /** Literal text from left to right; what stays keeps its place. A hole in the text may hold what is searched, so it decides. */

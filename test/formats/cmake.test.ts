@@ -78,7 +78,7 @@ describe('cmake', () => {
     ],
     [
       'a result that is not computed',
-      `string(REGEX REPLACE "a" "b" V v1.2)\n${DECLARE} GIT_TAG \${V})\n`,
+      `string(TIMESTAMP V)\n${DECLARE} GIT_TAG \${V})\n`,
       ['dynamic https://example.com/acme/tool'],
     ],
     [
@@ -184,6 +184,36 @@ describe('cmake', () => {
     ['an address that nobody knows', 'FetchContent_Declare(t URL ${U})\n', ['dynamic ${U}']],
     ['a file of the tree', 'FetchContent_Declare(t URL ${CMAKE_SOURCE_DIR}/t.tgz)\n', []],
     ['find_package', 'find_package(Boost REQUIRED)\n', []],
+    [
+      'string(REGEX REPLACE)',
+      `set(A release-1_2)\nstring(REGEX REPLACE "^release-([0-9]+)_([0-9]+)$" "v\\\\1.\\\\2" V "\${A}")\n${DECLARE} GIT_TAG \${V})\n`,
+      [`tag ${TOOL}@v1.2`],
+    ],
+    [
+      'string(REGEX MATCH) and its groups',
+      `set(A "tool at v1.2, later")\nstring(REGEX MATCH "at (v[0-9.]+)" V "\${A}")\n${DECLARE} GIT_TAG \${CMAKE_MATCH_1})\n`,
+      [`tag ${TOOL}@v1.2`],
+    ],
+    [
+      'string(REGEX MATCHALL) and list(GET)',
+      `string(REGEX MATCHALL "v[0-9.]+" V "v1.1 v1.2")\nlist(GET V 1 W)\nlist(GET V -2 X)\n${DECLARE} GIT_TAG \${W})\n${DECLARE} GIT_TAG \${X})\n`,
+      [`tag ${TOOL}@v1.2`, `tag ${TOOL}@v1.1`],
+    ],
+    [
+      'if(MATCHES)',
+      `set(A v1.2)\nif(A MATCHES "^v2")\n  set(V main)\nelseif("\${A}" MATCHES "^(v1.+)$")\n  set(V \${CMAKE_MATCH_1})\nelse()\n  set(V x)\nendif()\n${DECLARE} GIT_TAG \${V})\n`,
+      [`tag ${TOOL}@v1.2`],
+    ],
+    [
+      'a pattern over what nobody knows',
+      `string(REGEX REPLACE "a" "b" V "\${UNKNOWN}")\n${DECLARE} GIT_TAG \${V})\n`,
+      ['dynamic https://example.com/acme/tool'],
+    ],
+    [
+      'a file that is not there',
+      `file(READ versions.txt V)\n${DECLARE} GIT_TAG \${V})\n`,
+      ['dynamic https://example.com/acme/tool'],
+    ],
     ['an own version', `project(tool VERSION 1.2)\n${DECLARE} GIT_TAG v\${PROJECT_VERSION})\n`, [`tag ${TOOL}@v1.2`]],
   ])('%s', (_, text, expected) => {
     expect(read(text)).toEqual(expected);
@@ -206,6 +236,27 @@ describe('cmake', () => {
     const { fetches } = readTree({
       'CMakeLists.txt': 'set(V v1.2)\nadd_subdirectory(lib)\n',
       'lib/CMakeLists.txt': `${DECLARE} GIT_TAG \${V})\n`,
+    });
+    expect(fetches.map(({ verdict, source }) => `${verdict} ${source?.key}`)).toEqual([`tag ${TOOL}@v1.2`]);
+  });
+
+  it.each([
+    [
+      'lines of names and versions',
+      'file(STRINGS "${CMAKE_CURRENT_SOURCE_DIR}/versions.txt" L)\nforeach(E ${L})\n  string(REGEX MATCH "^[^=]*" N ${E})\n  string(REPLACE "${N}=" "" V ${E})\n  set(${N} ${V})\nendforeach()\n',
+    ],
+    [
+      'lines by a pattern',
+      'file(STRINGS versions.txt L REGEX "^TOOL_VERSION=")\nstring(REGEX REPLACE ".*=" "" TOOL_VERSION "${L}")\n',
+    ],
+    [
+      'the whole text',
+      'file(READ versions.txt L)\nif(L MATCHES "TOOL_VERSION=([^\n]+)")\n  set(TOOL_VERSION ${CMAKE_MATCH_1})\nendif()\n',
+    ],
+  ])('reads versions out of a file of the tree: %s', (_, text) => {
+    const { fetches } = readTree({
+      'CMakeLists.txt': `${text}${DECLARE} GIT_TAG \${TOOL_VERSION})\n`,
+      'versions.txt': '# versions\nOTHER_VERSION=v1.1\nTOOL_VERSION=v1.2\n',
     });
     expect(fetches.map(({ verdict, source }) => `${verdict} ${source?.key}`)).toEqual([`tag ${TOOL}@v1.2`]);
   });
