@@ -284,6 +284,7 @@ function goOn(run: (machine: Machine, running: Running) => void, machine: Machin
 }
 
 function leave(machine: Machine, running: Running, ending: Ending): Ending {
+  if (ending === 'return') machine.hasReturned = true;
   emitInvocation(machine, running, NOTHING);
   return ending;
 }

@@ -191,16 +191,20 @@ function inCall(
   run: () => Ending,
   hasFrame = true,
 ): Ending {
-  const saved = { stack: machine.stack, positional: machine.positional, guard: machine.guard };
+  const { stack, positional: outer, guard, hasReturned } = machine;
+  machine.hasReturned = false;
   machine.stack = [...machine.stack, call];
   machine.positional = positional;
   if (hasFrame) machine.variables.pushFrame(false);
   const ending = run();
   if (hasFrame) machine.variables.popFrame();
-  machine.stack = saved.stack;
-  machine.positional = saved.positional;
-  machine.guard = saved.guard;
-  return ending === 'exit' ? 'exit' : 'none';
+  // `try && return; exit 1`: what stands behind the call runs where it returned. Text of `eval` leaves the function that it stands in.
+  const ends = ending === 'exit' && !machine.hasReturned;
+  machine.hasReturned = hasReturned || (call.kind === 'text' && machine.hasReturned);
+  machine.stack = stack;
+  machine.positional = outer;
+  machine.guard = guard;
+  return ends ? 'exit' : 'none';
 }
 
 /** `bash -ec`: options that the shell is started with. */

@@ -124,6 +124,8 @@ export class Machine {
   cwd: readonly { readonly guard: Guard; readonly path: Path }[];
   /** By name, the words that a command called so begins with. */
   readonly aliases = new Map<string, readonly Word[]>();
+  /** The call that is run now was left by a `return`, under some choices at least. */
+  hasReturned = false;
   /** Text that runs at the end. */
   readonly traps: Trap[] = [];
   folderStack: (typeof this.cwd)[] = [];
