@@ -1,3 +1,4 @@
+import { settleSource } from '../classify/index.ts';
 import type { PinMatch } from '../lock/index.ts';
 import type { GitPin } from '../model/pin.ts';
 import type { ClassifiedFetch, SourceKey } from '../model/source.ts';
@@ -11,15 +12,17 @@ export const NO_WISHES: Wishes = { archives: [], pins: new Map() };
 
 /**
  * The archives of repositories that fetches download and whose content no pin holds yet. An archive of what the text names exactly needs
- * no pin, and so no hash.
+ * no pin, and so no hash. Where only the repository can say which ref an address names, there is a wish for each that it may be: those of
+ * refs that it does not have come to nothing.
  */
 export function findWishes(
   fetches: readonly ClassifiedFetch[],
   pinOf: (fetch: ClassifiedFetch) => PinMatch | undefined,
+  ownForges: ReadonlyMap<string, string>,
 ): Wishes {
   const archives: ArchiveWish[] = [];
   const pins = new Map<SourceKey, GitPin>();
-  for (const fetch of fetches) {
+  for (const fetch of fetches.flatMap((one) => readingsOf(one, ownForges))) {
     const url = archiveUrlOf(fetch);
     if (url === null || fetch.source === null) continue;
     const pin = pinOf(fetch)?.pin;
@@ -31,6 +34,11 @@ export function findWishes(
     archives.push({ source: fetch.source, url });
   }
   return { archives, pins };
+}
+
+function readingsOf(fetch: ClassifiedFetch, ownForges: ReadonlyMap<string, string>): readonly ClassifiedFetch[] {
+  if (fetch.source !== null) return [fetch];
+  return fetch.candidates.map((candidate) => settleSource(fetch, candidate, { ownForges }));
 }
 
 /**

@@ -187,7 +187,7 @@ function openJobs(root: OpenRoot, read: ReadLockfile, options: ResolveOptions, p
       dynamic: needs.length - known.length,
       leftOut: leftOut.size,
       drifted: readEntries({ root, folder }).filter((entry) => entry.drifted.length > 0 && isAsked(entry.source.kind)),
-      wishes: isAsked('file') ? findWishes(wanting, folder.pinOf) : NO_WISHES,
+      wishes: isAsked('file') ? findWishes(wanting, folder.pinOf, root.config.forges) : NO_WISHES,
       isComplete,
     };
   });

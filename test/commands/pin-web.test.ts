@@ -120,6 +120,19 @@ describe('archives', () => {
     expect(world.server.requests).toHaveLength(before);
   });
 
+  it('of a branch with slashes too, where only the repository knows how long its name is', async () => {
+    const slashes = createRepository(world.root, 'acme/slashes');
+    const id = slashes.commit({ 'a.c': 'int a;\n' }, { branch: 'release/1.0' });
+    const cwd = treeWith(ARCHIVE.replace('library/archive/main', 'slashes/archive/release/1.0'));
+    const run = await pinlock.run(args, { cwd, env: world.env });
+    expect({ exitCode: run.exitCode, stderr: run.stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(run.stdout).toContain(`content of its tar.gz ${NAR}\n`);
+    expect(pinlock.readTree(cwd)['pinlock.lock']).toContain(
+      `"ref": "refs/heads/release/1.0", "commit": "${id}", "archives": { "tar.gz": "${NAR}" } }`,
+    );
+    expect(world.server.requests.filter(({ url }) => url.includes('slashes/archive'))).toHaveLength(1);
+  });
+
   it('are left out with --kind, and a later run completes the pin', async () => {
     const cwd = treeWith(`${ARCHIVE}wget https://example.com/tool-1.2.tar.gz\n`);
     const first = await pinlock.run([...args, '--kind', 'git,image'], { cwd, env: world.env });
