@@ -12,6 +12,8 @@ export const LIMITS = {
   entries: 512,
   /** Entries of one path when a clone is put there; behind it its clones are one, whose ref nobody knows. */
   placed: 64,
+  /** Texts that may lie at one path; behind it they are one that nobody knows. The newest is kept apart. */
+  texts: 64,
   /** Parts that one path's entries are divided into by what happens in arms; behind it they stay whole. */
   divisions: 64,
   /** Uses of one download; behind it one more stands for all, under every choice. */

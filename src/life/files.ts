@@ -1,4 +1,4 @@
-import { ALWAYS, both, type Guard, without } from '../model/guard.ts';
+import { ALWAYS, both, enclosing, type Guard, without } from '../model/guard.ts';
 import { basename, type Path } from '../model/path.ts';
 import type { Pieces } from '../model/value.ts';
 import { type Entry, LIMITS } from './entry.ts';
@@ -100,11 +100,29 @@ export function make(files: Files, components: readonly string[]): Folder {
 export function put(files: Files, components: readonly string[], guard: Guard, entries: readonly Entry[]): void {
   const folder = make(files, components);
   files.size += entries.length;
-  folder.entries = [...outside(folder.entries, guard), ...entries];
+  folder.entries = [...bundleTexts(outside(folder.entries, guard)), ...entries];
   if (folder.entries.length > LIMITS.entries) {
     const since = entries[0]?.since ?? 0;
     folder.entries = [{ kind: 'text', text: null, guard: ALWAYS, since, isNamed: false }];
   }
+}
+
+/** Of too many texts that may lie at one path nobody knows which it is, nor since when. */
+function bundleTexts(entries: readonly Entry[]): readonly Entry[] {
+  if (entries.length <= LIMITS.texts) return entries;
+  const others: Entry[] = [];
+  let bundled: Entry | undefined;
+  let count = 0;
+  for (const entry of entries) {
+    if (entry.kind !== 'text') {
+      others.push(entry);
+      continue;
+    }
+    count++;
+    const guard = bundled === undefined ? entry.guard : enclosing(bundled.guard, entry.guard);
+    bundled = { kind: 'text', text: null, guard, since: -1, isNamed: false };
+  }
+  return bundled === undefined || count <= LIMITS.texts ? entries : [...others, bundled];
 }
 
 /** Takes away what lies at a node and below it under `guard`. */

@@ -38,3 +38,15 @@ it('what is brought into a folder of very many clones is never lost', () => {
   const { fetches } = readHost('build.sh', lines.join('\n'));
   expect(fetches.map(({ url }) => url)).toContain('https://example.com/acme/late');
 });
+
+it('of more texts than can be told apart in one file none is taken for a checksum, but the newest is', () => {
+  const sum = (digit: string) => `${digit.repeat(64)}  tool-1.2.tgz`;
+  const lines = ['#!/bin/sh', 'set -e', 'curl -LO https://example.com/tool-1.2.tgz'];
+  for (let index = 0; index < 100; index++) lines.push(`if [ "$A${index}" ]; then echo '${sum('0')}' > sums; fi`);
+  const check = 'sha256sum -c sums';
+  const [inArms, newest] = [[check], [`echo '${sum('1')}' > sums`, check]].map((end) =>
+    readHost('build.sh', [...lines, ...end].join('\n')).fetches.map(({ verdict }) => verdict),
+  );
+  expect(inArms).toContain('versioned');
+  expect(newest).toEqual(['exact']);
+});
