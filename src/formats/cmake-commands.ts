@@ -189,9 +189,15 @@ function readFileName(call: CMakeCall): readonly Step[] {
   return [call.assign(0, call.unknown('operation'))];
 }
 
-/** The first name is the program that is looked for. */
+/** The first name is the program that is looked for; where it is not found, many a list brings it in. */
 function readProgram(call: CMakeCall): readonly Step[] {
-  return [call.assign(0, call.template(call.text(1) === 'NAMES' ? 2 : 1), { mode: 'keep' })];
+  const { at } = call;
+  const options = [
+    { answer: 'found', value: call.template(call.text(1) === 'NAMES' ? 2 : 1) },
+    { answer: 'missing', value: textTemplate('NOTFOUND', at) },
+  ];
+  const program = partsTemplate([{ kind: 'one-of', question: `program:${call.text(0)}`, options, at }]);
+  return [call.assign(0, program, { mode: 'keep' })];
 }
 
 /** `project(NAME VERSION 1.2)` sets its version and its folder. */

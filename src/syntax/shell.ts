@@ -1,7 +1,7 @@
 import { forEachChild, type ParsedScript, parse } from 'unbash';
 import type { Escaping } from '../model/escaping.ts';
 import type { Span } from '../model/span.ts';
-import { escapingAt, flatten, joinPieces, type Pieces, slicePieces } from '../model/value.ts';
+import { escapingAt, flatten, HOLE, joinPieces, type Pieces, slicePieces } from '../model/value.ts';
 
 /**
  * The one place that knows the shell parser. Its tree is used as it is (typed, tolerant, half-open UTF-16 positions); what is added here is
@@ -34,9 +34,25 @@ export function parseShell(pieces: Pieces): ParsedShell {
   if (known !== undefined) return known;
   const text = flatten(pieces);
   const source = { text, pieces, slice: sliceOf(pieces) };
-  const result = { source, script: parse(text.includes('\r\n') ? text.replace(CRLF, ' $1\n') : text) };
+  const result = { source, script: parseTolerant(text.includes('\r\n') ? text.replace(CRLF, ' $1\n') : text) };
   remember(result);
   return result;
+}
+
+/** Times that a text is parsed without unknown parts that stand where no word can. */
+const MOST_ROUNDS = 4;
+
+/** `fi $(LOG)`: what nobody knows is no word there, but a redirection or nothing, so it is left out and no mistake of the author. */
+function parseTolerant(text: string): ParsedScript {
+  let script = parse(text);
+  let rest = text;
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const at = new Set((script.errors ?? []).map(({ pos }) => pos).filter((pos) => rest[pos] === HOLE));
+    if (at.size === 0) break;
+    for (const position of at) rest = `${rest.slice(0, position)} ${rest.slice(position + 1)}`;
+    script = parse(rest);
+  }
+  return script;
 }
 
 /** A script that forty files run is parsed once or twice; the trees of a whole repository would not fit into memory. */

@@ -185,6 +185,16 @@ describe('cmake', () => {
     ['a file of the tree', 'FetchContent_Declare(t URL ${CMAKE_SOURCE_DIR}/t.tgz)\n', []],
     ['find_package', 'find_package(Boost REQUIRED)\n', []],
     [
+      'a program that is brought in where it is not found',
+      `find_program(TOOL NAMES tool HINTS bin)\nif(NOT TOOL)\n  file(DOWNLOAD https://example.com/tool-1.2.tgz t.tgz)\nendif()\n`,
+      ['versioned https://example.com/tool-1.2.tgz'],
+    ],
+    [
+      'a program that is found',
+      `find_program(GIT git)\nexecute_process(COMMAND \${GIT} clone https://example.com/acme/tool)\nexecute_process(COMMAND \${GIT} checkout 0123456789abcdef0123456789abcdef01234567 WORKING_DIRECTORY tool)\n`,
+      [`exact ${TOOL}@0123456789abcdef0123456789abcdef01234567`],
+    ],
+    [
       'string(REGEX REPLACE)',
       `set(A release-1_2)\nstring(REGEX REPLACE "^release-([0-9]+)_([0-9]+)$" "v\\\\1.\\\\2" V "\${A}")\n${DECLARE} GIT_TAG \${V})\n`,
       [`tag ${TOOL}@v1.2`],

@@ -88,6 +88,11 @@ describe('make', () => {
       [`tag ${TOOL}@v1.2`],
     ],
     [
+      'what nobody knows where no word can stand',
+      `all:\n\tif x; then cd y; fi $(LOG) && { git clone -b v1.2 https://example.com/acme/tool; } $(LOG)\n`,
+      [`tag ${TOOL}@v1.2`],
+    ],
+    [
       'what a shell does while the file is read',
       `$(shell git clone -b v1.2 https://example.com/acme/tool)\nall:\n`,
       [`tag ${TOOL}@v1.2`],
@@ -237,6 +242,12 @@ describe('make', () => {
     ],
   ])('%s', (_, text, expected) => {
     expect(read(text)).toEqual(expected);
+  });
+
+  it('takes what nobody knows behind a block for no mistake', () => {
+    const text = 'all:\n\tfor x in a b; do echo; done $(LOG)\n\tif x; then echo; fi $(LOG)\n';
+    expect(readHost('Makefile', text).problems).toEqual([]);
+    expect(readHost('Makefile', 'all:\n\tif x; then echo $(LOG)\n').problems.length).toBe(1);
   });
 
   it('reads what is included', () => {
