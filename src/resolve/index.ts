@@ -30,7 +30,6 @@ export { isGoQuery } from './go-version.ts';
 export { type Changes, createHistory, type History, type HistoryCommit } from './history.ts';
 export { openRepository } from './image/repository.ts';
 export { type Material, readMaterials } from './materials.ts';
-export { mapParallel } from './parallel.ts';
 export { createPatience } from './patience.ts';
 export { isOlderRelease } from './release.ts';
 

@@ -1,6 +1,7 @@
 import { compareLink, releaseLedTo } from '../classify/index.ts';
 import type { TrustedConfig } from '../config.ts';
 import type { Pin } from '../model/pin.ts';
+import type { Resolution } from '../model/resolution.ts';
 import type { SourceKey } from '../model/source.ts';
 import {
   type ArchiveWish,
@@ -8,7 +9,6 @@ import {
   createHistory,
   createPatience,
   isGoQuery,
-  mapParallel,
   resolveSources,
 } from '../resolve/index.ts';
 import { type Judgement, judgeMove } from './judge-move.ts';
@@ -17,10 +17,17 @@ import type { PinEntry } from './pin-entries.ts';
 import type { ResolvePorts, RunPorts } from './ports.ts';
 import { progressOf } from './progress.ts';
 import { type ReleaseOptions, releaseChoice } from './release-choice.ts';
+import { startQueue } from './start-queue.ts';
 import { refusal } from './trust.ts';
 
 /** A pin, and what its source says now. */
 export type JudgedEntry = { readonly entry: PinEntry; readonly judgement: Judgement };
+
+/** `interruption`: the person had enough; `judged` are those that were finished by then. */
+export type JudgedEntries = {
+  readonly judged: readonly JudgedEntry[];
+  readonly interruption: { readonly cause: unknown } | null;
+};
 
 /** Histories that are fetched at the same time. */
 const AT_A_TIME = 4;
@@ -34,11 +41,11 @@ type Surroundings = {
   readonly roots: readonly OpenRoot[];
 };
 
-/** Asks for what the sources are now, then for the histories of those that moved. */
-export async function judgeEntries(
-  entries: readonly PinEntry[],
-  around: Surroundings,
-): Promise<readonly JudgedEntry[]> {
+/**
+ * Asks for what the sources are now, and for the history of each that moved as soon as that is known: what is finished when the person
+ * interrupts is not lost.
+ */
+export async function judgeEntries(entries: readonly PinEntry[], around: Surroundings): Promise<JudgedEntries> {
   const { ports, trusted, roots } = around;
   const resolvers = await ports.resolvers(
     trusted,
@@ -55,7 +62,7 @@ async function judgeWith(
   resolvers: ResolvePorts,
   entries: readonly PinEntry[],
   { options, cutoff, ports, trusted, roots }: Surroundings,
-): Promise<readonly JudgedEntry[]> {
+): Promise<JudgedEntries> {
   const signal = ports.interruption();
   const { between } = createHistory({ ...resolvers, patience: createPatience(resolvers.pause) });
   const ownForges = new Map(roots.flatMap(({ config }) => [...config.forges]));
@@ -63,29 +70,13 @@ async function judgeWith(
   const refused = sources.map((source) => refusal(source, trusted)).filter((resolution) => resolution !== undefined);
   const refusedKeys = new Set(refused.map(({ source }) => source.key));
   const byRelease = keysOf(entries, (pin) => 'by' in pin && pin.by === 'release');
-  const asked = await resolveSources(
-    sources.filter(({ key }) => !refusedKeys.has(key)),
-    resolvers,
-    {
-      goVersions: goVersionsOf(entries),
-      branchFirst: keysOf(entries, (pin) => 'ref' in pin && pin.ref?.startsWith('refs/heads/') === true),
-      archives: entries.flatMap((entry) => toWishes(entry, options)),
-      cutoff,
-      realms: trusted.realms,
-      releaseOf: (url, passed) => releaseLedTo(url, passed, ownForges),
-      releases: releaseChoice(roots, options, ({ key }) => byRelease.has(key)),
-      ...progressOf(ports),
-      signal,
-    },
-  );
-  const resolutions = new Map([...refused, ...asked].map((resolution) => [resolution.source.key, resolution]));
-  const judged = await mapParallel(entries, AT_A_TIME, async (entry): Promise<JudgedEntry> => {
-    const resolution = resolutions.get(entry.source.key);
-    if (resolution === undefined) throw new Error('a source that nobody answered for');
+  const archives = entries.flatMap((entry) => toWishes(entry, options));
+  let areAllAsked = false;
+  const judge = async ({ entry, resolution }: Answered): Promise<Judgement> => {
     if (resolution.kind === 'unresolved')
-      return { entry, judgement: { kind: 'failed', reason: resolution.reason, message: resolution.message } };
-    ports.progress([`what moved: ${entry.source.locator}`]);
-    const judgement = await judgeMove(
+      return { kind: 'failed', reason: resolution.reason, message: resolution.message };
+    if (areAllAsked) ports.progress([`what moved: ${entry.source.locator}`]);
+    return judgeMove(
       { ...entry, resolution },
       {
         allowsRewritten: options.allowsRewritten,
@@ -94,10 +85,67 @@ async function judgeWith(
         linkOf: (source, from, to) => compareLink(source, from, to, entry.root.config.forges),
       },
     );
-    return { entry, judgement };
-  });
+  };
+  const queue = startQueue(AT_A_TIME, judge);
+  const answered = new Map<PinEntry, Answered>();
+  const hand = (resolution: Resolution): void => {
+    for (const entry of entries) {
+      if (entry.source.key !== resolution.source.key || answered.has(entry)) continue;
+      const one = { entry, resolution };
+      answered.set(entry, one);
+      queue.add(one);
+    }
+  };
+  let interruption: JudgedEntries['interruption'] = null;
+  try {
+    const asked = await resolveSources(
+      sources.filter(({ key }) => !refusedKeys.has(key)),
+      resolvers,
+      {
+        onResolution: onWhole(archives, hand),
+        goVersions: goVersionsOf(entries),
+        branchFirst: keysOf(entries, (pin) => 'ref' in pin && pin.ref?.startsWith('refs/heads/') === true),
+        archives,
+        cutoff,
+        realms: trusted.realms,
+        releaseOf: (url, passed) => releaseLedTo(url, passed, ownForges),
+        releases: releaseChoice(roots, options, ({ key }) => byRelease.has(key)),
+        ...progressOf(ports),
+        signal,
+      },
+    );
+    areAllAsked = true;
+    for (const resolution of [...refused, ...asked]) hand(resolution);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    interruption = { cause: error };
+  }
+  const { done, failures } = await queue.finish();
   ports.progress([]);
-  return judged;
+  if (failures.length > 0) {
+    if (!signal.aborted) throw failures[0];
+    interruption ??= { cause: failures[0] };
+  }
+  const judged = entries.flatMap((entry): readonly JudgedEntry[] => {
+    const one = answered.get(entry);
+    const judgement = one === undefined ? undefined : done.get(one);
+    return judgement === undefined ? [] : [{ entry, judgement }];
+  });
+  if (interruption === null && judged.length < entries.length) throw new Error('a source that nobody answered for');
+  return { judged, interruption };
+}
+
+type Answered = { readonly entry: PinEntry; readonly resolution: Resolution };
+
+/** Of a repository whose archive is hashed the commit comes first and the hash behind it: `hand` gets what has both. */
+function onWhole(
+  archives: readonly ArchiveWish[],
+  hand: (resolution: Resolution) => void,
+): (resolution: Resolution) => void {
+  const awaited = new Set(archives.map(({ source }) => source.key));
+  return (resolution) => {
+    if (!awaited.delete(resolution.source.key)) hand(resolution);
+  };
 }
 
 function keysOf(entries: readonly PinEntry[], isOne: (pin: Pin) => boolean): ReadonlySet<SourceKey> {

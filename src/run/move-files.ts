@@ -65,8 +65,9 @@ function filesIn({ entry }: PlannedMove, { pinned }: Rewrite): readonly string[]
   return [...new Set(edits.map(({ span }) => span.file))].sort();
 }
 
-function driftOf({ entry: { drifted, root, pin } }: PlannedMove): string | undefined {
-  const [fetch] = drifted;
+/** A file that is where the pin goes contradicts nothing: it was written by an update that was killed before the lockfile. */
+function driftOf({ entry: { drifted, root, pin }, to }: PlannedMove): string | undefined {
+  const fetch = drifted.find(({ identity }) => identity?.value.toLowerCase() !== identityOf(to));
   if (fetch === undefined) return undefined;
   const { file, start } = fetch.place;
   const { line } = lineTable(root.tree.read(file) ?? '').positionOf(start);

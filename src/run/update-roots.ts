@@ -2,6 +2,7 @@ import { mergeLockfile, printPin, removeUnfinishedLockfile, updateLockfile } fro
 import type { Pin } from '../model/pin.ts';
 import type { Resolution } from '../model/resolution.ts';
 import type { SourceKey } from '../model/source.ts';
+import { count } from '../reports/layout.ts';
 import type { PinMove, UpdateSummary } from '../reports/update-summary.ts';
 import { choosePins } from './choose-pins.ts';
 import { type CutoffOptions, toCutoff } from './cutoff.ts';
@@ -45,7 +46,7 @@ export async function updateRoots(options: UpdateOptions, ports: RunPorts): Prom
     options.patterns,
   );
   const wanted = entries.filter(({ source }) => chosen.has(source.key));
-  const judged = await judgeEntries(
+  const { judged, interruption } = await judgeEntries(
     wanted.filter(({ isUnused }) => !isUnused),
     { options, cutoff, ports, trusted, roots },
   );
@@ -81,7 +82,18 @@ export async function updateRoots(options: UpdateOptions, ports: RunPorts): Prom
       isWritten,
     });
   }
+  if (interruption !== null) {
+    for (const summary of summaries) ports.warn(describeInterrupted(summary));
+    throw interruption.cause;
+  }
   return summaries;
+}
+
+function describeInterrupted({ lockfile, isDryRun, moved }: UpdateSummary): string {
+  const pins = count(moved.length, 'pin');
+  return isDryRun
+    ? `interrupted: ${pins} of ${lockfile} would move by what is known so far; nothing is written`
+    : `interrupted: ${pins} moved, and kept in ${lockfile}; pinlock update goes on from there`;
 }
 
 function toPlannedMove({ entry, judgement }: JudgedEntry): readonly PlannedMove[] {

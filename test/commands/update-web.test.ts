@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -68,6 +70,62 @@ describe('files', () => {
     expect(read(cwd, 'pinlock.lock')).toBe(before);
     expect((await run('update', cwd, '--allow-rewritten')).exitCode).toBe(0);
     expect(read(cwd, 'pinlock.lock')).not.toBe(before);
+  });
+});
+
+describe('when the person has had enough', () => {
+  // Four files are downloaded at a time, in the order of the lockfile: the fifth is asked for when the one that ends was handed over.
+  const slow = ['/a.sh', '/b.sh', '/c.sh'];
+  const names = [...slow, '/d.sh', '/e.sh'];
+  const script = names.map((name) => `wget https://example.com${name}\n`).join('');
+  const interrupt = async (cwd: string, ...flags: readonly string[]) => {
+    const args = [pinlock.program(), 'update', '--trusted-config', 'trusted.yml', ...flags];
+    for (const name of slow) handlers[name] = (_request, response) => void response.writeHead(200).write('x');
+    handlers['/d.sh'] = answer(200, {}, 'two of /d.sh\n');
+    const child = spawn(process.execPath, args, { cwd, env: { PATH: process.env.PATH, HOME: cwd } });
+    handlers['/e.sh'] = () => child.kill('SIGINT');
+    const said = { stdout: '', stderr: '' };
+    child.stdout.on('data', (chunk) => {
+      said.stdout += chunk;
+    });
+    child.stderr.on('data', (chunk) => {
+      said.stderr += chunk;
+    });
+    return { exitCode: await new Promise((resolve) => child.on('close', resolve)), ...said };
+  };
+  const pinnedTree = async (): Promise<string> => {
+    for (const name of names) handlers[name] = answer(200, {}, `one of ${name}\n`);
+    const cwd = treeWith({ 'build.sh': script }, { 'example.com': server.url });
+    await run('resolve', cwd);
+    await run('apply', cwd);
+    return cwd;
+  };
+  const sumOf = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+  it('moves that are finished are kept, in lockfile and files, and the next update goes on from there', async () => {
+    const cwd = await pinnedTree();
+    expect(await interrupt(cwd)).toEqual({
+      exitCode: 130,
+      stdout: '',
+      stderr: 'pinlock: interrupted: 1 pin moved, and kept in pinlock.lock; pinlock update goes on from there\n',
+    });
+    for (const path of ['pinlock.lock', 'build.sh']) {
+      const sums = names.map((name) => sumOf(`${name === '/d.sh' ? 'two' : 'one'} of ${name}\n`));
+      expect(sums.filter((sum) => !read(cwd, path).includes(sum))).toEqual([]);
+    }
+    expect((await pinlock.run(['check', '--strict'], { cwd })).exitCode).toBe(0);
+    for (const name of names) handlers[name] = answer(200, {}, `two of ${name}\n`);
+    const again = await run('update', cwd);
+    expect(again).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('4 moved, 0 refused') });
+  });
+
+  it('a dry run says what it knows, and writes nothing', async () => {
+    const cwd = await pinnedTree();
+    const before = pinlock.readTree(cwd);
+    const { exitCode, stderr } = await interrupt(cwd, '--dry-run');
+    expect(exitCode).toBe(130);
+    expect(stderr).toContain('interrupted: 1 pin of pinlock.lock would move by what is known so far');
+    expect(pinlock.readTree(cwd)).toEqual(before);
   });
 });
 

@@ -246,6 +246,36 @@ describe('update', () => {
     expect(lockOf(cwd)).toContain(patched);
   });
 
+  it.each([
+    ['all files', ['one.sh', 'two.sh']],
+    ['one of two files', ['one.sh']],
+  ])('what was killed between %s and the lockfile is finished by the next update', async (name, written) => {
+    const { repository, first, cwd } = await pinnedTree(
+      `killed-${written.length}`,
+      `git clone -b main https://example.com/acme/killed-${written.length}\n`,
+    );
+    const script = readFileSync(join(cwd, 'build.sh'), 'utf8');
+    rmSync(join(cwd, 'build.sh'));
+    for (const path of ['one.sh', 'two.sh']) writeFileSync(join(cwd, path), script);
+    expect((await run(['resolve'], cwd)).exitCode).toBe(0);
+    expect((await run(['apply'], cwd)).exitCode).toBe(0);
+    const next = repository.commit({ a: '2' });
+    for (const path of written) {
+      const text = readFileSync(join(cwd, path), 'utf8');
+      writeFileSync(join(cwd, path), text.replaceAll(first, next));
+    }
+    writeFileSync(join(cwd, '.pinlock.lock.new'), 'half', { flag: 'wx' });
+    expect((await run(['check'], cwd)).exitCode, name).toBe(1);
+    expect(await run(['update'], cwd)).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('1 moved') });
+    expect((await run(['check', '--strict'], cwd)).exitCode).toBe(0);
+    const after = pinlock.readTree(cwd);
+    expect(Object.keys(after)).toEqual(['one.sh', 'pinlock.lock', 'two.sh']);
+    for (const text of Object.values(after)) {
+      expect(text).toContain(next);
+      expect(text).not.toContain(first);
+    }
+  });
+
   it('a file whose commit two sources share follows neither once they part', async () => {
     const { repository, first, cwd } = await pinnedTree('shared');
     repository.branch('next', first);
