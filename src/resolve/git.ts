@@ -3,10 +3,12 @@ import type { Source, SourceKey } from '../model/source.ts';
 import type { Fault } from '../ports/fault.ts';
 import type { RemoteRefs } from '../ports/git.ts';
 import { completeCommit, isOpenAbbreviation } from './abbreviation.ts';
+import { agreedPin } from './agreed-pin.ts';
 import { chooseRelease, type ReleaseChoice } from './choose-release.ts';
 import type { Cutoff } from './cutoff.ts';
 import { readGoVersion } from './go-version.ts';
 import type { History } from './history.ts';
+import { REF_ORDERS, type RefOrder } from './ref-order.ts';
 import { ALL_TAGS, namesToAsk, readPin, resolveOffline } from './refs.ts';
 import { withoutYoungReleases } from './tag-date.ts';
 import { takeBefore } from './tip-before.ts';
@@ -17,7 +19,8 @@ export type AskRefs = (locator: string, names: readonly string[]) => Promise<Rem
 /** What resolving repositories needs beside the sources. */
 export type RepositoryOptions = {
   readonly ask: AskRefs;
-  readonly branchFirst: ReadonlySet<SourceKey>;
+  /** How the commands read a name, each way once; as a host does unless said otherwise. */
+  readonly orders: ReadonlyMap<SourceKey, readonly RefOrder[]>;
   /** Sources whose ref is a version query of Go. */
   readonly goVersions: ReadonlySet<SourceKey>;
   readonly releases: ReleaseChoice;
@@ -36,8 +39,9 @@ export async function resolveRepository(
   sources: readonly Source[],
   options: RepositoryOptions,
 ): Promise<readonly Resolution[]> {
-  const { ask, branchFirst, goVersions, history, signal } = options;
-  const known = new Map(sources.map((source) => [source, resolveOffline(source)] as const));
+  const { ask, orders, goVersions, history, signal } = options;
+  const ordersOf = ({ key }: Source): readonly RefOrder[] => orders.get(key) ?? [REF_ORDERS.hosted];
+  const known = new Map(sources.map((source) => [source, resolveAllOffline(source, ordersOf(source))] as const));
   const open = sources.filter((source) => known.get(source) === null);
   if (open.length === 0) return [...known.values()].filter((resolution) => resolution !== null);
   const names = namesToAsk(open);
@@ -57,16 +61,25 @@ export async function resolveRepository(
     if (offline !== null) resolutions.push(offline);
     else if (answer.kind === 'fault') resolutions.push(toUnresolved(source, answer));
     else {
-      const now = goVersions.has(source.key)
-        ? readGoVersion(source, answer)
-        : readPin(source, answer, branchFirst.has(source.key));
-      if (isOpenAbbreviation(now)) {
-        allRefs ??= names.length === 0 ? Promise.resolve(answer) : ask(locator, []);
-        resolutions.push(await completeCommit(source, allRefs, history, signal));
-      } else resolutions.push(withMirror(await settle(now, answer, options), answer));
+      const readings: Resolution[] = [];
+      for (const order of goVersions.has(source.key) ? [] : ordersOf(source)) {
+        const byName = resolveOffline(source, order) ?? readPin(source, answer, order);
+        if (isOpenAbbreviation(byName, order)) {
+          allRefs ??= names.length === 0 ? Promise.resolve(answer) : ask(locator, []);
+          readings.push(await completeCommit(byName, allRefs, history, signal));
+        } else readings.push(byName);
+      }
+      const now = agreedPin(readings) ?? readGoVersion(source, answer);
+      resolutions.push(withMirror(await settle(now, answer, options), answer));
     }
   }
   return resolutions;
+}
+
+/** Null where one of the commands has to ask. */
+function resolveAllOffline(source: Source, orders: readonly RefOrder[]): Resolution | null {
+  const known = orders.map((order) => resolveOffline(source, order));
+  return known.includes(null) ? null : (known[0] ?? null);
 }
 
 /** What is taken of what is there now: a release, or what a point in time leaves of it. */

@@ -3,6 +3,7 @@ import { isCommit } from '../model/pin.ts';
 import type { Resolution } from '../model/resolution.ts';
 import type { Source } from '../model/source.ts';
 import type { RemoteRefs } from '../ports/git.ts';
+import { REF_ORDERS } from './ref-order.ts';
 import { readPin, unresolved } from './refs.ts';
 
 /** A tag of a module, without what stands before its version. */
@@ -22,7 +23,7 @@ export function isGoQuery(ref: string | null): boolean {
  */
 export function readGoVersion(source: Source, answer: RemoteRefs): Resolution {
   const [, path = '', query = ''] = QUERY.exec(source.ref ?? '') ?? [];
-  if (query === '') return readPin(source, answer, false);
+  if (query === '') return readPin(source, answer, REF_ORDERS.hosted);
   const folders = path === '' ? [] : path.split('/');
   const major = MAJOR.exec(folders.at(-1) ?? '')?.[1];
   const folder = (major === undefined ? folders : folders.slice(0, -1)).map((name) => `${name}/`).join('');
@@ -77,7 +78,7 @@ function preferReleases(tags: readonly ModuleTag[]): ModuleTag[] {
 function withoutTags(source: Source, answer: RemoteRefs, path: string, query: string): Resolution {
   if (path !== '') return unresolved(source, 'not-found', `no tag ${path}/v... names a version of a module there`);
   if (query.startsWith('v')) return unresolved(source, 'not-found', `no version ${query}.* among the module's tags`);
-  const branch = readPin({ ...source, ref: null }, answer, false);
+  const branch = readPin({ ...source, ref: null }, answer, REF_ORDERS.hosted);
   if (branch.kind === 'unresolved') return { ...branch, source };
   const note =
     'the module has no version among its tags: the newest commit of the default branch was taken, as Go does';

@@ -15,6 +15,7 @@ import { createHistory } from './history.ts';
 import { resolveImages } from './image.ts';
 import { mapParallel } from './parallel.ts';
 import { createPatience, type Patience } from './patience.ts';
+import type { RefOrder } from './ref-order.ts';
 import { unresolved } from './refs.ts';
 import { resolveRevision } from './revisions.ts';
 import type { Task } from './task.ts';
@@ -31,6 +32,7 @@ export { type Changes, createHistory, type History, type HistoryCommit } from '.
 export { openRepository } from './image/repository.ts';
 export { type Material, readMaterials } from './materials.ts';
 export { createPatience } from './patience.ts';
+export { REF_ORDERS, type RefOrder } from './ref-order.ts';
 export { isOlderRelease } from './release.ts';
 
 /** What resolving needs of the world: git, HTTP, docker's credentials, the clock, and a way to wait between attempts. */
@@ -51,8 +53,8 @@ export type ResolveProgress = { readonly done: number; readonly total: number; r
 export type ResolveOptions = DownloadOptions & {
   /** Places asked at the same time, 16 unless said otherwise; of images at most 8, of files at most 4. */
   readonly concurrency?: number;
-  /** Sources whose command prefers a branch over a tag of the same name (`git clone -b`); everything else takes the tag. */
-  readonly branchFirst?: ReadonlySet<SourceKey>;
+  /** How the commands that name a source read its name, each way once; without an entry as a host does. */
+  readonly orders?: ReadonlyMap<SourceKey, readonly RefOrder[]>;
   /** Sources whose ref is a version query of Go's modules (`latest`, `v1`). */
   readonly goVersions?: ReadonlySet<SourceKey>;
   /** Where the newest release is pinned instead of a branch; nowhere unless said otherwise. It is named in any case. */
@@ -131,13 +133,13 @@ function gitTasks(
   sources: readonly Source[],
   { git, cache }: ResolvePorts,
   patience: Patience,
-  { branchFirst = new Set(), goVersions = new Set(), releases = NO_RELEASES, cutoff = null, signal }: ResolveOptions,
+  { orders = new Map(), goVersions = new Set(), releases = NO_RELEASES, cutoff = null, signal }: ResolveOptions,
 ): readonly Task[] {
   const ask: AskRefs = (url, names) => patience<RemoteRefs>(url, () => git.listRefs(url, names, signal), signal);
   const history = createHistory({ git, cache, patience });
   return groupByLocator(sources).map(([locator, group]) => ({
     locator,
-    run: () => resolveRepository(locator, group, { ask, branchFirst, goVersions, releases, cutoff, history, signal }),
+    run: () => resolveRepository(locator, group, { ask, orders, goVersions, releases, cutoff, history, signal }),
   }));
 }
 

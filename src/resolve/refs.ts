@@ -3,6 +3,7 @@ import type { Resolution, UnresolvedReason } from '../model/resolution.ts';
 import type { Source } from '../model/source.ts';
 import type { RemoteRefs } from '../ports/git.ts';
 import { fullNames, isRefName } from './ref-name.ts';
+import { REF_ORDERS, type RefOrder } from './ref-order.ts';
 import { isOlderRelease } from './release.ts';
 import { readReleaseTag } from './release-tag.ts';
 
@@ -19,27 +20,30 @@ export function namesToAsk(sources: readonly Source[]): readonly string[] {
   const names = new Set(['HEAD', ALL_TAGS]);
   for (const { ref } of sources) {
     if (ref === null || !isRefName(ref)) continue;
-    for (const name of fullNames(ref, false)) names.add(name).add(`${name}^{}`);
+    for (const name of fullNames(ref, REF_ORDERS.hosted)) names.add(name).add(`${name}^{}`);
   }
   return names.size > MOST_NAMES ? [] : [...names];
 }
 
-/** What can be said of a source without asking anybody: a full commit id is its own pin. Null: the repository has to be asked. */
-export function resolveOffline(source: Source): Resolution | null {
+/**
+ * What can be said of a source without asking anybody: a full commit id is its own pin, where the command takes commits at all
+ * (`git clone -b` does not). Null: the repository has to be asked.
+ */
+export function resolveOffline(source: Source, order: RefOrder): Resolution | null {
   const { ref } = source;
   if (ref === null) return null;
   const commit = ref.toLowerCase();
-  if (isCommit(commit)) return { kind: 'pinned', source, pin: { commit }, notes: [] };
+  if (isCommit(commit) && order.includes('commit')) return { kind: 'pinned', source, pin: { commit }, notes: [] };
   if (isRefName(ref)) return null;
   return unresolved(source, 'invalid', `"${ref}" cannot be a branch or a tag; check the spelling of the ref`);
 }
 
 /** Reads one source's pin from its repository's refs. */
-export function readPin(source: Source, answer: RemoteRefs, isBranchFirst: boolean): Resolution {
+export function readPin(source: Source, answer: RemoteRefs, order: RefOrder): Resolution {
   const moved =
     answer.movedTo === null ? [] : [`the host has moved the repository to ${answer.movedTo}: name that place instead`];
   if (source.ref === null || source.ref === 'HEAD') return readDefault(source, answer, moved);
-  const found = fullNames(source.ref, isBranchFirst).filter((name) => answer.refs.has(name));
+  const found = fullNames(source.ref, order).filter((name) => answer.refs.has(name));
   const [ref] = found;
   if (ref === undefined) return notFound(source, source.ref, answer);
   const commit = peeled(answer, ref);

@@ -16,6 +16,7 @@ import type { OpenRoot } from './open-roots.ts';
 import type { PinEntry } from './pin-entries.ts';
 import type { ResolvePorts, RunPorts } from './ports.ts';
 import { progressOf } from './progress.ts';
+import { ordersOf } from './ref-orders.ts';
 import { type ReleaseOptions, releaseChoice } from './release-choice.ts';
 import { startQueue } from './start-queue.ts';
 import { refusal } from './trust.ts';
@@ -104,7 +105,7 @@ async function judgeWith(
       {
         onResolution: onWhole(archives, hand),
         goVersions: goVersionsOf(entries),
-        branchFirst: keysOf(entries, (pin) => 'ref' in pin && pin.ref?.startsWith('refs/heads/') === true),
+        orders: ordersOf(entries),
         archives,
         cutoff,
         realms: trusted.realms,

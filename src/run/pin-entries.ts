@@ -18,6 +18,8 @@ export type PinEntry = {
   readonly pin: Pin;
   /** Exact fetches that hold the pin's identity in their text. */
   readonly held: readonly ClassifiedFetch[];
+  /** Fetches whose text has the source's name, and not what it is pinned to. */
+  readonly named: readonly ClassifiedFetch[];
   /** Exact fetches that should and name another. */
   readonly drifted: readonly ClassifiedFetch[];
   /** Archives whose content the pin holds beside the commit, with `{commit}` as a gap. */
@@ -64,6 +66,7 @@ export function readEntries({ root, folder }: OpenFolder): readonly PinEntry[] {
       source,
       pin,
       held: [...entry.written, ...exact.filter(({ match }) => match?.drift === null)].map(({ fetch }) => fetch),
+      named: own.filter(({ fetch }) => fetch.verdict !== 'exact').map(({ fetch }) => fetch),
       drifted: exact.filter(({ match }) => match?.drift !== null).map(({ fetch }) => fetch),
       archiveUrls: 'archives' in pin ? archivesOf([...own, ...entry.written]) : [],
       isUnused: stale.has(source.key),

@@ -5,7 +5,7 @@ import type { GitPin, Pin } from '../model/pin.ts';
 import type { Resolution } from '../model/resolution.ts';
 import type { ClassifiedFetch, RefKind, Source, SourceKey } from '../model/source.ts';
 import type { ResolveSummary } from '../reports/render-resolve.ts';
-import { chooseCandidate, resolveSources } from '../resolve/index.ts';
+import { chooseCandidate, type RefOrder, resolveSources } from '../resolve/index.ts';
 import { findWishes, NO_WISHES, type Wishes } from './archive-wishes.ts';
 import { type CutoffOptions, toCutoff } from './cutoff.ts';
 import { type ReadLockfile, readJoining, type Side } from './existing-lockfile.ts';
@@ -16,6 +16,7 @@ import { type OpenRoot, openRoots } from './open-roots.ts';
 import { type PinEntry, readEntries } from './pin-entries.ts';
 import type { RunOptions, RunPorts } from './ports.ts';
 import { progressOf } from './progress.ts';
+import { groupOrders, refOrderOf } from './ref-orders.ts';
 import { type ReleaseOptions, releaseChoice } from './release-choice.ts';
 import { settleDrift } from './settle-drift.ts';
 import { loadTrust, refusal } from './trust.ts';
@@ -36,7 +37,7 @@ type Settled = ReadonlyMap<PinEntry, Resolution>;
 /** What a fetch without an exact name needs: a pin for its source, or for one of several that it may be. */
 type Need = {
   readonly candidates: readonly Source[];
-  readonly isBranchFirst: boolean;
+  readonly order: RefOrder;
   readonly asksGo: boolean;
   readonly refKind: RefKind;
 };
@@ -94,7 +95,9 @@ export async function resolveRoots(options: ResolveOptions, ports: RunPorts): Pr
       resolvers,
       {
         cutoff,
-        branchFirst: keysWhere(needs, (need) => need.isBranchFirst),
+        orders: groupOrders(
+          needs.flatMap(({ candidates, order }) => candidates.map(({ key }) => [key, order] as const)),
+        ),
         goVersions: keysWhere(needs, (need) => need.asksGo),
         archives,
         releaseOf: (url, passed) => releaseLedTo(url, passed, ownForges),
@@ -172,7 +175,7 @@ function openJobs(root: OpenRoot, read: ReadLockfile, options: ResolveOptions, p
     const pinless = wanting.filter((fetch) => folder.pinOf(fetch) === undefined);
     const needs = pinless.map((fetch) => ({
       candidates: candidatesOf(fetch),
-      isBranchFirst: isBranchFirst(fetch),
+      order: refOrderOf(fetch),
       asksGo: asksGo(fetch),
       refKind: fetch.refKind,
     }));
@@ -253,11 +256,6 @@ function toLine(resolution: Extract<Resolution, { kind: 'pinned' }>): ResolveSum
 
 function candidatesOf(fetch: ClassifiedFetch): readonly Source[] {
   return fetch.source === null ? fetch.candidates : [fetch.source];
-}
-
-/** `git clone -b NAME` takes the branch where a tag has the same name; a checkout and archives take the tag. */
-function isBranchFirst({ fetch }: ClassifiedFetch): boolean {
-  return fetch.act.kind === 'fetch' && fetch.act.what === 'git' && fetch.history.at(-1)?.how === 'fetched';
 }
 
 /** `go install X@latest`: the ref is a query, which only Go's rules can answer. */

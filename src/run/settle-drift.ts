@@ -2,12 +2,12 @@ import type { TrustedConfig } from '../config.ts';
 import type { GitPin, Pin } from '../model/pin.ts';
 import { isCommit } from '../model/pin.ts';
 import type { Resolution } from '../model/resolution.ts';
-import type { SourceKey } from '../model/source.ts';
 import { lineTable } from '../reports/positions.ts';
 import { createHistory, createPatience, type History, resolveSources } from '../resolve/index.ts';
 import { identityOf } from './judge-move.ts';
 import type { PinEntry } from './pin-entries.ts';
 import type { ResolvePorts } from './ports.ts';
+import { ordersOf } from './ref-orders.ts';
 import { refusal } from './trust.ts';
 
 type DriftOptions = {
@@ -28,11 +28,10 @@ export async function settleDrift(
   const drifted = entries.filter((entry) => entry.drifted.length > 0);
   const asked = drifted.filter((entry) => refusal(entry.source, trusted) === undefined);
   if (drifted.length === 0) return settled;
-  const branches = drifted.filter(({ pin }) => 'ref' in pin && pin.ref?.startsWith('refs/heads/') === true);
   const resolutions = await resolveSources(
     asked.map(({ source }) => source),
     hosts,
-    { branchFirst: new Set<SourceKey>(branches.map(({ source }) => source.key)), realms: trusted.realms, signal },
+    { orders: ordersOf(drifted), realms: trusted.realms, signal },
   );
   const { between } = createHistory({ ...hosts, patience: createPatience(hosts.pause) });
   for (const entry of drifted) {

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { fullNames, isAbbreviation, isRefName } from '../../src/resolve/ref-name.ts';
+import { fullNames, isAbbreviation, isBeginning, isRefName } from '../../src/resolve/ref-name.ts';
+import { REF_ORDERS } from '../../src/resolve/ref-order.ts';
 
 function acceptedByGit(name: string): boolean {
   try {
@@ -41,13 +42,15 @@ describe('a ref name is what git says', () => {
 });
 
 it.each([
-  ['v1', false, ['refs/tags/v1', 'refs/heads/v1']],
-  ['v1', true, ['refs/heads/v1', 'refs/tags/v1']],
-  ['tags/v1', false, ['refs/tags/v1', 'refs/tags/tags/v1', 'refs/heads/tags/v1']],
-  ['heads/v1', true, ['refs/heads/v1', 'refs/heads/heads/v1', 'refs/tags/heads/v1']],
-  ['refs/pull/1/head', false, ['refs/pull/1/head']],
-])('%s may stand for (branch first: %s)', (ref, isBranchFirst, names) => {
-  expect(fullNames(ref, isBranchFirst)).toEqual(names);
+  ['v1', 'hosted', ['refs/tags/v1', 'refs/heads/v1']],
+  ['v1', 'local', ['refs/tags/v1', 'refs/heads/v1']],
+  ['v1', 'cloned', ['refs/heads/v1', 'refs/tags/v1']],
+  ['v1', 'commit', []],
+  ['tags/v1', 'hosted', ['refs/tags/v1', 'refs/tags/tags/v1', 'refs/heads/tags/v1']],
+  ['heads/v1', 'cloned', ['refs/heads/v1', 'refs/heads/heads/v1', 'refs/tags/heads/v1']],
+  ['refs/pull/1/head', 'hosted', ['refs/pull/1/head']],
+] as const)('%s may stand for (%s)', (ref, order, names) => {
+  expect(fullNames(ref, REF_ORDERS[order])).toEqual(names);
 });
 
 it.each([
@@ -59,4 +62,12 @@ it.each([
   ['abcdefg', false],
 ])('%s reads like a shortened commit: %s', (ref, expected) => {
   expect(isAbbreviation(ref)).toBe(expected);
+});
+
+it.each([
+  ['abcd', true],
+  ['abc', false],
+  ['feature', false],
+])('%s is what git may find a commit by: %s', (ref, expected) => {
+  expect(isBeginning(ref)).toBe(expected);
 });

@@ -5,7 +5,13 @@ import type { Resolution } from '../../src/model/resolution.ts';
 import type { Source } from '../../src/model/source.ts';
 import { openCache } from '../../src/ports/cache.ts';
 import { createGit } from '../../src/ports/git.ts';
-import { chooseCandidate, type ResolveOptions, type ResolvePorts, resolveSources } from '../../src/resolve/index.ts';
+import {
+  chooseCandidate,
+  REF_ORDERS,
+  type ResolveOptions,
+  type ResolvePorts,
+  resolveSources,
+} from '../../src/resolve/index.ts';
 import { createGitWorld, type GitWorld } from '../support/git-world.ts';
 import { createRepository } from '../support/repositories.ts';
 
@@ -115,8 +121,17 @@ describe('a git source', () => {
   });
 
   it('takes the branch where the command does', async () => {
-    const [one] = await resolve([source('both')], { branchFirst: new Set([source('both').key]) });
+    const [one] = await resolve([source('both')], { orders: new Map([[source('both').key, [REF_ORDERS.cloned]]]) });
     expect(one).toMatchObject({ pin: { ref: 'refs/heads/both', commit: ids.main } });
+  });
+
+  it('has no pin where two commands read its name as two things', async () => {
+    const orders = new Map([[source('both').key, [REF_ORDERS.cloned, REF_ORDERS.local]]]);
+    const [one] = await resolve([source('both')], { orders });
+    expect(one).toMatchObject({
+      reason: 'invalid',
+      message: `${source('both').key}: "both" is refs/heads/both (${ids.main}) for one command and refs/tags/both (${ids.first}) for another; write a full commit id or another name into one of them`,
+    });
   });
 
   it('of a repository with sha256 names has the long ids', async () => {
