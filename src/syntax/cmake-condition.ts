@@ -83,7 +83,7 @@ function readName(text: string, { isInFunction, assigned }: ConditionView): Read
   if (TRUE.test(text)) return { kind: 'all', of: [] };
   if (FALSY.includes(text.toUpperCase())) return { kind: 'any', of: [] };
   if (!NAME.test(text)) return undefined;
-  if (assigned.has(text)) return { kind: 'defined', name: text, negated: false };
+  if (assigned.has(text)) return { kind: 'true', name: text, falsy: FALSY, negated: false, isUnsetFalse: true };
   return isInFunction ? { kind: 'true', name: text, falsy: FALSY, negated: false } : undefined;
 }
 

@@ -190,6 +190,11 @@ describe('cmake', () => {
       ['versioned https://example.com/tool-1.2.tgz'],
     ],
     [
+      'a program that is looked for again behind that',
+      `find_program(TOOL tool)\nif(NOT TOOL)\n  file(DOWNLOAD https://example.com/tool-1.2.tgz t.tgz)\n  find_program(TOOL tool)\nendif()\n`,
+      ['versioned https://example.com/tool-1.2.tgz'],
+    ],
+    [
       'a program that is found',
       `find_program(GIT git)\nexecute_process(COMMAND \${GIT} clone https://example.com/acme/tool)\nexecute_process(COMMAND \${GIT} checkout 0123456789abcdef0123456789abcdef01234567 WORKING_DIRECTORY tool)\n`,
       [`exact ${TOOL}@0123456789abcdef0123456789abcdef01234567`],
