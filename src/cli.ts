@@ -100,7 +100,8 @@ function toOutput(stream: NodeJS.WriteStream): Output {
   return {
     write: (result) => void stream.write(result),
     isTerminal: stream.isTTY === true,
-    columns: stream.isTTY === true ? stream.columns : undefined,
+    // A terminal that does not know its width says 0.
+    columns: stream.isTTY === true && stream.columns > 0 ? stream.columns : undefined,
   };
 }
 

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { chmodSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, type Stats } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { getuid } from 'node:process';
@@ -55,10 +55,11 @@ export function openCache(env: Environment, isKept: boolean): Cache {
   };
 }
 
-/** Null where there is no home to keep anything in. */
+/** Null where there is no home to keep anything in. Throws a UserError for a folder that resolving would refuse. */
 export function readCacheContent(env: Environment): CacheContent | null {
   const folder = cacheFolder(env);
   if (folder === null) return null;
+  demandOwn(folder);
   return { folder, repositories: list(join(folder, LAYOUT)).length, bytes: sizeOf(folder) };
 }
 
@@ -73,15 +74,31 @@ export function clearCache(env: Environment): CacheContent | null {
 
 /** A folder that somebody else can write could lead git anywhere by its settings. */
 function makePrivate(folder: string): string {
+  demandOwn(folder);
   try {
     mkdirSync(folder, { recursive: true, mode: PRIVATE });
-    const status = lstatSync(folder);
-    if (!status.isDirectory()) throw unusable(folder, 'it is not a folder');
-    if (getuid !== undefined && status.uid !== getuid()) throw unusable(folder, 'it belongs to somebody else');
-    if ((status.mode & OTHERS) !== 0) chmodSync(folder, PRIVATE);
-    return folder;
   } catch (error) {
-    if (errorCode(error) === '') throw error;
+    throw unusable(folder, `the system refused (${errorCode(error)})`);
+  }
+  const status = demandOwn(folder);
+  if (status !== undefined && (status.mode & OTHERS) !== 0) chmodSync(folder, PRIVATE);
+  return folder;
+}
+
+/** Undefined where there is none. */
+function demandOwn(folder: string): Stats | undefined {
+  const status = lookAt(folder);
+  if (status === undefined) return undefined;
+  if (status.isSymbolicLink()) throw unusable(folder, 'it is a symlink');
+  if (!status.isDirectory()) throw unusable(folder, 'it is not a folder');
+  if (getuid !== undefined && status.uid !== getuid()) throw unusable(folder, 'it belongs to somebody else');
+  return status;
+}
+
+function lookAt(folder: string): Stats | undefined {
+  try {
+    return lstatSync(folder, { throwIfNoEntry: false });
+  } catch (error) {
     throw unusable(folder, `the system refused (${errorCode(error)})`);
   }
 }

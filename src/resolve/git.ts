@@ -89,7 +89,8 @@ async function settle(now: Resolution, answer: RemoteRefs, options: RepositoryOp
   const newest = chooseRelease(now, answer, releases);
   if (cutoff === null) return newest;
   if (cutoff.kind === 'as-of' || !releases.isPreferred(source)) {
-    return takeBefore(now, answer, cutoff, history, signal);
+    // What is old enough may follow a branch as what is new does; of a past day nobody asks for today's release.
+    return takeBefore(cutoff.kind === 'as-of' ? now : newest, answer, cutoff, history, signal);
   }
   const old = await withoutYoungReleases(source.locator, answer, cutoff.seconds, history, signal);
   if (old.kind === 'fault') return toUnresolved(source, old);

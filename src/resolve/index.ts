@@ -59,7 +59,7 @@ export type ResolveOptions = DownloadOptions & {
   readonly goVersions?: ReadonlySet<SourceKey>;
   /** Where the newest release is pinned instead of a branch; nowhere unless said otherwise. It is named in any case. */
   readonly releases?: ReleaseChoice;
-  /** Takes what was there at a point in time, or what is old enough. Releases are not looked for then. */
+  /** Takes what was there at a point in time, or what is old enough. Of a past day no newest release is named. */
   readonly cutoff?: Cutoff | null;
   /** Registry's host to that of the realm which the user trusts with the registry's credentials. */
   readonly realms?: ReadonlyMap<string, string>;

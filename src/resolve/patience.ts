@@ -39,7 +39,7 @@ function isFault(answer: { readonly kind: string }): answer is Fault {
 }
 
 function notAsked(place: string, host: string, misses: number): Fault {
-  const message = `${place}: not asked, because ${misses} others of ${host} gave no answer; check the network and the host, then run pinlock resolve again`;
+  const message = `${place}: not asked, because ${misses} others of ${host} gave no answer; check the network and the host, then try again`;
   return { kind: 'fault', reason: 'unreachable', message, isTransient: false };
 }
 

@@ -110,6 +110,15 @@ function refusalOf(
 ): { readonly reason: RefusalReason; readonly message: string } | undefined {
   const [old, next] = [from.commit.slice(0, 12), to.commit.slice(0, 12)];
   const isTag = to.ref?.startsWith('refs/tags/') === true;
+  if (
+    from.ref?.startsWith('refs/tags/') === true &&
+    from.ref !== to.ref &&
+    from.by === undefined &&
+    to.by === undefined
+  ) {
+    const message = `${from.ref} is gone, and ${to.ref ?? 'HEAD'} has its name, at ${next}: ask the project why. ${TAKE_IT}`;
+    return { reason: 'tag-moved', message };
+  }
   if (isTag && from.ref === to.ref) {
     const message = `somebody moved ${to.ref} from ${old} to ${next}; a tag should never move: ask the project why. ${TAKE_IT}`;
     return { reason: 'tag-moved', message };
@@ -121,23 +130,23 @@ function refusalOf(
       message: `the newest release is older than ${tagName(from)}, whose tag is gone; ${TAKE_IT}`,
     };
   }
-  const what = rewrittenBy(changes, old, next);
+  const what = rewrittenBy(changes, old, next, isTag ? tagName(to) : 'the branch');
   return what === undefined ? undefined : { reason: 'rewritten', message: `${what}; ${TAKE_IT}` };
 }
 
-function rewrittenBy({ relation, base }: Changes, old: string, next: string): string | undefined {
+function rewrittenBy({ relation, base }: Changes, old: string, next: string, name: string): string | undefined {
   switch (relation) {
     case 'same':
     case 'forward':
       return undefined;
     case 'backward':
-      return `the branch was set back: ${next} is older than the pinned ${old}`;
+      return `${name} was set back: ${next} is older than the pinned ${old}`;
     case 'diverged':
-      return `the branch was rewritten: it does not contain the pinned ${old} any more, they part at ${base?.slice(0, 12) ?? ''}`;
+      return `${name} was rewritten: it does not contain the pinned ${old} any more, they part at ${base?.slice(0, 12) ?? ''}`;
     case 'unrelated':
-      return `the branch was replaced: it shares no history with the pinned ${old}`;
+      return `${name} was replaced: it shares no history with the pinned ${old}`;
     case 'gone':
-      return `the branch was rewritten: the repository does not have the pinned ${old} any more`;
+      return `${name} was rewritten: the repository does not have the pinned ${old} any more`;
     default:
       return relation satisfies never;
   }

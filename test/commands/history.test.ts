@@ -132,7 +132,11 @@ describe('update --min-age', () => {
     await run(['resolve'], cwd);
     const old = cooled.commit({ a: '2' }, { on: '2020-02-01T00:00:00Z' });
     const young = cooled.commit({ a: '3' }, { on: '2090-01-01T00:00:00Z' });
-    expect((await run(['update', '--min-age', '3d'], cwd)).exitCode).toBe(0);
+    cooled.tag('v1.0.0', old);
+    expect(await run(['update', '--min-age', '3d'], cwd)).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining('newest release v1.0.0\n'),
+    });
     expect(lock()).toContain(old);
     expect((await run(['update'], cwd)).exitCode).toBe(0);
     expect(lock()).toContain(young);

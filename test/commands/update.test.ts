@@ -189,6 +189,31 @@ describe('update', () => {
     expect(lockOf(cwd)).toContain(next);
   });
 
+  it.each([
+    [
+      'a tag that a branch took the name of',
+      'tag',
+      'branch',
+      'TAG MOVED',
+      'refs/tags/next is gone, and refs/heads/next has its name',
+    ],
+    ['a branch that a tag took the name of', 'branch', 'tag', 'REWRITTEN', 'next was set back: '],
+  ] as const)('%s is called so and stays pinned', async (_name, was, is, title, words) => {
+    const repository = createRepository(world.root, `acme/${was}-no-more`);
+    const old = repository.commit({ a: '1' });
+    const pinned = repository.commit({ a: '2' });
+    repository[was]('next', pinned);
+    const cwd = pinlock.tree({ 'build.sh': `git clone -b next https://example.com/acme/${was}-no-more\n` });
+    expect((await run(['resolve'], cwd)).exitCode).toBe(0);
+    repository.git('update-ref', '-d', `refs/${was === 'tag' ? 'tags' : 'heads'}/next`);
+    repository[is]('next', old);
+    const refused = await run(['update'], cwd);
+    expect(refused).toMatchObject({ exitCode: 3, stdout: expect.stringContaining(title) });
+    expect(refused.stdout.replaceAll(/\s+/g, ' ')).toContain(words);
+    expect(refused.stdout).not.toContain('the branch was');
+    expect(lockOf(cwd)).toContain(pinned);
+  });
+
   it('a tag that goes along with the releases moves with them, and nowhere else', async () => {
     const { repository, cwd } = await pinnedTree('rolling');
     repository.tag('v1', repository.git('rev-parse', 'refs/heads/main'));

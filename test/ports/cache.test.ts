@@ -51,6 +51,8 @@ describe('the folder', () => {
     mkdirSync(join(home, '.cache'));
     make();
     expect(() => openCache({ HOME: home }, true).place(NAME)).toThrow(UserError);
+    expect(() => readCacheContent({ HOME: home })).toThrow(UserError);
+    expect(() => clearCache({ HOME: home })).toThrow(UserError);
   });
 });
 

@@ -7,10 +7,10 @@ const ADVICE = {
   authentication:
     'it may not exist, or asks for credentials: configure a credential helper of git, or an ssh key, for this host',
   'rate-limit': 'the host wants fewer requests: wait, or configure credentials for it',
-  unreachable: 'check the network, the proxy and the host, then run pinlock resolve again',
+  unreachable: 'check the network, the proxy and the host, then try again',
   tls: 'check the certificate of the host, and http.sslCAInfo for a certificate authority of your own',
   'too-large': 'the answer is larger than pinlock reads: check that the URL names the repository that you mean',
-  'timed-out': 'check the network and the host, then run pinlock resolve again',
+  'timed-out': 'check the network and the host, then try again',
   moved: 'write the new place into the file if it is the one that you mean',
   refused:
     'pinlock asks https, ssh and git hosts only; lead others to a mirror with url.<base>.insteadOf in your own git configuration',

@@ -4,11 +4,11 @@ import { type Fault, newFault } from '../fault.ts';
 const ADVICE = {
   'not-found': 'check the spelling, and whether it was moved or deleted',
   authentication: 'it is not open to everybody: check that the place is the one that you mean',
-  'rate-limit': 'wait, then run pinlock resolve again; what is pinned stays',
-  unreachable: 'check the network, the proxy and the host, then run pinlock resolve again',
+  'rate-limit': 'wait, then try again; what is pinned stays',
+  unreachable: 'check the network, the proxy and the host, then try again',
   tls: 'check the certificate of the host; name the file of a certificate authority of your own in NODE_EXTRA_CA_CERTS',
   'too-large': 'check that the URL names what you mean',
-  'timed-out': 'check the network and the host, then run pinlock resolve again',
+  'timed-out': 'check the network and the host, then try again',
   moved: 'write the new place into the file if it is the one that you mean',
   refused:
     "pinlock asks https hosts only; lead others to a mirror under 'mirrors' in your own ~/.config/pinlock/config.yml",

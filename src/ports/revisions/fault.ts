@@ -45,10 +45,10 @@ const WORDS: readonly {
 const ADVICE = {
   'not-found': 'check the spelling, and whether it was moved or deleted',
   authentication: 'check that the program itself can read it without a question',
-  'rate-limit': 'wait, then run pinlock resolve again; what is pinned stays',
-  unreachable: 'check the network and the host, then run pinlock resolve again',
+  'rate-limit': 'wait, then try again; what is pinned stays',
+  unreachable: 'check the network and the host, then try again',
   tls: 'check the certificate of the host',
-  'timed-out': 'check the network and the host, then run pinlock resolve again',
+  'timed-out': 'check the network and the host, then try again',
 } as const satisfies Partial<Record<UnresolvedReason, string>>;
 
 /** Both follow redirects by themselves, and say so. */

@@ -42,6 +42,6 @@ it('a message says place, what git said, and what to do', () => {
   expect(
     read("remote: hello\nfatal: unable to access 'https://ada:token@example.com/a/': Connection refused")?.message,
   ).toBe(
-    "https://example.com/acme/library: no connection, or it broke off (git: unable to access 'https://example.com/a/': Connection refused); check the network, the proxy and the host, then run pinlock resolve again",
+    "https://example.com/acme/library: no connection, or it broke off (git: unable to access 'https://example.com/a/': Connection refused); check the network, the proxy and the host, then try again",
   );
 });
