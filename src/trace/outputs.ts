@@ -1,4 +1,4 @@
-import { ALWAYS, both } from '../model/guard.ts';
+import { ALWAYS, both, guardOf } from '../model/guard.ts';
 import { resolvePath } from '../model/path.ts';
 import type { Span } from '../model/span.ts';
 import {
@@ -95,6 +95,7 @@ const PRINTERS: Readonly<Record<string, Printer>> = {
       running.span,
     ),
   realpath: printRealPath,
+  which: (_machine, words, running) => printProgram(words, running.span),
   readlink: (machine, words, running) =>
     words.some((word) => /^-\w*[fem]/.test(knownText(word.pieces) ?? ''))
       ? printRealPath(machine, words, running)
@@ -217,6 +218,15 @@ export function readText(machine: Machine, pieces: Pieces): Value | null {
           : [{ kind: 'text', text, at: { file: found.treePath, start: 0, end: text.length }, verbatim: true }],
     },
   ];
+}
+
+/** `$(which docker)`: the program, wherever it lies, or nothing where there is none. */
+function printProgram([word, more]: readonly Word[], at: Span): Value | null {
+  const name = word === undefined ? undefined : knownText(word.pieces);
+  if (word === undefined || more !== undefined || name === undefined || !/^[\w.+][\w.+-]*$/.test(name)) return null;
+  const site = `which:${name}`;
+  const found = { guard: guardOf(site, ['found']), pieces: word.pieces };
+  return [...line([found], at), { guard: guardOf(site, ['found'], true), pieces: [] }];
 }
 
 function printBasename(words: readonly Word[], at: Span): Value | null {

@@ -93,6 +93,16 @@ describe('make', () => {
       [`tag ${TOOL}@v1.2`],
     ],
     [
+      'a program by where it lies',
+      `GIT = $(shell which git)\nall:\n\t$(GIT) clone https://example.com/acme/tool && cd tool && $(GIT) checkout 0123456789abcdef0123456789abcdef01234567\n`,
+      [`exact ${TOOL}@0123456789abcdef0123456789abcdef01234567`],
+    ],
+    [
+      'what is done where a program is not found',
+      `CURL := $(shell which curl)\nall:\n\tif [ -n "$(CURL)" ]; then $(CURL) -O https://example.com/a-1.2.tgz; else wget https://example.com/b-1.2.tgz; fi\n`,
+      ['versioned https://example.com/a-1.2.tgz', 'versioned https://example.com/b-1.2.tgz'],
+    ],
+    [
       'what a shell does while the file is read',
       `$(shell git clone -b v1.2 https://example.com/acme/tool)\nall:\n`,
       [`tag ${TOOL}@v1.2`],

@@ -52,6 +52,11 @@ it.each([
     'L=; if x; then L="a b"; fi; for r in $L; do wget $r; done',
     ['x', 'wget a', 'wget b'],
   ],
+  [
+    'a program that may not be there',
+    'W=$(which wget); if [ -z "$W" ]; then curl 1; else $W 2; fi',
+    ['which wget', 'curl 1', 'wget 2'],
+  ],
   ['a value that a loop builds from itself', 'for r in a b; do V="$V $r"; done; wget "$V"', ['wget $V']],
   ['a function before what it uses', 'f() { wget $V; }; V=1; f', ['wget 1']],
   ['a function that nothing calls', 'f() { wget "$1" "${2:-d}"; }', ['wget $1 d']],
