@@ -38,7 +38,16 @@ export async function runResolve({ inputs, options, ports, log }: Job): Promise<
 export async function runUpdate({ inputs, options, ports, log }: Job): Promise<ModeResult> {
   const { sources, prefersRelease, minAge } = inputs;
   const summaries = await update(
-    { ...options, ...NO_OPTIONS, prefersRelease, minAge, patterns: sources, isDryRun: false, allowsRewritten: false },
+    {
+      ...options,
+      ...NO_OPTIONS,
+      prefersRelease,
+      minAge,
+      asOf: null,
+      patterns: sources,
+      isDryRun: false,
+      allowsRewritten: false,
+    },
     ports,
   );
   const moved = summaries.flatMap((summary) => summary.moved);

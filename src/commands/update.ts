@@ -1,5 +1,5 @@
 import type { Subcommand } from './command.ts';
-import { FORMAT_OPTION, HOST_OPTIONS, inFormat, MIN_AGE_OPTION, RELEASE_OPTIONS } from './options.ts';
+import { CUTOFF_OPTIONS, FORMAT_OPTION, HOST_OPTIONS, inFormat, RELEASE_OPTIONS } from './options.ts';
 
 /** Moves pins forward, and tells what that brings in. */
 export const update: Subcommand = {
@@ -12,7 +12,7 @@ export const update: Subcommand = {
   options: [
     { flags: '--dry-run', description: 'say what would move, by whose commits, and write nothing' },
     ...RELEASE_OPTIONS,
-    MIN_AGE_OPTION,
+    ...CUTOFF_OPTIONS,
     {
       flags: '--allow-rewritten',
       description:
@@ -26,6 +26,7 @@ export const update: Subcommand = {
     { line: 'pinlock update librdkafka', does: 'move the pins that are called so' },
     { line: "pinlock update 'docker://**'", does: 'move all images' },
     { line: 'pinlock update --prefer release', does: 'from branches to their newest releases' },
+    { line: 'pinlock update --as-of 2019-10-15', does: 'branches back to what was their tip that day' },
   ],
   exits: [
     { code: 0, means: 'done; with --dry-run: nothing would move' },
@@ -48,7 +49,7 @@ export const update: Subcommand = {
       {
         ...options.toRunOptions(call, world),
         ...options.toReleaseOptions(call),
-        minAge: call.text('minAge') ?? null,
+        ...options.toCutoffOptions(call),
         patterns: call.operands,
         isDryRun,
         allowsRewritten: call.flag('allowRewritten'),

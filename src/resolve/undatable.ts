@@ -16,5 +16,5 @@ export function refuseUndatable(source: Source, cutoff: Cutoff | null): Resoluti
   if (cutoff?.kind !== 'as-of' || source.kind === 'git' || source.kind === 'package') return undefined;
   if (source.ref !== null && isDigest(source.ref)) return undefined;
   const what = `cannot be told as of ${showInstant(cutoff.seconds)}: ${WHAT[source.kind]}`;
-  return unresolved(source, 'not-supported', `${what}; resolve without --as-of pins it as it is today`);
+  return unresolved(source, 'not-supported', `${what}; without --as-of it is pinned as it is today`);
 }

@@ -39,7 +39,7 @@ export async function toCutoff(
     });
   }
   if (seconds > now) throw new UserError(`--as-of ${asOf}: ${showInstant(seconds)} lies ahead`);
-  ports.warn(`as of ${showInstant(seconds)}: branches are pinned at what was their tip by committer dates`);
+  ports.warn(`as of ${showInstant(seconds)}: what this run pins of branches was their tip then, by committer dates`);
   return { kind: 'as-of', seconds };
 }
 

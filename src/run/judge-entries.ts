@@ -81,7 +81,7 @@ async function judgeWith(
       { ...entry, resolution },
       {
         allowsRewritten: options.allowsRewritten,
-        hasCutoff: cutoff !== null,
+        stepsBack: cutoff === null ? 'refused' : cutoff.kind === 'as-of' ? 'taken' : 'kept',
         between: (from, tip, most) => between(from, tip, most, signal),
         linkOf: (source, from, to) => compareLink(source, from, to, entry.root.config.forges),
       },

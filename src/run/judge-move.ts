@@ -16,8 +16,11 @@ export type Candidate = {
 export type JudgeOptions = {
   /** Also take what contradicts the pin: moved tags, rewritten branches, changed files. */
   readonly allowsRewritten: boolean;
-  /** What is too young was left out, so that what is older than the pin is no step back of the source. */
-  readonly hasCutoff: boolean;
+  /**
+   * What is older than the pin: `refused`, because the source was set back; `kept`, because what is too young was left out; `taken`, because a
+   * day was asked for.
+   */
+  readonly stepsBack: 'refused' | 'kept' | 'taken';
   readonly between: History['between'];
   /** The page that compares two commits. */
   readonly linkOf: (source: Source, from: Commit, to: Commit) => string | null;
@@ -69,9 +72,13 @@ async function judgeGit({ source, resolution }: Candidate, move: GitMove, option
   const changes = await options.between(from.commit, tip, MOST_COMMITS);
   if (changes.kind === 'fault') return { kind: 'failed', reason: changes.reason, message: changes.message };
   const isBehind = changes.relation === 'backward' || isOlderThanPinned({ from, to });
-  if (options.hasCutoff && isBehind) return { kind: 'same' };
+  if (options.stepsBack === 'kept' && isBehind) return { kind: 'same' };
   const link = options.linkOf(source, from.commit, to.commit);
   const shown: GitMove = { ...move, commits: toShown(changes), link };
+  if (options.stepsBack === 'taken' && isBehind) {
+    const note = `back: it is older than what was pinned, as ${to.asOf ?? 'that day'} asks for`;
+    return { kind: 'moves', move: { ...shown, notes: [note, ...shown.notes] } };
+  }
   const stale = resolution.mirror === undefined ? undefined : staleBy(resolution.mirror, shown, changes);
   // Nobody can have it otherwise: what is behind will come, and the pin is ahead of it.
   if (stale !== undefined) return { kind: 'refused', move: shown, reason: 'stale', message: stale };
@@ -130,6 +137,8 @@ function refusalOf(
       message: `the newest release is older than ${tagName(from)}, whose tag is gone; ${TAKE_IT}`,
     };
   }
+  // From a release to the branch that the source names, of which a day was asked for.
+  if (to.asOf !== undefined && from.ref !== to.ref) return undefined;
   const what = rewrittenBy(changes, old, next, isTag ? tagName(to) : 'the branch');
   return what === undefined ? undefined : { reason: 'rewritten', message: `${what}; ${TAKE_IT}` };
 }

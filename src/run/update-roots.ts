@@ -20,7 +20,7 @@ import { toOutcome } from './update-outcome.ts';
 /** `trustedConfig` is an absolute path, null for the user's usual one. */
 export type UpdateOptions = RunOptions &
   ReleaseOptions &
-  Pick<CutoffOptions, 'minAge'> & {
+  CutoffOptions & {
     /** Which pins: parts of keys, or globs; none is all. */
     readonly patterns: readonly string[];
     /** Say what would move, and write nothing. */
@@ -36,7 +36,7 @@ const NOTHING_WRITTEN = { isWritten: false, lost: new Set<SourceKey>() } as cons
  * cannot be used and for a pattern that fits no pin, before anything is asked or written.
  */
 export async function updateRoots(options: UpdateOptions, ports: RunPorts): Promise<readonly UpdateSummary[]> {
-  const cutoff = await toCutoff({ ...options, asOf: null }, ports);
+  const cutoff = await toCutoff(options, ports);
   const trusted = await loadTrust(options.trustedConfig, ports);
   const roots = await openRoots({ ...options, paths: [] }, ports);
   const folders = openFolders(roots, options);

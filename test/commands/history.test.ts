@@ -39,7 +39,7 @@ describe('resolve --as-of', () => {
     expect(withNames(await run(['resolve', '--as-of', '2019-10-04'], cwd))).toMatchInlineSnapshot(`
       {
         "exitCode": 3,
-        "stderr": "pinlock: as of 2019-10-04T00:00:00Z: branches are pinned at what was their tip by committer dates
+        "stderr": "pinlock: as of 2019-10-04T00:00:00Z: what this run pins of branches was their tip then, by committer dates
       ",
         "stdout": "pinned      git+https://example.com/acme/tool@main
                   refs/heads/main at <2>
@@ -48,8 +48,8 @@ describe('resolve --as-of', () => {
                   first after: <3> 2019-10-05T10:00:00Z ::error::third
       not pinned  docker://registry.example.com/acme/base:1
                   not-supported: docker://registry.example.com/acme/base:1: cannot be told as of
-                  2019-10-04T00:00:00Z: a registry keeps no history of a tag; resolve without --as-of pins
-                  it as it is today
+                  2019-10-04T00:00:00Z: a registry keeps no history of a tag; without --as-of it is pinned
+                  as it is today
 
       pinlock.lock written: 1 pinned, 0 kept, 0 dropped, 1 source without a pin
       ",
@@ -120,6 +120,49 @@ describe('resolve --min-age', () => {
     expect(resolved.exitCode).toBe(0);
     expect(resolved.stdout).toContain(`refs/heads/main at ${old.slice(0, 12)}`);
     expect(resolved.stdout).toContain(`not taken, too young: ${young.slice(0, 12)}`);
+  });
+});
+
+describe('update --as-of', () => {
+  const lock = (cwd: string) => readFileSync(join(cwd, 'pinlock.lock'), 'utf8');
+
+  it('takes pins back to a day, in lockfile and files, to another day, and forward again', async () => {
+    const cwd = pinlock.tree({ 'build.sh': SCRIPT });
+    await run(['resolve'], cwd);
+    await run(['apply'], cwd);
+    expect(lock(cwd)).toContain(third);
+    const dry = await run(['update', '--as-of', '2019-10-04', '--dry-run'], cwd);
+    expect(dry).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('1 would move, 0 refused') });
+    const back = await run(['update', '--as-of', '2019-10-04'], cwd);
+    expect(back).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('1 moved, 0 refused') });
+    expect(withNames(back).stdout).toContain('refs/heads/main: <3> -> <2>');
+    expect(back.stdout).toContain('back: it is older than what was pinned');
+    expect(lock(cwd)).toContain(`"commit": "${second}", "asOf": "2019-10-04T00:00:00Z"`);
+    expect(readFileSync(join(cwd, 'build.sh'), 'utf8')).toContain(second);
+    await run(['update', '--as-of', '2019-10-02'], cwd);
+    expect(lock(cwd)).toContain(`"commit": "${first}", "asOf": "2019-10-02T00:00:00Z"`);
+    expect(await run(['update'], cwd)).toMatchObject({ exitCode: 0 });
+    expect(lock(cwd)).toContain(third);
+    expect(lock(cwd)).not.toContain('asOf');
+  });
+
+  it('refuses where the branch of today does not contain the pin', async () => {
+    const anew = createRepository(world.root, 'acme/anew');
+    const old = anew.commit({ a: '1' }, { on: '2019-10-01T10:00:00Z' });
+    const lost = anew.commit({ a: '2' }, { on: '2019-10-02T10:00:00Z' });
+    const cwd = pinlock.tree({ 'build.sh': SCRIPT.replace('tool', 'anew') });
+    await run(['resolve'], cwd);
+    anew.commit({ a: '3' }, { on: '2019-10-03T10:00:00Z', branch: 'other', from: old });
+    anew.branch('main', 'other');
+    const refused = await run(['update', '--as-of', '2019-10-04'], cwd);
+    expect(refused).toMatchObject({ exitCode: 3, stdout: expect.stringContaining('the branch was rewritten') });
+    expect(lock(cwd)).toContain(lost);
+  });
+
+  it('is wrong use beside --min-age', async () => {
+    const cwd = pinlock.tree({ 'build.sh': SCRIPT });
+    const refused = await run(['update', '--as-of', '2019-10-04', '--min-age', '3d'], cwd);
+    expect(refused).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('both say') });
   });
 });
 
