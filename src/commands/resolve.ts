@@ -34,7 +34,11 @@ export const resolve: Subcommand = {
   exits: [
     { code: 0, means: 'everything that needs a pin has one' },
     { code: 2, means: 'wrong use, configuration or lockfile' },
-    { code: 3, means: 'a source has no pin (its reason is named), or a path cannot be opened' },
+    {
+      code: 3,
+      means:
+        'a source has no pin (its reason is named); a pin that is there is not what --as-of or --from asks for; a path cannot be opened',
+    },
   ],
   run: async (call, world) => {
     const [
@@ -70,6 +74,9 @@ export const resolve: Subcommand = {
       markdown: () => renderResolveMarkdown(summaries),
     });
     world.stdout.write(shown);
-    return summaries.some(({ unresolved }) => unresolved.length > 0) ? 3 : 0;
+    const isMissed = summaries.some(
+      ({ unresolved, contradicted }) => unresolved.length > 0 || contradicted.some(({ isDemand }) => isDemand),
+    );
+    return isMissed ? 3 : 0;
   },
 };

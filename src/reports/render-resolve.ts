@@ -37,8 +37,36 @@ export type ResolveSummary = {
   readonly leftOut: number;
   /** Of a document that pinned: how much of it belongs to a source without a pin. */
   readonly materials: { readonly matched: number; readonly total: number } | null;
+  /** Pins that stay although an option of this run asks for something else. */
+  readonly contradicted: readonly ContradictedPin[];
   readonly isWritten: boolean;
 };
+
+/**
+ * A present pin that is not what was asked for. `asked`: what `flag` would take, null where nobody can tell. `isDemand`: the run was for a
+ * state that it did not reach (`--as-of`, `--from`), which is exit 3; else a wish for new pins. `advice`: how to go on.
+ */
+export type ContradictedPin = {
+  readonly source: string;
+  readonly pin: Pin;
+  readonly flag: string;
+  readonly asked: Pin | null;
+  readonly isDemand: boolean;
+  readonly advice: string;
+};
+
+/** `refs/heads/main at ..., pinned by an earlier run, where --as-of ... asks for refs/heads/main at ...`. */
+export function describeContradiction({ pin, flag, asked }: ContradictedPin): string {
+  const stands = `${describePin(pin)}, ${describeOrigin(pin)}`;
+  if (asked === null) return `${stands}; what ${flag} asks for cannot be told`;
+  return `${stands}; ${flag} asks for ${describePin(asked)}`;
+}
+
+/** The lockfile holds no time of its own. */
+function describeOrigin(pin: Pin): string {
+  if ('asOf' in pin && pin.asOf !== undefined) return `pinned by an earlier run as of ${pin.asOf}`;
+  return 'by' in pin ? 'pinned by an earlier run as the newest release' : 'pinned by an earlier run';
+}
 
 /** For people: what was pinned, what was dropped, what has no pin and why; one line of counts for each lockfile. */
 export function renderResolve(
@@ -76,6 +104,11 @@ function renderOne(summary: ResolveSummary, paint: Paint, width: number): readon
     lines.push(`${paint('faint', 'kept')}        ${toPrintable(source)}`);
     for (const note of notes) remark(note);
   }
+  for (const one of summary.contradicted) {
+    lines.push(`${paint(one.isDemand ? 'red' : 'yellow', 'stays')}       ${toPrintable(one.source)}`);
+    remark(describeContradiction(one));
+    remark(one.advice);
+  }
   for (const source of summary.dropped) lines.push(`${paint('faint', 'dropped')}     ${toPrintable(source)}`);
   for (const { title, remarks } of groupUnresolved(summary.unresolved)) {
     lines.push(`${paint('red', 'not pinned')}  ${toPrintable(title)}`);
@@ -100,7 +133,7 @@ function describeRelease(pin: Pin, newest: string): string {
 }
 
 function renderCounts(summary: ResolveSummary): string {
-  const { added, settled, kept, dropped, unresolved, dynamic, leftOut } = summary;
+  const { added, settled, kept, contradicted, dropped, unresolved, dynamic, leftOut } = summary;
   const unsaid =
     dynamic === 0 ? '' : `; ${count(dynamic, 'fetch does', 'fetches do')} not say what they fetch: nothing to pin`;
   const open = `${leftOut === 0 ? '' : `; ${count(leftOut, 'source')} left out by --kind`}${unsaid}`;
@@ -109,7 +142,7 @@ function renderCounts(summary: ResolveSummary): string {
   const counts = [
     `${added.length} pinned`,
     ...(settled.length === 0 ? [] : [`${settled.length} taken from files`]),
-    `${kept} kept`,
+    `${kept} kept${contradicted.length === 0 ? '' : ` (${contradicted.length} not as asked for)`}`,
     `${dropped.length} dropped`,
     `${count(unresolved.length, 'source')} without a pin`,
   ].join(', ');

@@ -2,7 +2,7 @@ import { describeArchives, describePin } from './describe-pin.ts';
 import { count } from './layout.ts';
 import { joinBlocks, toFold, toTable } from './markdown-blocks.ts';
 import { toMarkdownCode, toMarkdownText } from './markdown-text.ts';
-import type { ResolveSummary } from './render-resolve.ts';
+import { describeContradiction, type ResolveSummary } from './render-resolve.ts';
 
 /** What a resolve did, for job summaries and pull requests: what has no pin and why, folded what was pinned; one part for each lockfile. */
 export function renderResolveMarkdown(summaries: readonly ResolveSummary[]): string {
@@ -10,11 +10,12 @@ export function renderResolveMarkdown(summaries: readonly ResolveSummary[]): str
 }
 
 function toBlocks(summary: ResolveSummary): readonly (readonly string[])[] {
-  const { lockfile, added, settled, completed, kept, dropped, unresolved, dynamic, leftOut, isWritten } = summary;
+  const { lockfile, added, settled, completed, kept, contradicted, dropped, unresolved, dynamic, leftOut, isWritten } =
+    summary;
   const parts = [
     `${added.length} pinned`,
     ...(settled.length === 0 ? [] : [`${settled.length} taken from files`]),
-    `${kept} kept`,
+    `${kept} kept${contradicted.length === 0 ? '' : ` (${contradicted.length} not as asked for)`}`,
     `${dropped.length} dropped`,
     `${count(unresolved.length, 'source')} without a pin`,
     ...(leftOut === 0 ? [] : [`${leftOut} left out`]),
@@ -28,6 +29,14 @@ function toBlocks(summary: ResolveSummary): readonly (readonly string[])[] {
     [`## ${toMarkdownCode(lockfile)} ${isWritten ? 'written' : 'unchanged'}`],
     [`${parts.join(', ')}.`],
     toTable(['no pin', 'why'], open, (number) => `and ${number} more without a pin`),
+    toTable(
+      ['stays', 'why'],
+      contradicted.map((one) => [
+        toMarkdownCode(one.source),
+        toMarkdownText(`${describeContradiction(one)}: ${one.advice}`),
+      ]),
+      (number) => `and ${number} more`,
+    ),
     toFold('Pinned', added.map(toItem)),
     toFold('Taken from files', settled.map(toItem)),
     toFold('Completed', completed.map(toItem)),

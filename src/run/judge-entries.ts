@@ -11,7 +11,7 @@ import {
   isGoQuery,
   resolveSources,
 } from '../resolve/index.ts';
-import { type Judgement, judgeMove } from './judge-move.ts';
+import { type Judgement, type JudgeOptions, judgeMove } from './judge-move.ts';
 import type { OpenRoot } from './open-roots.ts';
 import type { PinEntry } from './pin-entries.ts';
 import type { ResolvePorts, RunPorts } from './ports.ts';
@@ -40,6 +40,7 @@ type Surroundings = {
   readonly ports: RunPorts;
   readonly trusted: TrustedConfig;
   readonly roots: readonly OpenRoot[];
+  readonly stepsBack: JudgeOptions['stepsBack'];
 };
 
 /**
@@ -62,7 +63,7 @@ export async function judgeEntries(entries: readonly PinEntry[], around: Surroun
 async function judgeWith(
   resolvers: ResolvePorts,
   entries: readonly PinEntry[],
-  { options, cutoff, ports, trusted, roots }: Surroundings,
+  { options, cutoff, ports, trusted, roots, stepsBack }: Surroundings,
 ): Promise<JudgedEntries> {
   const signal = ports.interruption();
   const { between } = createHistory({ ...resolvers, patience: createPatience(resolvers.pause) });
@@ -81,7 +82,7 @@ async function judgeWith(
       { ...entry, resolution },
       {
         allowsRewritten: options.allowsRewritten,
-        stepsBack: cutoff === null ? 'refused' : cutoff.kind === 'as-of' ? 'taken' : 'kept',
+        stepsBack,
         between: (from, tip, most) => between(from, tip, most, signal),
         linkOf: (source, from, to) => compareLink(source, from, to, entry.root.config.forges),
       },

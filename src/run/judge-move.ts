@@ -31,7 +31,8 @@ export type Movement = Omit<PinMove, 'files'>;
 
 export type Judgement =
   | { readonly kind: 'same' }
-  | { readonly kind: 'moves'; readonly move: Movement }
+  /** `isBack`: to what is older than the pin. */
+  | { readonly kind: 'moves'; readonly move: Movement; readonly isBack?: true }
   | { readonly kind: 'refused'; readonly move: Movement; readonly reason: RefusalReason; readonly message: string }
   | { readonly kind: 'failed'; readonly reason: UnresolvedReason; readonly message: string };
 
@@ -77,7 +78,7 @@ async function judgeGit({ source, resolution }: Candidate, move: GitMove, option
   const shown: GitMove = { ...move, commits: toShown(changes), link };
   if (options.stepsBack === 'taken' && isBehind) {
     const note = `back: it is older than what was pinned, as ${to.asOf ?? 'that day'} asks for`;
-    return { kind: 'moves', move: { ...shown, notes: [note, ...shown.notes] } };
+    return { kind: 'moves', move: { ...shown, notes: [note, ...shown.notes] }, isBack: true };
   }
   const stale = resolution.mirror === undefined ? undefined : staleBy(resolution.mirror, shown, changes);
   // Nobody can have it otherwise: what is behind will come, and the pin is ahead of it.

@@ -7,6 +7,7 @@ import type { ClassifiedFetch, RefKind, Source, SourceKey } from '../model/sourc
 import type { ResolveSummary } from '../reports/render-resolve.ts';
 import { chooseCandidate, type RefOrder, resolveSources } from '../resolve/index.ts';
 import { findWishes, NO_WISHES, type Wishes } from './archive-wishes.ts';
+import { type ContradictedPins, findContradicted, findUnlikeDocument } from './contradicted-pins.ts';
 import { type CutoffOptions, toCutoff } from './cutoff.ts';
 import { type ReadLockfile, readJoining, type Side } from './existing-lockfile.ts';
 import { judgeFetches, standingsOf } from './judge-fetches.ts';
@@ -53,6 +54,8 @@ type Job = {
   readonly wishes: Wishes;
   /** Pins that a file contradicts. */
   readonly drifted: readonly PinEntry[];
+  /** Pins that stay, of kinds that were asked for. */
+  readonly present: readonly PinEntry[];
   /** True when everything that the lockfile serves was read: then a pin that nothing uses may go. */
   readonly isComplete: boolean;
 };
@@ -81,7 +84,9 @@ export async function resolveRoots(options: ResolveOptions, ports: RunPorts): Pr
   const isNamed = new Set(named.map(({ source }) => source.key));
   const resolutions: Resolution[] = [...named, ...refused.filter(({ source }) => !isNamed.has(source.key))];
   const known = new Set(resolutions.map(({ source }) => source.key));
-  if (isOffline) return finishAll(jobs, resolutions, new Map(), read, document);
+  const present = jobs.flatMap((job) => job.present);
+  const unlike = findUnlikeDocument(present, options.from, wantedOf(needs), ownForges);
+  if (isOffline) return finishAll(jobs, resolutions, new Map(), read, document, unlike);
   const resolvers = await ports.resolvers(
     trusted,
     roots.map(({ scan }) => scan.tree.root),
@@ -115,8 +120,16 @@ export async function resolveRoots(options: ResolveOptions, ports: RunPorts): Pr
   } finally {
     resolvers.cache.close();
   }
+  const { contradicted, interruption } = await findContradicted(
+    present.filter((entry) => !unlike.has(entry)),
+    { options, cutoff, ports, trusted, roots },
+  );
+  if (interruption !== null) {
+    await keepFinished(jobs, resolutions, read, ports);
+    throw interruption.cause;
+  }
   ports.progress([]);
-  return finishAll(jobs, resolutions, settled, read, document);
+  return finishAll(jobs, resolutions, settled, read, document, new Map([...unlike, ...contradicted]));
 }
 
 async function finishAll(
@@ -125,10 +138,14 @@ async function finishAll(
   settled: Settled,
   read: ReadLockfile,
   document: Matches | null,
+  contradicted: ContradictedPins,
 ): Promise<readonly ResolveSummary[]> {
   const summaries: ResolveSummary[] = [];
   const materials = document === null ? null : { matched: document.matched, total: document.total };
-  for (const job of jobs) summaries.push({ ...(await finish(job, resolutions, settled, read)), materials });
+  for (const job of jobs) {
+    const against = job.present.flatMap((entry) => contradicted.get(entry) ?? []);
+    summaries.push({ ...(await finish(job, resolutions, settled, read)), materials, contradicted: against });
+  }
   return summaries;
 }
 
@@ -169,6 +186,7 @@ function openJobs(root: OpenRoot, read: ReadLockfile, options: ResolveOptions, p
   const isAsked = (kind: FetchKind): boolean => options.kinds?.has(kind) ?? true;
   const isComplete = root.scan.isWhole && root.scan.problems.length === 0 && root.reading.problems.length === 0;
   return folders.map((folder) => {
+    const entries = readEntries({ root, folder }).filter(({ source }) => isAsked(source.kind));
     const wanting = folder.fetches.filter(
       (fetch) => fetch.verdict !== 'exact' && fetch.purpose === undefined && !ignored.has(placeKey(fetch)),
     );
@@ -189,7 +207,8 @@ function openJobs(root: OpenRoot, read: ReadLockfile, options: ResolveOptions, p
       needs: asked,
       dynamic: needs.length - known.length,
       leftOut: leftOut.size,
-      drifted: readEntries({ root, folder }).filter((entry) => entry.drifted.length > 0 && isAsked(entry.source.kind)),
+      drifted: entries.filter((entry) => entry.drifted.length > 0),
+      present: entries.filter(({ named, held, drifted }) => named.length + held.length > 0 && drifted.length === 0),
       wishes: isAsked('file') ? findWishes(wanting, folder.pinOf, root.config.forges) : NO_WISHES,
       isComplete,
     };
@@ -245,6 +264,7 @@ async function finish(
     dynamic,
     leftOut,
     materials: null,
+    contradicted: [],
     isWritten,
   };
 }

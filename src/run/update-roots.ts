@@ -4,10 +4,12 @@ import type { Resolution } from '../model/resolution.ts';
 import type { SourceKey } from '../model/source.ts';
 import { count } from '../reports/layout.ts';
 import type { PinMove, UpdateSummary } from '../reports/update-summary.ts';
+import type { Cutoff } from '../resolve/index.ts';
 import { choosePins } from './choose-pins.ts';
 import { type CutoffOptions, toCutoff } from './cutoff.ts';
 import { readStrictly } from './existing-lockfile.ts';
 import { type JudgedEntry, judgeEntries } from './judge-entries.ts';
+import type { JudgeOptions } from './judge-move.ts';
 import type { LockedFolder } from './lockfiles.ts';
 import { type FileMoves, type PlannedMove, planFiles } from './move-files.ts';
 import { openRoots } from './open-roots.ts';
@@ -48,7 +50,7 @@ export async function updateRoots(options: UpdateOptions, ports: RunPorts): Prom
   const wanted = entries.filter(({ source }) => chosen.has(source.key));
   const { judged, interruption } = await judgeEntries(
     wanted.filter(({ isUnused }) => !isUnused),
-    { options, cutoff, ports, trusted, roots },
+    { options, cutoff, ports, trusted, roots, stepsBack: stepsBackOf(cutoff) },
   );
   const plans = roots.map((root) => {
     const moves = judged.filter(({ entry }) => entry.root === root).flatMap(toPlannedMove);
@@ -87,6 +89,10 @@ export async function updateRoots(options: UpdateOptions, ports: RunPorts): Prom
     throw interruption.cause;
   }
   return summaries;
+}
+
+function stepsBackOf(cutoff: Cutoff | null): JudgeOptions['stepsBack'] {
+  return cutoff === null ? 'refused' : cutoff.kind === 'as-of' ? 'taken' : 'kept';
 }
 
 function describeInterrupted({ lockfile, isDryRun, moved }: UpdateSummary): string {

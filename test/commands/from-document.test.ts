@@ -50,6 +50,33 @@ describe('resolve --from', () => {
     expect(stdout).toContain('5 materials read, 4 of them belong to a source that had no pin\n');
   });
 
+  it('names each pin that is there and is not what the file says', async () => {
+    const other = 'd'.repeat(64);
+    const { exitCode, stdout, lockfile } = await resolveFrom(
+      {
+        Dockerfile: 'FROM debian:bookworm\nCOPY --from=alpine:3 /a /b\n',
+        'pinlock.lock': `{
+  "lockfileVersion": 1,
+  "sources": {
+    "docker://docker.io/library/alpine:3": { "digest": "sha256:${SUM}" },
+    "docker://docker.io/library/debian:bookworm": { "digest": "sha256:${other}" }
+  }
+}
+`,
+      },
+      [
+        { uri: 'pkg:docker/alpine@3', digest: { sha256: SUM } },
+        { uri: 'pkg:docker/debian@bookworm', digest: { sha256: SUM } },
+      ],
+    );
+    expect(exitCode).toBe(3);
+    expect(stdout.match(/^stays/gm)).toHaveLength(1);
+    expect(stdout.replace(/\s+/g, ' ')).toContain(
+      `stays docker://docker.io/library/debian:bookworm sha256:${other}, pinned by an earlier run; --from old.json asks for sha256:${SUM} take its line out of pinlock.lock and run pinlock resolve --from old.json again`,
+    );
+    expect(lockfile).toContain(other);
+  });
+
   it('leaves alone what the file does not name, and says so', async () => {
     const { exitCode, stdout, lockfile } = await resolveFrom(
       { Dockerfile: 'FROM debian:bookworm\nCOPY --from=alpine:3 /a /b\n' },

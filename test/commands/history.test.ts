@@ -123,6 +123,56 @@ describe('resolve --min-age', () => {
   });
 });
 
+describe('resolve over pins that are there', () => {
+  it('names each that is not of the day asked for, and how to go on', async () => {
+    const cwd = pinlock.tree({ 'build.sh': SCRIPT });
+    await run(['resolve'], cwd);
+    const before = readFileSync(join(cwd, 'pinlock.lock'), 'utf8');
+    const kept = await run(['resolve', '--as-of', '2019-10-04'], cwd);
+    expect(kept.exitCode).toBe(3);
+    expect(withNames(kept).stdout).toMatchInlineSnapshot(`
+      "stays       git+https://example.com/acme/tool@main
+                  refs/heads/main at <3>, pinned by an earlier run; --as-of 2019-10-04T00:00:00Z
+                  asks for refs/heads/main at <2>
+                  pinlock update --as-of 2019-10-04T00:00:00Z moves it there
+
+      pinlock.lock unchanged: 0 pinned, 1 kept (1 not as asked for), 0 dropped, 0 sources without a pin
+      "
+    `);
+    expect(readFileSync(join(cwd, 'pinlock.lock'), 'utf8')).toBe(before);
+    await run(['update', '--as-of', '2019-10-04'], cwd);
+    expect(await run(['resolve', '--as-of', '2019-10-04'], cwd)).toMatchObject({ exitCode: 0 });
+    const other = await run(['resolve', '--as-of', '2019-10-02'], cwd);
+    expect(other.exitCode).toBe(3);
+    expect(withNames(other).stdout.replace(/\s+/g, ' ')).toContain(
+      'refs/heads/main at <2>, pinned by an earlier run as of 2019-10-04T00:00:00Z; --as-of 2019-10-02T00:00:00Z asks for refs/heads/main at <1>',
+    );
+    expect((await run(['resolve', '--as-of', '2019-10-02', '--format', 'json'], cwd)).exitCode).toBe(3);
+  });
+
+  it('names what is too young, and what is no release: wishes for new pins', async () => {
+    const both = createRepository(world.root, 'acme/both');
+    const old = both.commit({ a: '1' }, { on: '2020-01-01T00:00:00Z' });
+    both.tag('v1.0', old);
+    const cwd = pinlock.tree({ 'build.sh': SCRIPT.replace('tool', 'both') });
+    await run(['resolve'], cwd);
+    expect((await run(['resolve', '--min-age', '3d'], cwd)).stdout).not.toContain('stays');
+    const released = await run(['resolve', '--prefer', 'release'], cwd);
+    expect(released.exitCode).toBe(0);
+    expect(released.stdout.replace(/\s+/g, ' ')).toContain(
+      '; --prefer release asks for refs/tags/v1.0 at ' +
+        `${old.slice(0, 12)} pinlock update --prefer release moves it there`,
+    );
+    both.commit({ a: '2' }, { on: '2090-01-01T00:00:00Z' });
+    expect((await run(['resolve', '--min-age', '3d'], cwd)).stdout).not.toContain('stays');
+    await run(['update'], cwd);
+    const young = await run(['resolve', '--min-age', '3d'], cwd);
+    expect(young.exitCode).toBe(0);
+    expect(young.stdout.replace(/\s+/g, ' ')).toContain(`--min-age 3d asks for refs/heads/main at ${old.slice(0, 12)}`);
+    expect(young.stdout).toContain('1 kept (1 not as asked for)');
+  });
+});
+
 describe('update --as-of', () => {
   const lock = (cwd: string) => readFileSync(join(cwd, 'pinlock.lock'), 'utf8');
 

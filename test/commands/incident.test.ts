@@ -17,11 +17,11 @@ mkdir -p dist
 cat lib/version > dist/product
 `;
 
-/** The lines of the README's page, without what they say behind '#'. */
-function linesOfPage(): readonly string[] {
+/** The lines of a part of the README's page, without what they say behind '#'. */
+function linesOf(heading: string): readonly string[] {
   const text = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
-  const [, page = ''] = text.split('\n### Incident at night\n');
-  return (page.split('\n### ')[0] ?? '')
+  const [, page = ''] = text.split(`\n${heading}\n`);
+  return (page.split(/\n###+ /)[0] ?? '')
     .split('\n')
     .filter((line) => line.startsWith('    '))
     .map((line) => (line.split(' # ')[0] ?? '').trim());
@@ -63,7 +63,7 @@ function shell(line: string, cwd: string): Promise<Run> {
 
 describe('the README on an incident at night', () => {
   it('holds in every line: the cause is named, and the rebuild has the bytes of that day', async () => {
-    const lines = linesOfPage();
+    const lines = linesOf('### Incident at night');
     expect(lines.length).toBeGreaterThan(4);
     const runs = new Map<string, Run>();
     for (const line of lines) runs.set(line, await shell(line, product));
@@ -73,5 +73,21 @@ describe('the README on an incident at night', () => {
     expect(runs.get('pinlock update --dry-run')?.stdout).toContain('rewrite the queue');
     expect(readFileSync(join(product, 'dist', 'product'), 'utf8').trim()).toBe('2');
     expect(existsSync(join(product, 'lib'))).toBe(false);
+  });
+
+  it('holds after an earlier resolve: what contradicts the day is named, and its lines lead back', async () => {
+    const again = join(world.folder, 'again');
+    await shell(
+      `git clone -q https://example.com/acme/product ${again} && cd ${again} && git checkout -q v1.4`,
+      world.folder,
+    );
+    await shell('chmod +x build.sh && pinlock resolve', again);
+    const kept = await shell('pinlock resolve --as-of v1.4', again);
+    expect(kept).toMatchObject({ exitCode: 3, stdout: expect.stringContaining('stays ') });
+    expect(kept.stdout).toContain('pinlock update --as-of 2019-10-04T10:00:00Z moves it there');
+    const lines = linesOf('#### After an earlier `resolve`');
+    expect(lines.length).toBeGreaterThan(1);
+    for (const line of lines) expect(await shell(line, again)).toMatchObject({ exitCode: 0 });
+    expect(readFileSync(join(again, 'dist', 'product'), 'utf8').trim()).toBe('2');
   });
 });

@@ -8,6 +8,7 @@ const EMPTY: ResolveSummary = {
   settled: [],
   completed: [],
   remarks: [],
+  contradicted: [],
   leftOut: 0,
   materials: null,
   kept: 0,

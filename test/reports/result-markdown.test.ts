@@ -47,6 +47,7 @@ const RESULTS: Readonly<Record<'update' | 'resolve' | 'apply', (text: string, li
         settled: [added],
         completed: [],
         remarks: [],
+        contradicted: [],
         kept: 2,
         dropped: [text],
         unresolved: [{ source: text, reason: 'not-found', message: text }],
