@@ -179,6 +179,12 @@ const checks: readonly Row[] = [
 /** Not read yet: the verdict is weaker than the truth. */
 const helpers: readonly Row[] = [
   ['a downloader in a variable', `dl="curl -fsSL -o t"\n$dl ${FILE}`, ['versioned']],
+  ['a downloader by where it lies', `C=\`command -v curl\`\n$C -O ${FILE}`, ['versioned']],
+  ['a downloader by its path', `W=\${W:-$(type -p wget)}\n$W ${FILE}`, ['versioned']],
+  ['a downloader that the caller names', `"$GIT" clone ${TOOL}`, ['moving']],
+  ['a downloader that the caller names at length', `\${CURL_BIN} -O ${FILE}`, ['versioned']],
+  ['a downloader that the caller may name', `WGET=\${WGET:-$(command -v wget)}\n$WGET ${FILE}`, ['versioned']],
+  ['a command that the caller names', `"$TOOL" clone ${TOOL}`, []],
   ['a downloader in an array', `dl=(wget -q)\n"\${dl[@]}" ${FILE}`, ['versioned']],
   ['a command in an array', `git=(git clone)\ngit+=(-b v1.0)\ngit+=(${TOOL})\n"\${git[@]}"`, ['tag']],
   ['a command in a string', `cmd="git clone -b v1.0 ${TOOL}"\neval "$cmd"`, ['tag']],

@@ -16,7 +16,7 @@ const BRINGING = new Set(['fetch', 'retrieve', 'update']);
 
 /** Where a word of each form stands: a program anywhere, an instruction first in its line, a key before its colon, a call before its bracket. */
 const PLACES: Readonly<Record<Rule['form'], (names: string) => string>> = {
-  command: (names) => `(?<![\\w-])(?:${names})(?![\\w-]|://)`,
+  command: (names) => `(?<![\\w-])(?:${names})(?:_?(?:bin|cmd|exe))?(?![\\w-]|://)`,
   instruction: (names) => `^[ \\t]*(?:onbuild[ \\t]+)?(?:${names})(?![\\w-])`,
   key: (names) => `(?:^[ \\t]*(?:-[ \\t]+)?|[{,][ \\t]*)["']?(?:${names})["']?[ \\t]*[:=]`,
   call: (names) => `(?<![\\w-])(?:${names})[ \\t]*\\(`,

@@ -1,4 +1,4 @@
-import { knownText, type Pieces, type Word } from '../model/value.ts';
+import { type HoleReason, knownText, type Pieces, type Word } from '../model/value.ts';
 import { assignOperands, fitsWord } from './assign-operands.ts';
 import { cutCalls } from './cut-calls.ts';
 import { holds } from './evaluate.ts';
@@ -20,7 +20,7 @@ type Begun = { readonly reading: Reading; readonly next: number };
  */
 export function nameOf(words: readonly Word[]): string | undefined {
   const [first] = words;
-  const text = first === undefined ? undefined : knownText(first.pieces);
+  const text = first === undefined ? undefined : (knownText(first.pieces) ?? namedByVariable(first));
   if (text === undefined || !text.includes('/')) return text?.endsWith('.exe') ? text.slice(0, -4) : text;
   const match = IN_PROGRAM_FOLDER.exec(text);
   return match === null ? text : text.slice(match[0].length);
@@ -28,6 +28,16 @@ export function nameOf(words: readonly Word[]): string | undefined {
 
 /** `Scripts` is what Python calls it on Windows. */
 const IN_PROGRAM_FOLDER = /^(?:.*\/)?(?:s?bin|Scripts)\/(?=[^/]+$)/;
+
+/** `$GIT`, `"$CURL_BIN"` that the caller sets: whichever it is, it is a program of that kind. Nothing else of the word is unknown. */
+function namedByVariable({ pieces: [only, more] }: Word): string | undefined {
+  if (only?.kind !== 'hole' || more !== undefined || !FROM_OUTSIDE.has(only.why)) return undefined;
+  const name = PROGRAM_VARIABLE.exec(only.name)?.[1]?.toLowerCase();
+  return name === undefined ? undefined : groupsOf('command', name) && name;
+}
+
+const FROM_OUTSIDE: ReadonlySet<HoleReason> = new Set(['environment', 'build-argument']);
+const PROGRAM_VARIABLE = /^\$\{?([A-Z][A-Z0-9]*?)(?:_?(?:BIN|CMD|EXE))?\}?$/;
 
 /** Every rule of the program that fits these words and passes `isWanted`. */
 export function readRules(

@@ -96,6 +96,8 @@ const PRINTERS: Readonly<Record<string, Printer>> = {
     ),
   realpath: printRealPath,
   which: (_machine, words, running) => printProgram(words, running.span),
+  command: (_machine, words, running) => printProgram(behindFlag(words, /^-p?v$/), running.span),
+  type: (_machine, words, running) => printProgram(behindFlag(words, /^-[pP]$/), running.span),
   readlink: (machine, words, running) =>
     words.some((word) => /^-\w*[fem]/.test(knownText(word.pieces) ?? ''))
       ? printRealPath(machine, words, running)
@@ -227,6 +229,11 @@ function printProgram([word, more]: readonly Word[], at: Span): Value | null {
   const site = `which:${name}`;
   const found = { guard: guardOf(site, ['found']), pieces: word.pieces };
   return [...line([found], at), { guard: guardOf(site, ['found'], true), pieces: [] }];
+}
+
+/** The words behind a flag that asks where a program lies; none where another question is asked. */
+function behindFlag([flag, ...rest]: readonly Word[], asked: RegExp): readonly Word[] {
+  return flag !== undefined && asked.test(knownText(flag.pieces) ?? '') ? rest : [];
 }
 
 function printBasename(words: readonly Word[], at: Span): Value | null {

@@ -10,6 +10,7 @@ it.each([
   ['  ONBUILD add x y', true],
   ['# https://github.com/acme', false],
   ['digit', false],
+  ['"$GIT_BIN" x', true],
   ['git-lfs', false],
   ['add-apt-repository x', false],
   ['echo from here', false],

@@ -84,7 +84,8 @@ describe('wrappers', () => {
     ['$SUDO curl -fsSLO https://example.com/x', 'run curl -fsSLO https://example.com/x'],
     ['$INSTALL git curl wget', undefined],
     ['$RUN wget $URL', undefined],
-    ['%SUDO git clone https://example.com/acme/tool', undefined],
+    ['%SUDO git clone https://example.com/acme/tool', 'run git clone https://example.com/acme/tool'],
+    ['%TOOL git clone https://example.com/acme/tool', undefined],
   ])('%s', (line, expected) => {
     expect(unwrap(line)).toBe(expected);
   });
