@@ -107,12 +107,24 @@ export function runText(
       false,
     );
   if (wrapped.here) return run();
-  machine.subshell(() => {
-    machine.options = startOptions(wrapped.marks);
+  startShell(machine, wrapped.marks, () => {
     for (const folder of wrapped.folders ?? []) machine.changeFolder(pathsOf(machine, always(folder)));
     run();
   });
   return 'none';
+}
+
+/** A shell of its own: of the variables it sees those that are exported. */
+function startShell(machine: Machine, marks: ReadonlySet<string> | undefined, run: () => void): void {
+  const { options, variables } = machine;
+  machine.subshell(() => {
+    machine.variables = new Variables();
+    for (const [name, variable] of variables.exported()) machine.variables.set(name, variable);
+    machine.options = startOptions(marks);
+    run();
+    machine.variables = variables;
+  });
+  machine.options = options;
 }
 
 /** A script of the tree: the file, the path that it is called by, and for each choice what it is called with. */
@@ -121,13 +133,15 @@ export type TreeScript = {
   readonly shown: Pieces;
   readonly script: WrappedFile;
   readonly calls: Calls;
+  /** It is called by its path, so its first line says how it is started. */
+  readonly startsItself: boolean;
 };
 
 /** Runs a script of the tree once, for all that it is called with. */
 export function runTreeScript(
   machine: Machine,
   running: Running,
-  { treePath, shown, script, calls }: TreeScript,
+  { treePath, shown, script, calls, startsItself }: TreeScript,
 ): Ending {
   const { here } = script;
   const call: Call = { kind: 'script', name: treePath, span: running.span };
@@ -136,7 +150,7 @@ export function runTreeScript(
   if (program === undefined || isTooDeep(machine, call)) return 'none';
   machine.executed.add(treePath);
   const failure = failureOf(machine, running.context);
-  const { options, variables, scriptName, functions, missing } = machine;
+  const { scriptName, functions, missing } = machine;
   const run = (): Ending => {
     let ending: Ending = 'none';
     for (const step of program.steps) {
@@ -146,7 +160,7 @@ export function runTreeScript(
       const context: Context = here
         ? { ...base, onReturn: failure }
         : { ...base, errexit: true, onExit: failure, onReturn: failure };
-      if (!here && step.errexit) machine.options = { ...machine.options, errexit: true };
+      if (startsItself && step.errexit) machine.options = { ...machine.options, errexit: true };
       ending = inCall(
         machine,
         call,
@@ -158,18 +172,12 @@ export function runTreeScript(
     return ending;
   };
   if (here) return run();
-  const exported = variables.exported();
-  machine.subshell(() => {
-    machine.variables = new Variables();
-    for (const [name, variable] of exported) machine.variables.set(name, variable);
-    machine.options = startOptions(script.marks);
+  startShell(machine, script.marks, () => {
     machine.scriptName = shown;
     machine.functions = new Map();
     run();
     runUncalled(machine, { ...running.context, place: 'simple' });
-    machine.variables = variables;
   });
-  machine.options = options;
   machine.scriptName = scriptName;
   machine.functions = functions;
   machine.missing = missing;

@@ -1,5 +1,5 @@
 import { ALWAYS, both } from '../model/guard.ts';
-import type { Variant } from '../model/invocation.ts';
+import type { Failure, Variant } from '../model/invocation.ts';
 import type { Span } from '../model/span.ts';
 import { pieceKey, type Value, type Word } from '../model/value.ts';
 import type * as shell from '../syntax/shell.ts';
@@ -140,6 +140,10 @@ type Test = {
   readonly context: Context;
   readonly isPattern: boolean;
   readonly node: shell.Command | shell.TestCommand;
+  /** What the present part stands in, as it counts behind the negations before it. */
+  readonly isNegated?: boolean;
+  readonly isOneOf?: boolean;
+  readonly isOneOfAll?: boolean;
 };
 
 function evaluate(machine: Machine, expression: shell.TestExpression, test: Test): Truth {
@@ -151,11 +155,14 @@ function evaluate(machine: Machine, expression: shell.TestExpression, test: Test
     case 'TestGroup':
       return evaluate(machine, expression.expression, test);
     case 'TestNot': {
-      const inner = evaluate(machine, expression.operand, test);
-      return expression.negations.length % 2 === 1 ? { yes: inner.no, no: inner.yes } : inner;
+      const isOdd = expression.negations.length % 2 === 1;
+      const inner = evaluate(machine, expression.operand, { ...test, isNegated: (test.isNegated === true) !== isOdd });
+      return isOdd ? { yes: inner.no, no: inner.yes } : inner;
     }
     case 'TestLogical': {
-      const parts = expression.operands.map((operand) => evaluate(machine, operand, test));
+      const isOr = (expression.operator === '||') !== (test.isNegated === true);
+      const inner: Test = isOr ? { ...test, isOneOf: true } : { ...test, isOneOfAll: true };
+      const parts = expression.operands.map((operand) => evaluate(machine, operand, inner));
       return expression.operator === '&&' ? allHold(parts) : swap(allHold(parts.map(swap)));
     }
     default:
@@ -206,7 +213,8 @@ function emitComparison(
   right: Value,
   test: Test,
 ): void {
-  const { context, node } = test;
+  const { node } = test;
+  const context = isDecisive(expression, test) ? test.context : { ...test.context, errexit: false, tail: OTHER_WAY };
   const word = (text: string, at: Span): Word => ({ pieces: [{ kind: 'text', text, at, verbatim: false }], at });
   const [leftAt, rightAt] = [expression.left, expression.right].map(({ pos, end }) => spanOf(context.source, pos, end));
   if (leftAt === undefined || rightAt === undefined) return;
@@ -232,6 +240,14 @@ function emitComparison(
   }
   const redirections = { stdin: null, outputs: [], append: false, isSilent: true, span: null };
   emitInvocation(machine, { variants, context, redirections, word: at, span, host: 'shell', form: 'command' }, null);
+}
+
+const OTHER_WAY: Failure = { kind: 'ignored', why: 'or-list' };
+
+/** False where the whole test may say yes although the two differ: `[ a = b -o -n "$FORCE" ]`, `! [ a != b -a ... ]`. */
+function isDecisive({ operator }: shell.TestBinaryExpression, test: Test): boolean {
+  const asksForEqual = (operator !== '!=') !== (test.isNegated === true);
+  return (asksForEqual ? test.isOneOf : test.isOneOfAll) !== true;
 }
 
 function toWord({ pieces, overridable }: Value[number], at: Span): Word {

@@ -40,7 +40,13 @@ export function findTreeScript(
     if (nameUnreadScript(machine, treePath)) return undefined;
     const text = machine.ports.tree.read(treePath);
     if (text === undefined || machine.ports.parse(treePath, text) === undefined) return undefined;
-    return { treePath, shown: path.pieces, script, calls: [{ guard: ALWAYS, args: script.args }] };
+    return {
+      treePath,
+      shown: path.pieces,
+      script,
+      calls: [{ guard: ALWAYS, args: script.args }],
+      startsItself: isProgram,
+    };
   }
   return undefined;
 }

@@ -1,0 +1,46 @@
+import { expect, it } from 'vitest';
+import { readHost } from '../support/read-host.ts';
+
+const SUM = '0'.repeat(64);
+const SHA = '1'.repeat(40);
+const HASH = '$(sha256sum t.tgz | cut -d" " -f1)';
+const GET = 'set -e\ncurl -fsSLo t.tgz https://example.com/t-1.2.tgz\nS=$(sha256sum t.tgz | cut -d" " -f1)\n';
+const CLONE = 'git clone https://github.com/acme/tool r';
+
+const verdicts = (path: string, text: string, files: Readonly<Record<string, string>> = {}): readonly string[] =>
+  readHost(path, text, files, files).fetches.map(({ verdict }) => verdict);
+
+it.each([
+  ['-o', `[ "$S" = "${SUM}" -o -n "$FORCE" ] || exit 1`, 'versioned'],
+  ['-o before it', `[ -n "$SKIP" -o "${HASH}" = "${SUM}" ] || exit 1`, 'versioned'],
+  ['||', `[[ "${HASH}" == "${SUM}" || -n "$FORCE" ]] || exit 1`, 'versioned'],
+  ['|| before it', `[[ $SKIP = 1 || ${HASH} = ${SUM} ]] || exit 1`, 'versioned'],
+  ['another hash', `[[ "$S" == "${SUM}" || "$S" == "$OTHER" ]] || exit 1`, 'versioned'],
+  ['|| behind a negation', `if ! [[ "$S" = "${SUM}" || "$SKIP" = 1 ]]; then exit 1; fi`, 'versioned'],
+  ['&& where they must differ', `if [[ "$S" != "${SUM}" && -z $FORCE ]]; then exit 1; fi`, 'versioned'],
+  ['none: &&', `[[ "$S" == "${SUM}" && -f t.tgz ]] || exit 1`, 'exact'],
+  ['none: || where they must differ', `if [[ "$S" != "${SUM}" || ! -f t.tgz ]]; then exit 1; fi`, 'exact'],
+  ['none: a negation', `if [[ ! "$S" = "${SUM}" ]]; then exit 1; fi`, 'exact'],
+])('a comparison with another way to pass: %s', (_, check, verdict) => {
+  expect(verdicts('build.sh', `#!/bin/bash\n${GET}${check}\ntar xf t.tgz\n`)).toEqual([verdict]);
+});
+
+it.each([
+  ['a variable', `COMMIT=${SHA}\nbash -c '${CLONE} && cd r && git checkout $COMMIT'`, 'dynamic'],
+  ['a here-document', `COMMIT=${SHA}\nbash -e <<'E'\n${CLONE} && cd r && git checkout $COMMIT\nE`, 'dynamic'],
+  ['another user', `COMMIT=${SHA}\nsu - builder -c '${CLONE} && cd r && git checkout $COMMIT'`, 'dynamic'],
+  ['an exported one', `export COMMIT=${SHA}\nbash -c '${CLONE} && cd r && git checkout $COMMIT'`, 'exact'],
+  ['one for the command', `COMMIT=${SHA} bash -c '${CLONE} && cd r && git checkout $COMMIT'`, 'exact'],
+  ['text of the same shell', `COMMIT=${SHA}\neval '${CLONE} && cd r && git checkout $COMMIT'`, 'exact'],
+])('what a shell of its own sees: %s', (_, text, verdict) => {
+  expect(verdicts('build.sh', `#!/bin/bash\n${text}\n`)).toEqual([verdict]);
+});
+
+it.each([
+  ['sh /get.sh', 'versioned'],
+  ['/get.sh', 'exact'],
+  ['sh -e /get.sh', 'exact'],
+])('the first line of a script counts where nobody names its interpreter: %s', (call, verdict) => {
+  const script = `#!/bin/sh -e\ncurl -fsSLo t.tgz https://example.com/t-1.2.tgz\necho "${SUM}  t.tgz" | sha256sum -c -\ntar xf t.tgz\n`;
+  expect(verdicts('Dockerfile', `FROM scratch\nCOPY get.sh /\nRUN ${call}\n`, { 'get.sh': script })).toEqual([verdict]);
+});
