@@ -21,20 +21,30 @@ export async function findContradicted(
   entries: readonly PinEntry[],
   { options, cutoff, ...around }: Around,
 ): Promise<{ readonly contradicted: ContradictedPins; readonly interruption: { readonly cause: unknown } | null }> {
-  if (entries.length === 0 || (cutoff === null && !options.prefersRelease)) {
+  const asked = entries.filter((entry) => isWorthAsking(entry, cutoff, options));
+  if (asked.length === 0) {
     return { contradicted: new Map(), interruption: null };
   }
-  const { judged, interruption } = await judgeEntries(entries, {
+  // Whether an archive still holds what it did is not the question.
+  const originals = new Map<PinEntry, PinEntry>(asked.map((entry) => [{ ...entry, archiveUrls: [] }, entry]));
+  const { judged, interruption } = await judgeEntries([...originals.keys()], {
     ...around,
     cutoff,
     options: { ...options, allowsRewritten: false, isDryRun: true },
-    stepsBack: cutoff === null ? 'refused' : 'taken',
+    stepsBack: cutoff === null ? 'unknown' : 'taken',
   });
   const contradicted = judged.flatMap((one) => {
     const found = cutoff === null ? againstRelease(one) : (againstCutoff(one, cutoff) ?? againstRelease(one));
-    return found === undefined ? [] : [[one.entry, found] as const];
+    return found === undefined ? [] : [[originals.get(one.entry) ?? one.entry, found] as const];
   });
   return { contradicted: new Map(contradicted), interruption };
+}
+
+/** A pin that stays is no reason to download a file again, nor to ask for releases where the author named a tag. */
+function isWorthAsking({ source, pin }: PinEntry, cutoff: Cutoff | null, { prefersRelease }: ReleaseOptions): boolean {
+  if (cutoff !== null) return cutoff.kind === 'as-of' || source.kind !== 'file';
+  const isRelease = 'commit' in pin && (pin.by === 'release' || pin.ref?.startsWith('refs/tags/') === true);
+  return prefersRelease && source.kind === 'git' && !isRelease;
 }
 
 function againstCutoff({ entry, judgement }: JudgedEntry, cutoff: Cutoff): ContradictedPin | undefined {

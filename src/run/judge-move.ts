@@ -18,9 +18,9 @@ export type JudgeOptions = {
   readonly allowsRewritten: boolean;
   /**
    * What is older than the pin: `refused`, because the source was set back; `kept`, because what is too young was left out; `taken`, because a
-   * day was asked for.
+   * day was asked for. `unknown`: no history is asked for, and whatever is another commit counts as a move.
    */
-  readonly stepsBack: 'refused' | 'kept' | 'taken';
+  readonly stepsBack: 'refused' | 'kept' | 'taken' | 'unknown';
   readonly between: History['between'];
   /** The page that compares two commits. */
   readonly linkOf: (source: Source, from: Commit, to: Commit) => string | null;
@@ -69,6 +69,7 @@ async function judgeGit({ source, resolution }: Candidate, move: GitMove, option
     }
     return from.ref === to.ref && from.by === to.by ? { kind: 'same' } : { kind: 'moves', move };
   }
+  if (options.stepsBack === 'unknown') return { kind: 'moves', move };
   const tip = { locator: source.locator, ref: to.ref ?? 'HEAD', id: to.commit };
   const changes = await options.between(from.commit, tip, MOST_COMMITS);
   if (changes.kind === 'fault') return { kind: 'failed', reason: changes.reason, message: changes.message };

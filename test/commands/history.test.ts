@@ -157,7 +157,8 @@ describe('resolve over pins that are there', () => {
     const cwd = pinlock.tree({ 'build.sh': SCRIPT.replace('tool', 'both') });
     await run(['resolve'], cwd);
     expect((await run(['resolve', '--min-age', '3d'], cwd)).stdout).not.toContain('stays');
-    const released = await run(['resolve', '--prefer', 'release'], cwd);
+    const released = await run(['resolve', '--prefer', 'release'], cwd, 'no-history');
+    expect(existsSync(join(world.folder, 'no-history'))).toBe(false);
     expect(released.exitCode).toBe(0);
     expect(released.stdout.replace(/\s+/g, ' ')).toContain(
       '; --prefer release asks for refs/tags/v1.0 at ' +
