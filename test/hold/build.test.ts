@@ -96,7 +96,8 @@ describe.skipIf(!isComplete)(
       world.setTool('echo one\n');
       expect(built.digest).toBe('');
       expect(built.exitCode).not.toBe(0);
-      expect(built.output).toContain('1 of 1 computed checksums did NOT match');
+      // What the check itself prints may be lost when the builder ends; that it is the step with the check is not.
+      expect(built.output).toMatch(/building at STEP "RUN wget .* sha256sum -c .*": exit status 1/);
     });
 
     it('is the same from the vendor folder when upstream was pushed over, has lost its branch, and is gone', async () => {
