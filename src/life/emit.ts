@@ -16,6 +16,7 @@ import { type BoundCheck, LIMITS, type Outcome, type Subject, type Use } from '.
 import { pointersOf } from './pointers.ts';
 import { outside } from './questions.ts';
 import { type Reason, sentenceOf } from './reasons.ts';
+import { type Line, linesOf } from './stage-lines.ts';
 import type { World } from './world.ts';
 
 /** One outcome of a download: the checks that hold in it, and whether one of them counts as a checksum. */
@@ -34,10 +35,13 @@ export function emit(world: World): readonly Fetch[] {
     }
   }
   const result: Fetch[] = [];
+  const lines = linesOf(world.stageList);
   for (const subject of world.subjects) {
     const outcomes = states.get(subject);
     result.push(
-      ...(outcomes === undefined ? emitDownload(world, subject, ends) : emitRepository(world, subject, outcomes, ends)),
+      ...(outcomes === undefined
+        ? emitDownload(world, subject, ends, lines(subject.act.invocation.id))
+        : emitRepository(world, subject, outcomes, ends)),
     );
   }
   return result.sort((a, b) => a.act.invocation.id - b.act.invocation.id);
@@ -74,12 +78,15 @@ function asked({ askedRefs }: World, pointers: readonly Invocation[]): Pick<Fetc
   return found.length === 0 ? {} : { askedRefs: new Map(found) };
 }
 
-function emitDownload(world: World, subject: Subject, ends: Ends): readonly Fetch[] {
+function emitDownload(world: World, subject: Subject, ends: Ends, lines: readonly Line[]): readonly Fetch[] {
   const { act } = subject;
   if (act.kind !== 'fetch') return [];
   const pointers = pointersOf(world, [act.url, act.ref], act.invocation);
   const dependents = [...subject.dependents.values()];
-  const outcomes = dropUnused(checkedOutcomes(subject), subject.uses, (guard) => isDead(world, ends, guard));
+  const outcomes = lines.flatMap((line) => {
+    const uses = subject.uses.filter(({ at }) => line.mayHold(at));
+    return dropUnused(checkedOutcomes(subject, uses, line), uses, (guard) => isDead(world, ends, guard));
+  });
   return fold(
     outcomes.map(({ guard, checks }) => ({
       act,
@@ -97,11 +104,14 @@ function emitDownload(world: World, subject: Subject, ends: Ends): readonly Fetc
 }
 
 /** Splits a download by its checks: one that stands in an arm covers that arm alone. */
-function checkedOutcomes(subject: Subject): readonly Checked[] {
-  let outcomes: readonly Checked[] = [{ guard: subject.act.guard, checks: [], isCovered: false }];
-  for (const bound of subject.checks) {
-    const { covered, why } = judge(bound, subject.uses);
-    const check = withSignature(bound);
+function checkedOutcomes({ act, checks }: Subject, uses: readonly Use[], line: Line): readonly Checked[] {
+  const own = checks.filter(({ at }) => line.isSure(at));
+  // Where nothing else is checked, a check that is never run for this result is shown with that.
+  const others = own.length > 0 ? [] : checks.map(({ check }) => ({ ...check, swallowed: sentenceOf('other-stage') }));
+  let outcomes: readonly Checked[] = [{ guard: act.guard, checks: others, isCovered: false }];
+  for (const bound of own) {
+    const { covered, why } = judge(bound, uses);
+    const check = withSignature(bound, line);
     const isCounted = bound.check.swallowed === null && covered !== null;
     const mark = isCounted ? null : (bound.check.swallowed ?? (why === null ? null : sentenceOf(why)));
     const area = covered ?? bound.guard;
@@ -124,10 +134,11 @@ function checkedOutcomes(subject: Subject): readonly Checked[] {
 }
 
 /** A hash that was looked up in a signed list stands for the list's signature. */
-function withSignature({ check, guard, list }: BoundCheck): Check {
+function withSignature({ check, guard, list }: BoundCheck, line: Line): Check {
   if (check.kind !== 'remote-checksum' || list === undefined) return check;
   const isSigned = list.checks.some((signature) => {
     if (signature.check.kind !== 'signature' || signature.check.swallowed !== null) return false;
+    if (!line.isSure(signature.at)) return false;
     const { covered } = judge(signature, []);
     return covered !== null && implies(guard, covered);
   });

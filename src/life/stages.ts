@@ -3,13 +3,16 @@ import type { TraceEvent } from '../model/invocation.ts';
 import { type Entry, LIMITS } from './entry.ts';
 import { collect, type Files, find, isFolder, newFiles, put } from './files.ts';
 import { fork } from './outcomes.ts';
+import { stageNamed } from './stage-lines.ts';
 import { split, type World } from './world.ts';
 
 type StageEvent = Extract<TraceEvent, { kind: 'stage' }>;
 type StageCopyEvent = Extract<TraceEvent, { kind: 'stage-copy' }>;
 
 /** Another file system begins, as a copy of its base's. */
-export function beginStage(world: World, { name, base }: StageEvent): void {
+export function beginStage(world: World, { id, name, base }: StageEvent): void {
+  const below = base === null ? undefined : stageNamed(world.stageList, base);
+  world.stageList.push({ since: id, name, standsOn: below === undefined ? [] : [{ stage: below, isSure: true }] });
   const from = base === null ? undefined : world.stages.get(base);
   world.files = newFiles();
   world.latestClones.clear();
@@ -19,6 +22,8 @@ export function beginStage(world: World, { name, base }: StageEvent): void {
 
 /** COPY --from: a file lands at the path or in the folder, of a folder what lies in it does. */
 export function copyFromStage(world: World, { stage, from, to, guard, id }: StageCopyEvent): void {
+  const below = stageNamed(world.stageList, stage);
+  if (below !== undefined) world.stageList.at(-1)?.standsOn.push({ stage: below, isSure: guard.size === 0 });
   const files = world.stages.get(stage);
   if (files === undefined) return;
   const source = split(world, from);

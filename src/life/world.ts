@@ -8,6 +8,7 @@ import type { ArchiveNames } from './archive-names.ts';
 import { type Content, LIMITS, type Repository, type Subject, type Use } from './entry.ts';
 import { componentsOf, type Files, newFiles } from './files.ts';
 import type { Place } from './places.ts';
+import type { Stage } from './stage-lines.ts';
 
 /** Text of a file of the scanned tree; undefined when there is none. */
 export type ReadTree = (treePath: string) => string | undefined;
@@ -18,6 +19,8 @@ export type World = {
   readonly readTree: ReadTree;
   files: Files;
   readonly stages: Map<string, Files>;
+  /** In the order in which they begin. */
+  readonly stageList: Stage[];
   /** Other machines and containers, by name, and the places that were left for the present one. */
   readonly places: Map<string, Place>;
   readonly left: Place[];
@@ -73,6 +76,7 @@ export function newWorld(names: ArchiveNames, readTree: ReadTree, steps: readonl
     readTree,
     files: newFiles(),
     stages: new Map(),
+    stageList: [],
     places: new Map(),
     left: [],
     latestClones: new Map(),
