@@ -33,18 +33,28 @@ function parse(path: string, text: string): Program {
 
 /** `gem 'tool', git: 'URL', branch: 'main'`, or a block for several gems: `git 'URL', branch: 'main' do`. */
 function callSteps({ name, at, first, named }: GemCall): readonly Step[] {
-  const source = name === 'gem' ? named.find(({ key }) => HOSTS.has(key)) : { key: name, at, value: first };
+  const source = name === 'gem' ? named.findLast(({ key }) => HOSTS.has(key)) : { key: name, at, value: first };
   if (source === undefined || source.value === null) return [];
-  const words = [nameWord('gem-git', source.at), addressWord(source.key, source.value)];
-  for (const { key, at: keyAt, value } of named)
-    if (REFS.includes(key))
+  const pull = source.key === 'github' ? PULL.exec(source.value.text) : null;
+  const words = [nameWord('gem-git', source.at), addressWord(source.key, source.value, pull)];
+  if (pull !== null) {
+    const ref = made(`refs/pull/${pull[2] ?? ''}/head`, source.value.inside);
+    words.push(nameWord('branch', source.at), { template: literalTemplate(ref), at: source.value.at });
+  }
+  for (const { key, at: keyAt, value } of pull === null ? named : [])
+    if (REFS.includes(key) && value.text !== 'nil')
       words.push(nameWord(key, keyAt), { template: literalTemplate(toPieces(value)), at: value.at });
   const end = Math.max(...words.map((word) => word.at.end));
   return [{ kind: 'fact', form: 'key', words, word: source.at, at: { ...at, end } }];
 }
 
+/** A pull request as the name of a repository is its newest commit, whatever else the call says. */
+const PULL = /^(https:\/\/github\.com\/[^/]+\/[^/]+)\/pull\/(\d+)$/;
+
 /** `github: 'acme/tool'`; `github: 'tool'` is of the owner `tool`. */
-function addressWord(key: string, value: RubyText): FactWord {
+function addressWord(key: string, value: RubyText, pull: RegExpExecArray | null): FactWord {
+  if (pull !== null) return { template: literalTemplate(made(pull[1] ?? '', value.inside)), at: value.at };
+  if (value.isCode === true) return { template: literalTemplate(toPieces(value)), at: value.at };
   const before = HOSTS.get(key) ?? '';
   const behind = key !== 'git' && key !== 'gist' && !value.text.includes('/') ? `/${value.text}` : '';
   const pieces = [...made(before, value.inside), ...toPieces(value), ...made(behind, value.inside)];
@@ -56,7 +66,8 @@ function made(text: string, at: Span): Pieces {
 }
 
 /** What Ruby would compute is unknown. */
-function toPieces({ text, inside }: RubyText): Pieces {
+function toPieces({ text, inside, isCode }: RubyText): Pieces {
+  if (isCode === true) return [{ kind: 'hole', id: `ruby:${text}`, name: text, why: 'environment', at: inside }];
   const pieces: Piece[] = [];
   let start = inside.start;
   for (const part of text.split(/(#\{[^}]*\})/)) {

@@ -48,6 +48,7 @@ const NO_NAME = /^(?:[0-9a-f]{7,40}|refs\/.*)$/;
 
 function replaceUnderKey(act: FetchAct, word: Word, name: string, text: string, texts: Texts): Proposal | Refusal {
   const { invocation } = act;
+  if (hasSeveralRefs(act)) return refuse(`the ref at ${texts.place(invocation.word)} is said more than once`);
   const key = keyOf(act, word, texts);
   if (key === undefined) return refuse(`the key at ${texts.place(invocation.word)} is not written in so many words`);
   const replaced = replaceRef(word, invocation.word, text, 'written', texts);
@@ -55,6 +56,16 @@ function replaceUnderKey(act: FetchAct, word: Word, name: string, text: string, 
   const renamed = propose({ commands: [{ span: key, text: name, why: 'option' }], exclusive: [invocation.word] });
   return combine([replaced, renamed]);
 }
+
+/** Only one of the keys may stand there, and of two that are alike the last counts. */
+function hasSeveralRefs({ invocation }: FetchAct): boolean {
+  return invocation.variants.some(
+    ({ words }) =>
+      words.filter((word, index) => index > 1 && index % 2 === 0 && REF_KEY.test(flatten(word.pieces))).length > 1,
+  );
+}
+
+const REF_KEY = /^(?:branch|tag|ref|rev)$/;
 
 /** The key of an address, as it is written. */
 const GIT = /^(?:git|github|gist|bitbucket)$/;

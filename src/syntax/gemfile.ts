@@ -1,7 +1,7 @@
 import type { Span } from '../model/span.ts';
 
-/** A text in quotes; `at` with them, `inside` without. */
-export type RubyText = { readonly text: string; readonly at: Span; readonly inside: Span };
+/** A text in quotes; `at` with them, `inside` without. `isCode`: no text, but Ruby that makes one. */
+export type RubyText = { readonly text: string; readonly at: Span; readonly inside: Span; readonly isCode?: true };
 
 /** A call of a Gemfile: its name, its first text, and what it is given by name (`branch: 'x'`, `:branch => 'x'`). */
 export type GemCall = {
@@ -16,8 +16,12 @@ const CALL = /^[ \t]*(gem|git|github|gist|bitbucket)(?=[ \t(]*["':])/gm;
 const SPACE = /(?:[ \t(]|\\\r?\n)*/y;
 const TEXT = /'(?:[^'\\\r\n]|\\.)*'|"(?:[^"\\\r\n]|\\.)*"/y;
 const KEY = /:?(\w+)(?::(?!:)[ \t]*|[ \t]*=>[ \t]*)/y;
-/** Any other value: a symbol, a list, a call. */
-const OTHER = /(?:\[[^\]]*\]|\{[^}]*\}|[^,\s"'[\]{}#]|["'][^"'\n]*["'])+/y;
+/** What an expression is cut at: texts, brackets, its end. */
+const PART =
+  /'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|[[({]|[\])}]|,|#|\r?\n|\s+(?:do|if|unless)\b|[^'"[({\])},#\r\n\s]+|[\s\S]/y;
+const LONGEST = 4000;
+/** Behind a value that is whole. */
+const END = /[ \t)]*(?:[,;#\r\n]|(?:do|if|unless)\b|$)/y;
 /** A comma may have the rest of the list on the next line, comments between. */
 const COMMA = /[ \t)]*,(?:[ \t]*(?:#[^\n]*)?\r?\n)*[ \t]*/y;
 
@@ -41,18 +45,19 @@ function readArguments(file: string, text: string, from: number): Pick<GemCall, 
     KEY.lastIndex = at;
     const key = KEY.exec(text);
     const valueAt = key === null ? at : KEY.lastIndex;
-    const end = skip(TEXT, text, valueAt);
-    if (end > valueAt) {
-      const value = toText(file, text, valueAt, end);
-      const keyAt = at + (key?.[0].startsWith(':') === true ? 1 : 0);
-      const name = key?.[1] ?? '';
-      if (key !== null) named.push({ key: name, at: { file, start: keyAt, end: keyAt + name.length }, value });
-      else if (isFirst) first = value;
-      at = end;
-    } else {
-      at = skip(OTHER, text, valueAt);
-      if (at === valueAt) break;
-    }
+    const textEnd = skip(TEXT, text, valueAt);
+    const isText = textEnd > valueAt && skip(END, text, textEnd) > textEnd - (textEnd === text.length ? 1 : 0);
+    const end = isText ? textEnd : expressionEnd(text, valueAt);
+    if (end === valueAt) break;
+    const value = isText ? toText(file, text, valueAt, end) : toCode(file, text, valueAt, end);
+    const keyAt = at + (key?.[0].startsWith(':') === true ? 1 : 0);
+    const name = key?.[1] ?? '';
+    const isOpen = text.startsWith('**', at);
+    if (key !== null) named.push({ key: name, at: { file, start: keyAt, end: keyAt + name.length }, value });
+    // A map of anything may name a ref.
+    else if (isOpen) named.push({ key: 'ref', at: value.at, value });
+    else if (isFirst && isText) first = value;
+    at = end;
     const next = skip(COMMA, text, at);
     if (next === at) break;
     at = next;
@@ -63,6 +68,26 @@ function readArguments(file: string, text: string, from: number): Pick<GemCall, 
 function toText(file: string, text: string, start: number, end: number): RubyText {
   const inside = { file, start: start + 1, end: end - 1 };
   return { text: text.slice(inside.start, inside.end), at: { file, start, end }, inside };
+}
+
+function toCode(file: string, text: string, start: number, end: number): RubyText {
+  const at = { file, start, end };
+  return { text: text.slice(start, end), at, inside: at, isCode: true };
+}
+
+/** Up to the comma, bracket, word or line that ends an expression. */
+function expressionEnd(text: string, from: number): number {
+  let depth = 0;
+  let at = from;
+  while (at < text.length && at - from < LONGEST) {
+    const end = skip(PART, text, at);
+    const part = text.slice(at, end);
+    if (depth === 0 && /^(?:[\])},#]|\r?\n|\s+\w)/.test(part)) break;
+    if (/^[[({]/.test(part)) depth += 1;
+    else if (/^[\])}]/.test(part)) depth -= 1;
+    at = end;
+  }
+  return from + text.slice(from, at).trimEnd().length;
 }
 
 function skip(pattern: RegExp, text: string, from: number): number {

@@ -38,6 +38,33 @@ describe('Gemfile', () => {
       'gem "tool", github: "acme/#{NAME}", branch: "main"\n',
       ['moving https://github.com/acme/#{NAME}'],
     ],
+    ['a ref that Ruby makes', "gem 't', github: 'acme/tool', ref: REF\n", ['dynamic https://github.com/acme/tool']],
+    [
+      'a ref behind an expression',
+      "gem 't', :require => (A || B), github: 'acme/tool', ref: ENV['R'] || 'main' # x\n",
+      ['dynamic https://github.com/acme/tool'],
+    ],
+    [
+      'a text that is not the whole ref',
+      `gem 't', github: 'acme/tool', ref: '${HELD}' + SUFFIX\n`,
+      ['dynamic https://github.com/acme/tool'],
+    ],
+    ['a map of anything', "gem 't', github: 'acme/tool', **OPTIONS\n", ['dynamic https://github.com/acme/tool']],
+    [
+      'no ref',
+      `gem 't', github: 'acme/tool', branch: nil, ref: '${HELD}' if X\n`,
+      EXACT.map((one) => one.replace('@main', '')),
+    ],
+    [
+      'a ref twice',
+      `gem 't', github: 'acme/tool', ref: '${HELD}', ref: 'v1.2'\n`,
+      ['tag git+https://github.com/acme/tool@v1.2'],
+    ],
+    [
+      'a pull request',
+      `gem 't', github: 'https://github.com/acme/tool/pull/3', ref: '${HELD}'\n`,
+      ['moving git+https://github.com/acme/tool@refs/pull/3/head'],
+    ],
     ['a comment', "# gem 'tool', github: 'acme/tool'\n", []],
   ])('%s', (_, text, expected) => {
     expect(read(text)).toEqual(expected);
@@ -57,6 +84,15 @@ describe('Gemfile', () => {
     expect(refused).toEqual([]);
     expect(texts.Gemfile).toContain(written);
     expect(unapply(texts, pins)).toEqual({ refused: [], texts: { Gemfile: text } });
+  });
+
+  it.each([
+    "gem 't', github: 'acme/tool', branch: 'main', ref: 'main'\n",
+    "gem 't', github: 'acme/tool', ref: REF\n",
+    "gem 't', github: 'https://github.com/acme/tool/pull/3'\n",
+  ])('writes no commit where Ruby would not take it: %s', (text) => {
+    const pins = ['', '@main', '@refs/pull/3/head'].map((ref) => [`git+https://github.com/acme/tool${ref}`, HELD]);
+    expect(apply({ Gemfile: text }, Object.fromEntries(pins)).texts).toEqual({});
   });
 
   const LOCK = `GIT\n  remote: https://github.com/acme/tool.git\n  revision: ${HELD}\n  branch: main\n  specs:\n    tool (1.0)\n\nGEM\n`;
