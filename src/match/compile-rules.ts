@@ -229,8 +229,8 @@ function compileRun(document: RuleDocument, run: Readonly<Record<string, unknown
   }
   if ('words' in run) {
     const source = document.parse(runSchemas.words, at);
-    const { when, assignments, input, words } = source;
-    const marks = { ...(assignments ? { assignments } : {}), ...(input ? { input } : {}) };
+    const { when, assignments, input, given, words } = source;
+    const marks = { ...(assignments ? { assignments } : {}), ...(input ? { input } : {}), ...(given ? { given } : {}) };
     return { kind: 'words', words, ...marks, ...toPlace(source), when: when.map(toCondition) };
   }
   if ('text' in run) {

@@ -136,6 +136,7 @@ export const runSchemas = {
     when: conditions,
     assignments: v.optional(v.literal(true)),
     input: v.optional(v.literal(true)),
+    given: v.optional(v.strictObject({ behind: names, unread: names, derived: names })),
     ...place,
   }),
   text: v.strictObject({

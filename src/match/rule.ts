@@ -138,6 +138,16 @@ export type PlaceSpecification =
   | { readonly kind: 'elsewhere'; readonly word: string; readonly isNew: boolean }
   | { readonly kind: 'root'; readonly word: string };
 
+/**
+ * Input that may stand among the words (GNU parallel): each word behind one of `behind` is a line of it; behind one of `unread` nobody knows what is
+ * read. `{}` stands for the line, each of `derived` for something that is made of it. A command in one word is text of a shell.
+ */
+export type GivenInput = {
+  readonly behind: readonly string[];
+  readonly unread: readonly string[];
+  readonly derived: readonly string[];
+};
+
 /** How a wrapper says what it runs. */
 export type RunSpecification =
   | {
@@ -146,6 +156,7 @@ export type RunSpecification =
       readonly assignments?: true;
       /** More words come from standard input (xargs), in place of `placeholder`'s text, else at the end. */
       readonly input?: true;
+      readonly given?: GivenInput;
       readonly place?: PlaceSpecification;
       readonly when: readonly Condition[];
     }

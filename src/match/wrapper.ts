@@ -2,6 +2,7 @@ import { BOUNDS } from '../model/bounds.ts';
 import {
   flatten,
   type HolePiece,
+  impliedText,
   joinPieces,
   type Piece,
   type Pieces,
@@ -14,7 +15,7 @@ import { holds } from './evaluate.ts';
 import { handedOn } from './handed-on.ts';
 import { readRules } from './read-rule.ts';
 import { isVague, type Reading } from './reading.ts';
-import type { Rule, RunSpecification } from './rule.ts';
+import type { GivenInput, Rule, RunSpecification } from './rule.ts';
 import { isPackageRule } from './rule-table.ts';
 import { SHAPE_TESTS } from './shapes.ts';
 
@@ -110,8 +111,48 @@ function unwrapWords(
   if (words.length === 0) return undefined;
   if (run.input !== true) return { kind: 'words', words, assignments, ...elsewhereOf(run, reading) };
   const hole = inputHole(all, 'input');
+  if (run.given !== undefined) return unwrapGiven(run.given, words, reading, hole);
   words = withInput(words, reading, hole);
   return { kind: 'words', words, assignments, ...elsewhereOf(run, reading), ...inputOf(reading, hole) };
+}
+
+/** `parallel command {} ::: a b`: what it is given, or else reads, takes the place of `{}`, or stands at the end. */
+function unwrapGiven(
+  { behind, unread, derived }: GivenInput,
+  words: readonly Word[],
+  reading: Reading,
+  hole: HolePiece,
+): Wrapped | undefined {
+  const marks = new Set([...behind, ...unread]);
+  const isMark = ({ pieces }: Word): boolean => marks.has(flatten(pieces));
+  const [start = words.length, next] = words.flatMap((word, index) => (isMark(word) ? [index] : []));
+  const [first, ...others] = words.slice(0, start);
+  if (first === undefined) return undefined;
+  const replaced = reading.words.get('replace')?.at(-1)?.word;
+  const place = replaced === undefined ? '{}' : flatten(replaced.pieces);
+  const one = { ...hole, many: false };
+  const unclear = { ...one, id: `${hole.id}:made` };
+  const filled = words
+    .slice(0, start)
+    .map((word) => derived.reduce((made, text) => replaceText(made, text, unclear), replaceText(word, place, one)));
+  const isPlaced = filled.some(({ pieces }) => pieces.includes(one) || pieces.includes(unclear));
+  const command = isPlaced ? filled : [...filled, { pieces: [one], at: null }];
+  const isOneList = next === undefined && !unread.includes(flatten(words[start]?.pieces ?? []));
+  const given = start < words.length ? { given: words.slice(start + 1) } : {};
+  const isRead = isOneList && !reading.marks.has('divided') && !reading.words.has('count');
+  return {
+    kind: 'words',
+    words: others.length === 0 && /\s/.test(flatten(first.pieces)) ? inShell(command) : command,
+    assignments: [],
+    ...(isRead ? { input: { id: hole.id, each: 'line', ...given } } : {}),
+  };
+}
+
+/** A command in one word is text of a shell. */
+function inShell(words: readonly Word[]): readonly Word[] {
+  const at = words[0]?.at ?? words[0]?.pieces[0]?.at ?? { file: '', start: 0, end: 0 };
+  const before = ['sh', '-c'].map((text) => ({ pieces: [impliedText(text, at)], at: null }));
+  return [...before, { pieces: joinWords(words), at: words[0]?.at ?? null }];
 }
 
 /** `ssh host`, `docker exec box`, `chroot /mnt`: program and place, as a person would name them. */

@@ -44,9 +44,13 @@ export type Wrapped =
 
 /**
  * Words of a command that it reads (`xargs`): `id` is that of the hole that stands for them. `each`: the command runs for every `line` whole, for
- * so many words, or once for all (null).
+ * so many words, or once for all (null). `given`: the lines stand among its own words (`parallel ... ::: a b`).
  */
-export type InputWords = { readonly id: string; readonly each: 'line' | number | null };
+export type InputWords = {
+  readonly id: string;
+  readonly each: 'line' | number | null;
+  readonly given?: readonly Word[];
+};
 
 /** Undefined when the words are no wrapper. */
 export type WrapperLookup = (words: readonly Word[]) => Wrapped | undefined;

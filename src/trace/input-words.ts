@@ -15,11 +15,21 @@ export function fillInput(
   stdin: Stream | null,
   { words, input }: Extract<Wrapped, { kind: 'words' }>,
 ): readonly (readonly Word[])[] | undefined {
-  const text = input === undefined ? undefined : knownInput(machine, stdin);
-  if (input === undefined || text === undefined || /["'\\]/.test(flatten(text))) return undefined;
-  const groups = divide(text, input);
+  const groups = input === undefined ? undefined : groupsOf(machine, stdin, input);
+  if (input === undefined || groups === undefined) return undefined;
   if (groups.length > BOUNDS.arms || groups.some((group) => group.length > BOUNDS.fields)) return undefined;
   return groups.map((group) => words.flatMap((word) => fill(word, input.id, group)));
+}
+
+/** The words of each run; undefined where nobody knows them. */
+function groupsOf(
+  machine: Machine,
+  stdin: Stream | null,
+  input: InputWords,
+): readonly (readonly Pieces[])[] | undefined {
+  if (input.given !== undefined) return input.given.map(({ pieces }) => [pieces]);
+  const text = knownInput(machine, stdin);
+  return text === undefined || /["'\\]/.test(flatten(text)) ? undefined : divide(text, input);
 }
 
 function knownInput(machine: Machine, stdin: Stream | null): Pieces | undefined {
@@ -29,7 +39,6 @@ function knownInput(machine: Machine, stdin: Stream | null): Pieces | undefined 
   return more === undefined ? only?.pieces : undefined;
 }
 
-/** The words of each run. */
 function divide(text: Pieces, { each }: InputWords): readonly (readonly Pieces[])[] {
   if (each === 'line') return cut(text, /[^\n]*\S[^\n]*/g).map((line) => [withoutMargin(line)]);
   const all = cut(text, /\S+/g);
