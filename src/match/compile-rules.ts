@@ -229,8 +229,9 @@ function compileRun(document: RuleDocument, run: Readonly<Record<string, unknown
   }
   if ('words' in run) {
     const source = document.parse(runSchemas.words, at);
-    const { when, assignments, input, given, words } = source;
-    const marks = { ...(assignments ? { assignments } : {}), ...(input ? { input } : {}), ...(given ? { given } : {}) };
+    const { when, assignments, clears, input, given, words } = source;
+    const variables = { ...(assignments ? { assignments } : {}), ...(clears ? { clears } : {}) };
+    const marks = { ...variables, ...(input ? { input } : {}), ...(given ? { given } : {}) };
     return { kind: 'words', words, ...marks, ...toPlace(source), when: when.map(toCondition) };
   }
   if ('text' in run) {

@@ -135,6 +135,7 @@ export const runSchemas = {
     words: text,
     when: conditions,
     assignments: v.optional(v.literal(true)),
+    clears: v.optional(v.literal(true)),
     input: v.optional(v.literal(true)),
     given: v.optional(v.strictObject({ behind: names, unread: names, derived: names })),
     ...place,

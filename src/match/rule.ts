@@ -154,6 +154,8 @@ export type RunSpecification =
       readonly kind: 'words';
       readonly words: string;
       readonly assignments?: true;
+      /** It runs without the variables that were exported (`env -i`, `sudo`). */
+      readonly clears?: true;
       /** More words come from standard input (xargs), in place of `placeholder`'s text, else at the end. */
       readonly input?: true;
       readonly given?: GivenInput;

@@ -109,7 +109,8 @@ function unwrapWords(
     }
   }
   if (words.length === 0) return undefined;
-  if (run.input !== true) return { kind: 'words', words, assignments, ...elsewhereOf(run, reading) };
+  const clears = run.clears === true ? { clears: true as const } : {};
+  if (run.input !== true) return { kind: 'words', words, assignments, ...clears, ...elsewhereOf(run, reading) };
   const hole = inputHole(all, 'input');
   if (run.given !== undefined) return unwrapGiven(run.given, words, reading, hole);
   words = withInput(words, reading, hole);

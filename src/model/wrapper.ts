@@ -13,6 +13,8 @@ export type Wrapped =
       readonly kind: 'words';
       readonly words: readonly Word[];
       readonly assignments: readonly Word[];
+      /** Of what was exported it sees nothing. */
+      readonly clears?: true;
       /** It runs for what is found (`find -exec`), so perhaps never. */
       readonly perhaps?: true;
       /** Nobody asks whether it went well (`find -exec ... \;`). */

@@ -5,6 +5,7 @@ import type { Elsewhere, Wrapped } from '../model/wrapper.ts';
 import { runText, runTreeScript, type TreeScript, type WrappedFile } from './calls.ts';
 import { runElsewhere } from './elsewhere.ts';
 import type { Ending } from './ending.ts';
+import { changesEnvironment, withEnvironment } from './environment.ts';
 import { fillInput } from './input-words.ts';
 import { type Context, type Machine, perhaps } from './machine.ts';
 import { dispatch, emitInvocation, printed, type Running } from './run-command.ts';
@@ -26,6 +27,7 @@ export function runProgram(machine: Machine, running: Running): Ending {
     }
     if (wrapped?.kind === 'words') {
       if (wrapped.perhaps === true || wrapped.losesStatus === true) runFound(machine, running, variant, wrapped);
+      else if (runsShell(machine, variant, wrapped)) runInEnvironment(machine, running, variant, wrapped);
       else if (!runWithInput(machine, running, variant, wrapped)) unwrapped.push({ ...variant, words: wrapped.words });
       continue;
     }
@@ -64,6 +66,28 @@ function runWithInput(
     machine.under(both(machine.guard, variant.guard), () => dispatch(machine, inner));
   }
   return true;
+}
+
+/** Whether other variables matter to what a wrapper runs: text and scripts expand them, the words are expanded already. */
+function runsShell(machine: Machine, variant: Variant, wrapped: Extract<Wrapped, { kind: 'words' }>): boolean {
+  if (wrapped.words.length === 0 || !changesEnvironment(wrapped)) return false;
+  return (
+    machine.ports.wrapper(wrapped.words) !== undefined ||
+    scriptOf(machine, { ...variant, words: wrapped.words }) !== undefined
+  );
+}
+
+function runInEnvironment(
+  machine: Machine,
+  running: Running,
+  variant: Variant,
+  wrapped: Extract<Wrapped, { kind: 'words' }>,
+): void {
+  const { words } = wrapped;
+  const inner = { ...running, variants: [{ ...variant, words }], word: words[0]?.at ?? running.word };
+  machine.under(both(machine.guard, variant.guard), () =>
+    withEnvironment(machine, wrapped, () => dispatch(machine, inner)),
+  );
 }
 
 /** What the words run, with the quotes that its text stands in. */

@@ -31,6 +31,23 @@ it.each([
   ['another user', `COMMIT=${SHA}\nsu - builder -c '${CLONE} && cd r && git checkout $COMMIT'`, 'dynamic'],
   ['an exported one', `export COMMIT=${SHA}\nbash -c '${CLONE} && cd r && git checkout $COMMIT'`, 'exact'],
   ['one for the command', `COMMIT=${SHA} bash -c '${CLONE} && cd r && git checkout $COMMIT'`, 'exact'],
+  [
+    'an exported one, cleared',
+    `export COMMIT=${SHA}\nenv -i sh -c '${CLONE} && cd r && git checkout $COMMIT'`,
+    'dynamic',
+  ],
+  [
+    'an exported one and sudo',
+    `export COMMIT=${SHA}\nsudo sh -c '${CLONE} && cd r && git checkout $COMMIT'`,
+    'dynamic',
+  ],
+  ['sudo that keeps it', `export COMMIT=${SHA}\nsudo -E sh -c '${CLONE} && cd r && git checkout $COMMIT'`, 'exact'],
+  ['sudo that sets it', `sudo COMMIT=${SHA} sh -c '${CLONE} && cd r && git checkout $COMMIT'`, 'exact'],
+  [
+    'another value by env',
+    `export B=${SHA}\nenv B=main sh -c 'git clone -b $B https://github.com/acme/tool'`,
+    'moving',
+  ],
   ['text of the same shell', `COMMIT=${SHA}\neval '${CLONE} && cd r && git checkout $COMMIT'`, 'exact'],
 ])('what a shell of its own sees: %s', (_, text, verdict) => {
   expect(verdicts('build.sh', `#!/bin/bash\n${text}\n`)).toEqual([verdict]);
