@@ -7,7 +7,7 @@ import type { Outcome, Repository } from './entry.ts';
 import { find } from './files.ts';
 import { change, EMPTY, fork, hasWorkTree, newRepository } from './outcomes.ts';
 import { moveOwnSubmodule, moveOwnSubmodules } from './own-submodules.ts';
-import { findRepositories, isSpelledIn, place, searchRepositories } from './placed-repositories.ts';
+import { findPossible, findRepositories, isSpelledIn, place, searchRepositories } from './placed-repositories.ts';
 import { outside, ownSite } from './questions.ts';
 import { applyRetrieve, applySelect, applyUpdate, isLocalPlace, note } from './ref-changes.ts';
 import { isAddress } from './refs.ts';
@@ -114,7 +114,8 @@ function takeBeside(world: World, act: SelectAct, repository: Repository, guard:
 export function update(world: World, act: UpdateAct): void {
   recall(world, act);
   const found = findRepositories(world, act.repository, act.guard);
-  for (const { repository, guard, isSubmodule } of found) {
+  const moved = found.length > 0 ? found : findPossible(world, act.repository, act.invocation, act.guard);
+  for (const { repository, guard, isSubmodule } of moved) {
     change(repository, guard, (outcome) =>
       outcome.subject === null ? outcome : applyUpdate(outcome, act, isSubmodule),
     );

@@ -149,6 +149,39 @@ const clones: readonly Row[] = [
   ],
 ];
 
+/** A pin, and a pull in a folder that nobody knows behind it. */
+const pulls: readonly Row[] = [
+  ['xargs', `${PINNED}cd ..\nls -d */ | xargs -P10 -I{} git -C {} pull`, ['moving -']],
+  ['xargs and a shell', `${PINNED}cd ..\nls | xargs -I{} sh -c "cd {} && git pull"`, ['moving -']],
+  [
+    'a name that is read',
+    `${PINNED}cd ..\nls | while read -r d; do git -C $d pull; done`,
+    ['moving -', `exact ${SHA}`],
+  ],
+  [
+    'one that is entered',
+    `${PINNED}cd ..\nls | while read -r d; do (cd $d; git pull); done`,
+    ['moving -', `exact ${SHA}`],
+  ],
+  ['a loop over folders', `${PINNED}cd ..\nfor d in */; do git -C "$d" pull; done`, ['moving -', `exact ${SHA}`]],
+  [
+    'one that enters them',
+    `${PINNED}cd ..\nfor d in $(ls); do (cd $d && git pull); done`,
+    ['moving -', `exact ${SHA}`],
+  ],
+  ['find', `${PINNED}cd ..\nfind . -maxdepth 1 -exec git -C {} pull \\;`, ['moving -', `exact ${SHA}`]],
+  ['xargs in another folder', `${PINNED}mkdir -p /opt\ncd /opt\nls | xargs -I{} git -C {} pull`, [`exact ${SHA}`]],
+  ['a glob for other names', `${PINNED}cd ..\ngit -C lib-* pull`, [`exact ${SHA}`]],
+  ['a glob for its name', `${PINNED}cd ..\ngit -C r* pull`, ['moving -']],
+  ['submodules of the own tree', `${PINNED}cd ..\ngit submodule foreach git pull`, [`exact ${SHA}`]],
+  ['a folder that is set from outside', `${PINNED}cd ..\ngit -C "$OTHER" pull`, [`exact ${SHA}`]],
+  [
+    'a clone in a folder of its own',
+    `${PINNED}cd ..\nt=$(mktemp -d)\ngit clone ${TOOL} $t/x\ncd $t/x\ngit pull`,
+    [`exact ${SHA}`, 'moving -'],
+  ],
+];
+
 const states: readonly Row[] = [
   [
     'used before the checkout',
@@ -631,7 +664,7 @@ const keys: readonly Row[] = [
   ['put somewhere else', 'curl -o /opt/p https://example.com/pub', ['moving - https://example.com/pub']],
 ];
 
-it.each([...clones, ...states, ...besidePins])('clones: %s', (_name, text, outcomes) => {
+it.each([...clones, ...pulls, ...states, ...besidePins])('clones: %s', (_name, text, outcomes) => {
   expect(read(text)).toEqual(
     outcomes
       .map((outcome) =>
