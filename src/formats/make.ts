@@ -1,4 +1,4 @@
-import type { Program, Step, Template, TemplatePart } from '../model/program.ts';
+import type { HostCondition, Program, Step, Template, TemplatePart } from '../model/program.ts';
 import type { Span } from '../model/span.ts';
 import { partsTemplate } from '../model/template.ts';
 import { flatten, spanOfPieces } from '../model/value.ts';
@@ -44,8 +44,24 @@ function settings(file: string, nodes: readonly MakeNode[]): readonly Step[] {
     if (node.kind === 'rule') return [];
     const at = { file, start: node.start, end: node.start };
     const arms = node.arms.map(({ when, nodes: inner }) => ({ when, steps: settings(file, inner) }));
-    return [{ kind: 'choice', arms, at, answers: { name: nameOf(at), use: 'keep' } }];
+    const assigned = namesOf(arms.flatMap(({ steps }) => steps));
+    const asked = arms.map(({ when, steps }) => ({ when: defaulted(when, assigned), steps }));
+    return [{ kind: 'choice', arms: asked, at, answers: { name: nameOf(at), use: 'keep' } }];
   });
+}
+
+function namesOf(steps: readonly Step[]): ReadonlySet<string> {
+  return new Set(
+    steps.flatMap((step): readonly string[] => {
+      if (step.kind === 'choice') return [...namesOf(step.arms.flatMap(({ steps: inner }) => inner))];
+      return step.kind === 'assign' ? [step.name] : [];
+    }),
+  );
+}
+
+/** To ask for a variable that the arms set is to ask whether it has a value yet; whether any other is given from outside nobody knows. */
+function defaulted(when: HostCondition | null, assigned: ReadonlySet<string>): HostCondition | null {
+  return when?.kind === 'true' && assigned.has(when.name) ? { ...when, isUnsetFalse: true } : when;
 }
 
 function nameOf({ file, start }: Span): string {

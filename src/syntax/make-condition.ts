@@ -29,7 +29,7 @@ export function makeCondition(test: string, operands: Pieces): HostCondition {
 }
 
 function hasValue(name: string, negated: boolean): HostCondition {
-  return { kind: 'true', name, falsy: [], negated, isUnsetFalse: true };
+  return { kind: 'true', name, falsy: [], negated };
 }
 
 const QUOTED = /^(?:"([^"]*)"|'([^']*)')[ \t]*(?:"([^"]*)"|'([^']*)')$/d;

@@ -211,6 +211,21 @@ describe('make', () => {
       [`tag ${TOOL}@v1.2`],
     ],
     ['a default where it is empty', `ifeq ($(V),)\nV := v1.2\nendif\nall:\n\t${CLONE}\n`, [`tag ${TOOL}@v1.2`]],
+    ...['ifdef X', 'ifneq ($(X),)', 'ifneq "$(X)" ""'].map((when): readonly [string, string, readonly string[]] => [
+      `both arms where nobody sets what is asked for: ${when}`,
+      `${when}\nV := main\nelse\nV := v1.2\nendif\nall:\n\t${CLONE}\n`,
+      [`moving ${TOOL}@main`, `tag ${TOOL}@v1.2`],
+    ]),
+    [
+      'the arm of a variable that is set',
+      `X = 1\nifdef X\nV := v1.2\nelse\nV := main\nendif\nall:\n\t${CLONE}\n`,
+      [`tag ${TOOL}@v1.2`],
+    ],
+    [
+      'the arm of a variable that is empty',
+      `X =\nifdef X\nV := main\nelse\nV := v1.2\nendif\nall:\n\t${CLONE}\n`,
+      [`tag ${TOOL}@v1.2`],
+    ],
     [
       'arms around recipes',
       `all:\nifdef X\n\tgit clone -b v1.2 https://example.com/acme/tool\nelse\n\tgit clone -b v1.3 https://example.com/acme/tool\nendif\n`,
