@@ -9,6 +9,22 @@ export function attempt(steps: readonly Step[], at: Span): readonly Step[] {
   return steps.length === 0 ? [] : [{ kind: 'attempt', steps, at }];
 }
 
+/** A condition of a step; `changes` says how often what it asks for may have become another by then. */
+export type StepCondition = { readonly text: string; readonly negated: boolean; readonly changes: number };
+
+/** Steps that run only where a condition holds. The same text is the same question, as long as nothing changes what it asks for. */
+export function underCondition(steps: readonly Step[], condition: StepCondition | null, at: Span): readonly Step[] {
+  if (condition === null || steps.length === 0) return steps;
+  const when = { kind: 'unknown', text: `if ${condition.changes} ${condition.text}` } as const;
+  const arms = condition.negated
+    ? [
+        { when, steps: [] },
+        { when: null, steps },
+      ]
+    : [{ when, steps }];
+  return [{ kind: 'choice', arms, at }];
+}
+
 /** A list of which some entries run whatever failed before them: what stands before such an entry is an attempt. */
 export function runInOrder(groups: readonly StepGroup[]): readonly Step[] {
   const done: Step[] = [];

@@ -6,7 +6,8 @@ import { markedTemplate, type VariableMark } from '../syntax/marked-variables.ts
 import { isPowerShell } from '../syntax/powershell.ts';
 import type { YamlEntry, YamlNode, YamlScalar } from '../syntax/yaml.ts';
 import { entriesOf, entryOf, itemsOf, nodeAt, scalarOf, textOf } from '../syntax/yaml-access.ts';
-import { attempt, runInOrder } from './attempts.ts';
+import { attempt, runInOrder, underCondition } from './attempts.ts';
+import { conditionOf, SCRIPTS, setNames } from './azure-condition.ts';
 import { otherText } from './other-text.ts';
 import { environmentSteps, extentOf, keyFact, nameWord, scalarWord, type YamlReading } from './yaml-reading.ts';
 
@@ -66,9 +67,9 @@ export function conditionalEntries(node: YamlNode | null | undefined, depth = 0)
 
 export function listSteps(reading: YamlReading, steps: readonly YamlNode[], machine: Machine): readonly Step[] {
   return runInOrder(
-    steps.map((step) => {
+    steps.map((step, index) => {
       const { at } = step;
-      const read = stepSteps(reading, step, machine);
+      const read = underCondition(stepSteps(reading, step, machine), conditionOf(steps, index), at);
       const isAttempt = !/^(?:false)?$/i.test(textOf(nodeAt(step, 'continueOnError')) ?? '');
       const runsAnyway = /\b(?:always|failed|succeededOrFailed|canceled)\s*\(/i.test(
         textOf(nodeAt(step, 'condition')) ?? '',
@@ -78,13 +79,26 @@ export function listSteps(reading: YamlReading, steps: readonly YamlNode[], mach
   );
 }
 
+/** What is printed only the build knows. */
+function printedSteps(step: YamlNode): readonly Step[] {
+  const { at } = step;
+  return setNames(step).flatMap((name) => {
+    const shown = `$(${name})`;
+    return variableSteps(
+      name,
+      literalTemplate([{ kind: 'hole', id: `printed:${at.start}:${name}`, name: shown, why: 'environment', at }]),
+      at,
+    );
+  });
+}
+
 function stepSteps(reading: YamlReading, step: YamlNode, machine: Machine): readonly Step[] {
   const template = entryOf(step, 'template');
   if (template !== undefined) return templateSteps(reading, template, nodeAt(step, 'parameters'), machine);
   const task = textOf(nodeAt(step, 'task'));
   const scripts = task === undefined ? ownScripts(step, machine) : taskScripts(task, step, machine);
   const folder = scalarOf(nodeAt(step, 'workingDirectory') ?? nodeAt(step, 'inputs', 'workingDirectory'));
-  return scripts.map(({ value, program }): Step => {
+  const read = scripts.map(({ value, program }): Step => {
     const steps: readonly Step[] = [
       ...environmentSteps(reading, conditionalEntries(nodeAt(step, 'env'))),
       ...(folder === undefined
@@ -94,12 +108,13 @@ function stepSteps(reading: YamlReading, step: YamlNode, machine: Machine): read
     ];
     return { kind: 'scope', files: 'shared', steps, at: step.at };
   });
+  return [...read, ...printedSteps(step)];
 }
 
 type Script = { readonly value: YamlScalar; readonly program: string };
 
 function ownScripts(step: YamlNode, machine: Machine): readonly Script[] {
-  return (['bash', 'script', 'pwsh', 'powershell'] as const).flatMap((key): readonly Script[] => {
+  return SCRIPTS.flatMap((key): readonly Script[] => {
     const value = scalarOf(nodeAt(step, key));
     if (value === undefined) return [];
     if (key !== 'script') return [{ value, program: key }];

@@ -6,7 +6,8 @@ import { isPowerShell } from '../syntax/powershell.ts';
 import { readShellWords, type ShellStart } from '../syntax/shell-start.ts';
 import type { YamlEntry, YamlNode, YamlScalar } from '../syntax/yaml.ts';
 import { entriesOf, entryOf, itemsOf, mapOf, nodeAt, scalarOf, textOf } from '../syntax/yaml-access.ts';
-import { attempt, runInOrder } from './attempts.ts';
+import { attempt, runInOrder, underCondition } from './attempts.ts';
+import { conditionOf } from './github-condition.ts';
 import { otherText } from './other-text.ts';
 import { environmentSteps, extentOf, keyFact, type YamlReading } from './yaml-reading.ts';
 
@@ -65,10 +66,11 @@ function made(text: string, at: Span) {
 
 /** The steps of a job or action. */
 export function listSteps(reading: YamlReading, steps: YamlNode | undefined, starts: Starts): readonly Step[] {
+  const list = itemsOf(steps);
   return runInOrder(
-    itemsOf(steps).map((step) => {
+    list.map((step, index) => {
       const { at } = step;
-      const read = stepSteps(reading, step, starts);
+      const read = underCondition(stepSteps(reading, step, starts), conditionOf(list, index), at);
       const isAttempt = !/^(?:false)?$/.test(textOf(nodeAt(step, 'continue-on-error')) ?? '');
       return { steps: isAttempt ? attempt(read, at) : read, runsAnyway: runsAnyway(step), at };
     }),

@@ -75,3 +75,33 @@ it.each<readonly [string, string, string, 'exact' | 'versioned']>([
   const { fetches } = readHost(path, text);
   expect(fetches.map((fetch) => `${fetch.verdict} ${fetch.url}`)).toEqual([`${verdict} https://example.com/a-1.2.tgz`]);
 });
+
+const steps = (key: string, when: string, check: string, use: string): string =>
+  `steps:\n  - ${key}: ${FETCH}\n  - ${key}: ${CHECK.replaceAll('"', "'")}\n${check && `    ${when}: ${check}\n`}  - ${key}: ${USE}\n${use && `    ${when}: ${use}\n`}`;
+
+it.each<readonly [string, string, 'exact' | 'versioned']>([
+  ['', '', 'exact'],
+  ['inputs.check', '', 'versioned'],
+  ['success()', '', 'exact'],
+  ['', 'inputs.use', 'exact'],
+  ["runner.os == 'Linux'", "${{ runner.os  == 'Linux' }}", 'exact'],
+  ["runner.os == 'Linux'", "runner.os != 'Linux'", 'versioned'],
+  ["runner.os == 'Linux'", 'inputs.use', 'versioned'],
+  ['"!inputs.a"', '"! inputs.a"', 'exact'],
+  ['"!inputs.a"', 'inputs.a', 'versioned'],
+  ['env.CHECK', 'env.CHECK', 'versioned'],
+])('a step of GitHub that checks if "%s", one that uses if "%s"', (check, use, verdict) => {
+  const text = `runs:\n  using: composite\n  ${steps('run', 'if', check, use).replaceAll('\n', '\n  ')}\n`;
+  expect(readHost('action.yml', text).fetches.map((fetch) => fetch.verdict)).toEqual([verdict]);
+});
+
+it.each<readonly [string, string, 'exact' | 'versioned']>([
+  ['', '', 'exact'],
+  ['eq(1, 2)', '', 'versioned'],
+  ['succeeded()', '', 'exact'],
+  ["eq(variables.x, 'a')", "eq(variables.X,'a')", 'exact'],
+  ["eq(variables.x, 'a')", "ne(variables.x, 'a')", 'versioned'],
+])('a step of Azure that checks on condition "%s", one that uses on "%s"', (check, use, verdict) => {
+  const text = steps('bash', 'condition', check, use);
+  expect(readHost('azure-pipelines.yml', text).fetches.map((fetch) => fetch.verdict)).toEqual([verdict]);
+});

@@ -35,6 +35,15 @@ describe('azure-pipelines', () => {
       ['moving git+https://example.com/acme/tool@main', 'moving git+https://example.com/acme/other@main'],
     ],
     [
+      'a variable that a script prints',
+      `variables: { REF: ${'0'.repeat(40)} }\nsteps:\n  - bash: git clone --revision=$(ref) https://example.com/acme/tool\n  - bash: echo "##vso[task.setvariable variable=REF]trunk"\n  - bash: git clone --revision=$(REF) https://example.com/acme/other\n  - bash: git clone --revision=$REF https://example.com/acme/third\n`,
+      [
+        `exact git+https://example.com/acme/tool@${'0'.repeat(40)}`,
+        'dynamic https://example.com/acme/other',
+        'dynamic https://example.com/acme/third',
+      ],
+    ],
+    [
       "a macro that nobody sets is the shell's, the agent's own is unknown",
       'steps:\n  - bash: |\n      V=$(cat version)\n      git clone -b v1.2 https://example.com/acme/tool $(Agent.TempDirectory)/tool\n      git clone -b $V https://example.com/acme/other\n',
       ['tag git+https://example.com/acme/tool@v1.2', 'dynamic https://example.com/acme/other'],

@@ -91,6 +91,14 @@ describe('github-workflow', () => {
       ['exact git+https://example.com/acme/tool@0123456789abcdef0123456789abcdef01234567'],
     ],
     [
+      'a checkout that may not run',
+      `${JOB}      - run: git clone https://example.com/acme/tool\n      - if: inputs.pinned\n        run: git -C tool checkout 0123456789abcdef0123456789abcdef01234567\n      - run: make -C tool\n`,
+      [
+        'exact git+https://example.com/acme/tool@0123456789abcdef0123456789abcdef01234567',
+        'moving git+https://example.com/acme/tool',
+      ],
+    ],
+    [
       'a folder of one job is none of another',
       `jobs:\n  a:\n    steps:\n      - run: git clone https://example.com/acme/tool\n  b:\n    steps:\n      - run: git -C tool checkout 0123456789abcdef0123456789abcdef01234567\n`,
       ['moving git+https://example.com/acme/tool'],
