@@ -23,7 +23,7 @@ export type DiscoverPorts = {
   readonly listFiles: ListFiles;
   readonly openTree: (root: string) => RealTree;
   readonly formats: readonly FormatGate[];
-  /** False when no word of a fetch stands in the text: the file is counted as read and handed to nobody. */
+  /** False when no word of a fetch stands in the text: the file counts as read, and is handed on only when it leads to one that has such a word. */
   readonly mayFetch: (text: string) => boolean;
   /**
    * The paths are what changed: they say which roots to read, and these are read whole. `paths` are further ones,
@@ -46,7 +46,7 @@ export type RootScan = {
   readonly isWhole: boolean;
   /** True for a file that git ignores: it lies there, and belongs to no commit. */
   readonly isIgnored: (path: string) => boolean;
-  /** Files that may fetch, by path. */
+  /** Files that may fetch or lead to one that may, and those that the user named, by path. */
   readonly files: readonly FoundFile[];
   /** Folders below the root with a lockfile of their own, which serves all in them. */
   readonly lockFolders: readonly string[];

@@ -3,6 +3,7 @@ import type { Problem } from '../model/problem.ts';
 import { readTemplateName } from '../model/template-name.ts';
 import type { ReadableTree } from '../ports/files.ts';
 import { HEAD_BYTES, type Opened, problemOf } from '../ports/read-file.ts';
+import { openCallers } from './callers.ts';
 import type { PathMatcher } from './globs.ts';
 
 /**
@@ -44,8 +45,8 @@ export type CandidatesRead = {
 };
 
 /**
- * Reads the files that some format claims, in the order of their paths. Synchronous on purpose: with one buffer and no promise a file,
- * 100,000 names cost less than a second. Throws a UserError (exit code 3) for an explicit path that cannot be opened.
+ * Reads the files that some format claims, in the order of their paths: those that may fetch, that lead to one that may, or that the user
+ * named. Synchronous on purpose: with one buffer and no promise a file, 100,000 names cost less than a second. Throws a UserError (exit code 3) for an explicit path that cannot be opened.
  */
 export function readCandidates({ listed, explicit }: Candidates, ports: CandidatePorts): CandidatesRead {
   const { tree, formats, mayFetch, isSelected } = ports;
@@ -53,6 +54,23 @@ export function readCandidates({ listed, explicit }: Candidates, ports: Candidat
   const readPaths: string[] = [];
   const skipped: SkippedFile[] = [];
   const problems: Problem[] = [];
+  const fetching: string[] = [];
+  const isKept = new Set<string>();
+  const claims = new Map<string, boolean>();
+  const callers = openCallers({
+    listed,
+    read: (path) => {
+      const read = tree.open(path, 'inside');
+      return read.kind === 'text' ? read.text : undefined;
+    },
+    isFile: (path) => tree.kind(path) === 'file',
+    isClaimed: (name) => {
+      const isClaimed = claims.get(name) ?? formatOf(formats, name, '') !== undefined;
+      claims.set(name, isClaimed);
+      return isClaimed;
+    },
+    mayFetch,
+  });
   let excluded = 0;
 
   for (const path of [...new Set([...listed, ...explicit])].sort()) {
@@ -66,7 +84,14 @@ export function readCandidates({ listed, explicit }: Candidates, ports: Candidat
     }
     take(path, isExplicit);
   }
-  return { files, readPaths, excluded, skipped, problems };
+  const wanted = callers.leadingTo(fetching);
+  return {
+    files: files.filter(({ path }) => isKept.has(path) || wanted.has(path)),
+    readPaths,
+    excluded,
+    skipped,
+    problems,
+  };
 
   function hasFormatByHead(path: string): boolean {
     if (!isExtensionless(path)) return false;
@@ -88,8 +113,12 @@ export function readCandidates({ listed, explicit }: Candidates, ports: Candidat
     }
     if (read.kind === 'text') {
       readPaths.push(path);
-      const isRead = format.sign?.test(read.text) === true || mayFetch(read.text);
-      if (isRead) files.push({ path, format: format.id, text: read.text });
+      const { text } = read;
+      const isFetching = mayFetch(text);
+      if (isFetching) fetching.push(path);
+      const isRead = isFetching || isExplicit || format.sign?.test(text) === true;
+      if (isRead) isKept.add(path);
+      if (isRead || callers.note(path, text)) files.push({ path, format: format.id, text });
       return;
     }
     if (read.trouble === 'symlink') skipped.push({ path, why: 'symlink' });

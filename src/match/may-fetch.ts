@@ -3,7 +3,7 @@ import { allRules, isPackageRule } from './rule-table.ts';
 
 /**
  * True when a text has a word that some fetch begins with: a program's name anywhere, an instruction at the start of a line, or
- * where it leads on to other files. For entry files only: what they call is read whatever it says. `packages`: also one that installs packages by their names.
+ * where it leads on to other files. What calls such a text is read, too, whatever it says, and so is what it calls. `packages`: also one that installs packages by their names.
  */
 export function mayFetch(text: string, packages = false): boolean {
   return (packages ? PACKAGE_WORD : FETCH_WORD).test(text) || LEADS_ON.test(text);
