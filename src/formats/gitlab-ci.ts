@@ -33,6 +33,7 @@ function parse(path: string, text: string): Program {
     return [
       ...itemsOf(nodeAt(document, 'include')).flatMap((item) => includeSteps(reading, item)),
       ...variableSteps(reading, nodeAt(document, 'variables')),
+      ...ruleSteps(reading, nodeAt(document, 'workflow', 'rules'), resolve),
       ...jobs.flatMap((job) => jobSteps(reading, job, document, resolve)),
     ];
   });
@@ -47,6 +48,22 @@ function variableSteps(reading: YamlReading, variables: YamlNode | undefined): r
   });
   return environmentSteps(reading, entries);
 }
+
+/** The first rule that holds sets its variables; what rules ask for only the server knows. */
+function ruleSteps(reading: YamlReading, rules: YamlNode | undefined, resolve: ResolveReference): readonly Step[] {
+  if (rules === undefined) return [];
+  const items = itemsOf(rules).flatMap((item) =>
+    item.kind === 'list' && item.tag === '!reference' ? itemsOf(resolve(item)) : [item],
+  );
+  const arms = items.map((item, index) => {
+    const isAsked = CONDITIONS.some((key) => entryOf(item, key) !== undefined);
+    const when = isAsked ? ({ kind: 'unknown', text: `rule ${rules.at.start} ${index}` } as const) : null;
+    return { when, steps: variableSteps(reading, nodeAt(item, 'variables')) };
+  });
+  return arms.some(({ steps }) => steps.length > 0) ? [{ kind: 'choice', arms, at: rules.at }] : [];
+}
+
+const CONDITIONS = ['if', 'changes', 'exists'];
 
 function includeSteps(reading: YamlReading, item: YamlNode): readonly Step[] {
   const own = scalarOf(item);
@@ -124,12 +141,14 @@ function jobSteps(
     keys.flatMap((key) => linesOf(given(key)?.value ?? null, resolve));
   const steps = [
     ...variableSteps(reading, nodeAt(job.value, 'variables')),
+    ...ruleSteps(reading, nodeAt(job.value, 'rules'), resolve),
     ...matrixSteps(reading, nodeAt(job.value, 'parallel', 'matrix')),
     ...(image === undefined ? [] : imageFact(reading, image.at, image.value)),
     ...itemsOf(services?.value).flatMap((service) => imageFact(reading, service.at, service)),
     // What stands behind the script runs whether it failed or not.
     ...attempt(shellStep(script('before_script', 'script')), extentOf(job)),
     ...shellStep(script('after_script')),
+    ...itemsOf(nodeAt(job.value, 'trigger', 'include')).flatMap((item) => includeSteps(reading, item)),
   ];
   return [{ kind: 'scope', files: 'own', steps, at: extentOf(job) }];
 }

@@ -28,6 +28,26 @@ describe('gitlab-ci', () => {
       [`moving ${TOOL}@main`],
     ],
     [
+      'variables of rules, of the workflow below those of the job',
+      `variables: { V: one }\nworkflow:\n  rules:\n    - { if: $X, variables: { V: two } }\n    - when: always\na:\n  script: ['${CLONE}']\nb:\n  variables: { V: v1.2 }\n  rules:\n    - { if: $X, variables: { V: main } }\n    - { if: $Y, when: never }\n    - when: always\n  script: ['${CLONE.replace('tool', 'other')}']\n`,
+      [
+        `moving ${TOOL}@one`,
+        `moving ${TOOL}@two`,
+        'tag git+https://example.com/acme/other@v1.2',
+        'moving git+https://example.com/acme/other@main',
+      ],
+    ],
+    [
+      'rules that a reference brings, one of which always holds',
+      `.r: { rules: [{ variables: { V: main } }] }\na:\n  variables: { V: v1.2 }\n  rules: [!reference [.r, rules]]\n  script: ['${CLONE}']\n`,
+      [`moving ${TOOL}@main`],
+    ],
+    [
+      'what a pipeline below includes',
+      'a:\n  trigger:\n    include:\n      - { project: acme/ci, ref: main, file: a.yml }\n      - remote: https://example.com/ci.yml\n',
+      ['dynamic $CI_SERVER_URL/acme/ci', 'moving https://example.com/ci.yml'],
+    ],
+    [
       'a variable that is described',
       `variables: { V: { value: main, description: x } }\na:\n  script: ['${CLONE}']\n`,
       [`moving ${TOOL}@main`],
