@@ -37,6 +37,7 @@ export function judgeRef(written: string | null, said: 'branch' | 'tag' | 'commi
 }
 
 function judgeName(ref: string, said: 'commit' | null): RefJudgement {
+  if (ref.startsWith('semver:')) return asBranch(ref, `${ref} is a range, so the newest tag in it is taken`);
   const shape = readName(ref);
   const moving = movingWord(shape, 'ref');
   if (moving !== undefined) return asBranch(ref, `${ref} reads like a branch: '${moving.name}' ${moving.reason}`);
