@@ -1,5 +1,5 @@
 import type { Fetch, Ineffective } from '../model/fetch.ts';
-import type { LostWord } from '../model/invocation.ts';
+import type { Failure, LostWord } from '../model/invocation.ts';
 import { showPieces } from '../model/value.ts';
 import type { Meaning } from './meaning.ts';
 
@@ -11,9 +11,14 @@ export function applyUnwatched({ act, history }: Fetch, meaning: Meaning): Meani
   const change = history.at(-1);
   if (meaning.verdict !== 'exact' || change?.act.kind !== 'select' || act.kind !== 'fetch') return meaning;
   const { failure } = change.act.invocation;
-  const isUnwatched = failure.kind === 'ignored' && failure.why === 'no-errexit' && !act.marks.has('no-checkout');
-  if (!isUnwatched) return meaning;
+  if (!goesOn(failure) || act.marks.has('no-checkout')) return meaning;
   return { ...meaning, why: `${meaning.why}; nothing ends the script where that fails, and what was cloned stays` };
+}
+
+/** What stands behind the command runs when it fails; `cd a && git checkout SHA && git log` ends no script. */
+function goesOn(failure: Failure): boolean {
+  if (failure.kind === 'ignored') return failure.why === 'no-errexit' || failure.isUnwatched === true;
+  return failure.kind === 'skips';
 }
 
 /** A pin that is declared and never takes effect leaves the fetch moving, whatever it was cloned as. */

@@ -1,5 +1,6 @@
 import type { FetchAct, RepositoryAct, RetrieveAct, SelectAct, UpdateAct } from '../model/act.ts';
-import { both, type Guard, isCompatible } from '../model/guard.ts';
+import { both, type Guard, guardOf, isCompatible } from '../model/guard.ts';
+import type { Failure, FailureIgnored } from '../model/invocation.ts';
 import { type Path, resolvePath } from '../model/path.ts';
 import { flatten, type Word } from '../model/value.ts';
 import { asCloned, recall } from './earlier-runs.ts';
@@ -95,6 +96,13 @@ export function select(world: World, act: SelectAct): void {
       continue;
     }
     const apply = (outcome: Outcome): Outcome => applySelect(outcome, act, isRoot, isSubmodule);
+    if (isLost(act.invocation.failure) && repository.outcomes.some(hasWorkTree)) {
+      const whole = guard;
+      change(repository, both(whole, guardOf(`lost:${act.invocation.id}`, ['ok'])) ?? whole, apply, (outcome) =>
+        isCompatible(outcome.guard, whole) ? note(outcome, act, 'swallowed') : outcome,
+      );
+      continue;
+    }
     change(repository, guard, apply, (outcome) =>
       isSwallowed(outcome, act) ? note(outcome, act, 'swallowed') : outcome,
     );
@@ -143,6 +151,13 @@ function liesThere(world: World, act: SelectAct, ref: Word): boolean {
   const folder = find(world.files, split(world, path));
   return folder?.entries.some((entry) => isCompatible(entry.guard, act.guard)) ?? false;
 }
+
+/** `git checkout SHA | tail -1` under `set -e`: it may have failed and nobody learns of it. */
+function isLost(failure: Failure): boolean {
+  return failure.kind === 'ignored' && LOSING.has(failure.why) && failure.isUnwatched !== true;
+}
+
+const LOSING: ReadonlySet<FailureIgnored> = new Set(['pipe', 'substitution', 'wrapper']);
 
 /** `git checkout SHA || true`: in the other arm of its own question the build goes on without it. */
 function isSwallowed(outcome: Outcome, { guard, invocation }: SelectAct): boolean {

@@ -13,6 +13,15 @@ export function isDeclaration(name: string): boolean {
   return DECLARATIONS.has(name);
 }
 
+/** The status of `x=$(command)` is that of the command, where no other is asked behind it. */
+export function hasOneSubstitution({ value }: shell.Assignment): boolean {
+  if (value.type === 'ArrayValue') return false;
+  const types = (value.parts ?? []).flatMap((part): readonly string[] =>
+    part.type === 'DoubleQuoted' ? part.parts.map(({ type }) => type) : [part.type],
+  );
+  return types.filter((type) => type === 'CommandExpansion').length === 1;
+}
+
 /** Where an assignment goes: where the name lives, the function's own frame, or the frame of one command. */
 type Scope = 'global' | 'local' | 'command';
 

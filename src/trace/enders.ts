@@ -1,6 +1,7 @@
 import type { Failure } from '../model/invocation.ts';
 import type * as shell from '../syntax/shell.ts';
-import { type Context, failureOf, type Machine } from './machine.ts';
+import { failureOf } from './failures.ts';
+import type { Context, Machine } from './machine.ts';
 
 /** How a list surely leaves what follows; `exit-zero` leaves it as if nothing had failed. */
 type End = 'exit' | 'exit-zero' | 'return' | 'loop' | 'false';

@@ -79,6 +79,8 @@ export type Context = {
   /** The last command of a pipeline, on whose status `set -e` acts. */
   readonly endsPipeline?: boolean;
   readonly onReturn: Failure;
+  /** `x=$(command)`: the status of the substitution is that of the assignment. */
+  readonly isAssigned?: boolean;
   readonly place: CommandPlace;
   readonly stdin: Invocation['stdin'];
   readonly sink: Sink | null;
@@ -286,11 +288,6 @@ export class Machine {
 /** Where a script of the tree runs: nobody knows, so it is a folder of its own that stands for the tree. */
 export function workingFolder(file: string): Path {
   return toPath([workingFolderHole({ file, start: 0, end: 0 })]);
-}
-
-/** What the failure of a command means here: `set -e` where it acts, else what the node's place says. */
-export function failureOf(machine: Machine, context: Context): Failure {
-  return context.errexit && machine.options.errexit ? context.onExit : context.tail;
 }
 
 /** The guard of something that may happen or not: a body that may run zero times, a command that nobody waits for. */

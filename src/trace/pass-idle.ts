@@ -2,8 +2,9 @@ import type { Word } from '../model/value.ts';
 import type * as shell from '../syntax/shell.ts';
 import { spanOf } from '../syntax/shell.ts';
 import { isCondition } from './conditions.ts';
+import { failureOf } from './failures.ts';
 import { isIdle } from './idle.ts';
-import { type Context, failureOf, type Machine } from './machine.ts';
+import type { Context, Machine } from './machine.ts';
 
 /** Passes a node that need not be run, where nobody reads its output and it reads nobody's; false when it must be run. */
 export function passIdle(machine: Machine, node: shell.Statement['command'], context: Context): boolean {

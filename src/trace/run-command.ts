@@ -6,14 +6,15 @@ import { always, knownText, type Value, type Word } from '../model/value.ts';
 import type * as shell from '../syntax/shell.ts';
 import { escapingIn, spanOf } from '../syntax/shell.ts';
 import { runAlias } from './aliases.ts';
-import { assignVariable, declare, isDeclaration } from './assignments.ts';
+import { assignVariable, declare, hasOneSubstitution, isDeclaration } from './assignments.ts';
 import { BUILTINS } from './builtins.ts';
 import { callFunction } from './calls.ts';
 import { isOverfull } from './combinations.ts';
 import { partsOf } from './command-words.ts';
 import { type Ending, weakest } from './ending.ts';
 import { expandWords } from './expand.ts';
-import { type Context, failureOf, type Machine, newSink } from './machine.ts';
+import { failureOf } from './failures.ts';
+import { type Context, type Machine, newSink } from './machine.ts';
 import { outputOf, SILENT } from './outputs.ts';
 import { forgetChanged } from './overwrites.ts';
 import { print, type Redirections, readRedirections, writeOutput } from './redirections.ts';
@@ -42,7 +43,10 @@ export function runCommand(machine: Machine, node: shell.Command, outer: Context
   const { assignments, words } = partsOf(node);
   const span = spanOf(context.source, node.pos, node.end);
   if (node.name === undefined) {
-    for (const assignment of assignments) assignVariable(machine, assignment, context, 'global');
+    const [only, more] = assignments;
+    const inner =
+      only !== undefined && more === undefined && hasOneSubstitution(only) ? { ...context, isAssigned: true } : context;
+    for (const assignment of assignments) assignVariable(machine, assignment, inner, 'global');
     if (redirections.outputs.length > 0 && !redirections.isSilent) writeOutput(machine, redirections, always([]), []);
     else if (assignments.length === 0 && context.place === 'substitution') printFile(machine, node, context);
     return 'none';

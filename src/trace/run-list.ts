@@ -5,7 +5,8 @@ import { spanOf } from '../syntax/shell.ts';
 import { evaluateCondition, isCondition } from './conditions.ts';
 import { endOf } from './enders.ts';
 import type { Ending } from './ending.ts';
-import { type Context, failureOf, keyOfFunction, type Machine, newSink, perhaps, toStream } from './machine.ts';
+import { failureOf, lostFailure } from './failures.ts';
+import { type Context, keyOfFunction, type Machine, newSink, perhaps, toStream } from './machine.ts';
 import { passIdle } from './pass-idle.ts';
 import { withRedirections } from './redirections.ts';
 import { runAndOr } from './run-and-or.ts';
@@ -126,7 +127,7 @@ function runPipeline(machine: Machine, node: shell.Pipeline, outer: Context): Ou
     const isLast = index === node.commands.length - 1;
     const sink = isLast ? inner.sink : newSink();
     const ends: Failure =
-      isLast || machine.options.pipefail ? failureOf(machine, inner) : { kind: 'ignored', why: 'pipe' };
+      isLast || machine.options.pipefail ? failureOf(machine, inner) : lostFailure(machine, inner, 'pipe');
     const member: Context = {
       ...inner,
       stdin,

@@ -6,6 +6,7 @@ import { runText, runTreeScript, type TreeScript, type WrappedFile } from './cal
 import { runElsewhere } from './elsewhere.ts';
 import type { Ending } from './ending.ts';
 import { changesEnvironment, withEnvironment } from './environment.ts';
+import { lostFailure } from './failures.ts';
 import { fillInput } from './input-words.ts';
 import { type Context, type Machine, perhaps } from './machine.ts';
 import { dispatch, emitInvocation, printed, type Running } from './run-command.ts';
@@ -130,7 +131,7 @@ function runFound(
   { words, perhaps: isPerhaps, losesStatus }: Extract<Wrapped, { kind: 'words' }>,
 ): void {
   if (words.length === 0) return;
-  const lost = { kind: 'ignored', why: 'wrapper' } as const;
+  const lost = lostFailure(machine, running.context, 'wrapper');
   const context: Context =
     losesStatus === true
       ? { ...running.context, errexit: false, tail: lost, onExit: lost, onReturn: lost }

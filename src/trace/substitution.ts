@@ -4,6 +4,7 @@ import type { Span } from '../model/span.ts';
 import { always, flatten, type Pieces, slicePieces, type Value } from '../model/value.ts';
 import type * as shell from '../syntax/shell.ts';
 import { decodedSource, spanOf } from '../syntax/shell.ts';
+import { failureOf, lostFailure } from './failures.ts';
 import { type Context, failing, type Machine, newSink } from './machine.ts';
 import { runScript } from './run-list.ts';
 import { hole, holeValue } from './values.ts';
@@ -21,12 +22,21 @@ export function captureScript(machine: Machine, part: shell.CommandExpansionPart
   if (part.script === undefined) return holeValue(`output:${machine.next()}`, name, 'output', at);
   const source = part.script.source === undefined ? context.source : decodedSource(part.script.source, at);
   const id = STEADY.test(part.text) ? `steady:${part.text.replaceAll(' ', '')}` : null;
-  return capture(machine, part.script, { ...context, source }, { id, name, at });
+  return capture(machine, part.script, { ...withStatus(machine, context), source }, { id, name, at });
 }
 
 /** What text prints that the language around the shell runs (`$(shell ...)`). */
 export function captureText(machine: Machine, { source, script }: shell.ParsedShell, name: string, at: Span): Value {
   return capture(machine, script, failing(SWALLOWED, source), { id: null, name, at });
+}
+
+/** Where the status of a substitution goes: to the assignment that it alone makes, else nowhere. `set -e` does not act in it. */
+function withStatus(machine: Machine, { isAssigned, ...context }: Context): Context {
+  const outer = failureOf(machine, context);
+  if (isAssigned === true && outer.kind !== 'ignored')
+    return { ...context, errexit: false, tail: outer, onExit: outer, onReturn: outer };
+  const lost = lostFailure(machine, context, 'substitution');
+  return { ...context, tail: lost, onExit: lost, onReturn: lost };
 }
 
 /** `id`: of the unknown output, where it is the same each time. */
@@ -39,9 +49,6 @@ function capture(
   const sink = newSink();
   const inner: Context = {
     ...context,
-    tail: SWALLOWED,
-    onExit: SWALLOWED,
-    onReturn: SWALLOWED,
     place: 'substitution',
     sink,
   };
@@ -59,6 +66,7 @@ export function substituteProcess(machine: Machine, part: shell.ProcessSubstitut
   const sink = newSink();
   const inner: Context = {
     ...context,
+    isAssigned: false,
     tail: SWALLOWED,
     onExit: SWALLOWED,
     onReturn: SWALLOWED,

@@ -182,6 +182,31 @@ const pulls: readonly Row[] = [
   ],
 ];
 
+const SWALLOWED = ['moving -', `exact ${SHA}`];
+const CLONE = `set -e\ngit clone ${TOOL} r\ncd r\n`;
+
+/** A checkout whose failure is lost, or is not. */
+const lost: readonly Row[] = [
+  ['in a pipe', `${CLONE}git checkout ${SHA} 2>&1 | tail -1\nmake`, SWALLOWED],
+  [
+    'in a pipe of a RUN',
+    `FROM scratch\nRUN git clone ${TOOL} r && cd r && git checkout ${SHA} | tail -1 && make`,
+    SWALLOWED,
+  ],
+  ['in a log', `${CLONE}git checkout ${SHA} | tee /log\nmake`, SWALLOWED],
+  ['in a word', `${CLONE}echo "pinned: $(git checkout ${SHA} 2>&1)"\nmake`, SWALLOWED],
+  ['in a local variable', `${CLONE}co() { local out=$(git checkout ${SHA}); }\nco\nmake`, SWALLOWED],
+  ['in a pipe whose status counts', `${CLONE}set -o pipefail\ngit checkout ${SHA} | tail -1\nmake`, [`exact ${SHA}`]],
+  ['in a variable', `${CLONE}out=$(git checkout ${SHA} 2>&1)\nmake`, [`exact ${SHA}`]],
+  ['in a pipe without errexit', `git clone ${TOOL} r\ncd r\ngit checkout ${SHA} | tail -1\nmake`, [`exact ${SHA}`]],
+  ['in a pipe, and once more', `${CLONE}git checkout ${SHA} | tail -1\ngit checkout ${SHA}\nmake`, [`exact ${SHA}`]],
+  [
+    'where nothing else was taken out',
+    `set -e\ngit clone --no-checkout ${TOOL} r\ncd r\ngit checkout ${SHA} | tail -1\nmake`,
+    [`exact ${SHA}`],
+  ],
+];
+
 const states: readonly Row[] = [
   [
     'used before the checkout',
@@ -664,7 +689,7 @@ const keys: readonly Row[] = [
   ['put somewhere else', 'curl -o /opt/p https://example.com/pub', ['moving - https://example.com/pub']],
 ];
 
-it.each([...clones, ...pulls, ...states, ...besidePins])('clones: %s', (_name, text, outcomes) => {
+it.each([...clones, ...pulls, ...lost, ...states, ...besidePins])('clones: %s', (_name, text, outcomes) => {
   expect(read(text)).toEqual(
     outcomes
       .map((outcome) =>
@@ -687,6 +712,17 @@ it.each([
   const run = `RUN wget -O t ${FILE}.tgz && ${check}`;
   const { fetches } = readHost('Dockerfile', `FROM scratch\nARG SUM=${SUM}\n${run}\n`);
   expect(fetches.map(({ verdict, overridable }) => [verdict, overridable])).toEqual([['exact', ['SUM']]]);
+});
+
+it.each([
+  ['a checkout alone', `git checkout ${SHA}`],
+  ['in a pipe', `git checkout ${SHA} | tail -1`],
+  ['before another command', `set -e\ncd . && git checkout ${SHA} && git log -1`],
+  ['until one succeeds', `set -e\nfor i in 1 2 3; do git checkout ${SHA} && break; done`],
+])('says that nothing ends the script: %s', (_name, checkout) => {
+  const { fetches } = readHost('build.sh', `#!/bin/bash\ngit clone ${TOOL}\ncd tool\n${checkout}\nmake\n`);
+  expect(fetches.map(({ verdict }) => verdict)).toEqual(['exact']);
+  expect(fetches[0]?.why).toContain('nothing ends the script where that fails');
 });
 
 it('names the command that used a state which was left', () => {
