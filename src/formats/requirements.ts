@@ -78,13 +78,14 @@ function textWord(text: string, written: string, at: Span): FactWord {
     const place = { ...at, start: at.start + start, end: at.start + end };
     if (end > start) parts.push({ kind: 'text', text: text.slice(start, end), at: place, verbatim: true });
   };
+  // What was blanked, the break of a line or a comment, is no part of the word.
   const push = (end: number) => {
     let start = done;
-    for (const { 0: seam, index } of written.slice(done, end).matchAll(CONTINUED)) {
-      put(start, done + index);
-      start = done + index + seam.length;
+    for (let index = done; index <= end; index++) {
+      if (index < end && text[index] === written[index]) continue;
+      put(start, index);
+      start = index + 1;
     }
-    put(start, end);
   };
   for (const { 0: reference, 1: name = '', index } of text.matchAll(VARIABLE)) {
     push(index);
