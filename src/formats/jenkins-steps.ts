@@ -109,8 +109,11 @@ export class JenkinsSteps {
     const branch = texts.find(([key]) => key === 'name')?.[1];
     const steps = texts.flatMap(([key, url]): readonly Step[] => {
       if (key !== 'url') return [];
-      const ref = branch === undefined ? [] : (['branch', withoutStar(this.word(branch))] as const);
-      return [fact('git', token.at, this.word(url), ...ref)];
+      if (branch === undefined) return [fact('git', token.at, this.word(url))];
+      const written = this.word(branch);
+      const ref = withoutStar(written);
+      // Behind a star stands the name of a branch, and no commit.
+      return [fact('git', token.at, this.word(url), ref === written ? 'revision' : 'branch', ref)];
     });
     return { steps, next: end + 1 };
   }

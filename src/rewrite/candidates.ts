@@ -112,7 +112,9 @@ function pinRepository(
  * clone takes names alone (https://cmake.org/cmake/help/latest/module/ExternalProject.html#git).
  */
 function pinNamedRef(act: FetchAct, commit: string, texts: Texts): Proposal | Refusal {
-  const { ref, invocation, pin } = act;
+  const { ref, refKind, invocation, pin } = act;
+  if (ref !== null && refKind === 'branch' && pin === undefined)
+    return refuse(`the step at ${texts.place(invocation.word)} takes the name of a branch there, and no commit`);
   const isWritten = ref?.pieces.every((piece) => piece.kind === 'text' && piece.verbatim) === true;
   if (isKeyed(pin)) return pinUnderKey(act, commit, texts);
   const named =

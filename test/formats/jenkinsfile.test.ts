@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { jenkinsfile } from '../../src/formats/jenkinsfile.ts';
+import { apply } from '../rewrite/scan.ts';
 import { readHost } from '../support/read-host.ts';
 
 const EXACT = '0123456789abcdef0123456789abcdef01234567';
@@ -73,6 +74,11 @@ describe('jenkinsfile', () => {
       ],
     ],
     [
+      'a commit where only the name of a branch counts',
+      `git url: 'https://example.com/acme/a', branch: '${EXACT}'\ncheckout scmGit(branches: [[name: '*/${EXACT}']], userRemoteConfigs: [[url: 'https://example.com/acme/b']])\n`,
+      [`moving git+https://example.com/acme/a@${EXACT}`, `moving git+https://example.com/acme/b@${EXACT}`],
+    ],
+    [
       'an image that an earlier step builds',
       `node {\n  stage('build') {\n    def app = docker.build("acme/app:\${env.BUILD_NUMBER}")\n    app.inside { sh 'make test' }\n  }\n  stage('test') { sh "docker run acme/app:\${env.BUILD_NUMBER}" }\n  sh 'docker run acme/other:1.2'\n}\n`,
       ['tag docker://docker.io/acme/other:1.2'],
@@ -126,5 +132,25 @@ describe('jenkinsfile', () => {
       'dir('.repeat(20_000),
     ])
       expect(read(text)).toEqual([]);
+  });
+});
+
+describe('a commit for a step of Jenkins', () => {
+  const at = (ref: string): string =>
+    `checkout scmGit(branches: [[name: '${ref}']], userRemoteConfigs: [[url: 'https://example.com/acme/a']])\n`;
+  const pins = { 'git+https://example.com/acme/a@main': EXACT, 'git+https://example.com/acme/a@master': EXACT };
+
+  it('takes the place of a name', () => {
+    expect(apply({ Jenkinsfile: at('main') }, pins)).toMatchObject({ refused: [], texts: { Jenkinsfile: at(EXACT) } });
+  });
+
+  it.each([
+    "git url: 'https://example.com/acme/a', branch: 'main'\n",
+    "git 'https://example.com/acme/a'\n",
+    at('*/main'),
+  ])('is not written where only the name of a branch counts: %s', (text) => {
+    const { texts, refused } = apply({ Jenkinsfile: text }, pins);
+    expect(texts).toEqual({});
+    expect(refused).toEqual([expect.stringContaining('takes the name of a branch there, and no commit')]);
   });
 });
