@@ -52,7 +52,7 @@ const NOT_RUN: Readonly<Record<string, readonly string[]>> = {
     ],
     ...['nix-file', 'opam-pin', 'pip', 'poetry', 'r-code', 'repo-init', 'terraform-init', 'uv', 'west-init'],
   ],
-  'it reads github.com by an interface of its own, which no loopback server has': ['npm', 'npx'],
+  'it reads github.com by an interface of its own, which no loopback server has': ['degit', 'npm', 'npx', 'npx-degit'],
   'it pulls images by a daemon or a tool for images': [
     ...[
       'buildah-from',
