@@ -31,7 +31,9 @@ export function findRestorations(
   if ('digest' in ref.pin) return [combine(outcomes.map((outcome) => restoreImage(outcome, ref, texts)))];
   if ('sha256' in ref.pin) return [combine(outcomes.map((outcome) => removeCheck(outcome, steps, texts)))];
   if (act.kind === 'fetch' && act.what !== 'git') return [pinDownload(classified, ref.ref ?? 'HEAD', texts)];
-  if (act.invocation.form === 'instruction') return [restoreAdded(classified, ref, texts)];
+  // A build context is an address as that of ADD is.
+  const isAddress = act.invocation.form === 'instruction' || (act.kind === 'fetch' && act.marks.has('context'));
+  if (isAddress) return [restoreAdded(classified, ref, texts)];
   return [
     combine(
       outcomes.map((outcome) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compose } from '../../src/formats/compose.ts';
-import { scan } from '../rewrite/scan.ts';
+import { apply, scan, unapply } from '../rewrite/scan.ts';
 
 /** Verdict and source of every fetch. */
 function read(text: string, more: Readonly<Record<string, string>> = {}): readonly string[] {
@@ -82,5 +82,22 @@ describe('compose', () => {
     expect(read(text, { '.env': '# which\nexport TAG="16.1" # this\n' })).toEqual([
       'tag docker://docker.io/library/postgres:16.1',
     ]);
+  });
+});
+
+describe('a commit of a repository that Compose builds', () => {
+  it.each([
+    ['build: https://github.com/acme/tool.git', ''],
+    ['build: { context: "https://github.com/acme/tool.git#main" }', 'main'],
+    ['build: { context: git@github.com:acme/tool.git#main:sub }', 'main'],
+    ['build: { context: ., additional_contexts: { a: "https://github.com/acme/tool.git#main" } }', 'main'],
+  ])('unapply takes it out again: %s', (build, ref) => {
+    const text = `services:\n  a:\n    ${build}\n`;
+    const held = 'a1'.repeat(20);
+    const pins = { [`git+https://github.com/acme/tool${ref && `@${ref}`}`]: held };
+    const applied = apply({ 'compose.yaml': text }, pins);
+    expect(applied.refused).toEqual([]);
+    expect(applied.texts['compose.yaml']).toContain(`#${held}`);
+    expect(unapply(applied.texts, pins)).toEqual({ refused: [], texts: { 'compose.yaml': text } });
   });
 });
