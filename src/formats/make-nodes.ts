@@ -21,6 +21,8 @@ export type MakeFile = {
   /** Assignments for one target, by how it is written. */
   readonly locals: ReadonlyMap<string, readonly Step[]>;
   readonly isOneShell: boolean;
+  /** Targets whose recipes may fail (`.IGNORE: a b`); null for all of them. */
+  readonly ignored: ReadonlySet<string> | null;
   /** Text of `.SHELLFLAGS` and `SHELL`. */
   readonly shell: string;
   /** Names that every shell sees. */
@@ -51,6 +53,7 @@ class Reader {
   private rule: Extract<MakeNode, { kind: 'rule' }> | null = null;
   private shell = '';
   private isOneShell = false;
+  private ignored: Set<string> | null = new Set();
   private exportsAll = false;
   private index = 0;
 
@@ -74,9 +77,9 @@ class Reader {
   }
 
   result(): MakeFile {
-    const { root: nodes, locals, isOneShell, shell, problems } = this;
+    const { root: nodes, locals, isOneShell, ignored, shell, problems } = this;
     const exported = [...(this.exportsAll ? this.names : this.exported)];
-    return { nodes, locals, isOneShell, shell, exported, problems };
+    return { nodes, locals, isOneShell, ignored, shell, exported, problems };
   }
 
   private readLine(line: MakeLine): void {
@@ -98,9 +101,7 @@ class Reader {
         break;
       }
       case 'export': {
-        const names = flatten(statement.names)
-          .split(/\s+/)
-          .filter((name) => name !== '');
+        const names = wordsOf(flatten(statement.names));
         if (names.length === 0) this.exportsAll = true;
         for (const name of names) this.exported.add(name);
         break;
@@ -131,6 +132,7 @@ class Reader {
       return;
     }
     if (targets === '.ONESHELL') this.isOneShell = true;
+    if (targets === '.IGNORE') this.noteIgnored(wordsOf(statement.prerequisites));
     if (targets === '.EXPORT_ALL_VARIABLES') this.exportsAll = true;
     this.rule = { kind: 'rule', targets: statement.targets, recipes: [], start };
     this.add(this.rule);
@@ -208,6 +210,11 @@ class Reader {
     return slicePieces(pieces, 0, flatten(pieces).trimEnd().length);
   }
 
+  private noteIgnored(names: readonly string[]): void {
+    if (names.length === 0) this.ignored = null;
+    for (const name of names) this.ignored?.add(name);
+  }
+
   private noteShell({ name, value }: Extract<MakeStatement, { kind: 'assign' }>): void {
     const text = flatten(name);
     if (text === 'SHELL') this.shell = `${flatten(value)} ${this.shell}`;
@@ -220,4 +227,8 @@ class Reader {
     this.names.add(text);
     if (isExported) this.exported.add(text);
   }
+}
+
+function wordsOf(text: string): readonly string[] {
+  return text.split(/\s+/).filter((word) => word !== '');
 }

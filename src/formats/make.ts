@@ -4,7 +4,6 @@ import { partsTemplate } from '../model/template.ts';
 import { flatten, spanOfPieces } from '../model/value.ts';
 import { makeTemplate } from '../syntax/make-template.ts';
 import { readShellWords } from '../syntax/shell-start.ts';
-import { attempt } from './attempts.ts';
 import type { Format } from './format.ts';
 import { exportSteps } from './make-assignments.ts';
 import { type MakeFile, type MakeNode, readMakeFile } from './make-nodes.ts';
@@ -115,9 +114,11 @@ class Recipes {
             },
           ]
         : lines;
+    const { ignored } = this.read;
+    const mayFail = ignored === null || written.split(/\s+/).some((target) => ignored.has(target));
     const steps = whole.flatMap(({ text, at, isIgnored }): readonly Step[] => {
       const step: Step = { kind: 'shell', text, at, ...this.start, isolated: true };
-      return isIgnored ? attempt([step], at) : [step];
+      return isIgnored || mayFail ? [{ kind: 'attempt', steps: [step], isSwallowed: true, at }] : [step];
     });
     const locals = this.read.locals.get(written);
     if (locals === undefined || first === undefined) return steps;

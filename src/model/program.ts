@@ -222,8 +222,11 @@ export type Step =
       readonly steps: readonly Step[];
       readonly at: Span;
     }
-  /** Where one of the steps fails, the rest of them is passed over, and the build goes on behind them. */
-  | { readonly kind: 'attempt'; readonly steps: readonly Step[]; readonly at: Span }
+  /**
+   * Where one of the steps fails, the rest of them is passed over, and the build goes on behind them. `isSwallowed`: as behind `|| true`, with
+   * whatever was there before them (a line of a makefile's recipe with `-`).
+   */
+  | { readonly kind: 'attempt'; readonly steps: readonly Step[]; readonly isSwallowed?: true; readonly at: Span }
   /** The steps of another file of the tree run here; `format` reads it where its name says nothing. */
   | { readonly kind: 'include'; readonly path: Template; readonly format?: string; readonly at: Span }
   /** A build stage begins: its own variables, folders and files, inherited from `base` when that names an earlier stage. */

@@ -19,6 +19,8 @@ export type MakeStatement =
   | {
       readonly kind: 'rule';
       readonly targets: Pieces;
+      /** What it needs, behind the colons: names, patterns, references. */
+      readonly prerequisites: string;
       /** `target: NAME = value`; else null. */
       readonly local: Extract<MakeStatement, { kind: 'assign' }> | null;
       /** Behind `;` in the line of the rule; else null. */
@@ -106,10 +108,11 @@ function readRule(pieces: Pieces, text: string): MakeStatement {
   const targets = trimmed(pieces, text, 0, colon);
   const start = colon + (text[colon + 1] === ':' ? 2 : 1);
   const local = readDefinition(pieces, text, start, false);
-  if (local?.kind === 'assign') return { kind: 'rule', targets, local, recipe: null };
+  if (local?.kind === 'assign') return { kind: 'rule', targets, prerequisites: '', local, recipe: null };
   const semicolon = findOutside(text, start, (index) => text[index] === ';');
   const recipe = semicolon < 0 ? null : slicePieces(pieces, semicolon + 1, text.length);
-  return { kind: 'rule', targets, local: null, recipe };
+  const prerequisites = text.slice(start, semicolon < 0 ? text.length : semicolon).trim();
+  return { kind: 'rule', targets, prerequisites, local: null, recipe };
 }
 
 /** A line that is nothing but what a shell prints: it runs when the file is read. */

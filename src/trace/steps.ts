@@ -11,6 +11,7 @@ import { Host } from './host-steps.ts';
 import { failing, type Machine } from './machine.ts';
 import { compilePattern, isMatch } from './pattern.ts';
 import { writeFile } from './redirections.ts';
+import { runAttempt } from './run-attempt.ts';
 import { dispatch, emitInvocation, type Running } from './run-command.ts';
 import { runShellText } from './run-shell-step.ts';
 import { argumentHole, expandTemplate, factVariants, overridable } from './templates.ts';
@@ -85,7 +86,7 @@ class ProgramRun {
       case 'scope':
         return this.host.scope(step);
       case 'attempt':
-        return this.machine.attempt(() => this.run(step.steps));
+        return runAttempt(this.machine, step, () => this.run(step.steps));
       case 'read-variables':
         return this.readVariables(step);
       case 'choice':

@@ -9,6 +9,7 @@ function read(text: string): readonly string[] {
   return readHost('Makefile', text).fetches.map(({ source, url, verdict }) => `${verdict} ${source?.key ?? url}`);
 }
 
+const COMMIT = '0123456789abcdef0123456789abcdef01234567';
 const TOOL = 'git+https://example.com/acme/tool';
 const CLONE = 'git clone -b $(V) https://example.com/acme/tool';
 
@@ -225,6 +226,21 @@ describe('make', () => {
       'the arm of a variable that is empty',
       `X =\nifdef X\nV := main\nelse\nV := v1.2\nendif\nall:\n\t${CLONE}\n`,
       [`tag ${TOOL}@v1.2`],
+    ],
+    ...[
+      `all:\n\tgit clone https://example.com/acme/tool\n\t-git -C tool checkout ${COMMIT}\n\tmake -C tool\n`,
+      `all:\n\tgit clone https://example.com/acme/tool\n\t@-cd tool && git checkout ${COMMIT}\n`,
+      `.IGNORE: x all\nall:\n\tgit clone https://example.com/acme/tool\n\tgit -C tool checkout ${COMMIT}\n`,
+      `.IGNORE:\nall:\n\tgit clone https://example.com/acme/tool\n\tgit -C tool checkout ${COMMIT}\n`,
+    ].map((text): readonly [string, string, readonly string[]] => [
+      `a checkout that may fail: ${text}`,
+      text,
+      [`exact ${TOOL}@${COMMIT}`, `moving ${TOOL}`],
+    ]),
+    [
+      'a checkout of another target than those that may fail',
+      `.IGNORE: x\nall:\n\tgit clone https://example.com/acme/tool\n\tgit -C tool checkout ${COMMIT}\n`,
+      [`exact ${TOOL}@${COMMIT}`],
     ],
     [
       'arms around recipes',
