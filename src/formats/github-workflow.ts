@@ -82,6 +82,10 @@ function jobSteps(reading: YamlReading, job: YamlEntry, outer: Starts): readonly
   const steps = [
     ...matrixSteps(reading, nodeAt(value, 'strategy', 'matrix')),
     ...environmentSteps(reading, entriesOf(nodeAt(value, 'env'))),
+    // What the workflow or the job sets goes before what the container has.
+    ...environmentSteps(reading, entriesOf(nodeAt(value, 'container', 'env'))).map(
+      (step): Step => (step.kind === 'assign' ? { ...step, mode: 'keep' } : step),
+    ),
     ...images,
     ...(called === undefined ? [] : usesSteps(reading, called, entriesOf(nodeAt(value, 'with')))),
     ...listSteps(reading, nodeAt(value, 'steps'), starts),

@@ -91,6 +91,11 @@ describe('github-workflow', () => {
       ['exact git+https://example.com/acme/tool@0123456789abcdef0123456789abcdef01234567'],
     ],
     [
+      'the environment of a container, below that of the job',
+      'jobs:\n  a:\n    env: { W: v1.2 }\n    container: { env: { V: main, W: other } }\n    steps:\n      - run: git clone -b $V https://example.com/acme/tool\n      - run: git clone -b $W https://example.com/acme/other\n',
+      ['moving git+https://example.com/acme/tool@main', 'tag git+https://example.com/acme/other@v1.2'],
+    ],
+    [
       'a checkout that may not run',
       `${JOB}      - run: git clone https://example.com/acme/tool\n      - if: inputs.pinned\n        run: git -C tool checkout 0123456789abcdef0123456789abcdef01234567\n      - run: make -C tool\n`,
       [
