@@ -3,6 +3,7 @@ import type { Span } from '../model/span.ts';
 import { literalTemplate, partsTemplate } from '../model/template.ts';
 import { impliedText } from '../model/value.ts';
 import { cmakeVariable } from '../syntax/cmake-template.ts';
+import { outputSteps } from './cmake-outputs.ts';
 import { programSteps } from './cmake-programs.ts';
 import { type CMakeCall, joinTemplates, partsOf } from './cmake-reading.ts';
 
@@ -10,6 +11,8 @@ import { type CMakeCall, joinTemplates, partsOf } from './cmake-reading.ts';
 export function commandSteps(call: CMakeCall): readonly Step[] {
   const known = COMMANDS.get(call.name);
   if (known !== undefined) return known(call);
+  const outputs = outputSteps(call);
+  if (outputs !== undefined) return outputs;
   return IDLE.has(call.name) ? [] : [call.fact(), ...programSteps(call)];
 }
 
@@ -36,15 +39,15 @@ const COMMANDS: ReadonlyMap<string, Read> = new Map<string, Read>([
 /** Commands of CMake itself that bring nothing in and set nothing that a fetch could hold. */
 const IDLE: ReadonlySet<string> = new Set(
   `add_compile_definitions add_compile_options add_definitions add_dependencies add_executable add_library add_link_options add_test
-    aux_source_directory block break build_command cmake_host_system_information cmake_language cmake_minimum_required cmake_path cmake_policy
+    block break cmake_language cmake_minimum_required cmake_policy
     configure_file continue create_test_sourcelist define_property else elseif enable_language enable_testing endblock endforeach endfunction endif
-    endmacro endwhile export fetchcontent_getproperties fetchcontent_makeavailable find_file find_library find_package find_path fltk_wrap_ui
-    get_cmake_property get_directory_property get_property get_source_file_property get_target_property get_test_property include_directories
-    include_external_msproject include_guard include_regular_expression install link_directories link_libraries mark_as_advanced math message
-    remove_definitions return separate_arguments set_directory_properties set_property set_source_files_properties set_target_properties
-    set_tests_properties site_name source_group target_compile_definitions target_compile_features target_compile_options
+    endmacro endwhile export fetchcontent_getproperties fetchcontent_makeavailable find_package fltk_wrap_ui
+    include_directories
+    include_external_msproject include_guard include_regular_expression install link_directories link_libraries mark_as_advanced message
+    remove_definitions return set_directory_properties set_property set_source_files_properties set_target_properties
+    set_tests_properties source_group target_compile_definitions target_compile_features target_compile_options
     target_include_directories target_link_directories target_link_libraries target_link_options target_precompile_headers target_sources
-    try_compile try_run variable_watch`.split(/\s+/),
+    try_compile variable_watch`.split(/\s+/),
 );
 
 /** `set(NAME values... [PARENT_SCOPE])`, `set(NAME value CACHE type doc [FORCE])`, `set(ENV{NAME} value)`. */

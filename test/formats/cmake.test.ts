@@ -36,6 +36,15 @@ describe('cmake', () => {
       `if(NOT DEFINED V)\n  set(V v1.2)\nendif()\n${DECLARE} GIT_TAG \${V})\n`,
       [`tag ${TOOL}@v1.2`],
     ],
+    [
+      'what another command computes',
+      `set(V v1.2)\nmath(EXPR V "1 + 1")\n${DECLARE} GIT_TAG \${V})\nset(W v1.2)\nget_property(W GLOBAL PROPERTY x)\n${DECLARE} GIT_TAG \${W})\nset(P v1.2)\ncmake_path(GET X FILENAME P)\n${DECLARE} GIT_TAG \${P})\n`,
+      [
+        'dynamic https://example.com/acme/tool',
+        'dynamic https://example.com/acme/tool',
+        'dynamic https://example.com/acme/tool',
+      ],
+    ],
     ['what nobody sets', `${DECLARE} GIT_TAG \${V})\n`, ['dynamic https://example.com/acme/tool']],
     ['the environment', `${DECLARE} GIT_TAG $ENV{V})\n`, ['dynamic https://example.com/acme/tool']],
     ['no tag is master', `${DECLARE})\n`, [`moving ${TOOL}@master`]],

@@ -1,0 +1,32 @@
+import type { Step } from '../model/program.ts';
+import type { CMakeCall } from './cmake-reading.ts';
+
+/** Where among their arguments commands name the variables that they set to what nobody reads here; from the end where negative. */
+const OUTPUTS: ReadonlyMap<string, readonly number[]> = new Map([
+  ['aux_source_directory', [1]],
+  ['build_command', [0]],
+  ['cmake_host_system_information', [1]],
+  ['cmake_path', [1, -1]],
+  ['find_file', [0]],
+  ['find_library', [0]],
+  ['find_path', [0]],
+  ['get_cmake_property', [0]],
+  ['get_directory_property', [0]],
+  ['get_property', [0]],
+  ['get_source_file_property', [0]],
+  ['get_target_property', [0]],
+  ['get_test_property', [2]],
+  ['math', [1]],
+  ['separate_arguments', [0]],
+  ['site_name', [0]],
+  ['try_run', [0, 1]],
+]);
+
+/** Makes those variables unknown; undefined for a command that has none. */
+export function outputSteps(call: CMakeCall): readonly Step[] | undefined {
+  const { length } = call.arguments;
+  return OUTPUTS.get(call.name)
+    ?.map((index) => (index < 0 ? length + index : index))
+    .filter((index) => index >= 0 && index < length)
+    .map((index) => call.assign(index, call.unknown('operation')));
+}
