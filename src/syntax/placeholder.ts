@@ -12,6 +12,7 @@ export function unknownExpression(text: string, at: Span, many: boolean): HolePi
   return many ? { ...hole, many } : hole;
 }
 
-function isBlank(character: string | undefined): boolean {
+/** True for white space, and outside of the text. */
+export function isBlank(character: string | undefined): boolean {
   return character === undefined || /\s/.test(character);
 }

@@ -1,5 +1,5 @@
 import { HOLE, joinPieces, type Piece, type Pieces, type TextPiece, writtenText } from '../model/value.ts';
-import { standsAlone, unknownExpression } from './placeholder.ts';
+import { isBlank, standsAlone, unknownExpression } from './placeholder.ts';
 import type { Extent } from './template-arms.ts';
 import type { TemplateTag } from './template-tags.ts';
 
@@ -127,10 +127,6 @@ function hasOwnLine(text: string, { start, end }: Extent): boolean {
 function blanks(text: string, { start, end }: Extent): string {
   const isInside = text.slice(text.lastIndexOf('\n', start - 1) + 1, start).trim() !== '';
   return text.slice(start, end).replace(isInside ? /[\s\S]/g : /[^\r\n]/g, ' ');
-}
-
-function isBlank(character: string | undefined): boolean {
-  return character === undefined || /\s/.test(character);
 }
 
 /**

@@ -13,7 +13,6 @@ import { asArguments, type Calls, toPositional } from './positional.ts';
 import { pathsOf } from './redirections.ts';
 import type { Running } from './run-command.ts';
 import { runNode, runScript, runStatements } from './run-list.ts';
-import { Variables } from './variables.ts';
 
 export type WrappedFile = Extract<Wrapped, { kind: 'file' }>;
 
@@ -117,15 +116,13 @@ export function runText(
 
 /** A shell of its own: of the variables it sees those that are exported. */
 function startShell(machine: Machine, marks: ReadonlySet<string> | undefined, run: () => void): void {
-  const { options, variables } = machine;
+  const { variables } = machine;
   machine.subshell(() => {
-    machine.variables = new Variables();
-    for (const [name, variable] of variables.exported()) machine.variables.set(name, variable);
+    machine.variables = variables.ofProgram();
     machine.options = startOptions(marks);
     run();
     machine.variables = variables;
   });
-  machine.options = options;
 }
 
 /** A script of the tree: the file, the path that it is called by, and for each choice what it is called with. */

@@ -13,8 +13,7 @@ export function changesEnvironment({ assignments, clears }: WrappedWords): boole
 /** Runs with the variables that a wrapper hands on: what is exported, unless it clears that, and its own assignments. */
 export function withEnvironment(machine: Machine, { assignments, clears }: WrappedWords, run: () => void): void {
   const { variables } = machine;
-  const inner = new Variables();
-  if (clears !== true) for (const [name, variable] of variables.exported()) inner.set(name, variable);
+  const inner = clears === true ? new Variables() : variables.ofProgram();
   machine.variables = inner;
   for (const { pieces, at } of assignments) {
     const text = flatten(pieces);

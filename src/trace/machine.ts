@@ -263,16 +263,6 @@ export class Machine {
     return result;
   }
 
-  /** Where a step of the program fails in it, the rest is passed over, and the build goes on behind it. */
-  attempt(run: () => void): void {
-    const outer = this.stepFailure;
-    const skip = this.openSkip();
-    this.stepFailure = skip.failure;
-    run();
-    this.stepFailure = outer;
-    skip.close();
-  }
-
   /** A failure that skips what runs until `close` is called. */
   openSkip(): { readonly failure: Failure; readonly close: () => void } {
     const failure: MutableFailure = { kind: 'skips', until: Number.MAX_SAFE_INTEGER };

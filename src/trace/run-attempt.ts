@@ -1,20 +1,20 @@
+import type { Failure } from '../model/invocation.ts';
 import type { Step } from '../model/program.ts';
 import type { Machine } from './machine.ts';
 
-/** Runs steps whose failure does not end the build. */
+/** As behind `|| true`: nobody asks how it went, and what follows finds whatever it left. */
+const UNASKED: Failure = { kind: 'ignored', why: 'wrapper' };
+
+/** Runs steps whose failure does not end the build: it skips the rest of them, or nothing where nobody asks. */
 export function runAttempt(
   machine: Machine,
   { isSwallowed }: Extract<Step, { kind: 'attempt' }>,
   run: () => void,
 ): void {
-  if (isSwallowed === true) swallow(machine, run);
-  else machine.attempt(run);
-}
-
-/** As `run || true`: nobody asks how it went, and what follows finds whatever it left. */
-function swallow(machine: Machine, run: () => void): void {
   const outer = machine.stepFailure;
-  machine.stepFailure = { kind: 'ignored', why: 'wrapper' };
+  const skip = isSwallowed === true ? undefined : machine.openSkip();
+  machine.stepFailure = skip?.failure ?? UNASKED;
   run();
   machine.stepFailure = outer;
+  skip?.close();
 }

@@ -127,6 +127,13 @@ export class Variables {
     this.frames.push(...own);
   }
 
+  /** The variables of a program that is started from here. */
+  ofProgram(): Variables {
+    const result = new Variables();
+    for (const [name, variable] of this.exported()) result.set(name, variable);
+    return result;
+  }
+
   /** Everything that a program started from here would see. */
   exported(): ReadonlyMap<string, Variable> {
     const result = new Map<string, Variable>();

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createGit, type GitSetup } from '../../../src/ports/git.ts';
 import { type GitServer, startGitServer } from '../../support/git-server.mjs';
 import { createGitWorld, type GitWorld } from '../../support/git-world.ts';
+import { processesWith } from '../../support/processes.ts';
 import { createRepository } from '../../support/repositories.ts';
 
 const URL_OF_LIBRARY = 'https://example.com/acme/library';
@@ -23,18 +24,6 @@ afterEach(() => world.close());
 
 function open(setup: Partial<GitSetup> = {}) {
   return createGit({ env: world.env, ...setup });
-}
-
-/** Ids of processes that have a text among their arguments. */
-function processesWith(text: string): readonly string[] {
-  return readdirSync('/proc').filter((id) => {
-    if (!/^[0-9]+$/.test(id)) return false;
-    try {
-      return readFileSync(`/proc/${id}/cmdline`, 'utf8').includes(text);
-    } catch {
-      return false;
-    }
-  });
 }
 
 function answer(status: number, headers: Readonly<Record<string, string>> = {}, body = '') {
