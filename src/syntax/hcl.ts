@@ -11,6 +11,7 @@ import {
 } from './hcl-extent.ts';
 import { templatePieces } from './hcl-template.ts';
 import { unknownExpression } from './placeholder.ts';
+import { TextCursor } from './text-cursor.ts';
 import type { YamlEntry, YamlNode } from './yaml.ts';
 
 /** Nesting behind which a file is a bomb. */
@@ -35,16 +36,8 @@ const NAME = /[A-Za-z_][\w-]*/y;
 const KEY = /[\w.-]+/y;
 const NUMBER = /^-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?$/;
 
-class HclReader {
+class HclReader extends TextCursor {
   readonly problems: SyntaxProblem[] = [];
-  private readonly file: string;
-  private readonly text: string;
-  private at = 0;
-
-  constructor(file: string, text: string) {
-    this.file = file;
-    this.text = text;
-  }
 
   /** Attributes and blocks, up to the brace that closes them or the end of the text. */
   body(depth: number): YamlNode {
@@ -214,21 +207,14 @@ class HclReader {
   }
 
   private word(pattern: RegExp): { readonly key: string; readonly at: YamlEntry['at'] } | undefined {
-    pattern.lastIndex = this.at;
-    const key = pattern.exec(this.text)?.[0];
-    if (key === undefined) return undefined;
     const start = this.at;
-    this.at += key.length;
-    return { key, at: this.span(start) };
-  }
-
-  private span(start: number): YamlEntry['at'] {
-    return { file: this.file, start, end: this.at };
+    const key = this.take(pattern);
+    return key === undefined ? undefined : { key, at: this.span(start) };
   }
 
   private fail(message: string): undefined {
     if (this.problems.length > 0) return;
-    this.problems.push({ at: { file: this.file, start: this.at, end: this.at }, message: `no HCL: ${message}` });
+    this.problems.push({ at: this.span(this.at), message: `no HCL: ${message}` });
   }
 }
 

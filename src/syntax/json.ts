@@ -1,6 +1,7 @@
 import type { SyntaxProblem } from '../model/program.ts';
 import type { Pieces } from '../model/value.ts';
 import { readString, skipBlank } from './json-words.ts';
+import { TextCursor } from './text-cursor.ts';
 import type { YamlEntry, YamlNode } from './yaml.ts';
 
 /** Nesting behind which a file is a bomb. */
@@ -19,16 +20,8 @@ export function readJson(file: string, text: string): JsonFile {
   return { document, problems: reader.problems };
 }
 
-class JsonReader {
+class JsonReader extends TextCursor {
   readonly problems: SyntaxProblem[] = [];
-  private readonly file: string;
-  private readonly text: string;
-  private at = 0;
-
-  constructor(file: string, text: string) {
-    this.file = file;
-    this.text = text;
-  }
 
   value(depth: number): YamlNode | undefined {
     this.skip();
@@ -96,32 +89,21 @@ class JsonReader {
 
   /** A number, `true`, `false` or `null`: its own text. */
   private bare(): YamlNode | undefined {
-    BARE.lastIndex = this.at;
-    const word = BARE.exec(this.text)?.[0];
-    if (word === undefined) return this.fail('a value is missing');
     const start = this.at;
-    this.at += word.length;
+    const word = this.take(BARE);
+    if (word === undefined) return this.fail('a value is missing');
     const pieces: Pieces = [{ kind: 'text', text: word, at: this.span(start), verbatim: true }];
     return { kind: 'scalar', pieces, at: this.span(start), tag: null };
   }
 
   private skip(): void {
-    for (;;) {
-      this.at = skipBlank(this.text, this.at);
-      COMMENT.lastIndex = this.at;
-      const comment = COMMENT.exec(this.text)?.[0];
-      if (comment === undefined) return;
-      this.at += comment.length;
-    }
-  }
-
-  private span(start: number) {
-    return { file: this.file, start, end: this.at };
+    do this.at = skipBlank(this.text, this.at);
+    while (this.take(COMMENT) !== undefined);
   }
 
   private fail(message: string): undefined {
     if (this.problems.length > 0) return;
-    this.problems.push({ at: { file: this.file, start: this.at, end: this.at }, message: `no JSON: ${message}` });
+    this.problems.push({ at: this.span(this.at), message: `no JSON: ${message}` });
   }
 }
 

@@ -1,6 +1,7 @@
 import type { SyntaxProblem } from '../model/program.ts';
 import type { Span } from '../model/span.ts';
 import type { Pieces, TextPiece } from '../model/value.ts';
+import { TextCursor } from './text-cursor.ts';
 import type { YamlEntry, YamlList, YamlNode } from './yaml.ts';
 
 /** The whole file as one map; a problem for each line that could not be read, of which the first few are told. */
@@ -19,16 +20,8 @@ export function readToml(file: string, text: string): TomlFile {
   return new TomlReader(file, text).read();
 }
 
-class TomlReader {
+class TomlReader extends TextCursor {
   private readonly problems: SyntaxProblem[] = [];
-  private readonly file: string;
-  private readonly text: string;
-  private at = 0;
-
-  constructor(file: string, text: string) {
-    this.file = file;
-    this.text = text;
-  }
 
   read(): TomlFile {
     const root = newTable(this.span(0));
@@ -157,23 +150,12 @@ class TomlReader {
     return { kind: 'scalar', pieces, at: this.span(start), tag: null };
   }
 
-  private take(pattern: RegExp): string | undefined {
-    pattern.lastIndex = this.at;
-    const found = pattern.exec(this.text)?.[0];
-    this.at += found?.length ?? 0;
-    return found;
-  }
-
   /** Goes on with the next line. */
   private fail(start: number): void {
     const at = { file: this.file, start, end: start };
     if (this.problems.length < MOST_PROBLEMS) this.problems.push({ at, message: 'this line is no TOML' });
     const end = this.text.indexOf('\n', Math.max(this.at, start));
     this.at = end < 0 ? this.text.length : end + 1;
-  }
-
-  private span(start: number): Span {
-    return { file: this.file, start, end: this.at };
   }
 }
 
