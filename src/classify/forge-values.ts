@@ -1,4 +1,4 @@
-import { flatten, HOLE, joinPieces, type Pieces, slicePieces, type TextPiece } from '../model/value.ts';
+import { flatten, HOLE, impliedText, joinPieces, type Pieces, slicePieces, type TextPiece } from '../model/value.ts';
 
 /** What may be done to a value in a template: `{ref|short|no-v|dashed}`. A closed list. */
 export const FILTERS: ReadonlyMap<string, (value: Pieces) => Pieces> = new Map([
@@ -30,7 +30,7 @@ function withDashes(value: Pieces): Pieces {
     const at = slicePieces(value, slash, slash + 1)[0]?.at;
     parts.push(slicePieces(value, start, slash));
     if (at !== undefined) {
-      const dash: TextPiece = { kind: 'text', text: '-', at, verbatim: false };
+      const dash: TextPiece = impliedText('-', at);
       parts.push([dash]);
     }
     start = slash + 1;

@@ -1,5 +1,5 @@
 import type { Source } from '../model/source.ts';
-import type { Piece } from '../model/value.ts';
+import { impliedText, type Piece } from '../model/value.ts';
 import { parseImageReference } from './image-reference.ts';
 import { readCloneAddress, readDownloadAddress } from './locator.ts';
 import { matchForge, type OwnForges } from './match-forge.ts';
@@ -19,7 +19,7 @@ export function materialSource(
   const address = kind === 'git' ? readCloneAddress(name) : readDownloadAddress(name);
   if (address.kind !== 'remote') return undefined;
   if (kind === 'file') return fileSource(name, address);
-  const piece: Piece = { kind: 'text', text: name, at: { file: '', start: 0, end: name.length }, verbatim: false };
+  const piece: Piece = impliedText(name, { file: '', start: 0, end: name.length });
   const repository = matchForge([piece], address, 'clone', own)[0]?.repository ?? null;
   return repository === null ? undefined : repositorySource('git', repository, ref === 'HEAD' ? null : ref);
 }

@@ -1,5 +1,5 @@
 import type { SourceKey } from '../model/source.ts';
-import type { Piece } from '../model/value.ts';
+import { impliedText, type Piece } from '../model/value.ts';
 import { readCloneAddress } from './locator.ts';
 import { matchForge } from './match-forge.ts';
 
@@ -7,7 +7,7 @@ import { matchForge } from './match-forge.ts';
 export function toRepositoryKey(url: string): SourceKey | undefined {
   const address = readCloneAddress(url);
   if (address.kind !== 'remote') return undefined;
-  const piece: Piece = { kind: 'text', text: url, at: { file: '', start: 0, end: url.length }, verbatim: false };
+  const piece: Piece = impliedText(url, { file: '', start: 0, end: url.length });
   const locator = matchForge([piece], address, 'clone', new Map())[0]?.repository ?? null;
   return locator === null ? undefined : `git+${locator}`;
 }

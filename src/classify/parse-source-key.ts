@@ -1,5 +1,5 @@
 import type { Source, SourceKey } from '../model/source.ts';
-import type { Piece } from '../model/value.ts';
+import { impliedText, type Piece } from '../model/value.ts';
 import { decodePercent } from '../syntax/percent.ts';
 import { parseImageReference } from './image-reference.ts';
 import { readCloneAddress, readDownloadAddress } from './locator.ts';
@@ -33,7 +33,7 @@ function readRepositoryKey(kind: 'git' | 'hg' | 'svn', text: string): Source | u
   if (ref === '' || ref === 'HEAD') return undefined;
   const address = readCloneAddress(url);
   if (address.kind !== 'remote' || address.parts.scheme === null) return undefined;
-  const piece: Piece = { kind: 'text', text: url, at: { file: '', start: 0, end: url.length }, verbatim: false };
+  const piece: Piece = impliedText(url, { file: '', start: 0, end: url.length });
   const locator =
     kind === 'git'
       ? matchForge([piece], address, 'clone', new Map())[0]?.repository

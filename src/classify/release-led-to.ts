@@ -1,4 +1,4 @@
-import type { Pieces } from '../model/value.ts';
+import { impliedText, type Pieces } from '../model/value.ts';
 import { decodePercent } from '../syntax/percent.ts';
 import { matchTemplate } from '../syntax/template.ts';
 import { sliceRange } from '../syntax/url.ts';
@@ -12,7 +12,7 @@ import { matchForge, type OwnForges } from './match-forge.ts';
 export function releaseLedTo(url: string, passed: readonly string[], own: OwnForges = new Map()): string | undefined {
   const address = readDownloadAddress(url);
   if (address.kind !== 'remote') return undefined;
-  const pieces: Pieces = [{ kind: 'text', text: url, at: { file: '', start: 0, end: url.length }, verbatim: false }];
+  const pieces: Pieces = [impliedText(url, { file: '', start: 0, end: url.length })];
   const form = matchForge(pieces, address, 'download', own).find((match) => match.form.kind === 'latest')?.form;
   const host = sliceRange(url, address.parts.host).toLowerCase();
   for (const text of passed) {

@@ -1,7 +1,7 @@
 import type { Program, Step, Template } from '../model/program.ts';
 import type { Span } from '../model/span.ts';
 import { literalTemplate } from '../model/template.ts';
-import { flatten, type Pieces } from '../model/value.ts';
+import { flatten, impliedText, type Pieces } from '../model/value.ts';
 import { markedTemplate, type VariableMark } from '../syntax/marked-variables.ts';
 import { isPowerShell } from '../syntax/powershell.ts';
 import { readShellWords, type ShellStart } from '../syntax/shell-start.ts';
@@ -152,11 +152,7 @@ function jobCalls(reading: YamlReading, document: YamlNode | null): readonly Ste
     ...steps,
     ...jobs.flatMap(({ key, at }) => {
       if (own.has(key)) return [];
-      return jobCall(
-        reading,
-        { kind: 'scalar', pieces: [{ kind: 'text', text: key, at, verbatim: false }], at, tag: null },
-        null,
-      );
+      return jobCall(reading, { kind: 'scalar', pieces: [impliedText(key, at)], at, tag: null }, null);
     }),
   ];
 }
@@ -167,7 +163,7 @@ function callOf(item: YamlNode): readonly JobCall[] {
   const name = scalarOf(item);
   if (name !== undefined) return [{ name, node: null }];
   return entriesOf(item).map(({ key, at, value }) => ({
-    name: { kind: 'scalar', pieces: [{ kind: 'text', text: key, at, verbatim: false }], at, tag: null },
+    name: { kind: 'scalar', pieces: [impliedText(key, at)], at, tag: null },
     node: value,
   }));
 }
@@ -182,7 +178,7 @@ function jobCall(reading: YamlReading, name: YamlScalar, node: YamlNode | null):
     ),
     at,
   }));
-  const file: Pieces = [{ kind: 'text', text: ENVIRONMENT_FILE, at, verbatim: false }];
+  const file: Pieces = [impliedText(ENVIRONMENT_FILE, at)];
   const steps: readonly Step[] = [
     { kind: 'assign', scope: 'environment', name: 'BASH_ENV', value: literalTemplate(file), at },
     ...oneOfSteps(columns, 'variable'),
@@ -233,7 +229,7 @@ function stepSteps(reading: YamlReading, step: YamlNode, shell: string | null, d
     }
     const callee: YamlScalar = {
       kind: 'scalar',
-      pieces: [{ kind: 'text', text: key, at, verbatim: false }],
+      pieces: [impliedText(key, at)],
       at,
       tag: null,
     };
@@ -258,7 +254,7 @@ function runSteps(reading: YamlReading, value: YamlNode | null, outer: string | 
       ? [{ kind: 'shell', text, errexit, pipefail, isolated: true, at } as const]
       : otherText(reading, flatten(pieces), start.program, at)),
   ];
-  const file = literalTemplate([{ kind: 'text', text: ENVIRONMENT_FILE, at, verbatim: false }]);
+  const file = literalTemplate([impliedText(ENVIRONMENT_FILE, at)]);
   return [
     { kind: 'scope', files: 'shared', steps, at },
     { kind: 'read-variables', path: file, scope: 'environment', prefix: '', at },

@@ -1,4 +1,5 @@
 import type { Program, Step } from '../model/program.ts';
+import { impliedText } from '../model/value.ts';
 import { composeTemplate } from '../syntax/compose-template.ts';
 import { readYaml, type YamlEntry, type YamlNode } from '../syntax/yaml.ts';
 import { entriesOf, entryOf, itemsOf, nodeAt, scalarOf, textOf } from '../syntax/yaml-access.ts';
@@ -34,7 +35,7 @@ function parse(path: string, text: string): Program {
   return { file: path, format: compose.id, steps: [environment, ...steps], problems: reading.problems };
 
   function wordTemplate(name: string) {
-    return { language: 'literal', pieces: [{ kind: 'text', text: name, at, verbatim: false }] } as const;
+    return { language: 'literal', pieces: [impliedText(name, at)] } as const;
   }
 }
 

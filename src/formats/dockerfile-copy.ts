@@ -1,4 +1,5 @@
 import type { Template } from '../model/program.ts';
+import { impliedText } from '../model/value.ts';
 import type { Instruction } from '../syntax/dockerfile.ts';
 import type { Heredoc } from '../syntax/dockerfile-heredoc.ts';
 import { padSeams } from '../syntax/dockerfile-lines.ts';
@@ -83,7 +84,7 @@ function addFile(reading: Reading, instruction: Instruction, heredoc: Heredoc, t
     verbatim: true,
   } as const;
   const isFolder = to.text.endsWith('/');
-  const name = { kind: 'text', text: heredoc.name, at: { file, ...heredoc.word }, verbatim: false } as const;
+  const name = impliedText(heredoc.name, { file, ...heredoc.word });
   reading.steps.push({
     kind: 'file',
     path: dockerTemplate(isFolder ? [...to.pieces, name] : to.pieces, reading.escapeCharacter),

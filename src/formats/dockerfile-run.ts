@@ -1,7 +1,7 @@
 import type { Template } from '../model/program.ts';
 import type { Span } from '../model/span.ts';
 import { literalTemplate, writtenPieces } from '../model/template.ts';
-import { flatten, type Piece, type Pieces, type TextPiece, writtenText } from '../model/value.ts';
+import { flatten, impliedText, type Piece, type Pieces, type TextPiece, writtenText } from '../model/value.ts';
 import type { Instruction } from '../syntax/dockerfile.ts';
 import { padSeams, shellPieces } from '../syntax/dockerfile-lines.ts';
 import { dockerTemplate, type Token } from '../syntax/dockerfile-words.ts';
@@ -127,7 +127,7 @@ function readMount(reading: Reading, instruction: Instruction, flag: string, sta
   });
 }
 
-const DOT: Pieces = [{ kind: 'text', text: '.', at: { file: '', start: 0, end: 0 }, verbatim: false }];
+const DOT: Pieces = [impliedText('.', { file: '', start: 0, end: 0 })];
 
 function readJsonAt(reading: Reading, instruction: Instruction, start: number): readonly Token[] | undefined {
   const pieces = argumentsOf(reading, instruction);
@@ -177,5 +177,5 @@ function literal(word: Token): Template {
 
 function programOf(reading: Reading, instruction: Instruction, start: ShellStart): Template {
   const at = { file: reading.file, start: instruction.start, end: instruction.keywordEnd };
-  return { language: 'literal', pieces: [{ kind: 'text', text: start.program, at, verbatim: false }] };
+  return { language: 'literal', pieces: [impliedText(start.program, at)] };
 }

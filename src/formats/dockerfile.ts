@@ -1,4 +1,5 @@
 import type { Program, Step, SyntaxProblem } from '../model/program.ts';
+import { impliedText } from '../model/value.ts';
 import { type Instruction, readDockerfile } from '../syntax/dockerfile.ts';
 import { linePieces } from '../syntax/dockerfile-lines.ts';
 import { findSyntax } from '../syntax/dockerfile-skeleton.ts';
@@ -128,7 +129,7 @@ function readSyntax(reading: Reading): void {
     form: 'instruction',
     words: [
       {
-        template: { language: 'literal', pieces: [{ kind: 'text', text: 'SYNTAX', at: word, verbatim: false }] },
+        template: { language: 'literal', pieces: [impliedText('SYNTAX', word)] },
         at: word,
       },
       { template: { language: 'literal', pieces: [image] }, at },

@@ -1,7 +1,7 @@
 import type { FactWord, Program, Step } from '../model/program.ts';
 import type { Span } from '../model/span.ts';
 import { literalTemplate } from '../model/template.ts';
-import type { Piece, Pieces } from '../model/value.ts';
+import { impliedText, type Piece, type Pieces } from '../model/value.ts';
 import { type GemCall, type RubyText, readGemfile } from '../syntax/gemfile.ts';
 import type { Format } from './format.ts';
 import { nameWord } from './yaml-reading.ts';
@@ -62,7 +62,7 @@ function addressWord(key: string, value: RubyText, pull: RegExpExecArray | null)
 }
 
 function made(text: string, at: Span): Pieces {
-  return text === '' ? [] : [{ kind: 'text', text, at, verbatim: false }];
+  return text === '' ? [] : [impliedText(text, at)];
 }
 
 /** What Ruby would compute is unknown. */

@@ -1,7 +1,7 @@
 import type { Step } from '../model/program.ts';
 import type { Span } from '../model/span.ts';
 import { literalTemplate, partsTemplate } from '../model/template.ts';
-import { flatten, type Pieces, workingFolderHole } from '../model/value.ts';
+import { flatten, impliedText, type Pieces, workingFolderHole } from '../model/value.ts';
 import { isPowerShell } from '../syntax/powershell.ts';
 import { readShellWords, type ShellStart } from '../syntax/shell-start.ts';
 import type { YamlEntry, YamlNode, YamlScalar } from '../syntax/yaml.ts';
@@ -50,18 +50,14 @@ export function runnerSteps(folder: string | null, at: Span): readonly Step[] {
   });
   const workspace: Pieces = [workingFolderHole(at)];
   const common = [
-    set('environment', 'GITHUB_ENV', [made(ENVIRONMENT_FILE, at)]),
-    set('environment', 'GITHUB_OUTPUT', [made(OUTPUT_FILE, at)]),
+    set('environment', 'GITHUB_ENV', [impliedText(ENVIRONMENT_FILE, at)]),
+    set('environment', 'GITHUB_OUTPUT', [impliedText(OUTPUT_FILE, at)]),
     set('environment', 'GITHUB_WORKSPACE', workspace),
     set('variable', 'github.workspace', workspace),
   ];
   if (folder === null) return common;
-  const own: Pieces = folder === '' ? workspace : [...workspace, made(`/${folder}`, at)];
+  const own: Pieces = folder === '' ? workspace : [...workspace, impliedText(`/${folder}`, at)];
   return [...common, set('environment', 'GITHUB_ACTION_PATH', own), set('variable', 'github.action_path', own)];
-}
-
-function made(text: string, at: Span) {
-  return { kind: 'text', text, at, verbatim: false } as const;
 }
 
 /** The steps of a job or action. */
@@ -90,7 +86,7 @@ function stepSteps(reading: YamlReading, step: YamlNode, starts: Starts): readon
   const uses = entryOf(step, 'uses');
   const run = entryOf(step, 'run');
   const id = textOf(nodeAt(step, 'id'));
-  const output = literalTemplate([made(`${OUTPUT_FILE}/${id ?? ''}`, at)]);
+  const output = literalTemplate([impliedText(`${OUTPUT_FILE}/${id ?? ''}`, at)]);
   const steps: readonly Step[] = [
     ...environmentSteps(reading, entriesOf(nodeAt(step, 'env'))),
     ...(id === undefined
@@ -99,7 +95,7 @@ function stepSteps(reading: YamlReading, step: YamlNode, starts: Starts): readon
     ...(uses === undefined ? [] : usesSteps(reading, uses, entriesOf(nodeAt(step, 'with')))),
     ...(run === undefined ? [] : runSteps(reading, step, run, starts)),
   ];
-  const environment = literalTemplate([made(ENVIRONMENT_FILE, at)]);
+  const environment = literalTemplate([impliedText(ENVIRONMENT_FILE, at)]);
   return [
     { kind: 'scope', files: 'shared', steps, at },
     { kind: 'read-variables', path: environment, scope: 'environment', prefix: '', at },
@@ -130,7 +126,7 @@ export function usesSteps(reading: YamlReading, uses: YamlEntry, given: readonly
         },
       ];
     }),
-    ...files.map((file): Step => ({ kind: 'include', path: literalTemplate([made(`/${file}`, at)]), at })),
+    ...files.map((file): Step => ({ kind: 'include', path: literalTemplate([impliedText(`/${file}`, at)]), at })),
   ];
 }
 

@@ -1,7 +1,7 @@
 import type { FactWord, Program, Step, Template } from '../model/program.ts';
 import type { Span } from '../model/span.ts';
 import { literalTemplate, partsTemplate } from '../model/template.ts';
-import { flatten, type Piece, type Pieces, slicePieces } from '../model/value.ts';
+import { flatten, impliedText, type Piece, type Pieces, slicePieces } from '../model/value.ts';
 import { composeTemplate } from '../syntax/compose-template.ts';
 import { readYaml, type YamlEntry, type YamlNode, type YamlScalar } from '../syntax/yaml.ts';
 import { entriesOf, entryOf, itemsOf, listOf, nodeAt, scalarOf } from '../syntax/yaml-access.ts';
@@ -89,7 +89,7 @@ function localInclude(reading: YamlReading, { pieces, at }: YamlScalar): readonl
 function projectFact(reading: YamlReading, { at, value }: YamlEntry, ref: YamlEntry | undefined): readonly Step[] {
   if (value?.kind !== 'scalar') return [];
   const server: Piece = { kind: 'hole', id: 'env:CI_SERVER_URL', name: '$CI_SERVER_URL', why: 'environment', at };
-  const slash: Piece = { kind: 'text', text: '/', at, verbatim: false };
+  const slash: Piece = impliedText('/', at);
   const url = withPrefix([server, slash], reading.toTemplate(value.pieces));
   const more = ref?.value?.kind === 'scalar' ? [nameWord('ref', ref.at), scalarWord(reading, ref.value)] : [];
   return fact(
@@ -186,7 +186,7 @@ function linesOf(node: YamlNode | null, resolve: ResolveReference, depth = 0, sp
     return spent.references > MOST_REFERENCES ? [] : linesOf(referred, resolve, depth + 1, spent);
   }
   const end = { ...node.at, start: node.at.end };
-  return [...node.pieces, { kind: 'text', text: '\n', at: end, verbatim: false }];
+  return [...node.pieces, impliedText('\n', end)];
 }
 
 function matrixSteps(reading: YamlReading, matrix: YamlNode | undefined): readonly Step[] {

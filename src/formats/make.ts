@@ -1,7 +1,7 @@
 import type { HostCondition, Program, Step, Template, TemplatePart } from '../model/program.ts';
 import type { Span } from '../model/span.ts';
 import { partsTemplate } from '../model/template.ts';
-import { flatten, spanOfPieces } from '../model/value.ts';
+import { flatten, impliedText, spanOfPieces } from '../model/value.ts';
 import { makeTemplate } from '../syntax/make-template.ts';
 import { readShellWords } from '../syntax/shell-start.ts';
 import type { Format } from './format.ts';
@@ -144,7 +144,7 @@ function withoutPrefix(template: Template): Template {
 function joined(templates: readonly Template[], at: Span): Template {
   return partsTemplate(
     templates.flatMap((template, index) => [
-      ...(index === 0 ? [] : [{ kind: 'text', text: '\n', at, verbatim: false } as const]),
+      ...(index === 0 ? [] : [impliedText('\n', at)]),
       ...(template.language === 'parts' ? template.parts : template.pieces),
     ]),
   );

@@ -1,6 +1,7 @@
 import type { Step } from '../model/program.ts';
 import type { Span } from '../model/span.ts';
 import { literalTemplate } from '../model/template.ts';
+import { impliedText } from '../model/value.ts';
 import { powerShellFetch } from '../syntax/powershell.ts';
 import type { YamlReading } from './yaml-reading.ts';
 
@@ -15,7 +16,7 @@ export function otherText(reading: YamlReading, text: string, program: string, a
       message: `PowerShell is not read yet, and this step fetches something with it (${word})`,
     });
   if (isPowerShell || program === 'cmd') return [];
-  const words = [program, '-c'].map((name) => literalTemplate([{ kind: 'text', text: name, at, verbatim: false }]));
-  const script = literalTemplate([{ kind: 'text', text, at, verbatim: false }]);
+  const words = [program, '-c'].map((name) => literalTemplate([impliedText(name, at)]));
+  const script = literalTemplate([impliedText(text, at)]);
   return [{ kind: 'exec', words: [...words, script], at }];
 }

@@ -1,7 +1,7 @@
 import type { FactWord, Step, SyntaxProblem, Template } from '../model/program.ts';
 import type { Span } from '../model/span.ts';
 import { literalTemplate } from '../model/template.ts';
-import type { Pieces, TextPiece } from '../model/value.ts';
+import { impliedText, type Pieces, type TextPiece } from '../model/value.ts';
 import type { YamlEntry, YamlNode, YamlScalar } from '../syntax/yaml.ts';
 
 /** How a format writes its variables in text. */
@@ -16,7 +16,7 @@ export type YamlReading = {
 
 /** A word that the format itself says: the name of a key. */
 export function nameWord(text: string, at: Span): FactWord {
-  const piece: TextPiece = { kind: 'text', text, at, verbatim: false };
+  const piece: TextPiece = impliedText(text, at);
   return { template: literalTemplate([piece]), at };
 }
 

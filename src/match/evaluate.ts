@@ -1,4 +1,4 @@
-import { flatten, slicePieces, type Word } from '../model/value.ts';
+import { flatten, impliedText, slicePieces, type Word } from '../model/value.ts';
 import { PREDICATE_FUNCTIONS } from './predicates.ts';
 import { type Reading, wordOf } from './reading.ts';
 import type { Condition, Expression, Splits } from './rule.ts';
@@ -81,7 +81,7 @@ function wordsOf(reading: Reading, role: string): readonly Word[] {
 function toWord(text: string, { each, reading }: Scope): Word {
   const near = each?.word ?? reading.operands[0]?.word;
   const at = near?.at ?? near?.pieces[0]?.at ?? { file: '', start: 0, end: 0 };
-  return { pieces: text === '' ? [] : [{ kind: 'text', text, at, verbatim: false }], at: null };
+  return { pieces: text === '' ? [] : [impliedText(text, at)], at: null };
 }
 
 /** True for the names of standard input and output as a file operand. */

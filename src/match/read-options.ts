@@ -1,4 +1,4 @@
-import { flatten, HOLE, knownText, type Pieces, slicePieces, type Word } from '../model/value.ts';
+import { flatten, HOLE, impliedText, knownText, type Pieces, slicePieces, type Word } from '../model/value.ts';
 import { findLong, meaningsOf, type OptionMeaning } from './option-names.ts';
 import { addCapture, isVague, type Reading } from './reading.ts';
 import type { OptionTable } from './rule.ts';
@@ -160,7 +160,7 @@ function glued(word: Word, text: string, from: number): Glued {
 }
 
 function named(name: string): Word {
-  return { pieces: [{ kind: 'text', text: name, at: NOWHERE, verbatim: false }], at: null };
+  return { pieces: [impliedText(name, NOWHERE)], at: null };
 }
 
 const NOWHERE = { file: '', start: 0, end: 0 } as const;

@@ -1,4 +1,4 @@
-import { type HoleReason, knownText, type Pieces, type Word } from '../model/value.ts';
+import { type HoleReason, impliedText, knownText, type Pieces, type Word } from '../model/value.ts';
 import { assignOperands, fitsWord } from './assign-operands.ts';
 import { cutCalls } from './cut-calls.ts';
 import { holds } from './evaluate.ts';
@@ -177,6 +177,6 @@ function behindSubcommand(
 
 function nameWord(words: readonly Word[], name: string): Word {
   const at = words[0]?.at ?? null;
-  const pieces: Pieces = [{ kind: 'text', text: name, at: at ?? { file: '', start: 0, end: 0 }, verbatim: false }];
+  const pieces: Pieces = [impliedText(name, at ?? { file: '', start: 0, end: 0 })];
   return { pieces, at };
 }

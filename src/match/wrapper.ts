@@ -92,7 +92,7 @@ function unwrap(run: RunSpecification, reading: Reading, words: readonly Word[])
 
 function standardInput(words: readonly Word[]): Word {
   const at = words[0]?.at ?? words[0]?.pieces[0]?.at ?? { file: '', start: 0, end: 0 };
-  return { pieces: [{ kind: 'text', text: '/dev/stdin', at, verbatim: false }], at: null };
+  return { pieces: [impliedText('/dev/stdin', at)], at: null };
 }
 
 function unwrapWords(
@@ -199,7 +199,7 @@ function inputOf(reading: Reading, { id }: HolePiece): { readonly input?: InputW
 function foldersOfSubmodules({ folders }: Reading, words: readonly Word[]): readonly Pieces[] {
   const at = words[0]?.at ?? words[0]?.pieces[0]?.at ?? { file: '', start: 0, end: 0 };
   const submodule: HolePiece = { kind: 'hole', id: SUBMODULE, name: '$sm_path', why: 'output', at };
-  const here: Piece = { kind: 'text', text: './', at, verbatim: false };
+  const here: Piece = impliedText('./', at);
   return [...folders.map(({ pieces }) => pieces), [here, submodule]];
 }
 
@@ -253,8 +253,7 @@ function joinWords(words: readonly Word[]): Pieces {
   const parts: Pieces[] = [];
   for (const [index, { pieces, at }] of words.entries()) {
     const near = pieces[0]?.at ?? at;
-    if (index > 0 && near !== null && near !== undefined)
-      parts.push([{ kind: 'text', text: ' ', at: { ...near, end: near.start }, verbatim: false }]);
+    if (index > 0 && near !== null && near !== undefined) parts.push([impliedText(' ', { ...near, end: near.start })]);
     parts.push(pieces);
   }
   return joinPieces(...parts);

@@ -1,4 +1,4 @@
-import { EMPTY, flatten, HOLE, joinPieces, type Pieces, pieceKey, slicePieces } from './value.ts';
+import { EMPTY, flatten, HOLE, impliedText, joinPieces, type Pieces, pieceKey, slicePieces } from './value.ts';
 
 /**
  * A place in the abstract file system: normalised text with hole ids. One that begins with a hole is absolute, so
@@ -87,9 +87,9 @@ function withSeparators(components: readonly Pieces[], lead: string): Pieces {
   for (const [index, component] of components.entries()) {
     const at = component[0]?.at ?? { file: '', start: 0, end: 0 };
     const text = index === 0 ? lead : '/';
-    if (text !== '') parts.push([{ kind: 'text', text, at, verbatim: false }]);
+    if (text !== '') parts.push([impliedText(text, at)]);
     parts.push(component);
   }
-  if (parts.length === 0) return [{ kind: 'text', text: '/', at: { file: '', start: 0, end: 0 }, verbatim: false }];
+  if (parts.length === 0) return [impliedText('/', { file: '', start: 0, end: 0 })];
   return joinPieces(...parts);
 }

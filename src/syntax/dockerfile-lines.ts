@@ -1,4 +1,4 @@
-import type { Pieces, TextPiece } from '../model/value.ts';
+import { impliedText, type Pieces, type TextPiece } from '../model/value.ts';
 
 /** A stretch of a Dockerfile with its escape character. */
 export type Stretch = {
@@ -89,7 +89,7 @@ class SeamBuilder {
   blank(length: number): void {
     this.#flush();
     const at = { file: this.#file, start: this.#start, end: this.#start + length };
-    this.#pieces.push({ kind: 'text', text: ' '.repeat(length), at, verbatim: false });
+    this.#pieces.push(impliedText(' '.repeat(length), at));
     this.#start += length;
   }
 

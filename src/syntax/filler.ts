@@ -1,4 +1,4 @@
-import { joinPieces, type Pieces, type TextPiece } from '../model/value.ts';
+import { impliedText, joinPieces, type Pieces, type TextPiece } from '../model/value.ts';
 
 /** Text with gaps: `{name}-{ref|short|dashed}`. Data, compiled at build time. */
 export type Filler = readonly FillerPart[];
@@ -48,7 +48,7 @@ export function fillPieces(
   const results = filler.map((part, index): Pieces => {
     if (part.kind === 'gap') return values[index] ?? [];
     const neighbour = values[index - 1]?.at(-1)?.at ?? values[index + 1]?.[0]?.at ?? at;
-    const piece: TextPiece = { kind: 'text', text: part.text, at: neighbour, verbatim: false };
+    const piece: TextPiece = impliedText(part.text, neighbour);
     return [piece];
   });
   return joinPieces(...results);

@@ -1,4 +1,4 @@
-import { joinPieces, type Piece, type Pieces } from '../model/value.ts';
+import { impliedText, joinPieces, type Piece, type Pieces } from '../model/value.ts';
 import { endOfInterpolation } from './hcl-extent.ts';
 import { unknownExpression } from './placeholder.ts';
 import type { TemplateTag } from './template-tags.ts';
@@ -21,7 +21,7 @@ export function templatePieces(file: string, text: string, start: number, end: n
       const code = /^u[0-9a-fA-F]{4}|^U[0-9a-fA-F]{8}/.exec(text.slice(at + 1, at + 10))?.[0];
       const next = Math.min(at + 1 + (code?.length ?? 1), end);
       const value = code === undefined ? (ESCAPES[text.charAt(at + 1)] ?? '') : decode(code);
-      pieces.push({ kind: 'text', text: value, at: { file, start: at, end: next }, verbatim: false });
+      pieces.push(impliedText(value, { file, start: at, end: next }));
       done = at = next;
       continue;
     }

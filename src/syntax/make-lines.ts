@@ -1,5 +1,5 @@
 import type { Span } from '../model/span.ts';
-import { escapedPieces, joinPieces, type Pieces, type TextPiece, writtenText } from '../model/value.ts';
+import { escapedPieces, impliedText, joinPieces, type Pieces, type TextPiece, writtenText } from '../model/value.ts';
 
 /** A line with those that it goes on to behind a `\`. `isTab`: it begins with a tab, as recipes do. */
 export type MakeLine = { readonly start: number; readonly end: number; readonly isTab: boolean };
@@ -39,7 +39,7 @@ export function linePieces(file: string, text: string, { start, end }: MakeLine)
     if (match === null || match.index >= end) break;
     parts.push(writtenText(file, text, from, match.index));
     from = Math.min(match.index + match[0].length, end);
-    parts.push({ kind: 'text', text: ' ', at: { file, start: match.index, end: from }, verbatim: false });
+    parts.push(impliedText(' ', { file, start: match.index, end: from }));
   }
   if (from < end) parts.push(writtenText(file, text, from, end));
   return escapedPieces(joinPieces(parts), 'doubled-dollar');

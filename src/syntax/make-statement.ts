@@ -1,4 +1,4 @@
-import { flatten, type Pieces, slicePieces } from '../model/value.ts';
+import { flatten, impliedText, type Pieces, slicePieces } from '../model/value.ts';
 
 /** A line of a makefile that is no recipe, by what it is; texts are pieces of the line. */
 export type MakeStatement =
@@ -122,7 +122,7 @@ function expanded(pieces: Pieces, text: string): MakeStatement {
   const value = trimmed(pieces, text, 0, text.length);
   const [first] = value;
   if (first === undefined) return { kind: 'nothing' };
-  const name: Pieces = [{ kind: 'text', text: '.EXPANDED', at: first.at, verbatim: false }];
+  const name: Pieces = [impliedText('.EXPANDED', first.at)];
   return { kind: 'assign', name, operator: ':=', value, isExported: false };
 }
 

@@ -1,7 +1,7 @@
 import { forEachChild, type ParsedScript, parse } from 'unbash';
 import type { Escaping } from '../model/escaping.ts';
 import type { Span } from '../model/span.ts';
-import { escapingAt, flatten, HOLE, joinPieces, type Pieces, slicePieces } from '../model/value.ts';
+import { escapingAt, flatten, HOLE, impliedText, joinPieces, type Pieces, slicePieces } from '../model/value.ts';
 
 /**
  * The one place that knows the shell parser. Its tree is used as it is (typed, tolerant, half-open UTF-16 positions); what is added here is
@@ -72,7 +72,7 @@ function remember(parsed: ParsedShell): void {
 
 /** A nested script that the parser decoded into a text of its own (escaped backticks): every position is the whole span's. */
 export function decodedSource(text: string, at: Span): ShellSource {
-  return { text, pieces: [{ kind: 'text', text, at, verbatim: false }], slice: null };
+  return { text, pieces: [impliedText(text, at)], slice: null };
 }
 
 /** The file's span of a range of the source; for text from several places, from the first piece to the last of the same file. */
@@ -117,10 +117,10 @@ export function literalPieces(source: ShellSource, start: number, end: number, v
       index += 1;
       read += 1;
     } else {
-      return [{ kind: 'text', text: value, at: spanOf(source, start, end), verbatim: false }];
+      return [impliedText(value, spanOf(source, start, end))];
     }
   }
-  if (read !== value.length) return [{ kind: 'text', text: value, at: spanOf(source, start, end), verbatim: false }];
+  if (read !== value.length) return [impliedText(value, spanOf(source, start, end))];
   if (index > from) parts.push(sourcePieces(source, start + from, start + index));
   return joinPieces(...parts);
 }

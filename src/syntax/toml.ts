@@ -1,6 +1,6 @@
 import type { SyntaxProblem } from '../model/program.ts';
 import type { Span } from '../model/span.ts';
-import type { Pieces, TextPiece } from '../model/value.ts';
+import { impliedText, type Pieces, type TextPiece } from '../model/value.ts';
 import { TextCursor } from './text-cursor.ts';
 import type { YamlEntry, YamlList, YamlNode } from './yaml.ts';
 
@@ -142,8 +142,7 @@ class TomlReader extends TextCursor {
       const run = this.take(plain);
       const escaped = run === undefined && quote === '"' ? this.take(ESCAPE) : undefined;
       if (run !== undefined) pieces.push({ kind: 'text', text: run, at: this.span(from), verbatim: true });
-      else if (escaped !== undefined)
-        pieces.push({ kind: 'text', text: decodeEscape(escaped), at: this.span(from), verbatim: false });
+      else if (escaped !== undefined) pieces.push(impliedText(decodeEscape(escaped), this.span(from)));
       else return undefined;
     }
     this.at += mark.length;

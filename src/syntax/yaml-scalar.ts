@@ -1,6 +1,14 @@
 import type { EscapingLayer } from '../model/escaping.ts';
 import type { Span } from '../model/span.ts';
-import { escapedPieces, flatten, joinPieces, type Pieces, type TextPiece, writtenText } from '../model/value.ts';
+import {
+  escapedPieces,
+  flatten,
+  impliedText,
+  joinPieces,
+  type Pieces,
+  type TextPiece,
+  writtenText,
+} from '../model/value.ts';
 
 /**
  * The pieces of a scalar: `at` is its extent in `text`, `value` what the YAML library made of it. Where the reading here and the library's
@@ -16,7 +24,7 @@ export function scalarPieces(
   if (value === '') return [];
   const cursor: Cursor = { text, file: at.file };
   const pieces = joinPieces(read(cursor, at, style));
-  const cut = trimTo(pieces, value) ?? [{ kind: 'text', text: value, at, verbatim: false }];
+  const cut = trimTo(pieces, value) ?? [impliedText(value, at)];
   const layer = layerOf(style, isInFlow);
   return layer === undefined ? cut : escapedPieces(cut, layer);
 }
@@ -229,7 +237,7 @@ function lineBreak(cursor: Cursor, start: number, end: number): TextPiece {
 }
 
 function made({ file }: Cursor, text: string, start: number, end: number): TextPiece {
-  return { kind: 'text', text, at: { file, start, end }, verbatim: false };
+  return impliedText(text, { file, start, end });
 }
 
 /** Line breaks at the end are the library's to judge (`|-`, `|+`): at most those differ. Undefined when more does. */
@@ -242,7 +250,7 @@ function trimTo(pieces: Pieces, value: string): Pieces | undefined {
   const last = pieces.at(-1);
   if (!isLonger || last?.kind !== 'text') return undefined;
   const end = { file: last.at.file, start: last.at.end, end: last.at.end };
-  return [...pieces, { kind: 'text', text: value.slice(text.length), at: end, verbatim: false }];
+  return [...pieces, impliedText(value.slice(text.length), end)];
 }
 
 function cutEnd(pieces: Pieces, count: number): Pieces {

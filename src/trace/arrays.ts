@@ -1,6 +1,6 @@
 import { both, type Guard, guardOf } from '../model/guard.ts';
 import type { Span } from '../model/span.ts';
-import { type Alternative, always, knownText, type Pieces, pieceKey, type Value } from '../model/value.ts';
+import { type Alternative, always, impliedText, knownText, type Pieces, pieceKey, type Value } from '../model/value.ts';
 import type { Machine } from './machine.ts';
 import { manyHole } from './positional.ts';
 import { fold, hole, pushUnder } from './values.ts';
@@ -44,7 +44,7 @@ export function arrayCount(machine: Machine, name: string, at: Span): Value {
     guard: array.guard,
     pieces: array.isOpen
       ? [hole(`count:${name}`, `\${#${name}[@]}`, 'operation', at)]
-      : [{ kind: 'text', text: String(array.entries.size), at, verbatim: false }],
+      : [impliedText(String(array.entries.size), at)],
   }));
 }
 

@@ -1,5 +1,5 @@
 import { BOUNDS } from '../model/bounds.ts';
-import type { Pieces } from '../model/value.ts';
+import { impliedText, type Pieces } from '../model/value.ts';
 import type * as shell from '../syntax/shell.ts';
 import { type ShellSource, sourcePieces, spanOf } from '../syntax/shell.ts';
 
@@ -33,7 +33,7 @@ function choicesOf(part: shell.BraceExpansionPart, source: ShellSource): readonl
     const at = spanOf(source, part.pos, part.end);
     return Array.from({ length: count }, (_, index): Pieces => {
       const text = String(from <= to ? from + index : from - index);
-      return [{ kind: 'text', text, at, verbatim: false }];
+      return [impliedText(text, at)];
     });
   }
   const inner = part.text.slice(1, -1);

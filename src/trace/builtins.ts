@@ -1,6 +1,6 @@
 import { ALWAYS, both } from '../model/guard.ts';
 import { resolvePath } from '../model/path.ts';
-import { always, flatten, knownText, type Value, type Word } from '../model/value.ts';
+import { always, flatten, impliedText, knownText, type Value, type Word } from '../model/value.ts';
 import { setAliases } from './aliases.ts';
 import type { Ending } from './ending.ts';
 import type { Machine } from './machine.ts';
@@ -91,8 +91,7 @@ function readNames(machine: Machine, running: Running): Ending {
   const separator = readSeparator(machine, running);
   if (line !== undefined && known !== undefined && known.trim().split('\n').length === 1 && separator !== undefined) {
     const fields = line.trim().split(separator);
-    const toValue = (text: string): Value =>
-      always(text === '' ? [] : [{ kind: 'text', text, at: running.span, verbatim: false }]);
+    const toValue = (text: string): Value => always(text === '' ? [] : [impliedText(text, running.span)]);
     if (isList) {
       const items = program === 'read' ? fields : [line];
       const entries = new Map(items.map((text, index) => [String(index), toValue(text)]));

@@ -1,5 +1,5 @@
 import { both, guardOf } from '../model/guard.ts';
-import { type Alternative, knownText, type Pieces, pieceKey, type Value } from '../model/value.ts';
+import { type Alternative, impliedText, knownText, type Pieces, pieceKey, type Value } from '../model/value.ts';
 import type * as shell from '../syntax/shell.ts';
 import { spanOf } from '../syntax/shell.ts';
 import type { Context, Machine } from './machine.ts';
@@ -36,7 +36,7 @@ function narrow(alternative: Alternative, patterns: readonly ArmPattern[], conte
     if (guard === undefined) return [];
     if (text === undefined || !isLiteral(text)) return [{ ...alternative, guard }];
     const at = spanOf(context.source, word.pos, word.end);
-    const pieces: Pieces = text === '' ? [] : [{ kind: 'text', text, at, verbatim: false }];
+    const pieces: Pieces = text === '' ? [] : [impliedText(text, at)];
     return [{ guard, pieces }];
   });
 }

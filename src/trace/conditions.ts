@@ -1,7 +1,7 @@
 import { ALWAYS, both } from '../model/guard.ts';
 import type { Failure, Variant } from '../model/invocation.ts';
 import type { Span } from '../model/span.ts';
-import { pieceKey, type Value, type Word } from '../model/value.ts';
+import { impliedText, pieceKey, type Value, type Word } from '../model/value.ts';
 import type * as shell from '../syntax/shell.ts';
 import { spanOf } from '../syntax/shell.ts';
 import { computeNumber, expandValue, expandWords } from './expand.ts';
@@ -215,7 +215,7 @@ function emitComparison(
 ): void {
   const { node } = test;
   const context = isDecisive(expression, test) ? test.context : { ...test.context, errexit: false, tail: OTHER_WAY };
-  const word = (text: string, at: Span): Word => ({ pieces: [{ kind: 'text', text, at, verbatim: false }], at });
+  const word = (text: string, at: Span): Word => ({ pieces: [impliedText(text, at)], at });
   const [leftAt, rightAt] = [expression.left, expression.right].map(({ pos, end }) => spanOf(context.source, pos, end));
   if (leftAt === undefined || rightAt === undefined) return;
   const span = spanOf(context.source, node.pos, node.end);
@@ -268,7 +268,7 @@ function patternValue(word: shell.Word): Value {
   return [
     {
       guard: ALWAYS,
-      pieces: [{ kind: 'text', text: word.text, at: { file: '', start: word.pos, end: word.end }, verbatim: false }],
+      pieces: [impliedText(word.text, { file: '', start: word.pos, end: word.end })],
     },
   ];
 }

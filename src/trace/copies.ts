@@ -1,6 +1,6 @@
 import { basename, type Path, resolvePath } from '../model/path.ts';
 import type { Span } from '../model/span.ts';
-import { knownText, type Pieces } from '../model/value.ts';
+import { impliedText, knownText, type Pieces } from '../model/value.ts';
 import type { Machine } from './machine.ts';
 import type { TextFiles } from './text-files.ts';
 import { nameUnreadScript } from './unread-scripts.ts';
@@ -65,11 +65,7 @@ function mountFile(machine: Machine, target: Path, treePath: string, isTreeFolde
   if (isTreeFolder) return;
   const inside = resolvePath(
     target,
-    basename(
-      resolvePath(target, [
-        { kind: 'text', text: treePath, at: { file: treePath, start: 0, end: 0 }, verbatim: false },
-      ]),
-    ),
+    basename(resolvePath(target, [impliedText(treePath, { file: treePath, start: 0, end: 0 })])),
   );
   machine.files.mount(inside, treePath);
 }
@@ -94,5 +90,5 @@ function contexts(file: string): string[] {
 }
 
 function rootPath(at: Span): Path {
-  return { key: '/', pieces: [{ kind: 'text', text: '/', at, verbatim: false }] };
+  return { key: '/', pieces: [impliedText('/', at)] };
 }

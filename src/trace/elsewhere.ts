@@ -1,7 +1,7 @@
 import { ALWAYS } from '../model/guard.ts';
 import type { Call } from '../model/invocation.ts';
 import { type Path, toPath } from '../model/path.ts';
-import { always, type Word } from '../model/value.ts';
+import { always, impliedText, type Word } from '../model/value.ts';
 import type { Elsewhere } from '../model/wrapper.ts';
 import type { Machine } from './machine.ts';
 import { pathsOf } from './redirections.ts';
@@ -39,9 +39,7 @@ export function runElsewhere(
 function belowRoot(machine: Machine, { name }: Elsewhere, root: Path, run: () => void): void {
   const { files } = machine;
   machine.files = files.below(root);
-  machine.cwd = [
-    { guard: ALWAYS, path: toPath([{ kind: 'text', text: '/', at: { file: '', start: 0, end: 0 }, verbatim: false }]) },
-  ];
+  machine.cwd = [{ guard: ALWAYS, path: toPath([impliedText('/', { file: '', start: 0, end: 0 })]) }];
   enter(machine, name, root, () => machine.subshell(run));
   files.takeBack(root, machine.files);
 }

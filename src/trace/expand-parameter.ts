@@ -1,6 +1,6 @@
 import type { Guard } from '../model/guard.ts';
 import type { Span } from '../model/span.ts';
-import { type Alternative, always, flatten, knownText, type Pieces, type Value } from '../model/value.ts';
+import { type Alternative, always, flatten, impliedText, knownText, type Pieces, type Value } from '../model/value.ts';
 import type * as shell from '../syntax/shell.ts';
 import { spanOf } from '../syntax/shell.ts';
 import { arrayCount, arrayFields, arrayOf, element } from './arrays.ts';
@@ -31,7 +31,7 @@ export function namedValue(machine: Machine, name: string, at: Span): Value {
         pieces:
           list.open === null &&
           !list.words.some((word) => word.pieces.some((piece) => piece.kind === 'hole' && piece.many === true))
-            ? [{ kind: 'text', text: String(list.words.length), at, verbatim: false }]
+            ? [impliedText(String(list.words.length), at)]
             : [hole(`count:${list.open}:${list.shifted}`, '$#', 'argument', at)],
       }));
     case '?':
@@ -58,7 +58,7 @@ export function expandParameter(machine: Machine, part: shell.ParameterExpansion
   }
   if (part.prefix === '!' && part.operation?.type === 'Names') {
     const names = machine.variables.names(name).join(' ');
-    return always([{ kind: 'text', text: names, at, verbatim: false }]);
+    return always([impliedText(names, at)]);
   }
   const base = part.prefix === '!' ? indirect(machine, part, at, context) : baseValue(machine, part, at, context);
   const { operation: applied } = part;
@@ -78,11 +78,7 @@ export function expandParameter(machine: Machine, part: shell.ParameterExpansion
       const replacement = expandValue(machine, applied.replacement, context);
       // Joined by a character that no file holds, so that both stay paired with the base's alternatives.
       const separator = '\u0001';
-      const both = concat(
-        concat(pattern, always([{ kind: 'text', text: separator, at, verbatim: false }]), at),
-        replacement,
-        at,
-      );
+      const both = concat(concat(pattern, always([impliedText(separator, at)]), at), replacement, at);
       return combine(base, both, at, (pieces, joined) => {
         const [before, after] = splitAt(joined, separator);
         return replaceMatch(pieces, before, after, operator, operation);
@@ -126,7 +122,7 @@ export function positionalFields(
       return sliceOfList(machine, part, at, context);
     return arrayOf(machine, name, at).map(({ guard, entries }) => ({
       guard,
-      fields: [...entries.keys()].map((key): Pieces => [{ kind: 'text', text: key, at, verbatim: false }]),
+      fields: [...entries.keys()].map((key): Pieces => [impliedText(key, at)]),
     }));
   }
   if (name === '@' || name === '*') {

@@ -2,7 +2,7 @@ import { BOUNDS } from '../model/bounds.ts';
 import type { EscapingLayer } from '../model/escaping.ts';
 import { ALWAYS, both, type Guard } from '../model/guard.ts';
 import type { Span } from '../model/span.ts';
-import { always, escapedPieces, knownText, type Pieces, type Value, type Word } from '../model/value.ts';
+import { always, escapedPieces, impliedText, knownText, type Pieces, type Value, type Word } from '../model/value.ts';
 import type * as shell from '../syntax/shell.ts';
 import { literalPieces, sourcePieces, spanOf } from '../syntax/shell.ts';
 import { evaluateArithmetic, isName, namesSetBy } from './arithmetic.ts';
@@ -220,7 +220,7 @@ function partValue(
       const result = computeNumber(machine, part.expression, at());
       if (result === undefined)
         return holeValue(`arithmetic:${part.text}:${machine.next()}`, part.text, 'pattern', at());
-      return always([{ kind: 'text', text: String(result), at: at(), verbatim: false }]);
+      return always([impliedText(String(result), at())]);
     }
     case 'Glob':
     case 'ExtendedGlob':

@@ -3,7 +3,7 @@ import { ALWAYS } from '../model/guard.ts';
 import type { Variant } from '../model/invocation.ts';
 import type { FactWord, Step, Template } from '../model/program.ts';
 import type { Span } from '../model/span.ts';
-import { type Alternative, knownText, type Pieces, type Value, type Word } from '../model/value.ts';
+import { type Alternative, impliedText, knownText, type Pieces, type Value, type Word } from '../model/value.ts';
 import { joinList, readKeywordWords, splitList } from './host-lists.ts';
 import type { Machine } from './machine.ts';
 import { factVariants } from './templates.ts';
@@ -133,5 +133,5 @@ export class HostFunctions {
 }
 
 function nameOf({ name, at }: Definition): Word {
-  return { pieces: [{ kind: 'text', text: name, at, verbatim: false }], at };
+  return { pieces: [impliedText(name, at)], at };
 }

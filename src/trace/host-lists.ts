@@ -1,11 +1,9 @@
 import type { Span } from '../model/span.ts';
-import { flatten, knownText, type Pieces, slicePieces } from '../model/value.ts';
+import { flatten, impliedText, knownText, type Pieces, slicePieces } from '../model/value.ts';
 
 /** A list of the host's language: items with `;` between. */
 export function joinList(items: readonly Pieces[], at: Span): Pieces {
-  return items.flatMap((item, index) =>
-    index === 0 ? item : [{ kind: 'text', text: ';', at, verbatim: false } as const, ...item],
-  );
+  return items.flatMap((item, index) => (index === 0 ? item : [impliedText(';', at), ...item]));
 }
 
 /** The items of a list; a `;` that nobody sees (in an unknown part) parts nothing. */
@@ -38,7 +36,7 @@ export function readKeywordWords(
     const text = knownText(word);
     if (text !== undefined && flags.includes(text)) {
       current = undefined;
-      found.set(text, [[{ kind: 'text', text: 'TRUE', at, verbatim: false }]]);
+      found.set(text, [[impliedText('TRUE', at)]]);
     } else if (text !== undefined && (single.includes(text) || many.includes(text))) {
       current = text;
       found.set(text, []);

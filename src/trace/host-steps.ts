@@ -2,7 +2,16 @@ import { BOUNDS } from '../model/bounds.ts';
 import { ALWAYS, both, type Guard } from '../model/guard.ts';
 import type { HostCondition, Step, Template } from '../model/program.ts';
 import type { Span } from '../model/span.ts';
-import { type Alternative, always, knownText, type Pieces, pieceKey, type Value, writtenText } from '../model/value.ts';
+import {
+  type Alternative,
+  always,
+  impliedText,
+  knownText,
+  type Pieces,
+  pieceKey,
+  type Value,
+  writtenText,
+} from '../model/value.ts';
 import { parseShell } from '../syntax/shell.ts';
 import { isFollowed, tooMuch } from './followed.ts';
 import { judgeCondition } from './host-conditions.ts';
@@ -294,5 +303,5 @@ function behind(first: Template, second: Template, at: Span): Template {
 }
 
 function blank(at: Span) {
-  return [{ guard: ALWAYS, pieces: [{ kind: 'text', text: ' ', at, verbatim: false } as const] }] as const;
+  return [{ guard: ALWAYS, pieces: [impliedText(' ', at)] }] as const;
 }

@@ -3,6 +3,7 @@ import type { TraceEvent } from '../model/invocation.ts';
 import { toPath } from '../model/path.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Program } from '../model/program.ts';
+import { impliedText } from '../model/value.ts';
 import { Machine, type TracePorts, workingFolder } from './machine.ts';
 import { runProgram } from './steps.ts';
 
@@ -29,7 +30,7 @@ export function trace(program: Program, ports: TracePorts): Trace {
   const slash = file.lastIndexOf('/');
   if (slash > 0) machine.files.mount(folder, file.slice(0, slash));
   machine.files.mount(folder, '');
-  machine.scriptName = toPath([...folder.pieces, { kind: 'text', text: `/${file}`, at, verbatim: false }]).pieces;
+  machine.scriptName = toPath([...folder.pieces, impliedText(`/${file}`, at)]).pieces;
   machine.positional = [{ guard: ALWAYS, words: [], open: file, shifted: 0 }];
   machine.addProblems(program);
   runProgram(machine, program);

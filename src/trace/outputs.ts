@@ -5,6 +5,7 @@ import {
   type Alternative,
   asWords,
   flatten,
+  impliedText,
   joinPieces,
   knownText,
   type Pieces,
@@ -124,7 +125,7 @@ function filterInput(
             text,
           );
     if (filtered === undefined) return null;
-    const pieces: Pieces = filtered === '' ? [] : [{ kind: 'text', text: filtered, at: running.span, verbatim: false }];
+    const pieces: Pieces = filtered === '' ? [] : [impliedText(filtered, running.span)];
     result.push({ ...alternative, pieces });
   }
   return result;
@@ -259,10 +260,7 @@ function printDirname(words: readonly Word[], at: Span): Value | null {
   if (path === undefined) return null;
   const text = flatten(path.pieces);
   const slash = text.replace(/\/+$/, '').lastIndexOf('/');
-  const pieces: Pieces =
-    slash > 0
-      ? slicePieces(path.pieces, 0, slash)
-      : [{ kind: 'text', text: slash === 0 ? '/' : '.', at, verbatim: false }];
+  const pieces: Pieces = slash > 0 ? slicePieces(path.pieces, 0, slash) : [impliedText(slash === 0 ? '/' : '.', at)];
   return line([{ guard: ALWAYS, pieces }], at);
 }
 
@@ -283,7 +281,7 @@ function decodeEscapes(pieces: Pieces, at: Span): Pieces {
   let start = 0;
   for (const sequence of text.matchAll(/\\([ntr\\"])/g)) {
     parts.push(slicePieces(pieces, start, sequence.index));
-    parts.push([{ kind: 'text', text: ESCAPES[sequence[1] ?? ''] ?? '', at, verbatim: false }]);
+    parts.push([impliedText(ESCAPES[sequence[1] ?? ''] ?? '', at)]);
     start = sequence.index + 2;
   }
   parts.push(slicePieces(pieces, start, text.length));
@@ -291,5 +289,5 @@ function decodeEscapes(pieces: Pieces, at: Span): Pieces {
 }
 
 function line(value: Value, at: Span): Value {
-  return concat(value, [{ guard: ALWAYS, pieces: [{ kind: 'text', text: '\n', at, verbatim: false }] }], at);
+  return concat(value, [{ guard: ALWAYS, pieces: [impliedText('\n', at)] }], at);
 }

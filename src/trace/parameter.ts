@@ -2,6 +2,7 @@ import type { Span } from '../model/span.ts';
 import {
   flatten,
   HOLE,
+  impliedText,
   joinPieces,
   knownText,
   type Piece,
@@ -105,14 +106,14 @@ export function changeCase(pieces: Pieces, operator: '^' | '^^' | ',' | ',,', op
   if (text === undefined) return derived(operator, pieces, [], operation);
   const change = (part: string) => (operator.startsWith('^') ? part.toUpperCase() : part.toLowerCase());
   const changed = operator.length === 2 ? change(text) : change(text.slice(0, 1)) + text.slice(1);
-  return changed === text ? pieces : [{ kind: 'text', text: changed, at: operation.at, verbatim: false }];
+  return changed === text ? pieces : [impliedText(changed, operation.at)];
 }
 
 /** `${#name}`: the length in characters. */
 export function textLength(pieces: Pieces, operation: Operation): Pieces {
   const text = knownText(pieces);
   if (text === undefined) return derived('#', pieces, [], operation);
-  return [{ kind: 'text', text: String([...text].length), at: operation.at, verbatim: false }];
+  return [impliedText(String([...text].length), operation.at)];
 }
 
 /** A hole that stands for an operation on pieces that are not all known. */

@@ -1,4 +1,4 @@
-import type { Word } from '../model/value.ts';
+import { impliedText, type Word } from '../model/value.ts';
 import type * as shell from '../syntax/shell.ts';
 import { spanOf } from '../syntax/shell.ts';
 import { isCondition } from './conditions.ts';
@@ -34,7 +34,7 @@ function isAsked(machine: Machine, node: shell.Statement['command']): boolean {
 /** That something ran there matters to what stands behind an exit; it is put into the trace without words that lead anywhere. */
 function emitIdle(machine: Machine, node: shell.Statement['command'], context: Context): void {
   const span = spanOf(context.source, node.pos, node.end);
-  const name: Word = { pieces: [{ kind: 'text', text: ':', at: span, verbatim: false }], at: null };
+  const name: Word = { pieces: [impliedText(':', span)], at: null };
   machine.emit({
     kind: 'invocation',
     id: machine.next(),

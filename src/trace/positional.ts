@@ -1,6 +1,14 @@
 import { both, type Guard } from '../model/guard.ts';
 import type { Span } from '../model/span.ts';
-import { type HolePiece, joinPieces, type Pieces, pieceKey, type Value, type Word } from '../model/value.ts';
+import {
+  type HolePiece,
+  impliedText,
+  joinPieces,
+  type Pieces,
+  pieceKey,
+  type Value,
+  type Word,
+} from '../model/value.ts';
 import type { Positional } from './machine.ts';
 import { hole } from './values.ts';
 
@@ -32,7 +40,7 @@ export function positionalPieces(list: Positional, at: Span): readonly Pieces[] 
 
 /** Fields joined by blanks, as `$*` reads. */
 export function joinFields(fields: readonly Pieces[], at: Span): Pieces {
-  const blank: Pieces = [{ kind: 'text', text: ' ', at, verbatim: false }];
+  const blank: Pieces = [impliedText(' ', at)];
   return joinPieces(...fields.flatMap((field, index) => (index === 0 ? [field] : [blank, field])));
 }
 

@@ -2,7 +2,7 @@ import { ALWAYS, both, type Guard } from '../model/guard.ts';
 import type { Stream } from '../model/invocation.ts';
 import { type Path, resolvePath } from '../model/path.ts';
 import type { Span } from '../model/span.ts';
-import { flatten, type Value } from '../model/value.ts';
+import { flatten, impliedText, type Value } from '../model/value.ts';
 import type * as shell from '../syntax/shell.ts';
 import { spanOf } from '../syntax/shell.ts';
 import type { Ending } from './ending.ts';
@@ -34,7 +34,7 @@ export function readRedirections(
       result = { ...result, stdin: { kind: 'text', value: expandHereDocument(machine, redirect, context) } };
     } else if (redirect.type === 'HereString') {
       const at = spanOf(context.source, redirect.pos, redirect.end);
-      const newline: Value = [{ guard: ALWAYS, pieces: [{ kind: 'text', text: '\n', at, verbatim: false }] }];
+      const newline: Value = [{ guard: ALWAYS, pieces: [impliedText('\n', at)] }];
       const text = redirect.target === undefined ? NOTHING : expandValue(machine, redirect.target, context);
       result = { ...result, stdin: { kind: 'text', value: concat(text, newline, at) } };
     } else {

@@ -2,7 +2,7 @@ import type { Escaping } from '../model/escaping.ts';
 import { both, type Guard } from '../model/guard.ts';
 import type { Invocation, Variant } from '../model/invocation.ts';
 import type { Span } from '../model/span.ts';
-import { always, knownText, type Value, type Word } from '../model/value.ts';
+import { always, impliedText, knownText, type Value, type Word } from '../model/value.ts';
 import type * as shell from '../syntax/shell.ts';
 import { escapingIn, spanOf } from '../syntax/shell.ts';
 import { runAlias } from './aliases.ts';
@@ -83,7 +83,7 @@ function printFile(machine: Machine, node: shell.Command, context: Context): voi
   const [redirect] = node.redirects;
   if (redirect?.type !== 'Redirect' || redirect.operator !== '<' || redirect.target === undefined) return;
   const span = spanOf(context.source, node.pos, node.end);
-  const cat: Word = { pieces: [{ kind: 'text', text: 'cat', at: span, verbatim: false }], at: null };
+  const cat: Word = { pieces: [impliedText('cat', span)], at: null };
   const variants = expandWords(machine, [redirect.target], context).map((fields) => ({
     ...fields,
     words: [cat, ...fields.words],

@@ -1,6 +1,6 @@
 import { ALWAYS, both } from '../model/guard.ts';
 import type { Variant } from '../model/invocation.ts';
-import { asWords, knownText, type Word } from '../model/value.ts';
+import { asWords, impliedText, knownText, type Word } from '../model/value.ts';
 import type { Elsewhere, Wrapped } from '../model/wrapper.ts';
 import { runText, runTreeScript, type TreeScript, type WrappedFile } from './calls.ts';
 import { runElsewhere } from './elsewhere.ts';
@@ -204,7 +204,7 @@ function runInput(machine: Machine, running: Running, variant: Variant): boolean
   const { stdin } = running.redirections;
   const [only, more] = stdin?.kind === 'text' ? stdin.value : [];
   if (only === undefined || more !== undefined) return false;
-  const input: Word = { pieces: [{ kind: 'text', text: '/dev/stdin', at: running.word, verbatim: false }], at: null };
+  const input: Word = { pieces: [impliedText('/dev/stdin', running.word)], at: null };
   const wrapped = machine.ports.wrapper([...variant.words, input]);
   const text = { kind: 'text', text: only.pieces, args: [input], here: false } as const;
   if (wrapped?.kind === 'text' && wrapped.elsewhere !== undefined && knownText(wrapped.text) === '/dev/stdin') {

@@ -4,7 +4,17 @@ import { resolvePath, toPath } from '../model/path.ts';
 import type { FactWord, Program, Step, Template } from '../model/program.ts';
 import type { Span } from '../model/span.ts';
 import { spanOfTemplate } from '../model/template.ts';
-import { always, flatten, HOLE, knownText, type Pieces, slicePieces, type Value, type Word } from '../model/value.ts';
+import {
+  always,
+  flatten,
+  HOLE,
+  impliedText,
+  knownText,
+  type Pieces,
+  slicePieces,
+  type Value,
+  type Word,
+} from '../model/value.ts';
 import { copyIntoStage, type StageFiles } from './copies.ts';
 import type { Lookup } from './docker-words.ts';
 import { Host } from './host-steps.ts';
@@ -186,9 +196,7 @@ class ProgramRun {
     machine.variables = new Variables();
     for (const [name, variable] of parent?.variables ?? []) machine.variables.set(name, variable);
     machine.files = new TextFiles(parent?.files);
-    machine.cwd = parent?.cwd ?? [
-      { guard: ALWAYS, path: toPath([{ kind: 'text', text: '/', at: step.at, verbatim: false }]) },
-    ];
+    machine.cwd = parent?.cwd ?? [{ guard: ALWAYS, path: toPath([impliedText('/', step.at)]) }];
     machine.missing = (name, at) => this.missing(name, at);
     machine.emit({
       kind: 'stage',

@@ -1,7 +1,7 @@
 import type { Failure } from '../model/invocation.ts';
 import { toPath } from '../model/path.ts';
 import type { Span } from '../model/span.ts';
-import { always, flatten, type Pieces, slicePieces, type Value } from '../model/value.ts';
+import { always, flatten, impliedText, type Pieces, slicePieces, type Value } from '../model/value.ts';
 import type * as shell from '../syntax/shell.ts';
 import { decodedSource, spanOf } from '../syntax/shell.ts';
 import { failureOf, lostFailure } from './failures.ts';
@@ -61,7 +61,7 @@ function capture(
 /** `<(...)` and `>(...)`: a path whose content is the output, or goes in as input. */
 export function substituteProcess(machine: Machine, part: shell.ProcessSubstitutionPart, context: Context): Value {
   const at = spanOf(context.source, part.pos, part.end);
-  const pieces = [{ kind: 'text', text: `/dev/fd/${at.file}:${machine.next()}`, at, verbatim: false } as const];
+  const pieces = [impliedText(`/dev/fd/${at.file}:${machine.next()}`, at)];
   const path = toPath(pieces);
   const sink = newSink();
   const inner: Context = {

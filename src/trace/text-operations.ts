@@ -1,6 +1,6 @@
 import type { TextOperation } from '../model/program.ts';
 import type { Span } from '../model/span.ts';
-import { EMPTY, flatten, HOLE, joinPieces, knownText, type Pieces, slicePieces } from '../model/value.ts';
+import { EMPTY, flatten, HOLE, impliedText, joinPieces, knownText, type Pieces, slicePieces } from '../model/value.ts';
 import { splitList } from './host-lists.ts';
 import { operateRegex } from './regex-operations.ts';
 
@@ -125,7 +125,7 @@ function mapText(text: Pieces, at: Span, change: (text: string) => string): Piec
 }
 
 function plain(text: string, at: Span): Pieces {
-  return [{ kind: 'text', text, at, verbatim: false }];
+  return [impliedText(text, at)];
 }
 
 const BLANK = plain(' ', { file: '', start: 0, end: 0 });

@@ -1,4 +1,4 @@
-import type { Pieces, Word } from '../../model/value.ts';
+import { impliedText, type Pieces, type Word } from '../../model/value.ts';
 
 /** A part of unknown text is unknown in a way of its own: the id says what was done to it. */
 export function derive(pieces: Pieces, operation: string): Pieces {
@@ -15,7 +15,7 @@ export function toWord(pieces: Pieces, from: Word): Word {
 /** Text that was not written: it has the place of the word that it belongs to and is never spliced. */
 export function literal(text: string, near: Word): Pieces {
   const at = near.pieces.at(-1)?.at ?? near.at ?? { file: '', start: 0, end: 0 };
-  return [{ kind: 'text', text, at, verbatim: false }];
+  return [impliedText(text, at)];
 }
 
 /** Where the text ends without slashes at its end; a loop, because a regular expression takes quadratic time over many slashes. */
