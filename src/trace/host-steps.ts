@@ -16,6 +16,7 @@ import { parseShell } from '../syntax/shell.ts';
 import { isFollowed, tooMuch } from './followed.ts';
 import { judgeCondition } from './host-conditions.ts';
 import { HostFunctions, hostName, UNSET } from './host-functions.ts';
+import { Includes, inTree } from './includes.ts';
 import type { Machine } from './machine.ts';
 import { expandParts, type PartsPort } from './parts.ts';
 import { captureText } from './substitution.ts';
@@ -37,8 +38,7 @@ export class Host {
   private readonly answers = new Map<string, readonly (Guard | undefined)[]>();
   /** Of all loops so far. */
   private turns = 0;
-  private readonly including: string[] = [];
-  private readonly included = new Map<string, number>();
+  private readonly includes: Includes;
   private readonly expanding: string[] = [];
   /** True while text is put together that a shell will read. */
   private isForShell = false;
@@ -52,6 +52,7 @@ export class Host {
     this.machine = machine;
     this.runSteps = runSteps;
     this.expandTemplate = expandTemplate;
+    this.includes = new Includes(machine);
     this.functions = new HostFunctions(machine, runSteps, expandTemplate);
     this.port = {
       variable: (name, at) => this.variable(name, at),
@@ -224,23 +225,10 @@ export class Host {
     for (const { guard, pieces } of this.expandTemplate(path)) {
       const name = knownText(pieces);
       const treePath = name === undefined ? undefined : inTree(folder, name);
-      if (treePath === undefined || this.including.includes(treePath)) continue;
-      const times = (this.included.get(treePath) ?? 0) + 1;
-      if (times > BOUNDS.includes) continue;
-      this.included.set(treePath, times);
-      if (this.including.length >= BOUNDS.callDepth) return;
-      const text = machine.ports.tree.read(treePath);
-      const program = text === undefined ? undefined : machine.ports.parse(treePath, text, format);
-      if (program === undefined) continue;
-      machine.executed.add(treePath);
-      machine.included.add(treePath);
-      if (times === 1) machine.addProblems(program);
-      const { stack } = machine;
-      machine.stack = [...stack, { kind: 'script', name: treePath, span: at }];
-      this.including.push(treePath);
-      machine.under(both(machine.guard, guard), () => this.runSteps(program.steps));
-      this.including.pop();
-      machine.stack = stack;
+      if (treePath === undefined) continue;
+      this.includes.run(treePath, format, at, (steps) =>
+        machine.under(both(machine.guard, guard), () => this.runSteps(steps)),
+      );
     }
   }
 
@@ -284,17 +272,6 @@ export class Host {
     variables.popFrame();
     return value;
   }
-}
-
-/** A path that a file of `folder` names, below the root; undefined when it leads out of it. */
-function inTree(folder: string, name: string): string | undefined {
-  const parts: string[] = name.startsWith('/') ? [] : folder.split('/').filter((part) => part !== '');
-  for (const part of name.split('/')) {
-    if (part === '' || part === '.') continue;
-    if (part !== '..') parts.push(part);
-    else if (parts.pop() === undefined) return undefined;
-  }
-  return parts.join('/');
 }
 
 function behind(first: Template, second: Template, at: Span): Template {

@@ -1,37 +1,22 @@
 import { ALWAYS, both } from '../model/guard.ts';
 import type { Variant } from '../model/invocation.ts';
-import { resolvePath, toPath } from '../model/path.ts';
+import { resolvePath } from '../model/path.ts';
 import type { FactWord, Program, Step, Template } from '../model/program.ts';
 import type { Span } from '../model/span.ts';
 import { spanOfTemplate } from '../model/template.ts';
-import {
-  always,
-  flatten,
-  HOLE,
-  impliedText,
-  knownText,
-  type Pieces,
-  slicePieces,
-  type Value,
-  type Word,
-} from '../model/value.ts';
-import { copyIntoStage, type StageFiles } from './copies.ts';
+import { always, flatten, knownText, slicePieces, type Value, type Word } from '../model/value.ts';
+import { copyIntoStage } from './copies.ts';
 import type { Lookup } from './docker-words.ts';
 import { Host } from './host-steps.ts';
 import { failing, type Machine } from './machine.ts';
-import { compilePattern, isMatch } from './pattern.ts';
 import { writeFile } from './redirections.ts';
 import { runAttempt } from './run-attempt.ts';
 import { dispatch, emitInvocation, type Running } from './run-command.ts';
 import { runShellText } from './run-shell-step.ts';
+import { Stages } from './stages.ts';
 import { argumentHole, expandTemplate, factVariants, overridable } from './templates.ts';
-import { TextFiles } from './text-files.ts';
 import { hole, NOTHING } from './values.ts';
 import { readVariableLines } from './variable-lines.ts';
-import { Variables } from './variables.ts';
-
-/** What a build stage leaves to those that are built on it. */
-type Stage = StageFiles & { readonly variables: ReturnType<Variables['exported']>; readonly cwd: Machine['cwd'] };
 
 /** Runs a program's steps in order. */
 export function runProgram(machine: Machine, program: Program): void {
@@ -40,18 +25,18 @@ export function runProgram(machine: Machine, program: Program): void {
 
 class ProgramRun {
   private readonly globals = new Map<string, Value>();
-  private readonly stages = new Map<string, Stage>();
   private readonly environment = new Set<string>();
   /** What the variables of the present ENV instruction were before it. */
   private pending: (readonly [string, Value])[] = [];
-  private stage: { readonly name: string | null; readonly index: number } | null = null;
   private readonly machine: Machine;
   private readonly program: Program;
   private readonly host: Host;
+  private readonly stages: Stages;
 
   constructor(machine: Machine, program: Program) {
     this.machine = machine;
     this.program = program;
+    this.stages = new Stages(machine);
     this.host = new Host(
       machine,
       (steps) => this.run(steps),
@@ -142,8 +127,8 @@ class ProgramRun {
   private isFromStage({ pieces }: Word): boolean {
     const text = flatten(pieces);
     if (!text.startsWith('--from=') || knownText(pieces) !== undefined) return false;
-    const name = this.stageName(slicePieces(pieces, '--from='.length, text.length));
-    return name !== undefined && this.stages.has(name);
+    const name = this.stages.nameOf(slicePieces(pieces, '--from='.length, text.length));
+    return this.stages.get(name) !== undefined;
   }
 
   private running(
@@ -186,58 +171,19 @@ class ProgramRun {
 
   private enterStage(step: Extract<Step, { kind: 'stage' }>): void {
     const { machine } = this;
-    this.leaveStage();
-    const base = this.expandGlobal(step.base);
-    const [only] = base;
-    const baseName = base.length === 1 && only !== undefined ? this.stageName(only.pieces) : undefined;
-    const parent = baseName === undefined ? undefined : this.stages.get(baseName);
-    const index = (this.stage?.index ?? -1) + 1;
-    this.stage = { name: step.name?.toLowerCase() ?? null, index };
-    machine.variables = new Variables();
-    for (const [name, variable] of parent?.variables ?? []) machine.variables.set(name, variable);
-    machine.files = new TextFiles(parent?.files);
-    machine.cwd = parent?.cwd ?? [{ guard: ALWAYS, path: toPath([impliedText('/', step.at)]) }];
+    this.stages.leave();
+    const isOwn = this.stages.enter(step.name, this.expandGlobal(step.base), step.at);
     machine.missing = (name, at) => this.missing(name, at);
-    machine.emit({
-      kind: 'stage',
-      id: machine.next(),
-      name: this.stage.name ?? String(index),
-      base: parent === undefined ? null : (baseName ?? null),
-    });
-    if (parent === undefined && baseName !== 'scratch') {
-      this.machine.variables.pushFrame(true);
-      machine.missing = (name, at) => this.globals.get(name) ?? argumentHole(name, at);
-      this.emitFact(step.fact);
-      machine.missing = (name, at) => this.missing(name, at);
-      this.machine.variables.popFrame();
-    }
-  }
-
-  /** The stage (or image) that a FROM or `--from` names; a name with unknown parts is the first stage that it can be. */
-  private stageName(pieces: Pieces): string | undefined {
-    const known = knownText(pieces);
-    if (known !== undefined) return known.toLowerCase();
-    if (!pieces.some((piece) => piece.kind === 'text')) return undefined;
-    const pattern = compilePattern(flatten(pieces).toLowerCase().replaceAll(HOLE, '*'));
-    if (pattern === undefined) return undefined;
-    return [...this.stages.keys()].find((name) => !/^\d+$/.test(name) && isMatch(pattern, name));
-  }
-
-  private leaveStage(): void {
-    if (this.stage === null) return;
-    const { machine } = this;
-    const stage: Stage = {
-      variables: machine.variables.exported(),
-      files: machine.files,
-      cwd: machine.cwd,
-      name: this.stage.name ?? String(this.stage.index),
-    };
-    this.stages.set(String(this.stage.index), stage);
-    if (this.stage.name !== null) this.stages.set(this.stage.name, stage);
+    if (!isOwn) return;
+    machine.variables.pushFrame(true);
+    machine.missing = (name, at) => this.globals.get(name) ?? argumentHole(name, at);
+    this.emitFact(step.fact);
+    machine.missing = (name, at) => this.missing(name, at);
+    machine.variables.popFrame();
   }
 
   private copy(step: Extract<Step, { kind: 'copy' }>): void {
-    const from = step.from === null ? null : this.stageName(this.expand(step.from)[0]?.pieces ?? []);
+    const from = step.from === null ? null : this.stages.nameOf(this.expand(step.from)[0]?.pieces ?? []);
     const sources = step.sources.flatMap((source) =>
       this.expand(source)
         .slice(0, 1)
@@ -245,7 +191,7 @@ class ProgramRun {
     );
     const [target] = this.paths(step.to);
     if (target === undefined || from === undefined) return;
-    this.leaveStage();
+    this.stages.leave();
     const isFolder = flatten(this.expand(step.to)[0]?.pieces ?? []).endsWith('/') || sources.length > 1;
     copyIntoStage(
       this.machine,
