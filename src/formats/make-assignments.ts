@@ -19,9 +19,9 @@ export function assignmentSteps(
     case '=':
       return [{ ...named, deferred: true }];
     case '?=':
-      return [{ ...named, mode: 'keep', overridable: true }];
+      return [{ ...named, mode: 'keep', deferred: true, overridable: true }];
     case '+=':
-      return [{ ...named, mode: 'append' }];
+      return [{ ...named, mode: 'append', deferred: true }];
     default:
       return [named];
   }

@@ -158,7 +158,7 @@ export type Step =
       readonly together?: true;
       /** `keep`: only where it has no value yet (`?=`); `append`: behind the value it has, with a blank between (`+=`). */
       readonly mode?: 'keep' | 'append';
-      /** True when the text is expanded at each use, not here (Make's `=`). */
+      /** True when the text is expanded at each use, not here (Make's `=`); appended, as it is where the variable is set already. */
       readonly deferred?: true;
       /** Named as what from outside can change it (an input's default, `make V=x`). */
       readonly overridable?: true;

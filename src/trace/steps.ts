@@ -147,7 +147,7 @@ class ProgramRun {
   private assign(step: Extract<Step, { kind: 'assign' }>): void {
     const { name, value, scope, at } = step;
     if (scope === 'variable' || step.mode !== undefined || step.deferred === true) {
-      this.host.assign(step);
+      this.host.variables.assign(step);
       if (scope === 'environment' && step.computedName === undefined) this.machine.variables.export(name);
       return;
     }

@@ -12,6 +12,7 @@ function read(text: string): readonly string[] {
 const COMMIT = '0123456789abcdef0123456789abcdef01234567';
 const TOOL = 'git+https://example.com/acme/tool';
 const CLONE = 'git clone -b $(V) https://example.com/acme/tool';
+const CLONE_AT = 'git clone https://example.com/acme/tool && git -C tool checkout $(V)';
 
 describe('make', () => {
   it.each([
@@ -129,6 +130,28 @@ describe('make', () => {
     ],
     ['a recipe in the line of its rule', `V = v1.2\nall: x y; ${CLONE}\n`, [`tag ${TOOL}@v1.2`]],
     ['a variable of one target', `V = main\nall: V = v1.2\nall:\n\t${CLONE}\n`, [`tag ${TOOL}@v1.2`]],
+    [
+      'a variable of one target alone',
+      `V = main\na: V = ${COMMIT}\na:\n\tmake\nb:\n\t${CLONE_AT}\n`,
+      [`moving ${TOOL}@main`],
+    ],
+    [
+      'an arm that sets what was set late',
+      `V = ${COMMIT}\nifdef X\nV := main\nendif\nall:\n\t${CLONE_AT}\n`,
+      [`exact ${TOOL}@${COMMIT}`, `moving ${TOOL}@main`],
+    ],
+    [
+      'an arm that appends',
+      `V = ${COMMIT}\nifdef X\nV += main\nendif\nall:\n\tgit clone https://example.com/acme/tool && cd tool && git checkout $(lastword $(V))\n`,
+      [`exact ${TOOL}@${COMMIT}`, `moving ${TOOL}@main`],
+    ],
+    ['?= expands late', `V ?= $(W)\nW = v1.2\nall:\n\t${CLONE}\n`, [`tag ${TOOL}@v1.2`]],
+    ['+= expands late where nothing is set', `V += $(W)\nW = v1.2\nall:\n\t${CLONE}\n`, [`tag ${TOOL}@v1.2`]],
+    [
+      'a default behind an arm',
+      `ifdef X\nV := v1.2\nendif\nV ?= v1.3\nall:\n\t${CLONE}\n`,
+      [`tag ${TOOL}@v1.2`, `tag ${TOOL}@v1.3`],
+    ],
     ['a dollar of the shell', 'all:\n\tV=v1.2; git clone -b $$V https://example.com/acme/tool\n', [`tag ${TOOL}@v1.2`]],
     [
       'a shell does not see a variable of make',
