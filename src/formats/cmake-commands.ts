@@ -3,8 +3,8 @@ import type { Span } from '../model/span.ts';
 import { literalTemplate, partsTemplate } from '../model/template.ts';
 import { impliedText } from '../model/value.ts';
 import { cmakeVariable } from '../syntax/cmake-template.ts';
-import { outputSteps } from './cmake-outputs.ts';
-import { programSteps } from './cmake-programs.ts';
+import { projectSteps, sourceSteps } from './cmake-folders.ts';
+import { outputSteps, printedSteps } from './cmake-outputs.ts';
 import { type CMakeCall, joinTemplates, partsOf } from './cmake-reading.ts';
 
 /** What a command of CMake means to a reader of fetches; a command that is not listed may be a function of the project. */
@@ -13,7 +13,7 @@ export function commandSteps(call: CMakeCall): readonly Step[] {
   if (known !== undefined) return known(call);
   const outputs = outputSteps(call);
   if (outputs !== undefined) return outputs;
-  return IDLE.has(call.name) ? [] : [call.fact(), ...programSteps(call)];
+  return IDLE.has(call.name) ? [] : [call.fact(), ...printedSteps(call)];
 }
 
 type Read = (call: CMakeCall) => readonly Step[];
@@ -31,9 +31,10 @@ const COMMANDS: ReadonlyMap<string, Read> = new Map<string, Read>([
   ['include', readInclude],
   ['add_subdirectory', readSubdirectory],
   ['cmake_parse_arguments', readKeywords],
-  ['execute_process', programSteps],
-  ['add_custom_command', programSteps],
-  ['add_custom_target', programSteps],
+  ['fetchcontent_makeavailable', (call) => call.arguments.flatMap((_, index) => sourceSteps(call, index))],
+  ['fetchcontent_getproperties', (call) => sourceSteps(call, 0)],
+  ['fetchcontent_populate', (call) => [call.fact(), ...sourceSteps(call, 0)]],
+  ['externalproject_get_property', projectSteps],
 ]);
 
 /** Commands of CMake itself that bring nothing in and set nothing that a fetch could hold. */
@@ -41,7 +42,7 @@ const IDLE: ReadonlySet<string> = new Set(
   `add_compile_definitions add_compile_options add_definitions add_dependencies add_executable add_library add_link_options add_test
     block break cmake_language cmake_minimum_required cmake_policy
     configure_file continue create_test_sourcelist define_property else elseif enable_language enable_testing endblock endforeach endfunction endif
-    endmacro endwhile export fetchcontent_getproperties fetchcontent_makeavailable find_package fltk_wrap_ui
+    endmacro endwhile export find_package fltk_wrap_ui
     include_directories
     include_external_msproject include_guard include_regular_expression install link_directories link_libraries mark_as_advanced message
     remove_definitions return set_directory_properties set_property set_source_files_properties set_target_properties

@@ -22,6 +22,17 @@ const OUTPUTS: ReadonlyMap<string, readonly number[]> = new Map([
   ['try_run', [0, 1]],
 ]);
 
+/** The variables that what a program prints goes to. */
+export function printedSteps(call: CMakeCall): readonly Step[] {
+  if (call.find('COMMAND') < 0) return [];
+  return ['OUTPUT_VARIABLE', 'RESULT_VARIABLE', 'RESULTS_VARIABLE', 'ERROR_VARIABLE'].flatMap(
+    (keyword): readonly Step[] => {
+      const index = call.find(keyword);
+      return index < 0 ? [] : [call.assign(index + 1, call.unknown('output'))];
+    },
+  );
+}
+
 /** Makes those variables unknown; undefined for a command that has none. */
 export function outputSteps(call: CMakeCall): readonly Step[] | undefined {
   const { length } = call.arguments;

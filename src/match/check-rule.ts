@@ -10,7 +10,8 @@ const BUILT_IN = ['behind-dashes', 'before-dashes', 'unknown-option', 'unclear-o
 /** Every name that acts, runs and conditions speak of must exist. Throws an Error at the first that does not. */
 export function checkNames(document: RuleDocument, rule: Rule, before: OptionTable | undefined): void {
   const words = new Set(['program', 'subcommand', ...rule.operands.map(({ name }) => name)]);
-  for (const role of Object.values(rule.keywords ?? {})) if (role !== null) words.add(role.replace('*', ''));
+  for (const role of Object.values(rule.keywords ?? {}))
+    if (role !== null && role !== '+') words.add(role.replace('*', ''));
   const marks = new Set([...BUILT_IN, ...(rule.marks ?? [])]);
   for (const table of before === undefined ? [rule.options] : [before, rule.options]) {
     for (const roles of [table.capture, table.cumulative, table.named]) addAll(words, roles);
@@ -39,9 +40,16 @@ export function checkNames(document: RuleDocument, rule: Rule, before: OptionTab
       for (const { name, part } of expressions.flatMap(partsIn)) check(['acts', index, field], part, partsOf(name));
     }
   }
+  for (const [text, expressions] of Object.entries(rule.places ?? {}))
+    for (const name of expressions.flatMap(namesIn)) check(['places', text], name, words);
   for (const [index, run] of rule.runs.entries()) {
     if (run.kind === 'between') continue;
     checkConditions(['runs', index, 'when'], run.when);
+    if (run.kind === 'program') {
+      check(['runs', index, 'program'], run.program, words);
+      for (const name of run.in.flatMap(namesIn)) check(['runs', index, 'in'], name, words);
+      continue;
+    }
     const name = run.kind === 'words' ? run.words : run.kind === 'text' ? run.text : run.file;
     check(['runs', index, run.kind], name, words);
     if (run.kind !== 'file' && run.place !== undefined) check(['runs', index, run.place.kind], run.place.word, words);

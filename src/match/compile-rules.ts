@@ -118,6 +118,7 @@ function compileRule(document: RuleDocument, shared: ReadonlyMap<string, Options
     ...(Object.keys(source.keywords).length === 0 ? {} : { keywords: source.keywords }),
     operands: source.operands.map((operand) => toOperand(operand, source.shape)),
     ...(Object.keys(splits).length === 0 ? {} : { splits }),
+    ...(Object.keys(source.places).length === 0 ? {} : { places: compilePlaces(document, source.places) }),
     ...(source.calls.length === 0 ? {} : { calls: source.calls }),
     ...(valueShapes.length === 0 ? {} : { valueShapes: Object.fromEntries(valueShapes) }),
     ...(source.marks.length === 0 ? {} : { marks: source.marks }),
@@ -127,6 +128,12 @@ function compileRule(document: RuleDocument, shared: ReadonlyMap<string, Options
   };
   checkNames(document, rule, before === undefined ? undefined : toTable(document, before, shared, []));
   return rule;
+}
+
+function compilePlaces(document: RuleDocument, places: RuleSource['places']): NonNullable<Rule['places']> {
+  return Object.fromEntries(
+    Object.entries(places).map(([text, value]) => [text, allExpressions(document, ['places', text], value)]),
+  );
 }
 
 function nameOfOperand(text: string): string {
@@ -161,8 +168,7 @@ function compileAct(document: RuleDocument, act: Readonly<Record<string, unknown
   const fields: Record<string, readonly Expression[]> = {};
   for (const [key, value] of Object.entries(source)) {
     if (key === kind || UNREAD.has(key) || value === undefined) continue;
-    const texts = Array.isArray(value) ? value.map(String) : [String(value)];
-    fields[key === 'at' ? 'repository' : key] = texts.flatMap((text) => expressionsAt(document, [...at, key], text));
+    fields[key === 'at' ? 'repository' : key] = allExpressions(document, [...at, key], value);
   }
   const { each, pin, remark } = source;
   const as = REF_KINDS.find((known) => known === source.as);
@@ -213,6 +219,11 @@ const ACT_KINDS = [
   'make',
 ] as const satisfies readonly ActKind[];
 
+function allExpressions(document: RuleDocument, keys: readonly unknown[], value: unknown): readonly Expression[] {
+  const texts = Array.isArray(value) ? value.map(String) : [String(value)];
+  return texts.flatMap((text) => expressionsAt(document, keys, text));
+}
+
 function expressionsAt(document: RuleDocument, keys: readonly unknown[], text: string): readonly Expression[] {
   try {
     return parseExpressions(text);
@@ -226,6 +237,15 @@ function compileRun(document: RuleDocument, run: Readonly<Record<string, unknown
   if ('behind' in run) {
     const { behind, until, 'loses-status': losesStatus } = document.parse(runSchemas.behind, at);
     return { kind: 'between', behind, until, losesStatus };
+  }
+  if ('program' in run) {
+    const { program, when, in: folder } = document.parse(runSchemas.program, at);
+    return {
+      kind: 'program',
+      program,
+      in: allExpressions(document, [...at, 'in'], folder),
+      when: when.map(toCondition),
+    };
   }
   if ('words' in run) {
     const source = document.parse(runSchemas.words, at);

@@ -14,15 +14,22 @@ export function isUnclearFetch(words: readonly Word[]): boolean {
   return rulesOf('command', words).some(isFetchRule) && !isFetchCommand(words);
 }
 
-/** The words of a call without those that no rule reads (`CMAKE_ARGS -DA=b`); all of them where no rule knows the call. */
+/**
+ * The words of a call without those that no act of a rule reads (`CMAKE_ARGS -DA=b`, and the programs that it runs); all of them where no rule
+ * knows the call.
+ */
 export function readWords(words: readonly Word[]): readonly Word[] {
-  const tables = rulesOf('call', words).flatMap(({ keywords }) => (keywords === undefined ? [] : [keywords]));
+  const rules = rulesOf('call', words).filter(({ keywords }) => keywords !== undefined);
   const [name, ...rest] = words;
-  if (name === undefined || tables.length === 0) return words;
+  if (name === undefined || rules.length === 0) return words;
   const isRead = new Set<Word>();
-  for (const keywords of tables)
+  for (const { keywords = {}, runs } of rules) {
+    const programs = new Set<string | null | undefined>(
+      runs.map((run) => (run.kind === 'program' ? run.program : null)),
+    );
     for (const { word, role, option } of keywordRoles(rest, keywords))
-      if (role !== null || word === option) isRead.add(word);
+      if (word === option || (role !== null && !programs.has(role))) isRead.add(word);
+  }
   return [name, ...rest.filter((word) => isRead.has(word))];
 }
 

@@ -3,7 +3,7 @@ import type { Rule } from './rule.ts';
 
 /**
  * What each word of a call is (`NAME GIT_REPOSITORY url GIT_TAG ref`). `role`: that of the keyword before it, which only the first word behind it
- * has, or (`role*`) all up to the next keyword; undefined before the first one, null for words of no interest. `option` is the
+ * has, or (`role*`) all up to the next keyword, and behind a keyword `+` those behind that one as well; undefined before the first one, null for words of no interest. `option` is the
  * keyword, for the keyword itself too.
  */
 export function keywordRoles(
@@ -15,7 +15,7 @@ export function keywordRoles(
   return words.map((word) => {
     const text = knownText(word.pieces);
     if (text !== undefined && Object.hasOwn(keywords, text)) {
-      role = keywords[text];
+      if (keywords[text] !== '+') role = keywords[text];
       option = word;
       return { word, role, option };
     }

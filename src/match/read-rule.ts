@@ -60,6 +60,11 @@ export function readRules(
   return result;
 }
 
+/** The words of a call as this rule reads them, whatever the call's name is; undefined when they do not fit. */
+export function readCall(rule: Rule, words: readonly Word[]): Reading | undefined {
+  return readRule(rule, words, undefined, nameOf(words) ?? '');
+}
+
 /** The words as a rule reads them; undefined when it does not fit. */
 function readRule(rule: Rule, words: readonly Word[], begun: Begun | undefined, name: string): Reading | undefined {
   const found = behindSubcommand(rule.subcommands, words, begun?.next ?? 1);

@@ -155,6 +155,7 @@ export const runSchemas = {
     here: v.optional(v.literal(true)),
     input: v.optional(v.literal(true)),
   }),
+  program: v.strictObject({ program: text, when: conditions, in: v.optional(expressions, []) }),
   behind: v.strictObject({ behind: names, until: names, 'loses-status': v.optional(names, []) }),
 } as const;
 
@@ -204,6 +205,7 @@ export const ruleSchema = v.strictObject({
   operands: v.optional(names, []),
   shape: v.optional(v.record(v.string(), v.picklist(SHAPES)), {}),
   split: v.optional(v.record(v.string(), v.union([text, names])), {}),
+  places: v.optional(v.record(v.string(), expressions), {}),
   calls: v.optional(names, []),
   marks: v.optional(names, []),
   when: conditions,

@@ -14,11 +14,13 @@ export type Rule = RuleText & {
   /** Each a sequence of words, all of them alternatives; absent when there is none. */
   readonly subcommands?: readonly (readonly string[])[];
   readonly options: OptionTable;
-  /** Keyword to the role of the words behind it, up to the next; null where they say nothing. */
+  /** Keyword to the role of the words behind it, up to the next; null where they say nothing, `+` where it goes on with the role before it. */
   readonly keywords?: Readonly<Record<string, string | null>>;
   readonly operands: readonly Operand[];
   /** Of operands and captures that are read by templates, the templates; the first that fits a word gives its parts. */
   readonly splits?: Splits;
+  /** In the words of programs that a call runs, what stands for a folder of the call's own (`<SOURCE_DIR>`). */
+  readonly places?: Readonly<Record<string, readonly Expression[]>>;
   /** Captures that hold code, of which every call is a word. */
   readonly calls?: readonly string[];
   /** What the values of options must look like to have their role. */
@@ -179,6 +181,13 @@ export type RunSpecification =
       readonly here?: true;
       /** The file is standard input, and what stands in its place is the first argument (`bash -s a`). */
       readonly input?: true;
+      readonly when: readonly Condition[];
+    }
+  /** Of a call: the programs that the words of this role name, one behind each keyword, `&&` between two others; run in the folder `in`. */
+  | {
+      readonly kind: 'program';
+      readonly program: string;
+      readonly in: readonly Expression[];
       readonly when: readonly Condition[];
     }
   /**

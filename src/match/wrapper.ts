@@ -1,4 +1,3 @@
-import { BOUNDS } from '../model/bounds.ts';
 import {
   flatten,
   type HolePiece,
@@ -7,7 +6,6 @@ import {
   type Piece,
   type Pieces,
   showPieces,
-  slicePieces,
   type Word,
 } from '../model/value.ts';
 import { type Elsewhere, type InputWords, SUBMODULE, type Wrapped } from '../model/wrapper.ts';
@@ -15,6 +13,7 @@ import { holds } from './evaluate.ts';
 import { handedOn } from './handed-on.ts';
 import { readRules } from './read-rule.ts';
 import { isVague, type Reading } from './reading.ts';
+import { replaceText } from './replace-text.ts';
 import type { GivenInput, Rule, RunSpecification } from './rule.ts';
 import { isPackageRule } from './rule-table.ts';
 import { SHAPE_TESTS } from './shapes.ts';
@@ -64,6 +63,8 @@ function unwrap(run: RunSpecification, reading: Reading, words: readonly Word[])
   switch (run.kind) {
     case 'words':
       return unwrapWords(run, reading, words);
+    case 'program':
+      return undefined;
     case 'text': {
       const text = wordsOf(reading, run.text);
       if (text.length === 0) return undefined;
@@ -135,7 +136,7 @@ function unwrapGiven(
   const unclear = { ...one, id: `${hole.id}:made` };
   const filled = words
     .slice(0, start)
-    .map((word) => derived.reduce((made, text) => replaceText(made, text, unclear), replaceText(word, place, one)));
+    .map((word) => derived.reduce((made, text) => replaceText(made, text, [unclear]), replaceText(word, place, [one])));
   const isPlaced = filled.some(({ pieces }) => pieces.includes(one) || pieces.includes(unclear));
   const command = isPlaced ? filled : [...filled, { pieces: [one], at: null }];
   const isOneList = next === undefined && !unread.includes(flatten(words[start]?.pieces ?? []));
@@ -182,7 +183,7 @@ function withInput(words: readonly Word[], reading: Reading, input: HolePiece): 
   const placeholder = reading.words.get('replace')?.at(-1)?.word;
   if (placeholder === undefined && !reading.marks.has('replaces')) return [...words, { pieces: [input], at: null }];
   const text = placeholder === undefined ? '{}' : flatten(placeholder.pieces);
-  return words.map((word) => replaceText(word, text, { ...input, many: false }));
+  return words.map((word) => replaceText(word, text, [{ ...input, many: false }]));
 }
 
 /** How many words of its input each run of the command gets; none where it is divided in a way that is not read. */
@@ -217,7 +218,7 @@ function unwrapBetween(
     ? undefined
     : {
         kind: 'words',
-        words: inner.map((word) => replaceText(word, '{}', found)),
+        words: inner.map((word) => replaceText(word, '{}', [found])),
         assignments: [],
         perhaps: true,
         ...(losesStatus.includes(texts[stop] ?? '') ? { losesStatus: true } : {}),
@@ -228,20 +229,6 @@ function unwrapBetween(
 function inputHole(words: readonly Word[], what: string): HolePiece {
   const at = words[0]?.at ?? words[0]?.pieces[0]?.at ?? { file: '', start: 0, end: 0 };
   return { kind: 'hole', id: `${what}:${at.file}:${at.start}`, name: '{}', why: 'output', at, many: true };
-}
-
-function replaceText(word: Word, text: string, by: Piece): Word {
-  const flat = flatten(word.pieces);
-  const parts: Pieces[] = [];
-  let start = 0;
-  for (let index = flat.indexOf(text); index >= 0 && text !== ''; index = flat.indexOf(text, start)) {
-    parts.push(slicePieces(word.pieces, start, index), [by]);
-    start = index + text.length;
-    if (parts.length >= BOUNDS.pieces) start = flat.length;
-  }
-  return parts.length === 0
-    ? word
-    : { ...word, pieces: joinPieces(...parts, slicePieces(word.pieces, start, flat.length)) };
 }
 
 function wordsOf(reading: Reading, role: string): readonly Word[] {

@@ -9,7 +9,15 @@ import {
 import type { FoundFile } from '../discover/index.ts';
 import { type Format, formats } from '../formats/index.ts';
 import { live } from '../life/index.ts';
-import { isFetchCommand, isUnclearFetch, type MatchOptions, matchEvents, readWords, wrapper } from '../match/index.ts';
+import {
+  callPrograms,
+  isFetchCommand,
+  isUnclearFetch,
+  type MatchOptions,
+  matchEvents,
+  readWords,
+  wrapper,
+} from '../match/index.ts';
 import { BOUNDS } from '../model/bounds.ts';
 import type { TreeFiles } from '../model/ports.ts';
 import type { Problem } from '../model/problem.ts';
@@ -57,7 +65,7 @@ export function readFetches(
     const found: (readonly Problem[])[] = [];
     const variants: (readonly ClassifiedFetch[])[] = [];
     for (const one of [program, ...(program.template?.others ?? [])]) {
-      const traced = trace(one, { tree, wrapper, parse, isFetchCommand, isUnclearFetch, readWords });
+      const traced = trace(one, { tree, wrapper, parse, isFetchCommand, isUnclearFetch, readWords, callPrograms });
       const matched = matchEvents(traced.events, options);
       const fetches = classify(live(matched, archiveNames, tree.read), { ...options, read: tree.read });
       found.push(traced.problems);

@@ -1,4 +1,5 @@
 import { BOUNDS } from '../model/bounds.ts';
+import type { CallProgramLookup } from '../model/call-program.ts';
 import { ALWAYS, answerTo, both, type Guard, guardOf, isSeen, overrideSite } from '../model/guard.ts';
 import type { Call, CommandPlace, Failure, Invocation, Stream, TraceEvent } from '../model/invocation.ts';
 import { type Path, toPath } from '../model/path.ts';
@@ -25,6 +26,8 @@ export type TracePorts = {
   readonly isFetchCommand?: (words: readonly Word[], form?: 'command' | 'call') => boolean;
   /** True for words of a program that brings something in, which say too little for any rule to read them. */
   readonly isUnclearFetch?: (words: readonly Word[]) => boolean;
+  /** What programs a call of a host's language runs. */
+  readonly callPrograms?: CallProgramLookup;
   /** The words of a call of a host's language without those that no rule reads; all of them where no rule knows the call. */
   readonly readWords?: (words: readonly Word[]) => readonly Word[];
   /** Runs what need not be run as well (src/trace/idle.ts): the fetches must be the same, which the fuzzer compares. */

@@ -11,6 +11,7 @@ import { Host } from './host-steps.ts';
 import { failing, type Machine } from './machine.ts';
 import { writeFile } from './redirections.ts';
 import { runAttempt } from './run-attempt.ts';
+import { runCallPrograms } from './run-call-programs.ts';
 import { dispatch, emitInvocation, type Running } from './run-command.ts';
 import { runShellText } from './run-shell-step.ts';
 import { Stages } from './stages.ts';
@@ -119,8 +120,10 @@ class ProgramRun {
     const name = step.form === 'call' ? knownText(variants[0]?.words[0]?.pieces ?? []) : undefined;
     if (name !== undefined && this.host.functions.call(name, variants, step.at)) return;
     const facts = variants.filter((variant) => !variant.words.some((word) => this.isFromStage(word)));
-    if (facts.length > 0)
-      emitInvocation(this.machine, this.running(facts, step.word, step.at, 'fact', step.form), null);
+    if (facts.length === 0) return;
+    const running = this.running(facts, step.word, step.at, 'fact', step.form);
+    emitInvocation(this.machine, running, null);
+    if (step.form === 'call') runCallPrograms(this.machine, step, (template) => this.expand(template), running);
   }
 
   /** `COPY --from=base-$TARGETOS`, where a stage of that form stands in the file. */

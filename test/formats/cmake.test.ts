@@ -11,6 +11,8 @@ function read(text: string): readonly string[] {
 
 const TOOL = 'git+https://example.com/acme/tool';
 const DECLARE = 'FetchContent_Declare(tool GIT_REPOSITORY https://example.com/acme/tool';
+const ADD = 'ExternalProject_Add(tool GIT_REPOSITORY https://example.com/acme/tool';
+const COMMIT = '0123456789abcdef0123456789abcdef01234567';
 const SUM = '0123456789abcdef'.repeat(4);
 
 describe('cmake', () => {
@@ -237,6 +239,44 @@ describe('cmake', () => {
       'a file that is not there',
       `file(READ versions.txt V)\n${DECLARE} GIT_TAG \${V})\n`,
       ['dynamic https://example.com/acme/tool'],
+    ],
+    ['a pull in an update step', `${ADD} GIT_TAG ${COMMIT} UPDATE_COMMAND git pull)\n`, [`moving ${TOOL}`]],
+    [
+      'a checkout in a patch step, a pull in a build in the source',
+      `${ADD} GIT_TAG ${COMMIT} PATCH_COMMAND git checkout v1.2)\nExternalProject_Add(other GIT_REPOSITORY https://example.com/acme/other GIT_TAG ${COMMIT} BUILD_COMMAND git pull origin dev COMMAND make BUILD_IN_SOURCE 1)\n`,
+      [`tag ${TOOL}@v1.2`, 'moving git+https://example.com/acme/other@dev'],
+    ],
+    ...['<SOURCE_DIR>', '${CMAKE_BINARY_DIR}/x', '${SOURCE_DIR}'].map(
+      (folder): readonly [string, string, readonly string[]] => [
+        `a step that pulls in ${folder}`,
+        `${ADD} GIT_TAG ${COMMIT} SOURCE_DIR \${CMAKE_BINARY_DIR}/x)\nExternalProject_Get_Property(tool SOURCE_DIR)\nExternalProject_Add_Step(tool pull COMMAND git pull origin main WORKING_DIRECTORY ${folder})\n`,
+        [`moving ${TOOL}@main`],
+      ],
+    ),
+    [
+      'a pull in a shell, in a list, in a function that hands its words on',
+      `set(PULL git -C <SOURCE_DIR> pull)\n${ADD} GIT_TAG ${COMMIT} BUILD_COMMAND \${PULL})\n${ADD} GIT_TAG ${COMMIT} CONFIGURE_COMMAND sh -c "cd <SOURCE_DIR> && git pull")\nfunction(add N)\n  ExternalProject_Add(\${N} GIT_REPOSITORY https://example.com/acme/\${N} GIT_TAG ${COMMIT} \${ARGN})\nendfunction()\nadd(third PATCH_COMMAND git pull)\n`,
+      [`moving ${TOOL}`, `moving ${TOOL}`, 'moving git+https://example.com/acme/third'],
+    ],
+    [
+      'a pull in what FetchContent brought',
+      `${DECLARE} GIT_TAG ${COMMIT} PATCH_COMMAND git pull)\n${DECLARE} GIT_TAG ${COMMIT})\nFetchContent_MakeAvailable(tool)\nexecute_process(COMMAND git pull WORKING_DIRECTORY \${tool_SOURCE_DIR})\n`,
+      [`moving ${TOOL}`, `moving ${TOOL}`],
+    ],
+    [
+      'steps that move nothing',
+      `${ADD} GIT_TAG ${COMMIT} UPDATE_COMMAND "" PATCH_COMMAND git apply fix.patch && git checkout -- . COMMAND git reset --hard BUILD_COMMAND git pull)\n`,
+      [`exact ${TOOL}@${COMMIT}`],
+    ],
+    [
+      'a commit that a step checks out',
+      `${ADD} GIT_TAG main UPDATE_COMMAND git checkout ${COMMIT})\n`,
+      [`exact ${TOOL}@${COMMIT}`],
+    ],
+    [
+      'a download in a step',
+      `${ADD} GIT_TAG ${COMMIT} CONFIGURE_COMMAND wget https://example.com/part-1.2.tgz && tar xf part-1.2.tgz)\n`,
+      [`exact ${TOOL}@${COMMIT}`, 'versioned https://example.com/part-1.2.tgz'],
     ],
     ['an own version', `project(tool VERSION 1.2)\n${DECLARE} GIT_TAG v\${PROJECT_VERSION})\n`, [`tag ${TOOL}@v1.2`]],
   ])('%s', (_, text, expected) => {

@@ -2,6 +2,7 @@ import { archiveNames, classify } from '../../src/classify/index.ts';
 import { formats } from '../../src/formats/index.ts';
 import { live } from '../../src/life/index.ts';
 import {
+  callPrograms,
   isFetchCommand,
   isUnclearFetch,
   type MatchOptions,
@@ -31,7 +32,15 @@ export function readHost(
 ): HostReading {
   const program = parse(path, text);
   if (program === undefined) throw new Error(`no format reads ${path}`);
-  const traced = trace(program, { tree: treeOf(files), wrapper, parse, isFetchCommand, isUnclearFetch, readWords });
+  const traced = trace(program, {
+    tree: treeOf(files),
+    wrapper,
+    parse,
+    isFetchCommand,
+    isUnclearFetch,
+    readWords,
+    callPrograms,
+  });
   const steps = matchEvents(traced.events, options);
   const fetches = classify(live(steps, archiveNames));
   return { steps, fetches, problems: traced.problems.map(({ message }) => message) };

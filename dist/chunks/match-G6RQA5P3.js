@@ -1,2 +1,0 @@
-import{createRequire as toRequire}from'node:module';const require=toRequire(import.meta.url);
-import{isFetchCommand,isUnclearFetch,matchEvents,mayFetch,readWords,ruleById,ruleIds,rules,unknownOptions,wrapper}from"./chunk-24GW26IM.js";import"./chunk-TNPAPQGG.js";import"./chunk-IEHEADVH.js";import"./chunk-2UR2HFAP.js";export{isFetchCommand,isUnclearFetch,matchEvents,mayFetch,readWords,ruleById,ruleIds,rules,unknownOptions,wrapper};
