@@ -1,22 +1,23 @@
-import type { FactWord, Program, Step } from '../model/program.ts';
+import type { FactWord, Program, Step, Template, TemplatePart } from '../model/program.ts';
+import { partsTemplate } from '../model/template.ts';
+import { type Piece, type Pieces, slicePieces, type TextPiece } from '../model/value.ts';
 import { readHcl } from '../syntax/hcl.ts';
-import { interpolationsIn } from '../syntax/hcl-template.ts';
 import { readJson } from '../syntax/json.ts';
 import { markedTemplate, type VariableMark } from '../syntax/marked-variables.ts';
-import type { YamlNode } from '../syntax/yaml.ts';
-import { entriesOf, entryOf, itemsOf, nodeAt, scalarOf } from '../syntax/yaml-access.ts';
+import type { YamlEntry, YamlMap, YamlNode } from '../syntax/yaml.ts';
+import { entriesOf, entryOf, extendMap, itemsOf, mapOf, nodeAt, scalarOf, textOf } from '../syntax/yaml-access.ts';
+import { recipeSteps } from './docker-recipe.ts';
 import type { Format } from './format.ts';
-import { inlineDockerfile } from './inline-dockerfile.ts';
 import { keyFact, scalarWord, type YamlReading } from './yaml-reading.ts';
 
 /** Files of `docker buildx bake`, in HCL and in JSON. https://docs.docker.com/build/bake/reference/ */
 export const bake: Format = {
   id: 'docker-bake',
   title: 'docker-bake.hcl, docker-bake.json',
-  reads: 'contexts of targets, variables, matrices, Dockerfiles in place (HCL)',
+  reads: 'contexts and arguments of targets, variables, matrices, Dockerfiles in place',
   writes: 'commits and digests in contexts',
   matches: (path) => /(?:^|\/)docker-bake[\w.-]*\.(?:hcl|json)$|(?:^|[/._-])bake\.hcl$/.test(path),
-  sign: /:\/\/|git@|dockerfile-inline/,
+  sign: /:\/\/|git@|dockerfile-inline|\bargs\b/,
   parse,
 };
 
@@ -29,6 +30,25 @@ const MARK: VariableMark = {
   nameOf: (name) => name,
 };
 
+/** `$${` is how a text says `${` itself. */
+function toTemplate(pieces: Pieces): Template {
+  const template = markedTemplate(pieces, MARK);
+  const parts = template.language === 'parts' ? template.parts : template.pieces;
+  return partsTemplate(
+    parts.flatMap((part): readonly TemplatePart[] => (part.kind === 'text' ? withoutDoubled(part) : [part])),
+  );
+}
+
+function withoutDoubled(piece: TextPiece): Pieces {
+  const pieces: Piece[] = [];
+  let from = 0;
+  for (const { index } of piece.text.matchAll(/\$\$\{/g)) {
+    pieces.push(...slicePieces([piece], from, index));
+    from = index + 1;
+  }
+  return [...pieces, ...slicePieces([piece], from, piece.text.length)];
+}
+
 /** What stands at the top beside these is a variable by itself. */
 const BLOCKS: readonly string[] = ['variable', 'target', 'group', 'function'];
 
@@ -37,7 +57,7 @@ function parse(path: string, text: string): Program {
   const { document, problems } = /\.json(?:\.\w+)?$/.test(path) ? readJson(path, text) : readHcl(path, text);
   const reading: YamlReading = {
     file: path,
-    toTemplate: (pieces) => markedTemplate(pieces, MARK),
+    toTemplate,
     problems: [...problems],
   };
   const declared = [
@@ -54,29 +74,46 @@ function parse(path: string, text: string): Program {
       { kind: 'assign', scope: 'variable', name: key, value: reading.toTemplate(given.pieces), at, overridable: true },
     ];
   });
-  const targets = entriesOf(nodeAt(document, 'target')).flatMap(({ value }) =>
-    eachOf(reading, nodeAt(value, 'matrix'), targetSteps(reading, value, text)),
-  );
+  const named = entriesOf(nodeAt(document, 'target'));
+  const mapNamed = (name: string) => withoutNull(mapOf(named.find(({ key }) => key === name)?.value));
+  const targets = named.flatMap(({ value }) => {
+    const target = withoutNull(mapOf(value));
+    if (target === undefined) return [];
+    const whole = extendMap(target, basesOf, mapNamed);
+    return eachOf(reading, nodeAt(whole, 'matrix'), targetSteps(reading, whole));
+  });
   return { file: path, format: bake.id, steps: [...variables, ...targets], problems: reading.problems };
 }
 
-function targetSteps(reading: YamlReading, target: YamlNode | null, text: string): readonly Step[] {
+/** An argument that is `null` is as if it were not there. */
+function withoutNull(target: YamlMap | undefined): YamlMap | undefined {
+  const entries = target?.entries.map((entry): YamlEntry => {
+    const given = entry.key === 'args' ? mapOf(entry.value) : undefined;
+    if (given === undefined) return entry;
+    const known = given.entries.filter(({ value }) => value !== null && textOf(value) !== 'null');
+    return { ...entry, value: { ...given, entries: known } };
+  });
+  return target === undefined || entries === undefined ? undefined : { ...target, entries };
+}
+
+function basesOf(target: YamlMap): readonly string[] {
+  return itemsOf(nodeAt(target, 'inherits')).flatMap((name) => textOf(name) ?? []);
+}
+
+function targetSteps(reading: YamlReading, target: YamlMap): readonly Step[] {
   const context = entryOf(target, 'context');
   const contexts = [...(context === undefined ? [] : [context]), ...entriesOf(nodeAt(target, 'contexts'))].flatMap(
     (entry) => itemsOf(entry.value).map((value) => ({ ...entry, value })),
   );
-  const inline = scalarOf(nodeAt(target, 'dockerfile-inline'));
   return [
     ...contexts.flatMap((entry) => keyFact(reading, 'context', entry)),
-    ...(inline === undefined || text.startsWith('"', inline.at.start)
-      ? []
-      : inlineDockerfile(
-          reading,
-          text,
-          inline.at.start,
-          inline.at.end,
-          interpolationsIn(text, inline.at.start, inline.at.end),
-        )),
+    ...recipeSteps(reading, {
+      context: scalarOf(context?.value),
+      file: scalarOf(nodeAt(target, 'dockerfile')),
+      inline: scalarOf(nodeAt(target, 'dockerfile-inline')),
+      given: entriesOf(nodeAt(target, 'args')),
+      at: target.at,
+    }),
   ];
 }
 

@@ -1,19 +1,21 @@
 import type { Program, Step } from '../model/program.ts';
-import { impliedText } from '../model/value.ts';
+import { literalTemplate } from '../model/template.ts';
+import { flatten, impliedText, slicePieces } from '../model/value.ts';
 import { composeTemplate } from '../syntax/compose-template.ts';
-import { readYaml, type YamlEntry, type YamlNode } from '../syntax/yaml.ts';
-import { entriesOf, entryOf, itemsOf, nodeAt, scalarOf, textOf } from '../syntax/yaml-access.ts';
+import { readYaml, type YamlEntry, type YamlMap, type YamlNode } from '../syntax/yaml.ts';
+import { entriesOf, entryOf, extendMap, itemsOf, mapOf, nodeAt, scalarOf, textOf } from '../syntax/yaml-access.ts';
+import { recipeSteps } from './docker-recipe.ts';
 import type { Format } from './format.ts';
-import { inlineDockerfile } from './inline-dockerfile.ts';
-import { keyFact, type YamlReading } from './yaml-reading.ts';
+import { extentOf, keyFact, type YamlReading } from './yaml-reading.ts';
 
 /** Compose files. https://docs.docker.com/reference/compose-file/ */
 export const compose: Format = {
   id: 'compose',
   title: 'Compose file',
-  reads: 'images, contexts of builds, Dockerfiles in place, includes, `.env`',
+  reads: 'images, contexts and arguments of builds, Dockerfiles in place, includes, `.env`',
   writes: 'digests, commits in contexts',
   matches,
+  sign: /\bargs\b|\bdockerfile_inline\b/,
   parse,
 };
 
@@ -27,16 +29,12 @@ function parse(path: string, text: string): Program {
   const { documents, problems } = readYaml(path, text);
   const reading: YamlReading = { file: path, toTemplate: composeTemplate, problems: [...problems] };
   const at = { file: path, start: 0, end: 0 };
-  const environment: Step = { kind: 'include', path: wordTemplate('.env'), at };
+  const environment: Step = { kind: 'include', path: literalTemplate([impliedText('.env', at)]), at };
   const steps = documents.flatMap((document) => [
     ...itemsOf(nodeAt(document, 'include')).flatMap((item) => includeSteps(reading, item)),
-    ...servicesSteps(reading, entriesOf(nodeAt(document, 'services')), text),
+    ...servicesSteps(reading, entriesOf(nodeAt(document, 'services'))),
   ]);
   return { file: path, format: compose.id, steps: [environment, ...steps], problems: reading.problems };
-
-  function wordTemplate(name: string) {
-    return { language: 'literal', pieces: [impliedText(name, at)] } as const;
-  }
 }
 
 /** Another file of the tree, or one of a repository. */
@@ -54,30 +52,47 @@ function includeSteps(reading: YamlReading, item: YamlNode): readonly Step[] {
 }
 
 /** An image that one of the services builds is none that another one fetches. */
-function servicesSteps(reading: YamlReading, services: readonly YamlEntry[], text: string): readonly Step[] {
+function servicesSteps(reading: YamlReading, services: readonly YamlEntry[]): readonly Step[] {
   const isBuilt = ({ value }: YamlEntry) => entryOf(value, 'build') !== undefined;
   const imageOf = ({ value }: YamlEntry) => textOf(nodeAt(value, 'image'));
   const built = new Set(services.filter(isBuilt).map(imageOf));
   const others = services.filter(
     (service) => isBuilt(service) || imageOf(service) === undefined || !built.has(imageOf(service)),
   );
-  return others.flatMap((service) => serviceSteps(reading, service, text));
+  const mapNamed = (name: string) => mapOf(services.find(({ key }) => key === name)?.value);
+  return others.flatMap(({ value }) => {
+    const service = mapOf(value);
+    return service === undefined ? [] : serviceSteps(reading, extendMap(service, basesOf, mapNamed));
+  });
+}
+
+/** The service of the same file that one extends. */
+function basesOf(service: YamlMap): readonly string[] {
+  const extended = nodeAt(service, 'extends');
+  const name =
+    textOf(extended) ?? (entryOf(extended, 'file') === undefined ? textOf(nodeAt(extended, 'service')) : undefined);
+  return name === undefined ? [] : [name];
 }
 
 /** `image` beside `build` is the name of what is built. */
-function serviceSteps(reading: YamlReading, { value }: YamlEntry, text: string): readonly Step[] {
-  const image = entryOf(value, 'image');
-  const build = entryOf(value, 'build');
+function serviceSteps(reading: YamlReading, service: YamlMap): readonly Step[] {
+  const image = entryOf(service, 'image');
+  const build = entryOf(service, 'build');
   if (build === undefined)
-    return image === undefined ? extendedSteps(reading, value) : keyFact(reading, 'image', image);
+    return image === undefined ? extendedSteps(reading, service) : keyFact(reading, 'image', image);
   const context = build.value?.kind === 'scalar' ? build : entryOf(build.value, 'context');
-  const inline = scalarOf(nodeAt(build.value, 'dockerfile_inline'));
   return [
     ...(context === undefined ? [] : keyFact(reading, 'context', context)),
-    ...contextEntries(nodeAt(build.value, 'additional_contexts')).flatMap((entry) =>
-      keyFact(reading, 'context', entry),
+    ...namedEntries(nodeAt(build.value, 'additional_contexts')).flatMap((entry) =>
+      keyFact(reading, 'context', { ...entry, key: 'additional_contexts' }),
     ),
-    ...(inline === undefined ? [] : inlineDockerfile(reading, text, inline.at.start, inline.at.end).map(interpolated)),
+    ...recipeSteps(reading, {
+      context: scalarOf(context?.value),
+      file: scalarOf(nodeAt(build.value, 'dockerfile')),
+      inline: scalarOf(nodeAt(build.value, 'dockerfile_inline')),
+      given: namedEntries(nodeAt(build.value, 'args')),
+      at: extentOf(build),
+    }),
   ];
 }
 
@@ -88,21 +103,15 @@ function extendedSteps(reading: YamlReading, service: YamlNode | null): readonly
   return [{ kind: 'include', path: reading.toTemplate(file.pieces), format: compose.id, at: file.at }];
 }
 
-/** A map of names to contexts, or a list of `name=context`, whose name is cut off. */
-function contextEntries(node: YamlNode | undefined): readonly YamlEntry[] {
+/** A map, or a list of `name=value`; a name by itself has none. */
+function namedEntries(node: YamlNode | undefined): readonly YamlEntry[] {
   if (node?.kind !== 'list') return entriesOf(node);
   return node.items.flatMap((item): readonly YamlEntry[] => {
-    const [only, second] = item.kind === 'scalar' ? item.pieces : [];
-    if (item.kind !== 'scalar' || only?.kind !== 'text' || !only.verbatim || second !== undefined) return [];
-    const equals = only.text.indexOf('=') + 1;
-    const piece = { ...only, text: only.text.slice(equals), at: { ...only.at, start: only.at.start + equals } };
-    return [{ key: 'additional_contexts', at: item.at, value: { ...item, pieces: [piece] } }];
+    if (item.kind !== 'scalar') return [];
+    const text = flatten(item.pieces);
+    const equals = text.indexOf('=');
+    const key = equals < 0 ? text : text.slice(0, equals);
+    const value = equals < 0 ? null : { ...item, pieces: slicePieces(item.pieces, equals + 1, text.length) };
+    return [{ key, at: item.at, value }];
   });
-}
-
-/** Compose reads the dollars of a Dockerfile inside of the file before anybody else does. */
-function interpolated(step: Step): Step {
-  return step.kind === 'shell' && step.text.language !== 'parts'
-    ? { ...step, text: composeTemplate(step.text.pieces) }
-    : step;
 }

@@ -1,5 +1,5 @@
 import type { YamlEntry, YamlList, YamlMap, YamlNode } from '../syntax/yaml.ts';
-import { entriesOf, entryOf, itemsOf, mapOf, nodeAt, textOf } from '../syntax/yaml-access.ts';
+import { entriesOf, entryOf, extendMap, itemsOf, mapOf, nodeAt, textOf } from '../syntax/yaml-access.ts';
 
 /** What `!reference [job, key, ...]` stands for; undefined where the file does not say. */
 export type ResolveReference = (reference: YamlList) => YamlNode | undefined;
@@ -9,7 +9,6 @@ const RESERVED = new Set([
   ...['default', 'include', 'stages', 'types', 'variables', 'workflow', 'spec', 'image', 'services', 'cache'],
   ...['before_script', 'after_script'],
 ]);
-const DEEPEST = 11;
 
 export function isJobName(key: string): boolean {
   return !RESERVED.has(key);
@@ -29,13 +28,13 @@ export function jobsOf(document: YamlNode | null): {
     const [job, ...keys] = reference.items.flatMap((item) => textOf(item) ?? []);
     const entry = job === undefined ? undefined : entryOf(document, job);
     const holder = mapOf(entry?.value);
-    return holder === undefined ? undefined : nodeAt(extended(holder, document, 0), ...keys);
+    return holder === undefined ? undefined : nodeAt(extended(holder, document), ...keys);
   };
   const jobs = all
     .filter(({ key }) => !(key.startsWith('.') && taken.has(key)))
     .map((entry): YamlEntry => {
       const map = mapOf(entry.value);
-      return map === undefined ? entry : { ...entry, value: extended(map, document, 0) };
+      return map === undefined ? entry : { ...entry, value: extended(map, document) };
     });
   return { jobs, resolve };
 }
@@ -44,24 +43,6 @@ function basesOf(job: YamlNode | null): readonly string[] {
   return itemsOf(nodeAt(job, 'extends')).flatMap((name) => textOf(name) ?? []);
 }
 
-function extended(job: YamlMap, document: YamlNode | null, depth: number): YamlMap {
-  if (depth >= DEEPEST) return job;
-  let result: YamlMap | undefined;
-  for (const name of basesOf(job)) {
-    const base = mapOf(entryOf(document, name)?.value);
-    if (base === undefined) continue;
-    const whole = extended(base, document, depth + 1);
-    result = result === undefined ? whole : merged(result, whole);
-  }
-  return result === undefined ? job : merged(result, job);
-}
-
-function merged(base: YamlMap, own: YamlMap): YamlMap {
-  const entries = new Map(base.entries.map((entry) => [entry.key, entry]));
-  for (const entry of own.entries) {
-    const [below, above] = [mapOf(entries.get(entry.key)?.value), mapOf(entry.value)];
-    const value = below !== undefined && above !== undefined ? merged(below, above) : entry.value;
-    entries.set(entry.key, { ...entry, value });
-  }
-  return { ...own, entries: [...entries.values()] };
+function extended(job: YamlMap, document: YamlNode | null): YamlMap {
+  return extendMap(job, basesOf, (name) => mapOf(entryOf(document, name)?.value));
 }

@@ -1,4 +1,5 @@
 import type { FactStep, FactWord, HostCondition, Program, Step, Template, TemplatePart } from './program.ts';
+import type { Span } from './span.ts';
 import { partsTemplate } from './template.ts';
 import type { Pieces } from './value.ts';
 
@@ -8,6 +9,40 @@ export type ChangePieces = (pieces: Pieces, isShell: boolean) => Pieces;
 /** The program with every text in it changed; names that a format read stay. */
 export function changeTexts(program: Program, change: ChangePieces): Program {
   return { ...program, steps: program.steps.map((step) => changeStep(step, change)) };
+}
+
+/** The program with every text in it changed, and every place: what it was read from stands elsewhere. */
+export function moveTexts(program: Program, change: ChangePieces, moved: (at: Span) => Span): Program {
+  const problems = program.problems.map((problem) => ({ ...problem, at: moved(problem.at) }));
+  return { ...program, steps: program.steps.map((step) => moveStep(changeStep(step, change), moved)), problems };
+}
+
+function moveStep(step: Step, moved: (at: Span) => Span): Step {
+  const at = moved(step.at);
+  const word = (one: FactWord): FactWord => ({ ...one, at: moved(one.at) });
+  const fact = (one: FactStep): FactStep => ({
+    ...one,
+    at: moved(one.at),
+    word: moved(one.word),
+    words: one.words.map(word),
+  });
+  const steps = (list: readonly Step[]) => list.map((one) => moveStep(one, moved));
+  switch (step.kind) {
+    case 'fact':
+      return fact(step);
+    case 'stage':
+      return { ...step, at, fact: fact(step.fact) };
+    case 'each':
+      return { ...step, at, items: step.items.map(word), steps: steps(step.steps) };
+    case 'choice':
+      return { ...step, at, arms: step.arms.map((arm) => ({ ...arm, steps: steps(arm.steps) })) };
+    case 'scope':
+    case 'define':
+    case 'attempt':
+      return { ...step, at, steps: steps(step.steps) };
+    default:
+      return { ...step, at };
+  }
 }
 
 function changeStep(step: Step, change: ChangePieces): Step {
@@ -62,6 +97,10 @@ function changeStep(step: Step, change: ChangePieces): Step {
       return { ...step, sources: step.sources.map(template), to: template(step.to), from: nullable(step.from) };
     case 'file':
       return { ...step, path: template(step.path), text: template(step.text) };
+    case 'build': {
+      const given = step.given.map((one) => ({ ...one, value: nullable(one.value) }));
+      return { ...step, recipe: { ...step.recipe, template: template(step.recipe.template) }, given };
+    }
     default:
       return step satisfies never;
   }

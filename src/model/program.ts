@@ -229,6 +229,16 @@ export type Step =
   | { readonly kind: 'attempt'; readonly steps: readonly Step[]; readonly isSwallowed?: true; readonly at: Span }
   /** The steps of another file of the tree run here; `format` reads it where its name says nothing. */
   | { readonly kind: 'include'; readonly path: Template; readonly format?: string; readonly at: Span }
+  /**
+   * A Dockerfile is built: the one that this text is, or the file of the tree at this path, beside nothing of what stands around it. `given`: what
+   * its arguments are set to; null takes the variable of this name, if anybody set it.
+   */
+  | {
+      readonly kind: 'build';
+      readonly recipe: { readonly kind: 'text' | 'path'; readonly template: Template };
+      readonly given: readonly { readonly name: string; readonly value: Template | null }[];
+      readonly at: Span;
+    }
   /** A build stage begins: its own variables, folders and files, inherited from `base` when that names an earlier stage. */
   | {
       readonly kind: 'stage';

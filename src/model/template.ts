@@ -13,6 +13,15 @@ export function partsTemplate(parts: readonly TemplatePart[]): Template {
   return pieces.length === parts.length ? literalTemplate(joinPieces(pieces)) : { language: 'parts', parts };
 }
 
+/** Several texts as one; of words that a reader of their own expands the pieces count. */
+export function joinTemplates(...templates: readonly Template[]): Template {
+  return partsTemplate(
+    templates.flatMap((template): readonly TemplatePart[] =>
+      template.language === 'parts' ? template.parts : template.pieces,
+    ),
+  );
+}
+
 /** What is written, with a hole for each variable of the host's language: for names and messages, not for values. */
 export function writtenPieces(template: Template): Pieces {
   if (template.language !== 'parts') return template.pieces;

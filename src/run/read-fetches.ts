@@ -87,7 +87,10 @@ export function readFetches(
     instructionStart: (place) => {
       const instructions = programs.get(place.file)?.steps.filter(({ at }) => at.file === place.file) ?? [];
       const holder = instructions.find(({ at }) => at.start <= place.start && place.end <= at.end);
-      return holder === undefined || instructions.length === 1 ? place.start : holder.at.start;
+      // In a Dockerfile in place the instruction is one of many.
+      return holder === undefined || holder.kind === 'build' || instructions.length === 1
+        ? place.start
+        : holder.at.start;
     },
   };
 }

@@ -1,7 +1,6 @@
-import { impliedText, joinPieces, type Piece, type Pieces } from '../model/value.ts';
+import { escapedPieces, impliedText, joinPieces, type Piece, type Pieces } from '../model/value.ts';
 import { endOfInterpolation } from './hcl-extent.ts';
 import { unknownExpression } from './placeholder.ts';
-import type { TemplateTag } from './template-tags.ts';
 
 const VARIABLE = /^\$\{\s*[A-Za-z_]\w*\s*\}$/;
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\' };
@@ -35,19 +34,8 @@ export function templatePieces(file: string, text: string, start: number, end: n
     at = behind;
   }
   flush(end);
-  return joinPieces(pieces);
-}
-
-/** Where a text has expressions and directives, as the words of a template. */
-export function interpolationsIn(text: string, start: number, end: number): readonly TemplateTag[] {
-  const tags: TemplateTag[] = [];
-  let at = start;
-  while (at < end) {
-    const behind = Math.min(endOfInterpolation(text, at) ?? at + 1, end);
-    if (behind - at > 3) tags.push({ start: at, end: behind, kind: 'value', body: text.slice(at + 2, behind - 1) });
-    at = behind;
-  }
-  return tags;
+  // Its strings have the escapes of JSON's.
+  return joinPieces(hasEscapes ? escapedPieces(pieces, 'json') : pieces);
 }
 
 function decode(code: string): string {

@@ -40,3 +40,34 @@ export function itemsOf(node: YamlNode | null | undefined): readonly YamlNode[] 
   if (node === null || node === undefined) return [];
   return node.kind === 'list' ? node.items : [node];
 }
+
+/** Bases of bases, as GitLab follows them. */
+const DEEPEST = 11;
+
+/** A map with those that it takes over, by name: maps in them are merged, everything else is replaced, its own last. */
+export function extendMap(
+  own: YamlMap,
+  basesOf: (map: YamlMap) => readonly string[],
+  mapNamed: (name: string) => YamlMap | undefined,
+  depth = 0,
+): YamlMap {
+  if (depth >= DEEPEST) return own;
+  let result: YamlMap | undefined;
+  for (const name of basesOf(own)) {
+    const base = mapNamed(name);
+    if (base === undefined) continue;
+    const whole = extendMap(base, basesOf, mapNamed, depth + 1);
+    result = result === undefined ? whole : merged(result, whole);
+  }
+  return result === undefined ? own : merged(result, own);
+}
+
+function merged(base: YamlMap, own: YamlMap): YamlMap {
+  const entries = new Map(base.entries.map((entry) => [entry.key, entry]));
+  for (const entry of own.entries) {
+    const [below, above] = [mapOf(entries.get(entry.key)?.value), mapOf(entry.value)];
+    const value = below !== undefined && above !== undefined ? merged(below, above) : entry.value;
+    entries.set(entry.key, { ...entry, value });
+  }
+  return { ...own, entries: [...entries.values()] };
+}

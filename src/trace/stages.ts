@@ -9,13 +9,19 @@ import { TextFiles } from './text-files.ts';
 import { Variables } from './variables.ts';
 
 /** What a build stage leaves to those that are built on it. */
-type Stage = StageFiles & { readonly variables: ReturnType<Variables['exported']>; readonly cwd: Machine['cwd'] };
+type Stage = StageFiles & {
+  readonly variables: ReturnType<Variables['exported']>;
+  readonly environment: ReadonlySet<string>;
+  readonly cwd: Machine['cwd'];
+};
 
 /** The build stages of one program, by name and by index. */
 export class Stages {
   private readonly left = new Map<string, Stage>();
   private current: { readonly name: string | null; readonly index: number } | null = null;
   private readonly machine: Machine;
+  /** What ENV set in the present stage and those that it stands on. */
+  environment = new Set<string>();
 
   constructor(machine: Machine) {
     this.machine = machine;
@@ -30,6 +36,7 @@ export class Stages {
     this.current = { name: name?.toLowerCase() ?? null, index: (this.current?.index ?? -1) + 1 };
     machine.variables = new Variables();
     for (const [variable, stored] of parent?.variables ?? []) machine.variables.set(variable, stored);
+    this.environment = new Set(parent?.environment);
     machine.files = new TextFiles(parent?.files);
     machine.cwd = parent?.cwd ?? [{ guard: ALWAYS, path: toPath([impliedText('/', at)]) }];
     machine.emit({
@@ -47,6 +54,7 @@ export class Stages {
     const { machine, current } = this;
     const stage: Stage = {
       variables: machine.variables.exported(),
+      environment: this.environment,
       files: machine.files,
       cwd: machine.cwd,
       name: nameOf(current),

@@ -5,6 +5,7 @@ import type { FactWord, Program, Step, Template } from '../model/program.ts';
 import type { Span } from '../model/span.ts';
 import { spanOfTemplate } from '../model/template.ts';
 import { always, flatten, knownText, slicePieces, type Value, type Word } from '../model/value.ts';
+import { Builds, type Given } from './builds.ts';
 import { copyIntoStage } from './copies.ts';
 import type { Lookup } from './docker-words.ts';
 import { Host } from './host-steps.ts';
@@ -21,28 +22,36 @@ import { readVariableLines } from './variable-lines.ts';
 
 /** Runs a program's steps in order. */
 export function runProgram(machine: Machine, program: Program): void {
-  new ProgramRun(machine, program).runWhole();
+  new ProgramRun(machine, program, new Map()).runWhole();
 }
 
 class ProgramRun {
   private readonly globals = new Map<string, Value>();
-  private readonly environment = new Set<string>();
   /** What the variables of the present ENV instruction were before it. */
   private pending: (readonly [string, Value])[] = [];
   private readonly machine: Machine;
   private readonly program: Program;
   private readonly host: Host;
   private readonly stages: Stages;
+  private readonly builds: Builds;
+  private readonly given: Given;
 
-  constructor(machine: Machine, program: Program) {
+  constructor(machine: Machine, program: Program, given: Given) {
     this.machine = machine;
     this.program = program;
+    this.given = given;
     this.stages = new Stages(machine);
     this.host = new Host(
       machine,
       (steps) => this.run(steps),
       (template) => this.expand(template),
     );
+    this.builds = new Builds(machine, {
+      expand: (template) => this.expand(template),
+      expandText: (template) => this.host.expandShell(template),
+      variable: (name) => this.host.variables.read(name, { file: program.file, start: 0, end: 0 }),
+      run: (built, known) => new ProgramRun(machine, built, known).runWhole(),
+    });
   }
 
   runWhole(): void {
@@ -93,6 +102,8 @@ class ProgramRun {
         return this.host.functions.keywords(step);
       case 'each':
         return this.host.each(step);
+      case 'build':
+        return this.builds.build(step);
       case 'include':
         return this.host.include(step, step.at.file.slice(0, Math.max(step.at.file.lastIndexOf('/'), 0)));
       default:
@@ -154,20 +165,23 @@ class ProgramRun {
       if (scope === 'environment' && step.computedName === undefined) this.machine.variables.export(name);
       return;
     }
+    const given = this.given.get(name);
     if (scope === 'global-argument') {
-      this.globals.set(name, value === null ? argumentHole(name, at) : overridable(this.expandGlobal(value), name));
+      const standard = value === null ? argumentHole(name, at) : overridable(this.expandGlobal(value), name);
+      this.globals.set(name, given === undefined ? standard : overridable(given, name));
       return;
     }
     if (scope === 'environment') {
-      this.environment.add(name);
+      this.stages.environment.add(name);
       const before = new Map(this.pending);
       const lookup = (other: string, span: Span) => before.get(other) ?? this.machine.value(other, span);
       this.pending.push([name, this.machine.value(name, at)]);
       this.machine.assign(name, value === null ? NOTHING : this.expandWith(value, lookup), at);
     } else {
-      if (this.environment.has(name)) return;
+      if (this.stages.environment.has(name)) return;
       const inherited = this.globals.get(name) ?? argumentHole(name, at);
-      this.machine.assign(name, value === null ? inherited : overridable(this.expand(value), name), at);
+      const standard = value === null ? inherited : overridable(this.expand(value), name);
+      this.machine.assign(name, given === undefined ? standard : overridable(given, name), at);
     }
     this.machine.variables.export(name);
   }

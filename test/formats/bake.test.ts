@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { bake } from '../../src/formats/bake.ts';
-import { apply, commit, scan } from '../rewrite/scan.ts';
+import { apply, commit, scan, unapply } from '../rewrite/scan.ts';
 
 function read(target: object, variable: object = {}): readonly string[] {
   const { fetches } = scan({ 'docker-bake.json': JSON.stringify({ variable, target: { app: target } }) });
@@ -69,6 +69,22 @@ describe('docker-bake.json', () => {
   });
 });
 
+describe('a Dockerfile of the tree', () => {
+  it('is read with what its arguments are given, once for each item of a matrix', () => {
+    const text = 'target "app" {\n  matrix = { v = ["main", "v2.0"] }\n  context = "app"\n  args = { V = v }\n}\n';
+    const dockerfile = 'ARG V=12\nFROM debian:$V\nARG V\nRUN git clone -b $V https://example.com/acme/tool\n';
+    const { fetches } = scan({ 'docker-bake.hcl': text, 'app/Dockerfile': dockerfile });
+    expect(fetches.map(({ place, source, verdict }) => `${place.file} ${verdict} ${source?.key}`)).toEqual([
+      'app/Dockerfile tag docker://docker.io/library/debian:12',
+      'app/Dockerfile moving git+https://example.com/acme/tool@12',
+      'docker-bake.hcl moving docker://docker.io/library/debian:main',
+      'docker-bake.hcl moving git+https://example.com/acme/tool@main',
+      'docker-bake.hcl tag docker://docker.io/library/debian:v2.0',
+      'docker-bake.hcl tag git+https://example.com/acme/tool@v2.0',
+    ]);
+  });
+});
+
 /** Verdict and source of every fetch of a file in HCL. */
 function readHcl(text: string): readonly string[] {
   const { fetches } = scan({ 'docker-bake.hcl': text });
@@ -120,6 +136,26 @@ describe('docker-bake.hcl', () => {
         'dynamic https://example.com/${V}/a.tgz',
         'moving git+https://example.com/acme/tool',
         'moving git+https://github.com/acme/tool',
+      ],
+    ],
+    [
+      'a Dockerfile in quotes, with variables and what only Docker reads',
+      'variable "TAG" { default = "12" }\ntarget "app" {\n  dockerfile-inline = "FROM debian:${TAG}\\nARG V=v1.2\\nRUN git clone -b $${V} \\"https://example.com/acme/tool\\"\\nADD https://example.com/${up("x")}/a.tgz /"\n}\n',
+      [
+        'tag docker://docker.io/library/debian:12',
+        'tag git+https://example.com/acme/tool@v1.2',
+        'dynamic https://example.com/${up("x")}/a.tgz',
+      ],
+    ],
+    [
+      'arguments, of the target and of what it inherits',
+      'target "base" {\n  dockerfile-inline = <<EOT\nFROM debian:12\nARG V=v1.0\nARG W=v1.0\nRUN git clone -b $V https://example.com/acme/tool && git clone -b $W https://example.com/acme/other\nEOT\n  args = { V = "v1.2" }\n}\ntarget "app" {\n  inherits = ["base"]\n  args = { W = X ? "main" : "v2.0", V = null }\n}\n',
+      [
+        'tag docker://docker.io/library/debian:12',
+        'tag git+https://example.com/acme/tool@v1.2',
+        'tag git+https://example.com/acme/other@v1.0',
+        'moving git+https://example.com/acme/other@main',
+        'tag git+https://example.com/acme/other@v2.0',
       ],
     ],
     [
@@ -175,5 +211,52 @@ describe('docker-bake.hcl', () => {
     expect(texts['docker-bake.hcl']).toBe(
       text.replace('"main"', `"${commit('a1')}"`).replace('debian:12', `debian:12@${digest}`),
     );
+  });
+});
+
+describe('what apply writes into a file of bake, and unapply takes out again', () => {
+  const url = 'https://github.com/acme/tool.git';
+  it.each<readonly [string, string, string, string]>([
+    ['docker-bake.hcl', 'main', 'a context', `target "a" {\r\n\tcontext = "${url}#main" # why\r\n}\r\n`],
+    ['docker-bake.hcl', '', 'a context without a ref', `target "a" { context = "${url}" }\n`],
+    ['docker-bake.hcl', 'main', 'a folder of it', `target "a" { contexts = { x = "${url}#main:sub" } }\n`],
+    [
+      'docker-bake.hcl',
+      'main',
+      'a variable',
+      `variable "V" { default = "main" }\ntarget "a" { context = "${url}#\${V}" }\n`,
+    ],
+    [
+      'docker-bake.hcl',
+      'main',
+      'a Dockerfile in quotes',
+      'target "a" { dockerfile-inline = "FROM scratch\\nRUN git clone -b main https://github.com/acme/tool\\n" }\n',
+    ],
+    [
+      'docker-bake.hcl',
+      'main',
+      'a Dockerfile in place',
+      'target "a" {\n  dockerfile-inline = <<EOT\nFROM scratch\nRUN git clone -b main https://github.com/acme/tool\nEOT\n}\n',
+    ],
+    [
+      'docker-bake.hcl',
+      'main',
+      'an argument',
+      'target "a" {\n  dockerfile-inline = <<EOT\nFROM scratch\nARG V\nRUN git clone https://github.com/acme/tool && cd tool && git checkout $V\nEOT\n  args = { V = "main" }\n}\n',
+    ],
+    ['docker-bake.json', 'main', 'a context in JSON', `{"target": {"a": {"context": "${url}#main"}}}`],
+    [
+      'docker-bake.json',
+      'main',
+      'a Dockerfile in JSON',
+      '{"target": {"a": {"dockerfile-inline": "FROM scratch\\nRUN git clone -b main \\"https://github.com/acme/tool\\""}}}',
+    ],
+  ])('%s, %s: %s', (path, ref, _, text) => {
+    const held = commit('a1');
+    const pins = { [`git+https://github.com/acme/tool${ref && `@${ref}`}`]: held };
+    const applied = apply({ [path]: text }, pins);
+    expect(applied.refused).toEqual([]);
+    expect(applied.texts[path]).toContain(held);
+    expect(unapply(applied.texts, pins)).toEqual({ refused: [], texts: { [path]: text } });
   });
 });

@@ -21,6 +21,11 @@ it.each([
     'FROM a AS x\nARG V=1\nENV W=2\nFROM x\nRUN wget $V $W',
     ['FROM a AS x', 'wget 1 2'],
   ],
+  [
+    'ENV of another stage does not win over ARG',
+    'FROM a AS x\nENV V=1\nFROM b\nARG V=2\nRUN wget u$V\nFROM x\nARG V=3\nRUN wget u$V',
+    ['FROM a AS x', 'FROM b', 'wget u2', 'wget u1'],
+  ],
   ['another stage does not', 'FROM a AS x\nENV W=2\nFROM b\nRUN wget u$W', ['FROM a AS x', 'FROM b', 'wget u$W']],
   [
     'stage names compare without case',
