@@ -54,8 +54,18 @@ export type TraceEvent =
       readonly to: Path;
     };
 
+/** Where a command or a pipeline stands in its list: what an inserted `&& second` would have to respect. */
+export type Standing = {
+  readonly place: CommandPlace;
+  /** Right of `&&`: a second command that does not depend on the first would still depend on what stands before both. */
+  readonly isChained?: true;
+};
+
+/** From the first member to the last, without `!`. */
+export type Pipeline = Standing & { readonly span: Span };
+
 /** One run of a command, instruction, key or call, with every combination of words that it may have. */
-export type Invocation = {
+export type Invocation = Standing & {
   readonly kind: 'invocation';
   readonly id: number;
   readonly form: 'command' | 'instruction' | 'key' | 'call';
@@ -73,8 +83,8 @@ export type Invocation = {
   readonly stack: readonly Call[];
   /** How the command may be edited: `shell` text can take a second command behind it, `exec` and facts cannot. */
   readonly host: 'shell' | 'exec' | 'fact';
-  /** Position in its list: what an inserted `&& second` would have to respect. */
-  readonly place: CommandPlace;
+  /** The pipeline that it is a member of, apart from which it stands nowhere. */
+  readonly pipeline?: Pipeline;
   /** How shell text beside it is written in the file; absent where it stands for itself. */
   readonly escaping?: Escaping;
   /** `set -e` acts on it: its failure ends the shell, which that of all but the last member of a list of `&&` does not. */
@@ -124,8 +134,8 @@ export type FailureIgnored =
   | 'wrapper';
 
 /**
- * `simple`: a statement or a member of a chain of `&&` alone; `guarded`: left of `||`, negated, in a pipe or a condition, where an
- * inserted command needs braces; `substitution`: inside `$( )`.
+ * `simple`: a statement or a member of a chain of `&&` alone; `guarded`: left or right of `||`, negated, in a pipe or a condition, where
+ * an inserted command needs braces; `substitution`: inside `$( )`.
  */
 export type CommandPlace = 'simple' | 'guarded' | 'substitution';
 

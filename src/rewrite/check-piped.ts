@@ -6,7 +6,8 @@ import type { MatchedEvent } from '../model/step.ts';
 import { writeAt } from './escaping.ts';
 import { type Proposal, propose, type Refusal, refuse, type Texts } from './proposal.ts';
 import { writeCheck } from './quoting.ts';
-import { readShellCommand } from './shell-command.ts';
+import { type Part, readShellCommand } from './shell-command.ts';
+import { isSameSpan } from './splice.ts';
 
 /**
  * `curl URL | tar xz` becomes `f=$(mktemp) && curl URL > "$f" && CHECK && tar xz < "$f" && rm -f "$f"`: nothing reads what was not
@@ -29,7 +30,7 @@ export function pinPiped(
   const last = end?.span;
   if (reader === undefined || end === undefined || last === undefined)
     return refuse(`the output of the download at ${where} becomes text of another command`);
-  const command = readShellCommand({ ...invocation, span: { ...first, end: last.end }, place: 'simple' }, texts);
+  const command = readShellCommand(invocation, texts, toPart(invocation, end));
   if (command.kind === 'refusal') return command;
   const content = texts.read(first.file) ?? '';
   const variable = freeName(content);
@@ -38,8 +39,7 @@ export function pinPiped(
   const check = name === undefined ? undefined : writeCheck(sha256, { kind: 'copied', text: name }, escaping);
   if (check === undefined || made === undefined)
     return refuse(`the download at ${where} goes into a pipe, in text where no variable of its own can stand`);
-  const joint = texts.endsShell(end.word) ? '; ' : command.joint;
-  const { needsBraces } = command;
+  const { needsBraces, joint } = command;
   const cleanup = `${joint}rm -f ${name}${needsBraces ? '; }' : ''}`;
   const input = ` < ${name}`;
   const edits: Edit[] = [
@@ -70,6 +70,13 @@ function readPipe(
     result.push(next);
     current = next;
   }
+}
+
+/** A whole pipeline stands where its list has it; a part of one is still read or written by the rest. */
+function toPart({ span: first, pipeline }: Invocation, { span: last, word }: Invocation): Part {
+  const span = { ...first, end: last.end };
+  const isWhole = pipeline !== undefined && isSameSpan(pipeline.span, span);
+  return isWhole ? { ...pipeline, word } : { place: 'guarded', span, word };
 }
 
 /** The bar becomes `&&` or `;`; on a later line it stays there. */

@@ -1,6 +1,6 @@
 import type { Edit } from '../model/edit.ts';
 import type { Escaping } from '../model/escaping.ts';
-import type { Invocation } from '../model/invocation.ts';
+import type { Invocation, Standing } from '../model/invocation.ts';
 import type { Span } from '../model/span.ts';
 import { type Refusal, refuse, type Texts } from './proposal.ts';
 
@@ -20,23 +20,26 @@ export type ShellCommand = {
   readonly joint: ' && ' | '; ';
 };
 
+/** What a second command is put beside: a command, or several members of a pipeline, whose last one's command word is `word`. */
+export type Part = Standing & { readonly span: Span; readonly word: Span };
+
 const CONTINUATION = /[ \t]*\\\r?\n[ \t]*/g;
 /** These run the command for several inputs, or leave the shell for it: what stands behind them runs under other conditions. */
 const NO_COMPANION = /(?:^|[\s/])(?:xargs|find|parallel|exec|ssh|docker|podman|kubectl|watch)\s/;
 const GUARD_BEFORE = /(?:\|\|?|!|\b(?:if|elif|while|until))\s*$/;
 const GUARD_BEHIND = /^\s*\|/;
-/** The sign of a YAML block right before its text is no pipe. */
-const BLOCK_HEAD = /[:-][ \t]+[|>][-+1-9]{0,2}[ \t]*(?:#[^\n]*)?\r?\n[ \t]*$/;
 const CHAIN_BEFORE = /&&\s*$/;
 
 /**
- * Reads a command and what stands around it; says why nothing can be put beside it. Where `set -e` acts on the command, a chain of `&&`
- * would take that away from all but its last member (POSIX, "set"), so both stand as commands of their own.
+ * Reads a command, or a part of the pipeline that it begins; says why nothing can be put beside it. Where `set -e` acts on the command,
+ * a chain of `&&` would take that away from all but its last member (POSIX, "set"), so both stand as commands of their own.
  */
 export function readShellCommand(
-  { span, place, host, word, escaping }: Invocation,
+  invocation: Invocation,
   texts: Texts,
+  { span, place, isChained, word: last }: Part = invocation,
 ): ShellCommand | Refusal {
+  const { host, word, escaping } = invocation;
   const where = texts.place(word);
   if (host !== 'shell')
     return refuse(`the command at ${where} runs without a shell, so no second command fits behind it`);
@@ -46,15 +49,19 @@ export function readShellCommand(
   const wrappers = joinLines(content.slice(span.start, word.end));
   if (text.includes('<<')) return refuse(`the command at ${where} has a here-document`);
   if (NO_COMPANION.test(`${wrappers} `)) return refuse(`${wrappers} at ${where} takes no second command`);
-  const before = joinLines(content.slice(Math.max(span.start - 200, 0), span.start).replace(BLOCK_HEAD, ''));
-  const behind = joinLines(content.slice(span.end, span.end + 200));
-  const endsShell = texts.endsShell(word);
-  const isWatched = place !== 'simple' || GUARD_BEFORE.test(before) || GUARD_BEHIND.test(behind);
-  const isChained = CHAIN_BEFORE.test(before);
-  const needsBraces = isWatched || (endsShell && isChained);
+  const endsShell = texts.endsShell(last);
+  const needsBraces = place !== 'simple' || (endsShell && isChained === true);
   const unsuited = needsBraces ? unsuitedForBraces(escaping, content, span.start) : undefined;
   if (unsuited !== undefined) return refuse(`the command at ${where} needs braces, which ${unsuited}`);
-  return { kind: 'shell-command', span, text, place, needsBraces, isChained, joint: endsShell ? '; ' : ' && ' };
+  return {
+    kind: 'shell-command',
+    span,
+    text,
+    place,
+    needsBraces,
+    isChained: isChained === true,
+    joint: endsShell ? '; ' : ' && ',
+  };
 }
 
 /** Braces at the beginning of a scalar without quotes, or within brackets, are YAML's own. */
@@ -157,7 +164,7 @@ export function withoutBraces(
   );
 }
 
-/** True where braces make one command of several; a function's body and a loop's have them anyway. */
+/** True where braces make one command of several; a function's body and a loop's have them anyway. Of what is in braces trace says no more. */
 function isGuarded(before: string, behind: string): boolean {
   const joined = joinLines(before);
   return (

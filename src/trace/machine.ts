@@ -1,7 +1,7 @@
 import { BOUNDS } from '../model/bounds.ts';
 import type { CallProgramLookup } from '../model/call-program.ts';
 import { ALWAYS, answerTo, both, type Guard, guardOf, isSeen, overrideSite } from '../model/guard.ts';
-import type { Call, CommandPlace, Failure, Invocation, Stream, TraceEvent } from '../model/invocation.ts';
+import type { Call, Failure, Invocation, Pipeline, Standing, Stream, TraceEvent } from '../model/invocation.ts';
 import { type Path, toPath } from '../model/path.ts';
 import type { TreeFiles } from '../model/ports.ts';
 import type { Problem } from '../model/problem.ts';
@@ -70,7 +70,7 @@ export type Positional = {
 };
 
 /** How a node is run: what its failure means, where it may be edited, where its output goes. */
-export type Context = {
+export type Context = Pick<Standing, 'place'> & {
   readonly source: shell.ShellSource;
   /** False in conditions and left of `&&` and `||`: there `set -e` does not act. */
   readonly errexit: boolean;
@@ -81,10 +81,13 @@ export type Context = {
   readonly negatedTail?: Failure;
   /** The last command of a pipeline, on whose status `set -e` acts. */
   readonly endsPipeline?: boolean;
+  /** As for the invocation: of a command, or of a pipeline, that is run with this context; not of what those run. */
+  readonly isChained?: true | undefined;
+  /** Likewise of a command. */
+  readonly pipeline?: Pipeline | undefined;
   readonly onReturn: Failure;
   /** `x=$(command)`: the status of the substitution is that of the assignment. */
   readonly isAssigned?: boolean;
-  readonly place: CommandPlace;
   readonly stdin: Invocation['stdin'];
   readonly sink: Sink | null;
 };

@@ -75,8 +75,9 @@ function runAnd(
     skip.close();
     return left;
   }
+  const inner: Context = isPlain(member) ? { ...context, isChained: true } : context;
   if (left.truth === null) {
-    const run = () => runNode(machine, member, context);
+    const run = () => runNode(machine, member, inner);
     const outcome = guard === undefined ? run() : machine.under(both(machine.guard, guard), run);
     skip.close();
     return outcome ?? GOES_ON;
@@ -88,7 +89,7 @@ function runAnd(
     return runNode(machine, member, context);
   }
   const right =
-    yes === undefined ? undefined : machine.under(both(machine.guard, yes), () => runNode(machine, member, context));
+    yes === undefined ? undefined : machine.under(both(machine.guard, yes), () => runNode(machine, member, inner));
   skip.close();
   if (right === undefined) return { ending: 'none', truth: { yes: undefined, no } };
   if (right.ending !== 'none') return { ending: afterArm(machine, right.ending, left.truth, true), truth: left.truth };
@@ -112,7 +113,7 @@ function runOr(
   const guarded = {
     ...context,
     errexit: false,
-    place: context.place === 'substitution' ? context.place : ('guarded' as const),
+    place: guardedPlace(context),
   };
   const isDecided = startsWithCondition(machine, node, last - 1);
   const tail = enderFailure(machine, [asStatement(member)], context) ?? { kind: 'ignored', why: 'or-list' };
@@ -122,7 +123,8 @@ function runOr(
   if (left.ending !== 'none') return left;
   const fails = left.truth === null ? guardOf(site, ['ok'], true) : left.truth.no;
   if (fails === undefined) return { ending: 'none', truth: left.truth };
-  const right = machine.under(both(machine.guard, fails), () => runNode(machine, member, context));
+  const inner = isPlain(member) ? { ...context, place: guardedPlace(context) } : context;
+  const right = machine.under(both(machine.guard, fails), () => runNode(machine, member, inner));
   if (right === undefined) return { ending: 'none', truth: left.truth };
   if (left.truth === null) return { ending: 'none', truth: null };
   if (right.ending !== 'none') return { ending: afterArm(machine, right.ending, left.truth, false), truth: null };
@@ -130,6 +132,11 @@ function runOr(
   const secondHolds = right.truth.yes === undefined ? undefined : both(fails, right.truth.yes);
   const neither = right.truth.no === undefined ? undefined : both(fails, right.truth.no);
   return { ending: 'none', truth: { yes: eitherOf(machine, left.truth.yes, secondHolds), no: neither } };
+}
+
+/** What stands in braces, or in a construct of several commands, has a list of its own. */
+function isPlain(member: shell.PipelineNode): boolean {
+  return member.type === 'Command' || member.type === 'Pipeline';
 }
 
 /** One arm left what follows: what goes on is the other arm alone, or nothing when there is no other. */

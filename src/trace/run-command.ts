@@ -22,7 +22,7 @@ import { runProgram } from './run-program.ts';
 import { unite } from './values.ts';
 
 /** A command ready to run: its words in every combination, where it stands, and where its streams lead. */
-export type Running = {
+export type Running = Pick<Context, 'endsPipeline' | 'isChained' | 'pipeline'> & {
   readonly variants: readonly Variant[];
   readonly context: Context;
   readonly redirections: Redirections;
@@ -32,13 +32,11 @@ export type Running = {
   readonly form: Invocation['form'];
   /** How text beside the command is written. */
   readonly escaping?: Escaping | undefined;
-  /** See `Context`. */
-  readonly endsPipeline?: boolean;
 };
 
 /** Runs a simple command of a script. */
 export function runCommand(machine: Machine, node: shell.Command, outer: Context): Ending {
-  const { endsPipeline = false, ...context } = outer;
+  const { endsPipeline = false, isChained, pipeline, ...context } = outer;
   const redirections = readRedirections(machine, node.redirects, context);
   const { assignments, words } = partsOf(node);
   const span = spanOf(context.source, node.pos, node.end);
@@ -67,6 +65,8 @@ export function runCommand(machine: Machine, node: shell.Command, outer: Context
     host: 'shell',
     form: 'command',
     endsPipeline,
+    isChained,
+    pipeline,
     escaping: escapingIn(context.source, node.name.pos),
   };
   if (assignments.length === 0) return dispatch(machine, running);
@@ -178,6 +178,8 @@ export function emitInvocation(machine: Machine, running: Running, known?: Value
     stack: machine.stack,
     host: running.host,
     place: context.place,
+    ...(running.isChained === undefined ? {} : { isChained: running.isChained }),
+    ...(running.pipeline === undefined ? {} : { pipeline: running.pipeline }),
     ...(running.escaping === undefined ? {} : { escaping: running.escaping }),
     ...((context.errexit || running.endsPipeline) && machine.options.errexit ? { endsShell: true } : {}),
   });

@@ -11,7 +11,7 @@ import type { Ending } from './ending.ts';
 import { computeNumber, expandWords } from './expand.ts';
 import { assignedIn, isSelfFed } from './loops.ts';
 import { type Context, type Machine, type Positional, perhaps } from './machine.ts';
-import { runNode, runStatements } from './run-list.ts';
+import { guardedPlace, runNode, runStatements } from './run-list.ts';
 import type { Truth } from './truth.ts';
 import { holeValue, pushUnder } from './values.ts';
 
@@ -71,7 +71,7 @@ function runClause(
   const tail: Failure =
     (failing === undefined ? undefined : enderFailure(machine, failing, context)) ??
     (isNegated || next !== undefined ? { kind: 'ignored', why: 'condition' } : skipped);
-  const place = context.place === 'substitution' ? context.place : 'guarded';
+  const place = guardedPlace(context);
   const inner: Context = { ...context, errexit: false, tail, negatedTail: tail, place };
   const earlier = runStatements(machine, statements.slice(0, -1), inner);
   if (last === undefined || earlier !== 'none') return { truth: { yes: ALWAYS, no: ALWAYS }, ending: earlier };
@@ -171,7 +171,7 @@ export function runWhile(machine: Machine, node: shell.While | shell.ArithmeticF
   const positional = machine.positional;
   const text = context.source.text.slice(node.body.pos, node.body.end);
   if (SHIFTS.test(text)) machine.positional = positional.flatMap(eachShift);
-  const place = context.place === 'substitution' ? context.place : ('guarded' as const);
+  const place = guardedPlace(context);
   const isRetry = node.type === 'While' && isUntil(machine, node) && !BREAKS.test(text);
   const tail: Failure = isRetry ? { kind: 'stops' } : { kind: 'ignored', why: 'condition' };
   const inner: Context = { ...context, errexit: false, tail, negatedTail: tail, place };

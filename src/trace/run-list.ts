@@ -112,7 +112,7 @@ function leaves(machine: Machine, body: shell.CompoundList, ending: Ending, fail
 }
 
 function runPipeline(machine: Machine, node: shell.Pipeline, outer: Context): Outcome {
-  const { negatedTail, ...context } = outer;
+  const { negatedTail, isChained, ...context } = outer;
   const isNegated = node.prefixes.filter((prefix) => prefix.type === 'Negation').length % 2 === 1;
   const tail: Failure = isNegated ? (negatedTail ?? { kind: 'ignored', why: 'negated' }) : context.tail;
   const inner: Context = isNegated ? { ...context, errexit: false, tail, place: guardedPlace(context) } : context;
@@ -122,6 +122,8 @@ function runPipeline(machine: Machine, node: shell.Pipeline, outer: Context): Ou
     if (!isNegated || outcome.truth === null) return { ending: outcome.ending, truth: null };
     return { ending: outcome.ending, truth: { yes: outcome.truth.no, no: outcome.truth.yes } };
   }
+  const span = spanOf(context.source, only?.pos ?? node.pos, node.commands.at(-1)?.end ?? node.end);
+  const pipeline = { place: inner.place, span, ...(isNegated || isChained === undefined ? {} : { isChained }) };
   let stdin: Stream | null = inner.stdin;
   for (const [index, command] of node.commands.entries()) {
     const isLast = index === node.commands.length - 1;
@@ -138,6 +140,7 @@ function runPipeline(machine: Machine, node: shell.Pipeline, outer: Context): Ou
       onExit: ends,
       onReturn: ends,
       endsPipeline: isLast && inner.errexit && command.type === 'Command',
+      pipeline: command.type === 'Command' ? pipeline : undefined,
     };
     machine.subshell(() => runNode(machine, command, member));
     if (sink !== null && !isLast) stdin = toStream(sink);

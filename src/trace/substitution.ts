@@ -50,6 +50,8 @@ function capture(
   const inner: Context = {
     ...context,
     place: 'substitution',
+    isChained: undefined,
+    pipeline: undefined,
     sink,
   };
   machine.subshell(() => runScript(machine, script, inner));
@@ -71,6 +73,8 @@ export function substituteProcess(machine: Machine, part: shell.ProcessSubstitut
     onExit: SWALLOWED,
     onReturn: SWALLOWED,
     place: 'substitution',
+    isChained: undefined,
+    pipeline: undefined,
     sink,
     stdin: part.operator === '>' ? { kind: 'file', path } : context.stdin,
   };

@@ -62,6 +62,16 @@ describe('a download is checked in its own chain', () => {
       `bash -c 'wget -O a ${A} && make'`,
       `bash -c 'wget -O a ${A} && ${check('a', '"')} && make'`,
     ],
+    [
+      'behind words of a comment that look like a list',
+      `# what if\nwget ${A} && make`,
+      `# what if\nwget ${A} && ${check('a-1.2.tgz')} && make`,
+    ],
+    [
+      'behind a comment in a chain',
+      `set -e\nmkdir x && \\\n  # all of it\n  wget ${A}\nmake`,
+      `set -e\nmkdir x && \\\n  # all of it\n  { wget ${A}; ${check('a-1.2.tgz')}; }\nmake`,
+    ],
     ['CRLF and no last newline', `wget -O a ${A} && \\\r\n\tmake`, `wget -O a ${A} && ${check('a')} && \\\r\n\tmake`],
   ])('%s', (_name, before, after) => {
     expect(rewritten({ 'a.sh': before })).toEqual({ 'a.sh': after });
@@ -113,6 +123,21 @@ describe('what goes into a pipe goes through a file that is checked', () => {
       'left of ||',
       `curl ${A} | tar x || exit 1`,
       `{ ${piped(`curl ${A}`)} tar x < "$download" && ${cleanup}; } || exit 1`,
+    ],
+    [
+      'right of ||',
+      `test -f x || curl ${A} | tar x`,
+      `test -f x || { ${piped(`curl ${A}`)} tar x < "$download" && ${cleanup}; }`,
+    ],
+    [
+      'behind a chain under set -e',
+      `set -e\ncd x && curl ${A} | tar x\nmake`,
+      `set -e\ncd x && { ${piped(`curl ${A}`, ';')} tar x < "$download"; ${cleanup}; }\nmake`,
+    ],
+    [
+      'before a reader that reads nothing of it',
+      `curl ${A} | tar x | (cat)`,
+      `{ ${piped(`curl ${A}`)} tar x < "$download" && ${cleanup}; } | (cat)`,
     ],
     [
       'over lines',

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
+import { wrapper } from '../../src/match/index.ts';
 import { guardKey } from '../../src/model/guard.ts';
+import type { Standing } from '../../src/model/invocation.ts';
 import { knownText, showPieces } from '../../src/model/value.ts';
 import { commandsOf, invocationsOf, linesOf, traceFile } from './run.ts';
 
@@ -188,4 +190,32 @@ it.each([
   ],
 ])('%s', (_name, script, expected) => {
   expect(commandsOf(script)).toEqual(expected);
+});
+
+it.each([
+  ['a statement', 'wget a; x', 'simple'],
+  ['right of &&', 'x && sudo wget a', 'simple chained'],
+  ['right of && in a group', 'x && { wget a; y; }', 'simple'],
+  ['in what a command right of && calls', 'f() { wget a; }; x && f', 'simple'],
+  ['in a substitution right of &&', 'x && V=$(wget a)', 'substitution'],
+  ['in a test right of &&', 'x && [ "$(wget a)" = 1 ]', 'substitution'],
+  ['left of ||', 'wget a || x', 'guarded'],
+  ['right of ||', 'x || wget a', 'guarded'],
+  ['right of || in a group', 'x || { wget a; }', 'simple'],
+  ['a chain left of ||', 'x && wget a || y', 'guarded chained'],
+  ['a chain in a group left of ||', '{ x && wget a; y; } || z', 'guarded chained'],
+  ['negated right of &&', 'x && ! wget a', 'guarded'],
+  ['in a pipe', 'wget a | x', 'guarded in simple 0-10'],
+  ['in a pipe right of &&', 'x && wget a | y', 'guarded in simple chained 5-15'],
+  ['in a negated pipe right of &&', 'x && ! wget a | y', 'guarded in guarded 7-17'],
+  ['in a pipe right of ||', 'x || y | wget a', 'guarded in guarded 5-15'],
+  ['in a group of a pipe', '{ wget a; } | x', 'guarded'],
+])('says where a command stands: %s', (_name, script, expected) => {
+  const wget = invocationsOf(traceFile('x.sh', { 'x.sh': script }, wrapper)).find((invocation) =>
+    invocation.variants.some(({ words }) => words.some((word) => knownText(word.pieces) === 'wget')),
+  );
+  const show = ({ place, isChained }: Standing) => (isChained ? `${place} chained` : place);
+  const pipeline = wget?.pipeline;
+  const around = pipeline && ` in ${show(pipeline)} ${pipeline.span.start}-${pipeline.span.end}`;
+  expect(wget && show(wget) + (around ?? '')).toBe(expected);
 });
