@@ -2,6 +2,7 @@ import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFi
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { usePinlock } from '../commands/pinlock.ts';
+import { answerFiles } from '../support/file-answers.ts';
 import { createGitWorld, type GitWorld } from '../support/git-world.ts';
 import { requireProgram } from '../support/installed.ts';
 import { createRepository } from '../support/repositories.ts';
@@ -28,13 +29,7 @@ describe.skipIf(!requireProgram('curl'))('a vendor folder (curl)', () => {
     run('run', '--offline', '--vendor', vendor, ...options, '--', 'sh', '-c', script);
 
   beforeAll(async () => {
-    world = await createGitWorld({
-      intercept: (request, response) => {
-        const body = files.get(request.url ?? '');
-        if (body !== undefined) response.writeHead(200, { 'content-length': body.length }).end(body);
-        return body !== undefined;
-      },
-    });
+    world = await createGitWorld({ intercept: answerFiles(files) });
     const lib = createRepository(world.root, 'acme/lib');
     lib.commit({ version: 'zero' });
     lib.commit({ version: 'one' });

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readRuleFile } from '../../src/match/compile-rules.ts';
 import { allRules } from '../../src/match/rule-table.ts';
+import { answerFiles } from '../support/file-answers.ts';
 import { createGitWorld, type GitWorld } from '../support/git-world.ts';
 import { requireProgram } from '../support/installed.ts';
 import { createRepository, type Repository } from '../support/repositories.ts';
@@ -91,13 +92,7 @@ describe.skipIf(!PROGRAMS.map(requireProgram).every((isThere) => isThere))('a pi
   const sums = new Map<string, string>();
 
   beforeAll(async () => {
-    world = await createGitWorld({
-      intercept: (request, response) => {
-        const body = files.get(request.url ?? '');
-        if (body !== undefined) response.writeHead(200, { 'content-length': body.length }).end(body);
-        return body !== undefined;
-      },
-    });
+    world = await createGitWorld({ intercept: answerFiles(files) });
     tool = createRepository(world.root, 'acme/tool');
     commit = tool.commit({ version: 'one', 'install.sh': 'echo one > version\n' });
     for (const branch of ['master', 'dev']) tool.branch(branch, commit);
