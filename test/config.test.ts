@@ -204,7 +204,7 @@ baseline: ci/known
 describe('the trusted file', () => {
   it('says all that it may', async () => {
     const text = `
-mirrors: { github.com: 'https://mirror.example.com/github', docker.io: 'http://127.0.0.1:5000' }
+mirrors: { github.com: 'https://mirror.example.com/github', docker.io: 'http://127.0.0.1:5000', quay.io: 'http://mirror.localhost' }
 hosts: [example.com]
 http: ['old.example.com:8080']
 realms: { registry.example.com: auth.example.com }
@@ -217,6 +217,7 @@ forges: { git.example.com: gitlab }
       mirrors: new Map([
         ['github.com', 'https://mirror.example.com/github'],
         ['docker.io', 'http://127.0.0.1:5000'],
+        ['quay.io', 'http://mirror.localhost'],
       ]),
       hosts: ['example.com'],
       http: ['old.example.com:8080'],

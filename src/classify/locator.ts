@@ -1,3 +1,4 @@
+import { isLocalHost } from '../model/local-host.ts';
 import { HOLE } from '../model/value.ts';
 import { type Range, sliceRange, splitUrl, type UrlParts } from '../syntax/url.ts';
 
@@ -96,7 +97,7 @@ function judgeHost(text: string, parts: UrlParts, scheme: string): Address {
   const host = sliceRange(text, parts.host).toLowerCase();
   if (host.includes(HOLE)) return { kind: 'unknown' };
   if (!HOST.test(host)) return { kind: 'refused', why: `'${host}' is no host` };
-  if (isLocalHost(host)) return { kind: 'local' };
+  if (isLocalHost(host) || MIRRORS.has(host)) return { kind: 'local' };
   return { kind: 'remote', scheme, parts };
 }
 
@@ -108,28 +109,6 @@ function isServiceCheck(text: string, { host, port, path }: UrlParts): boolean {
 }
 
 const CHECK = /\/_?(?:health(?:z|check)?|ready(?:z|ness)?|live(?:z|ness)?|ping|status)\/?$/i;
-
-/** This machine, the addresses under which clouds tell a machine about itself, and hosts that tell it its own address. */
-function isLocalHost(written: string): boolean {
-  const host = numericHost(written);
-  return (
-    MIRRORS.has(host) ||
-    host === 'localhost' ||
-    host.endsWith('.localhost') ||
-    host === 'host.docker.internal' ||
-    host === '0.0.0.0' ||
-    LOCAL_ADDRESS.test(host) ||
-    host === '100.100.100.200' ||
-    host === 'metadata.google.internal' ||
-    host === '[::1]' ||
-    host === '[::]' ||
-    host === '[fd00:ec2::254]' ||
-    host.startsWith('[fe80:')
-  );
-}
-
-/** Loopback and link-local; a name that begins like one is a name like any other. */
-const LOCAL_ADDRESS = /^(?:127\.|169\.254\.)[\d.]+$/;
 
 /** What they answer is who asks: nothing that a build is made of. */
 const MIRRORS: ReadonlySet<string> = new Set([
@@ -144,13 +123,3 @@ const MIRRORS: ReadonlySet<string> = new Set([
   'api.ipify.org',
   'ident.me',
 ]);
-
-/** `2130706433`, `127.1` and `0x7f.1` are spellings of addresses; the URL standard's parser knows them all. */
-function numericHost(host: string): string {
-  if (!/^[0-9[]/.test(host)) return host;
-  try {
-    return new URL(`http://${host}/`).hostname;
-  } catch {
-    return host;
-  }
-}

@@ -1,5 +1,7 @@
 import validRange from 'semver/ranges/valid.js';
 import * as v from 'valibot';
+import { isLoopbackHost } from '../ports/address.ts';
+import { bareHost } from '../ports/http/place.ts';
 import { nearestOf } from './nearest.ts';
 
 const HOST = /^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*(?::\d{1,5})?$/;
@@ -200,18 +202,14 @@ function isPlainUrl(value: string): boolean {
 /** Plain http is for this machine and for hosts that stand under `http`. */
 function areMirrorsTrusted({ mirrors = {}, http = [] }: TrustedSettings): boolean {
   return Object.values(mirrors).every((mirror) => {
-    const { protocol, host, hostname } = new URL(mirror);
-    return protocol === 'https:' || isLoopback(hostname) || http.includes(host);
+    const url = new URL(mirror);
+    return url.protocol === 'https:' || isLoopbackHost(bareHost(url)) || http.includes(url.host);
   });
 }
 
 /** Whoever sees the request sees the token. */
 function areTokensSafe({ tokens = {}, http = [] }: TrustedSettings): boolean {
-  return Object.keys(tokens).every((host) => !http.includes(host) || isLoopback(host.replace(/:\d+$/, '')));
-}
-
-function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
+  return Object.keys(tokens).every((host) => !http.includes(host) || isLoopbackHost(host.replace(/:\d+$/, '')));
 }
 
 /** True for a day of the calendar, `2027-02-30` is none. */

@@ -1,3 +1,4 @@
+import { isLocalHost } from '../model/local-host.ts';
 import { HOLE } from '../model/value.ts';
 import type { ShapeName } from './rule.ts';
 
@@ -49,28 +50,6 @@ function hostOf(text: string): string {
   return colon < 0 ? host : host.slice(0, colon);
 }
 
-/**
- * The machine itself and link-local addresses, where clouds keep their metadata services
- * (https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html).
- */
-function isLocalHost(host: string): boolean {
-  return LOCAL_HOSTS.has(host) || host.endsWith('.localhost') || /^(?:127\.[\d.]+|169\.254\.[\d.]+)$/.test(host);
-}
-
-const LOCAL_HOSTS = new Set([
-  'localhost',
-  'localhost.localdomain',
-  '0.0.0.0',
-  '::1',
-  '0:0:0:0:0:0:0:1',
-  'ip6-localhost',
-  'host.docker.internal',
-  'metadata.google.internal',
-  'metadata',
-  'fd00:ec2::254',
-  '100.100.100.200',
-]);
-
 /** ADD downloads what is written as a URL, unless it is a repository; a word that begins with a variable may be a URL. */
 function fitsAdded(text: string): Fit {
   if (/^https?:\/\//i.test(text)) return isAddedRepository(text) ? 'no' : 'yes';
@@ -101,11 +80,14 @@ function fitsImageSource(text: string): Fit {
 
 /** What docker run and its like are given: a word that no image can be called (an option, a path) is none; a plain name may be anything. */
 function fitsPulledImage(text: string): Fit {
-  if (/^(?:localhost|127\.0\.0\.1|\[::1\])[:/]/.test(text)) return 'no';
+  if (LOCAL_REGISTRY.test(text)) return 'no';
   if (text.startsWith('-') || /^[./]|\s|:\/\//.test(text) || fitsImage(text) === 'no') return 'no';
   if (PROGRAM_PATH.test(text)) return 'no';
   return /^[^/:@]*[/:@]/.test(text) && !text.startsWith(HOLE) ? 'yes' : 'unknown';
 }
+
+/** A registry on this machine; other local names may be an owner's at Docker Hub. */
+const LOCAL_REGISTRY = /^(?:localhost|127\.0\.0\.1|\[::1\])[:/]/;
 
 /** `venv/bin/pip` is a program that the image before it runs. */
 const PROGRAM_PATH = /^[^:@\uFFFC]*\/s?bin\/[^/:@]+$/;

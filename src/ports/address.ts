@@ -1,5 +1,6 @@
 import { lookup } from 'node:dns/promises';
 import { BlockList, isIP } from 'node:net';
+import { isLoopbackName } from '../model/local-host.ts';
 
 /** All addresses of a host name; rejects with an error whose `code` is that of getaddrinfo. */
 export type Lookup = (host: string) => Promise<readonly string[]>;
@@ -81,15 +82,9 @@ export function isLiteralAddress(host: string): boolean {
   return /^(?:[0-9]+|0x[0-9a-f]*)$/i.test(last);
 }
 
-/** Names that stand for this machine without asking anybody (RFC 6761). */
-export function isLocalName(host: string): boolean {
-  const name = host.replace(/\.$/, '');
-  return name === 'localhost' || name.endsWith('.localhost') || name === 'localhost.localdomain';
-}
-
 /** True for a name or a literal address that leads to this machine, without asking anybody. */
 export function isLoopbackHost(host: string): boolean {
-  return isLocalName(host) || addressKind(host) === 'loopback';
+  return isLoopbackName(host) || addressKind(host) === 'loopback';
 }
 
 /** As the machine itself looks names up. */

@@ -139,6 +139,8 @@ describe('plain files', () => {
     'http://[::1]:80/x',
     'http://169.254.169.254/latest/meta-data/',
     'http://metadata.google.internal/x',
+    'http://metadata/computeMetadata/v1/instance/',
+    'http://localhost.localdomain/x',
     'https://checkip.amazonaws.com/',
     'http://web:9000/_health/',
     'http://elasticsearch:9200',

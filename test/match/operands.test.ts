@@ -47,6 +47,7 @@ it.each([
   ['many URLs and options', [URLS], `$O https://a.example.com $P`, 'url=https://a.example.com'],
   ['unknown words only: the last may be the URL', [URLS], '$O $U', 'url=$U'],
   ['the machine itself is no URL', [URLS], 'http://localhost:80/ https://a.example.com', 'url=https://a.example.com'],
+  ['in any spelling', [URLS], 'http://127.1/ http://[0:0::1]/ https://a.example.com', 'url=https://a.example.com'],
   ['the last is the target', [ITEMS, TO], 'a b c', 'item=a,b to=c'],
   ['a count that is there', [COUNT, ITEMS], '3 curl x', 'count=3 item=curl,x'],
   ['a count that is not there', [COUNT, ITEMS], 'curl x', 'item=curl,x'],

@@ -1,4 +1,5 @@
-import { addressKind, isLiteralAddress, isLocalName, judgeAddresses, type Lookup } from '../address.ts';
+import { isLoopbackName } from '../../model/local-host.ts';
+import { addressKind, isLiteralAddress, judgeAddresses, type Lookup } from '../address.ts';
 import type { Fault } from '../fault.ts';
 import type { Trust } from '../trust.ts';
 import { fault } from './fault.ts';
@@ -34,7 +35,7 @@ export async function judgePlace(written: GitUrl, url: GitUrl, judging: Judging)
     if (url.scheme === 'http' && !isPlain && !isHere) return refused(url, PLAIN_HTTP);
     return { kind: 'place', url, addresses };
   };
-  if (!isUsersChoice && (isLiteralAddress(url.host) || isLocalName(url.host))) {
+  if (!isUsersChoice && (isLiteralAddress(url.host) || isLoopbackName(url.host))) {
     return refused(url, 'it names an address or this machine itself');
   }
   if (isLiteralAddress(url.host)) return judge([url.host]);

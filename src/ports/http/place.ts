@@ -1,5 +1,6 @@
+import { isLoopbackName } from '../../model/local-host.ts';
 import type { Lookup } from '../address.ts';
-import { isLiteralAddress, isLocalName, judgeAddresses } from '../address.ts';
+import { isLiteralAddress, judgeAddresses } from '../address.ts';
 import type { Fault } from '../fault.ts';
 import { type Trust, throughMirror } from '../trust.ts';
 import { httpFault } from './fault.ts';
@@ -37,7 +38,7 @@ export function judgeUrl(text: string, trust: Trust, from?: Place): Place | Faul
   }
   const isUsersChoice = trust.http.includes(url.host);
   const host = bareHost(url);
-  if (!isUsersChoice && (isLiteralAddress(host) || isLocalName(host))) {
+  if (!isUsersChoice && (isLiteralAddress(host) || isLoopbackName(host))) {
     return refused(shown, 'it names an address or this machine itself');
   }
   if (!isSecure && !isUsersChoice) {
