@@ -22,6 +22,7 @@ const COMMANDS: ReadonlyMap<string, Read> = new Map<string, Read>([
   ['set', readSet],
   ['unset', (call) => [call.assign(0, null)]],
   ['option', (call) => [call.assign(0, call.template(2), { mode: 'keep', overridable: true })]],
+  ['set_property', readProperty],
   ['string', readString],
   ['list', readList],
   ['file', readFile],
@@ -40,12 +41,12 @@ const COMMANDS: ReadonlyMap<string, Read> = new Map<string, Read>([
 /** Commands of CMake itself that bring nothing in and set nothing that a fetch could hold. */
 const IDLE: ReadonlySet<string> = new Set(
   `add_compile_definitions add_compile_options add_definitions add_dependencies add_executable add_library add_link_options add_test
-    block break cmake_language cmake_minimum_required cmake_policy
+    block break cmake_minimum_required cmake_policy
     configure_file continue create_test_sourcelist define_property else elseif enable_language enable_testing endblock endforeach endfunction endif
     endmacro endwhile export find_package fltk_wrap_ui
     include_directories
     include_external_msproject include_guard include_regular_expression install link_directories link_libraries mark_as_advanced message
-    remove_definitions return set_directory_properties set_property set_source_files_properties set_target_properties
+    remove_definitions return set_directory_properties set_source_files_properties set_target_properties
     set_tests_properties source_group target_compile_definitions target_compile_features target_compile_options
     target_include_directories target_link_directories target_link_libraries target_link_options target_precompile_headers target_sources
     try_compile variable_watch`.split(/\s+/),
@@ -66,6 +67,12 @@ function readSet(call: CMakeCall): readonly Step[] {
   const seen: readonly Step[] =
     environment === undefined ? [] : [{ kind: 'assign', scope: 'environment', name: environment, value, at: call.at }];
   return [call.assign(0, value, parent > 0 ? { outer: true } : {}), ...seen];
+}
+
+/** `set_property(CACHE NAME PROPERTY VALUE value)` sets a cached variable, whatever it held. */
+function readProperty(call: CMakeCall): readonly Step[] {
+  const isValue = call.text(0) === 'CACHE' && call.find('PROPERTY') === 2 && call.text(3) === 'VALUE';
+  return isValue ? [call.assign(1, call.joined(4, call.arguments.length, ';'))] : [];
 }
 
 const ONE_TEXT: ReadonlyMap<string, TextOperation> = new Map([

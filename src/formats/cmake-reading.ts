@@ -69,13 +69,29 @@ export class CMakeCall {
     return joinTemplates(templates, between, this.at);
   }
 
-  /** The whole call as a fact. */
-  fact(): Step {
-    const { source, word, at } = this;
-    const name = literalTemplate([
-      { kind: 'text', text: source.text.slice(word.start, word.end), at: word, verbatim: true },
-    ]);
-    return { kind: 'fact', form: 'call', words: [{ template: name, at: word }, ...this.words(0)], word, at };
+  /** The whole call as a fact; `name` where the call's name is put together. */
+  fact(name: readonly FactWord[] = [this.nameWord()]): Step {
+    const { word, at } = this;
+    return { kind: 'fact', form: 'call', words: [...name, ...this.words(0)], word, at };
+  }
+
+  /** The call that the arguments from `index` on are; undefined where none stands there. */
+  inner(index: number): { readonly call: CMakeCall; readonly text: string } | undefined {
+    const name = this.arguments[index];
+    if (name === undefined) return undefined;
+    const { start, end: nameEnd } = name;
+    const text = this.textOf(name);
+    const rest = this.arguments.slice(index + 1);
+    return {
+      text,
+      call: new CMakeCall(this.source, { name: text, start, nameEnd, end: this.at.end, arguments: rest }),
+    };
+  }
+
+  private nameWord(): FactWord {
+    const { source, word } = this;
+    const text = source.text.slice(word.start, word.end);
+    return { template: literalTemplate([{ kind: 'text', text, at: word, verbatim: true }]), at: word };
   }
 
   /** Sets the variable that an argument names. */

@@ -1,5 +1,5 @@
 import type { Program, Step, SyntaxProblem } from '../model/program.ts';
-import { readCMake } from '../syntax/cmake.ts';
+import { type CMakeArgument, readCMake } from '../syntax/cmake.ts';
 import { readCondition } from '../syntax/cmake-condition.ts';
 import type { CMakeText } from '../syntax/cmake-template.ts';
 import { commandSteps, folderOf, listFolder, matchSteps, textTemplate } from './cmake-commands.ts';
@@ -98,31 +98,35 @@ class Blocks {
       case 'function':
       case 'macro':
         return [this.readFunction(call, depth)];
+      case 'cmake_language':
+        return this.readLanguage(call, depth);
       default:
         return commandSteps(call);
     }
   }
 
   private readIf(first: CMakeCall, depth: number): Step {
-    const arms: Extract<Step, { kind: 'choice' }>['arms'][number][] = [];
+    const found: { readonly call: CMakeCall; readonly steps: readonly Step[] }[] = [];
     let call: CMakeCall | undefined = first;
+    const start = this.index;
     while (call !== undefined && call.name !== 'endif') {
       const steps = this.read(IF_ENDS, depth + 1);
-      arms.push(this.toArm(call, steps));
+      found.push({ call, steps });
       call = this.calls[this.index];
       this.index++;
     }
-    return { kind: 'choice', arms, at: first.at };
+    const taken = takenVariables(this.calls.slice(start, this.index));
+    return { kind: 'choice', arms: found.map((arm) => this.toArm(arm.call, arm.steps, taken)), at: first.at };
   }
 
   /** What an arm sets because it has no value yet can be set from outside. */
-  private toArm(call: CMakeCall, steps: readonly Step[]) {
+  private toArm(call: CMakeCall, steps: readonly Step[], taken: ReadonlySet<string>) {
     if (call.name === 'else') return { when: null, steps };
     const asked = new Set(call.arguments.map((argument) => call.textOf(argument)));
     const assigned = new Set(
       steps.flatMap((step) => (step.kind === 'assign' && asked.has(step.name) ? [step.name] : [])),
     );
-    const view = { isInFunction: this.functions > 0, assigned };
+    const view = { isInFunction: this.functions > 0, assigned, taken };
     const when = readCondition(call.source, call.arguments, view);
     const groups =
       when.kind === 'matches' && !when.negated ? matchSteps(call, when.pattern, when.text, call.text(2)) : [];
@@ -130,6 +134,33 @@ class Blocks {
       step.kind === 'assign' && assigned.has(step.name) ? { ...step, overridable: true as const } : step,
     );
     return { when, steps: [...groups, ...own] };
+  }
+
+  /** `cmake_language(CALL name words...)`, `(DEFER ... CALL name words...)`, `(EVAL CODE text...)`. */
+  private readLanguage(call: CMakeCall, depth: number): readonly Step[] {
+    if (call.text(0) === 'EVAL') return call.arguments.slice(2).flatMap((code) => this.readCode(call, code, depth));
+    const index = call.find('CALL') + 1;
+    const inner = index > 0 ? call.inner(index) : undefined;
+    if (inner === undefined) return [];
+    return /[$@]/.test(inner.text) ? [inner.call.fact(call.words(index, index + 1))] : this.readCall(inner.call, depth);
+  }
+
+  /** Code in a text, where it stands as it is run. */
+  private readCode(call: CMakeCall, code: CMakeArgument, depth: number): readonly Step[] {
+    const { source } = call;
+    const text = call.textOf(code);
+    if (depth > DEEPEST || (code.kind !== 'bracket' && text.includes('\\'))) {
+      const message = 'code that is put together and then run by cmake_language(EVAL) is not read';
+      this.problems.push({ at: call.spanOf(code), message, kind: 'unreadable' });
+      return [];
+    }
+    const { commands, problems } = readCMake(source.file, source.text.slice(0, code.to), code.from);
+    const blocks = new Blocks(
+      commands.map((command) => new CMakeCall(source, command)),
+      this.problems,
+    );
+    this.problems.push(...problems);
+    return blocks.read(NO_END, depth + 1);
   }
 
   private readForeach(call: CMakeCall, depth: number): Step {
@@ -157,3 +188,13 @@ class Blocks {
     return steps;
   }
 }
+
+/** Names of variables of the environment whose values are set as others'. */
+function takenVariables(calls: readonly CMakeCall[]): ReadonlySet<string> {
+  const texts = calls.flatMap((call) =>
+    call.name === 'set' ? call.arguments.slice(1).map((argument) => call.textOf(argument)) : [],
+  );
+  return new Set(texts.flatMap((text) => [...text.matchAll(ENVIRONMENT)].map(([, name = '']) => name)));
+}
+
+const ENVIRONMENT = /\$ENV\{(\w+)\}/g;

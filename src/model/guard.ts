@@ -119,6 +119,11 @@ function isOverride({ site, not, names }: Choice): boolean {
   return site.startsWith(OVERRIDE) && names.includes(AS_WRITTEN) === not;
 }
 
+/** The names from outside that such a guard rests on. */
+export function overridesOf(guard: Guard): readonly string[] {
+  return guard.choices.filter(isOverride).flatMap(({ site }) => site.slice(OVERRIDE.length).split(','));
+}
+
 /**
  * True when something with the guard `known` is seen where `here` holds: the two can hold together, and what only an override leads to is
  * seen in that override alone. The text as it stands is what is read.

@@ -104,7 +104,14 @@ export type HostCondition =
   /** The text holds what the pattern (`regex-match` of a TextOperation) finds. */
   | { readonly kind: 'matches'; readonly text: Template; readonly pattern: Template; readonly negated: boolean }
   /** As written a variable that nobody sets is not defined; from outside it may be. */
-  | { readonly kind: 'defined'; readonly name: string; readonly computedName?: Template; readonly negated: boolean }
+  | {
+      readonly kind: 'defined';
+      readonly name: string;
+      readonly computedName?: Template;
+      readonly negated: boolean;
+      /** What sets it from outside, where that has another name. */
+      readonly outside?: string;
+    }
   /** The variable holds something, and none of `falsy` (upper case). One that the text never sets may be anything. */
   | {
       readonly kind: 'true';

@@ -7,7 +7,9 @@ import { argumentTemplate, type CMakeText, cmakeVariable } from './cmake-templat
 const FALSY = ['0', 'OFF', 'NO', 'FALSE', 'N', 'IGNORE', 'NOTFOUND'];
 const TRUE = /^(?:1|ON|YES|TRUE|Y)$/i;
 const NAME = /^[A-Za-z_]\w*$/;
-const ENVIRONMENT = /^ENV\{\w+\}$/;
+const ENVIRONMENT = /^ENV\{(\w+)\}$/;
+
+const ENVIRONMENT_VALUE = /^\$ENV\{(\w+)\}$/;
 
 /** What a condition may rest on. */
 export type ConditionView = {
@@ -15,6 +17,8 @@ export type ConditionView = {
   readonly isInFunction: boolean;
   /** Variables that the arm itself sets: to ask for one of them is to ask whether it has a value yet. */
   readonly assigned: ReadonlySet<string>;
+  /** Variables of the environment whose values one of the arms takes over: to ask for one of them is to ask for an override from outside. */
+  readonly taken: ReadonlySet<string>;
 };
 
 /** The arguments of `if` or `elseif`. What is not read (EXISTS, VERSION_LESS, ...) leaves both arms open. */
@@ -63,6 +67,8 @@ function readOne(source: CMakeText, words: readonly CMakeArgument[], view: Condi
       pattern: argumentTemplate(source, third),
       negated: false,
     };
+  const environment = emptyEnvironment(source, words);
+  if (environment !== undefined) return negate(readEnvironment(environment, view));
   if (third !== undefined && textOf(source, second) === 'STREQUAL' && words.length === 3)
     return {
       kind: 'equal',
@@ -72,11 +78,23 @@ function readOne(source: CMakeText, words: readonly CMakeArgument[], view: Condi
     };
   if (text !== 'DEFINED' || third !== undefined) return undefined;
   const name = textOf(source, second);
-  // The environment is what sets it from outside; as written it has nothing.
-  if (ENVIRONMENT.test(name)) return { kind: 'defined', name, negated: false };
+  const outside = ENVIRONMENT.exec(name)?.[1];
+  if (outside !== undefined) return readEnvironment(outside, view);
   if (!view.isInFunction && !view.assigned.has(name)) return undefined;
   const computed = name.includes('$') ? { computedName: argumentTemplate(source, second) } : {};
   return { kind: 'defined', name, ...computed, negated: false };
+}
+
+/** The environment is what sets it from outside; as written it has nothing. */
+function readEnvironment(name: string, { taken }: ConditionView): Read {
+  return taken.has(name) ? { kind: 'defined', name: `ENV{${name}}`, outside: name, negated: false } : undefined;
+}
+
+/** `"$ENV{NAME}" STREQUAL ""`: the name of the variable; undefined for anything else. */
+function emptyEnvironment(source: CMakeText, words: readonly CMakeArgument[]): string | undefined {
+  const texts = words.map((word) => textOf(source, word));
+  if (words.length !== 3 || texts[1] !== 'STREQUAL' || !texts.includes('')) return undefined;
+  return texts.flatMap((text) => ENVIRONMENT_VALUE.exec(text)?.[1] ?? [])[0];
 }
 
 function readName(text: string, { isInFunction, assigned }: ConditionView): Read {

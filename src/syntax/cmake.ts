@@ -19,16 +19,17 @@ export type CMakeArgument = {
 };
 
 /**
- * Reads a CMake file as commands; nothing is expanded. What is no command is a problem, and reading goes on with the next line.
+ * Reads a CMake file as commands, or what stands in it behind `from`; nothing is expanded. What is no command is a problem, and reading goes on with the next line.
  * https://cmake.org/cmake/help/latest/manual/cmake-language.7.html#syntax
  */
 export function readCMake(
   file: string,
   text: string,
+  from = 0,
 ): { readonly commands: readonly CMakeCommand[]; readonly problems: readonly SyntaxProblem[] } {
   const commands: CMakeCommand[] = [];
   const problems: SyntaxProblem[] = [];
-  let position = skipSpace(text, text.startsWith('\uFEFF') ? 1 : 0);
+  let position = skipSpace(text, text.startsWith('\uFEFF', from) ? from + 1 : from);
   while (position < text.length) {
     const placeholder = matchAt(PLACEHOLDER, text, position);
     if (placeholder !== undefined) {

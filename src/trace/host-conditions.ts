@@ -38,7 +38,8 @@ export function judgeCondition(when: HostCondition | null, port: ConditionPort):
     case 'defined': {
       const name =
         when.computedName === undefined ? when.name : knownText(port.expand(when.computedName)[0]?.pieces ?? []);
-      const truth = name === undefined ? question(`defined:${when.name}`) : judgeDefined(port.variable(name), name);
+      const truth =
+        name === undefined ? question(`defined:${when.name}`) : judgeDefined(port.variable(name), when.outside ?? name);
       return when.negated ? swap(truth) : truth;
     }
     case 'true': {

@@ -1,5 +1,5 @@
 import { BOUNDS } from '../model/bounds.ts';
-import { both, either, type Guard, isSeen, without } from '../model/guard.ts';
+import { both, either, type Guard, isCompatible, isSeen, overridesOf, without } from '../model/guard.ts';
 import type { Span } from '../model/span.ts';
 import {
   type Alternative,
@@ -39,11 +39,18 @@ export function isPlain(value: Value): boolean {
   return value.length === 1 && value[0]?.guard.size === 0;
 }
 
-/** The alternatives that can hold under `guard`; guards are left as they are. */
+/**
+ * The alternatives that can hold under `guard`; guards are left as they are. Where something from outside makes others of them, they are named
+ * as what it can change.
+ */
 export function restrict(value: Value, guard: Guard): Value {
   if (isPlain(value)) return value;
   const kept = value.filter((alternative) => isSeen(alternative.guard, guard));
-  return kept.length === value.length ? value : kept;
+  if (kept.length === value.length) return value;
+  const hidden = value.filter((one) => isCompatible(one.guard, guard) && !isSeen(one.guard, guard));
+  const names = hidden.flatMap((alternative) => overridesOf(alternative.guard));
+  if (names.length === 0) return kept;
+  return kept.map((one) => ({ ...one, overridable: [...new Set([...(one.overridable ?? []), ...names])] }));
 }
 
 /** `fresh` where `guard` holds, `old` elsewhere. */

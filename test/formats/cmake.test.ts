@@ -278,9 +278,53 @@ describe('cmake', () => {
       `${ADD} GIT_TAG ${COMMIT} CONFIGURE_COMMAND wget https://example.com/part-1.2.tgz && tar xf part-1.2.tgz)\n`,
       [`exact ${TOOL}@${COMMIT}`, 'versioned https://example.com/part-1.2.tgz'],
     ],
+    ['a call by name', `cmake_language(CALL ${DECLARE.replace('(', ' ')} GIT_TAG main)\n`, [`moving ${TOOL}@main`]],
+    [
+      'a call by a name that a variable holds',
+      `macro(choose)\n  set(V main)\nendmacro()\nset(V v1.2)\nset(F choose)\ncmake_language(DEFER DIRECTORY . CALL \${F})\n${DECLARE} GIT_TAG \${V})\n`,
+      [`moving ${TOOL}@main`],
+    ],
+    [
+      'code in a text',
+      `set(V v1.2)\ncmake_language(EVAL CODE [[\n  set(V main)\n]] "set(W v1.1)")\n${DECLARE} GIT_TAG \${V})\n${DECLARE} GIT_TAG \${W})\n`,
+      [`moving ${TOOL}@main`, `tag ${TOOL}@v1.1`],
+    ],
     ['an own version', `project(tool VERSION 1.2)\n${DECLARE} GIT_TAG v\${PROJECT_VERSION})\n`, [`tag ${TOOL}@v1.2`]],
   ])('%s', (_, text, expected) => {
     expect(read(text)).toEqual(expected);
+  });
+
+  it.each([
+    ['before', 'set(V v1.2)\nif(DEFINED ENV{X})\n  set(V $ENV{X})\nendif()\n', `tag ${TOOL}@v1.2, unless X`],
+    [
+      'elsewhere',
+      'if(NOT DEFINED ENV{X})\n  set(V v1.2)\nelse()\n  set(V $ENV{X})\nendif()\n',
+      `tag ${TOOL}@v1.2, unless X`,
+    ],
+    ['empty', 'set(V v1.2)\nif(NOT "$ENV{X}" STREQUAL "")\n  set(V $ENV{X})\nendif()\n', `tag ${TOOL}@v1.2, unless X`],
+    [
+      'another text',
+      'set(V v1.2)\nif(DEFINED ENV{X})\n  set(V main)\nendif()\n',
+      `tag ${TOOL}@v1.2, unless ; moving ${TOOL}@main, unless `,
+    ],
+    ['a default', 'if(NOT DEFINED V)\n  set(V v1.2)\nendif()\n', `tag ${TOOL}@v1.2, unless V`],
+    ['a cached default', 'set(V v1.2 CACHE STRING "")\n', `tag ${TOOL}@v1.2, unless V`],
+    ['a cached value that is forced', 'set(V v1.2 CACHE STRING "" FORCE)\n', `tag ${TOOL}@v1.2, unless `],
+    [
+      'what a default decides',
+      'option(X "" ON)\nif(X)\n  set(V v1.2)\nelse()\n  set(V main)\nendif()\n',
+      `tag ${TOOL}@v1.2, unless ; moving ${TOOL}@main, unless `,
+    ],
+    [
+      'a cached value that is set',
+      'set(V v1.2)\nset_property(CACHE V PROPERTY VALUE main)\n',
+      `moving ${TOOL}@main, unless `,
+    ],
+  ])('names what is set from outside: %s', (_, text, expected) => {
+    const { fetches } = readHost('CMakeLists.txt', `${text}${DECLARE} GIT_TAG \${V})\n`);
+    expect(
+      fetches.map(({ verdict, source, overridable }) => `${verdict} ${source?.key}, unless ${overridable}`).join('; '),
+    ).toBe(expected);
   });
 
   it('reads what is included, by file, by module and by folder', () => {
@@ -354,6 +398,7 @@ describe('cmake', () => {
   it.each([
     ['no bracket', `set(A b\n${DECLARE} GIT_TAG v1)\n`],
     ['no command', `)) x\n${DECLARE} GIT_TAG v1)\n`],
+    ['code that is put together', 'cmake_language(EVAL CODE "set(A \\"b\\")")'],
     ['an open quote', `set(A "b)\n${DECLARE} GIT_TAG v1)\n`],
   ])('names what is broken: %s', (_, text) => {
     expect(cmake.parse('CMakeLists.txt', text).problems.length).toBeGreaterThan(0);
