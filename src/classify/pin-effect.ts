@@ -1,7 +1,7 @@
 import type { Fetch, Ineffective } from '../model/fetch.ts';
 import type { Failure, LostWord } from '../model/invocation.ts';
 import { showPieces } from '../model/value.ts';
-import type { Meaning } from './meaning.ts';
+import { compareVerdicts, type Meaning } from './meaning.ts';
 
 /**
  * A commit that is taken by a command whose failure nothing follows from: the text names it, so it stays exact, and what happens once
@@ -23,11 +23,14 @@ function goesOn(failure: Failure): boolean {
 
 /** A pin that is declared and never takes effect leaves the fetch moving, whatever it was cloned as. */
 export function applyIneffective(fetch: Fetch, meaning: Meaning): Meaning {
+  const doubt = fetch.ineffective.find(({ why }) => why === 'perhaps-undone');
+  if (doubt !== undefined && compareVerdicts(meaning.verdict, 'dynamic') < 0)
+    return { ...meaning, verdict: 'dynamic', identity: null, why: sentence(doubt) };
   if (meaning.verdict === 'exact') return meaning;
   const lost = fetch.act.lost[0];
   if (lost !== undefined && meaning.kind !== 'image' && meaning.verdict === 'moving')
     return { ...meaning, why: lostSentence(lost) };
-  const failed = fetch.ineffective[0];
+  const failed = fetch.ineffective.find(({ why }) => why !== 'perhaps-undone');
   if (failed === undefined) return meaning;
   const why = sentence(failed);
   if (failed.why === 'undone') return { ...meaning, why: `${why}: ${meaning.why}` };
@@ -65,6 +68,10 @@ function sentence({ act, why, lost }: Ineffective): string {
       return `${named} is selected in another folder, so it never takes effect here`;
     case 'undone':
       return `the change to ${named} is undone afterwards`;
+    case 'perhaps-undone': {
+      const what = act.kind === 'select' ? `a later change to ${named}` : 'a later update';
+      return `${what} runs in a folder that the text does not say; where that is this one, the pin is undone`;
+    }
     default:
       return why satisfies never;
   }

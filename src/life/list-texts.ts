@@ -1,7 +1,7 @@
 import { both, type Guard } from '../model/guard.ts';
 import type { GuardedPieces, Invocation, Stream } from '../model/invocation.ts';
 import { type Path, resolvePath } from '../model/path.ts';
-import { flatten, HOLE, joinPieces, type Pieces, slicePieces } from '../model/value.ts';
+import { flatten, HOLE, joinPieces, type Pieces, slicePieces, WORKING_FOLDER } from '../model/value.ts';
 import type { Content, Entry } from './entry.ts';
 import { findMatching, findUpwards, inside } from './files.ts';
 import { contentsAt, contentsOfInput, patternOf } from './streams.ts';
@@ -57,7 +57,7 @@ function textOf(world: World, entry: Entry): GuardedPieces | undefined {
 /** A path in the folder where a script runs, which stands for the tree: beside the script, or from the root. */
 function ownTexts(world: World, path: Path, guard: Guard): readonly GuardedPieces[] {
   const [first] = path.pieces;
-  if (first?.kind !== 'hole' || first.id !== 'working-folder') return [];
+  if (first?.kind !== 'hole' || first.id !== WORKING_FOLDER) return [];
   const name = flatten(slicePieces(path.pieces, 2, Number.MAX_SAFE_INTEGER));
   if (name === '' || name.includes(HOLE)) return [];
   const folder = first.at.file.slice(0, first.at.file.lastIndexOf('/') + 1);

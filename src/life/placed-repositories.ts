@@ -1,10 +1,9 @@
 import { both, enclosing, type Guard, without } from '../model/guard.ts';
-import type { Invocation } from '../model/invocation.ts';
 import type { Path } from '../model/path.ts';
-import { type HolePiece, holesOf, type Word } from '../model/value.ts';
+import type { Word } from '../model/value.ts';
 import { SUBMODULE } from '../model/wrapper.ts';
 import { type Entry, LIMITS, type Repository } from './entry.ts';
-import { collect, type Folder, find, findMatching, findUpwards, put } from './files.ts';
+import { type Folder, find, findUpwards, put } from './files.ts';
 import { bundle } from './outcomes.ts';
 import { split, type World } from './world.ts';
 
@@ -56,44 +55,6 @@ export function searchRepositories(world: World, path: Path, guard: Guard): Sear
 }
 
 const SUBMODULE_FOLDER = `\u0000${SUBMODULE}\u0000`;
-
-/**
- * The repositories that a folder which nobody knows may be, where what a command prints or a glob finds names it (`ls | xargs git -C`): all
- * below the known part of its path, which of a path that begins so is where the command runs.
- */
-export function findPossible(world: World, path: Path, { cwd }: Invocation, guard: Guard): readonly Found[] {
-  if (world.repositories.length === 0 || world.files.size === 0) return [];
-  const hole = holesOf(path.pieces).find(isFoundName);
-  if (hole === undefined || hole.id === SUBMODULE) return [];
-  const components = split(world, path);
-  const known = components.slice(
-    0,
-    components.findIndex((component) => component.includes(hole.id)),
-  );
-  const isGlob = hole.why === 'pattern' && known.length === components.length - 1;
-  // Behind `cd` to such a folder nobody knows where that was: it may lie anywhere.
-  const below = (start: readonly string[]) => find(world.files, start[0]?.includes(hole.id) ? [] : start);
-  const folders = isGlob
-    ? findMatching(world.files, path).map(({ folder }) => folder)
-    : known.length > 0
-      ? [below(known)]
-      : cwd.map(({ path: here }) => below(split(world, here)));
-  const result: Found[] = [];
-  for (const folder of folders) {
-    for (const { entries } of folder === undefined ? [] : collect(folder, guard)) {
-      for (const entry of entries) {
-        if (entry.kind !== 'repository') continue;
-        result.push({ repository: entry.repository, guard: entry.guard, isRoot: true, isSubmodule: false });
-      }
-    }
-  }
-  return result;
-}
-
-/** A name that the build finds in its folders; one that is set from outside names a folder of its own. */
-function isFoundName({ why }: HolePiece): boolean {
-  return why === 'output' || why === 'pattern' || why === 'loop' || why === 'operation' || why === 'bound';
-}
 
 /** What is left of the open choices without the covered one; too finely divided to follow, all of them count as open. */
 function divide(open: readonly Guard[], covered: Guard, whole: Guard): readonly Guard[] {

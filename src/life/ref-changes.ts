@@ -197,6 +197,6 @@ function currentBranch({ history: all }: Outcome): Word | null {
 }
 
 /** Remembers what was meant for this repository and does not take effect. */
-export function note(outcome: Outcome, act: SelectAct, why: Ineffective['why']): Outcome {
+export function note(outcome: Outcome, act: SelectAct | UpdateAct, why: Ineffective['why']): Outcome {
   return { ...outcome, ineffective: [...outcome.ineffective, { act, why }] };
 }

@@ -8,10 +8,11 @@ import type { Outcome, Repository } from './entry.ts';
 import { find } from './files.ts';
 import { change, EMPTY, fork, hasWorkTree, newRepository } from './outcomes.ts';
 import { moveOwnSubmodule, moveOwnSubmodules } from './own-submodules.ts';
-import { findPossible, findRepositories, isSpelledIn, place, searchRepositories } from './placed-repositories.ts';
+import { findRepositories, isSpelledIn, place, searchRepositories } from './placed-repositories.ts';
+import { findConceivable, findPossible } from './possible-repositories.ts';
 import { outside, ownSite } from './questions.ts';
 import { applyRetrieve, applySelect, applyUpdate, isLocalPlace, note } from './ref-changes.ts';
-import { isAddress } from './refs.ts';
+import { isAddress, isFullCommit } from './refs.ts';
 import { split, type World } from './world.ts';
 
 /** A clone appears. Its first state is what the command names. */
@@ -89,7 +90,10 @@ export function select(world: World, act: SelectAct): void {
   const found = findRepositories(world, act.repository, act.guard);
   if (found.length === 0) markOtherFolder(world, act);
   if (act.ref !== null && liesThere(world, act, act.ref)) return;
-  if (found.length === 0) moveOwnSubmodule(world, act);
+  if (found.length === 0) {
+    moveOwnSubmodule(world, act);
+    doubt(world, act, (outcome) => !isPinned(act) && applySelect(outcome, act, true, false) !== outcome);
+  }
   for (const { repository, guard, isRoot, isSubmodule } of found) {
     if (act.how === 'beside' && repository.outcomes.some(hasWorkTree)) {
       takeBeside(world, act, repository, guard);
@@ -128,6 +132,7 @@ export function update(world: World, act: UpdateAct): void {
       outcome.subject === null ? outcome : applyUpdate(outcome, act, isSubmodule),
     );
   }
+  if (moved.length === 0 && act.how !== 'submodule-recorded') doubt(world, act, () => true);
   if (act.how === 'submodule-remote' && found.length === 0) moveOwnSubmodules(world, act);
   if (act.how === 'pull' && found.length === 0) moveOwnSubmodule(world, act);
   if (act.how === 'pull' && !found.some(({ isSubmodule }) => isSubmodule)) retrieve(world, asRetrieve(act), act);
@@ -178,6 +183,22 @@ function markOtherFolder(world: World, act: SelectAct): void {
     const isUntouched = outcome.history.length === 1 && outcome.history[0]?.ref === null;
     return isUntouched ? note(outcome, act, 'other-folder') : outcome;
   });
+}
+
+/**
+ * What moves a work tree in a folder that is named from outside may move every clone that this folder can be: what was pinned there before
+ * is no longer known to be, and the text does not say whether it is.
+ */
+function doubt(world: World, act: SelectAct | UpdateAct, moves: (outcome: Outcome) => boolean): void {
+  for (const { repository, guard } of findConceivable(world, act.repository, act.guard)) {
+    change(repository, guard, (outcome) =>
+      outcome.subject !== null && moves(outcome) ? note(outcome, act, 'perhaps-undone') : outcome,
+    );
+  }
+}
+
+function isPinned({ ref }: SelectAct): boolean {
+  return ref !== null && isFullCommit(ref);
 }
 
 function asRetrieve(act: UpdateAct): RetrieveAct {

@@ -40,7 +40,8 @@ export type RefChange = {
 
 export type Ineffective = {
   readonly act: SelectAct | UpdateAct | RetrieveAct;
-  readonly why: 'swallowed' | 'lost-word' | 'other-folder' | 'undone';
+  /** `perhaps-undone`: by a command in a folder that may be this one. */
+  readonly why: 'swallowed' | 'lost-word' | 'other-folder' | 'undone' | 'perhaps-undone';
   readonly lost?: LostWord;
 };
 

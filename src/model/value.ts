@@ -69,9 +69,12 @@ export type Word = {
   readonly overridable?: readonly string[];
 };
 
+/** Id of the hole that stands for the folder where a build is started. */
+export const WORKING_FOLDER = 'working-folder';
+
 /** The folder where a build is started: the top of the tree. */
 export function workingFolderHole(at: Span): HolePiece {
-  return { kind: 'hole', id: 'working-folder', name: '$PWD', why: 'environment', at };
+  return { kind: 'hole', id: WORKING_FOLDER, name: '$PWD', why: 'environment', at };
 }
 
 /** In flattened text a hole takes one character, so offsets count through holes. U+FFFC is a word character to every parser. */
