@@ -63,6 +63,8 @@ export type Repository = {
   outcomes: readonly Outcome[];
   /** States that a command used before a later one moved the work tree on, by what tells them apart. */
   readonly past: Map<string, PastOutcome>;
+  /** States that stay where a step fails and the build goes on behind it. */
+  caught: readonly CaughtOutcome[];
   /** A later stage went on with a copy: that one speaks for it. */
   isContinued: boolean;
 };
@@ -89,7 +91,10 @@ export type Outcome = {
 export type TreeUse = { readonly guard: Guard; readonly by: Invocation };
 
 /** A state that is over and was used. */
-export type PastOutcome = Outcome & { readonly usedBy: Invocation };
+export type PastOutcome = Outcome & { readonly usedBy?: Invocation };
+
+/** A state in which no command before invocation `until` finds the work tree. */
+export type CaughtOutcome = { readonly state: Outcome; readonly until: number };
 
 /** What the last `git fetch` brought: FETCH_HEAD is the first of `refs`. */
 export type Retrieved = {

@@ -1,5 +1,6 @@
 import type { RefChange } from '../model/fetch.ts';
 import { ALWAYS, both, enclosing, type Guard, guardKey, without } from '../model/guard.ts';
+import type { Invocation } from '../model/invocation.ts';
 import { pieceKey, type Word } from '../model/value.ts';
 import { LIMITS, type Outcome, type Repository, type Subject } from './entry.ts';
 import type { World } from './world.ts';
@@ -23,7 +24,7 @@ export const EMPTY: Outcome = {
 
 /** A repository in the states that it may be in, whose guards exclude each other. */
 export function newRepository(world: World, ...outcomes: readonly Outcome[]): Repository {
-  const repository: Repository = { outcomes, past: new Map(), isContinued: false };
+  const repository: Repository = { outcomes, past: new Map(), caught: [], isContinued: false };
   world.repositories.push(repository);
   return repository;
 }
@@ -54,11 +55,38 @@ export function change(
     if (after.history === before.history) outcomes.push(after);
     else {
       keepUsed(repository, before);
+      dropCaught(repository, after);
       outcomes.push({ ...after, uses: [] });
     }
     outcomes.push(...left);
   }
   repository.outcomes = outcomes.length > LIMITS.outcomes ? freeze(outcomes) : outcomes;
+}
+
+/** What stays where this change fails is a state that only what runs behind its step finds. */
+export function keepCaught(repository: Repository, states: readonly Outcome[], until: number): void {
+  const caught = states.map((state) => ({ state: { ...state, uses: [] }, until }));
+  repository.caught = [...repository.caught, ...caught].slice(-LIMITS.outcomes);
+}
+
+/** The command finds what a failed step before it left. */
+export function useCaught({ caught, past }: Repository, guard: Guard, by: Invocation): void {
+  for (const { state, until } of caught) {
+    const met = by.id < until ? undefined : both(state.guard, guard);
+    if (met === undefined) continue;
+    const key = past.size < LIMITS.outcomes ? stateKey(state, met) : 'bound';
+    past.set(`caught ${key}`, { ...state, guard: met });
+  }
+}
+
+/** What a later step moves is moved in any case. */
+function dropCaught(repository: Repository, { guard, history }: Outcome): void {
+  const at = history.at(-1)?.act.invocation.id ?? 0;
+  repository.caught = repository.caught.flatMap((one) =>
+    at < one.until
+      ? [one]
+      : without(one.state.guard, guard).map((rest) => ({ ...one, state: { ...one.state, guard: rest } })),
+  );
 }
 
 /** A state that is over and was used counts by itself: what was built from it stays in the build. */
@@ -136,7 +164,12 @@ export function fork(world: World, repository: Repository, guard: Guard): Reposi
     const met = both(outcome.guard, guard);
     if (met !== undefined) outcomes.push({ ...outcome, guard: met });
   }
-  return newRepository(world, ...outcomes);
+  const copy = newRepository(world, ...outcomes);
+  copy.caught = repository.caught.flatMap((one) => {
+    const met = both(one.state.guard, guard);
+    return met === undefined ? [] : [{ ...one, state: { ...one.state, guard: met } }];
+  });
+  return copy;
 }
 
 /** Nothing lies in a folder where nothing was checked out yet. */

@@ -6,7 +6,7 @@ import { flatten, type Word } from '../model/value.ts';
 import { asCloned, recall } from './earlier-runs.ts';
 import type { Outcome, Repository } from './entry.ts';
 import { find } from './files.ts';
-import { change, EMPTY, fork, hasWorkTree, newRepository } from './outcomes.ts';
+import { change, EMPTY, fork, hasWorkTree, keepCaught, newRepository } from './outcomes.ts';
 import { moveOwnSubmodule, moveOwnSubmodules } from './own-submodules.ts';
 import { findRepositories, isSpelledIn, place, searchRepositories } from './placed-repositories.ts';
 import { findConceivable, findPossible } from './possible-repositories.ts';
@@ -107,10 +107,27 @@ export function select(world: World, act: SelectAct): void {
       );
       continue;
     }
+    const { failure } = act.invocation;
+    if (failure.kind === 'skips' && failure.isCaught === true)
+      keepCaught(repository, leftOf(repository, guard, act, apply), failure.until);
     change(repository, guard, apply, (outcome) =>
       isSwallowed(outcome, act) ? note(outcome, act, 'swallowed') : outcome,
     );
   }
+}
+
+/** The states in which a change leaves the work tree where it fails. */
+function leftOf(
+  { outcomes }: Repository,
+  guard: Guard,
+  act: SelectAct,
+  apply: (outcome: Outcome) => Outcome,
+): readonly Outcome[] {
+  return outcomes.flatMap((outcome) => {
+    const met = hasWorkTree(outcome) ? both(outcome.guard, guard) : undefined;
+    if (met === undefined || apply(outcome).history === outcome.history) return [];
+    return [note({ ...outcome, guard: met }, act, 'swallowed')];
+  });
 }
 
 /** Another ref is taken out of a repository whose work tree stays where it is: a state of its own beside it. */

@@ -4,7 +4,7 @@ import type { Invocation } from '../model/invocation.ts';
 import type { Path } from '../model/path.ts';
 import { LIMITS, type Outcome, type Repository, type TreeUse } from './entry.ts';
 import { ANYWHERE, HARMLESS } from './harmless.ts';
-import { hasWorkTree } from './outcomes.ts';
+import { hasWorkTree, useCaught } from './outcomes.ts';
 import { findRepositories } from './placed-repositories.ts';
 import { localProgram, programOf } from './streams.ts';
 import { isWholeStory, type World } from './world.ts';
@@ -66,6 +66,7 @@ function takeFrom(world: World, from: Path, to: Path, guard: Guard, invocation: 
 }
 
 function noteUse(repository: Repository, guard: Guard, by: Invocation): void {
+  useCaught(repository, guard, by);
   if (!repository.outcomes.some((outcome) => isNew(outcome, guard))) return;
   repository.outcomes = repository.outcomes.map((outcome) =>
     isNew(outcome, guard) ? { ...outcome, uses: withUse(outcome, guard, by) } : outcome,

@@ -116,11 +116,12 @@ export type Stream =
 /**
  * What happens when the command fails. `stops`: nothing later runs (errexit, `|| exit`, last of a RUN); `skips`: later commands up to
  * invocation `until` do not run, those behind it do (`check && use; more`); `ignored`: everything goes on, `why` says what swallowed it.
- * `isUnwatched`: without that the script would go on as well, because nothing asks how its commands end.
+ * `isUnwatched`: without that the script would go on as well, because nothing asks how its commands end. `isCaught`: the build goes on behind
+ * them because it says so (`continue-on-error`), not because nobody asked.
  */
 export type Failure =
   | { readonly kind: 'stops' }
-  | { readonly kind: 'skips'; readonly until: number }
+  | { readonly kind: 'skips'; readonly until: number; readonly isCaught?: true }
   | { readonly kind: 'ignored'; readonly why: FailureIgnored; readonly isUnwatched?: true };
 
 export type FailureIgnored =

@@ -106,7 +106,7 @@ export function failing(failure: Failure, source: shell.ShellSource): Context {
   };
 }
 
-type MutableFailure = { kind: 'skips'; until: number };
+type MutableFailure = { kind: 'skips'; until: number; isCaught?: true };
 
 /** The state of one run. Mutated in place for speed; what comes out of trace is readonly. */
 export class Machine {
@@ -270,8 +270,9 @@ export class Machine {
   }
 
   /** A failure that skips what runs until `close` is called. */
-  openSkip(): { readonly failure: Failure; readonly close: () => void } {
+  openSkip(isCaught = false): { readonly failure: Failure; readonly close: () => void } {
     const failure: MutableFailure = { kind: 'skips', until: Number.MAX_SAFE_INTEGER };
+    if (isCaught) failure.isCaught = true;
     return {
       failure,
       close: () => {

@@ -12,7 +12,7 @@ export function runAttempt(
   run: () => void,
 ): void {
   const outer = machine.stepFailure;
-  const skip = isSwallowed === true ? undefined : machine.openSkip();
+  const skip = isSwallowed === true ? undefined : machine.openSkip(true);
   machine.stepFailure = skip?.failure ?? UNASKED;
   run();
   machine.stepFailure = outer;

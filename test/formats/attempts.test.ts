@@ -105,3 +105,91 @@ it.each<readonly [string, string, 'exact' | 'versioned']>([
   const text = steps('bash', 'condition', check, use);
   expect(readHost('azure-pipelines.yml', text).fetches.map((fetch) => fetch.verdict)).toEqual([verdict]);
 });
+
+const CLONE = 'git clone https://example.com/acme/tool';
+const PIN = 'git -C tool checkout 0123456789abcdef0123456789abcdef01234567';
+const BUILD = 'make -C tool';
+const EXACT = ['exact'];
+const EITHER = ['exact', 'moving'];
+const runs = (...steps: readonly string[]): string =>
+  `jobs:\n  a:\n    steps:\n${steps.map((step) => `      - { ${step} }\n`).join('')}`;
+const ANYWAY = 'continue-on-error: true';
+
+it.each<readonly [string, string, string, readonly string[]]>([
+  ['GitHub: every step', '.github/workflows/ci.yml', runs(`run: ${CLONE}`, `run: ${PIN}`, `run: ${BUILD}`), EXACT],
+  [
+    'GitHub: a step that may fail',
+    '.github/workflows/ci.yml',
+    runs(`run: ${CLONE}`, `run: ${PIN}, ${ANYWAY}`, `run: ${BUILD}`),
+    EITHER,
+  ],
+  [
+    'GitHub: a step that may fail, in the folder',
+    '.github/workflows/ci.yml',
+    runs(
+      `run: ${CLONE}`,
+      `run: ${PIN.replace('-C tool ', '')}, working-directory: tool, ${ANYWAY}`,
+      'run: make, working-directory: tool',
+    ),
+    EITHER,
+  ],
+  [
+    'GitHub: a clone and its pin in a step that may fail',
+    '.github/workflows/ci.yml',
+    runs(`run: ${CLONE} && ${PIN}, ${ANYWAY}`, `run: ${BUILD}`),
+    EITHER,
+  ],
+  [
+    'GitHub: all in a step that may fail',
+    '.github/workflows/ci.yml',
+    runs(`run: ${CLONE} && ${PIN} && ${BUILD}, ${ANYWAY}`, 'run: make'),
+    EXACT,
+  ],
+  [
+    'GitHub: nothing is built behind it',
+    '.github/workflows/ci.yml',
+    runs(`run: ${CLONE}`, `run: ${PIN}, ${ANYWAY}`),
+    EXACT,
+  ],
+  [
+    'GitHub: a later step that must not fail takes it again',
+    '.github/workflows/ci.yml',
+    runs(`run: ${CLONE}`, `run: ${PIN}, ${ANYWAY}`, `run: ${PIN}`, `run: ${BUILD}`),
+    EXACT,
+  ],
+  [
+    'GitHub: a copy',
+    '.github/workflows/ci.yml',
+    runs(`run: ${CLONE}`, `run: ${PIN}, ${ANYWAY}`, 'run: cp -r tool other', 'run: make -C other'),
+    EITHER,
+  ],
+  [
+    'GitHub: a job that may fail',
+    '.github/workflows/ci.yml',
+    runs(`run: ${CLONE}`, `run: ${PIN}`, `run: ${BUILD}`).replace('    steps', `    ${ANYWAY}\n    steps`),
+    EXACT,
+  ],
+  [
+    'GitHub: a step that runs in any case',
+    '.github/workflows/ci.yml',
+    runs(`run: ${CLONE}`, `run: ${PIN}`, `run: ${BUILD}, if: always()`),
+    EITHER,
+  ],
+  [
+    'GitLab: a job that may fail',
+    '.gitlab-ci.yml',
+    `a:\n  allow_failure: true\n  script:\n    - ${CLONE}\n    - ${PIN}\n    - ${BUILD}\n`,
+    EXACT,
+  ],
+  [
+    'GitLab: after_script',
+    '.gitlab-ci.yml',
+    `a:\n  script:\n    - ${CLONE}\n    - ${PIN}\n  after_script:\n    - ${BUILD}\n`,
+    EITHER,
+  ],
+  ['Jenkins: catchError', 'Jenkinsfile', `node { sh '${CLONE}'\ncatchError { sh '${PIN}' }\nsh '${BUILD}' }`, EITHER],
+  ['Make: a failure that is ignored', 'Makefile', `a:\n\t${CLONE}\n\t-${PIN}\n\t${BUILD}\n`, EITHER],
+])('what a pin says that may fail: %s', (_, path, text, verdicts) => {
+  const { fetches } = readHost(path, text);
+  expect(fetches.map(({ verdict }) => verdict).sort()).toEqual(verdicts);
+});
