@@ -30,7 +30,10 @@ const SET = /##vso\[task\.setvariable\s[^\]]*?\bvariable=([\w.-]+)/gi;
 
 /** Variables that a script sets for the steps behind it by what it prints. */
 export function setNames(step: YamlNode): readonly string[] {
-  const texts = [...SCRIPTS.map((key) => nodeAt(step, key)), nodeAt(step, 'inputs', 'script')];
+  const texts = [
+    ...SCRIPTS.map((key) => nodeAt(step, key)),
+    ...['script', 'inlineScript'].map((key) => nodeAt(step, 'inputs', key)),
+  ];
   const script = texts.map((text) => textOf(text) ?? '').join('\n');
   return [...script.matchAll(SET)].map(([, name = '']) => name);
 }

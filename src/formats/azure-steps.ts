@@ -123,17 +123,26 @@ function ownScripts(step: YamlNode, machine: Machine): readonly Script[] {
   });
 }
 
-/** Tasks that hold a script; what other tasks do their inputs do not say. */
+/** Tasks that hold a script, and by what of it its inputs say what runs it; what other tasks do their inputs do not say. */
 function taskScripts(task: string, step: YamlNode, machine: Machine): readonly Script[] {
-  const value = scalarOf(nodeAt(step, 'inputs', 'script'));
-  const kind = textOf(nodeAt(step, 'inputs', 'targetType')) ?? '';
   const [name = ''] = task.split('@');
+  const input = (key: string) => nodeAt(step, 'inputs', key);
+  const isInline = INLINE.some((key) => /^inline(?:script)?$/i.test(textOf(input(key)) ?? ''));
+  const value = scalarOf(input('script') ?? input('inlineScript') ?? input('Inline'));
   if (value === undefined) return [];
-  if (/^Bash$/i.test(name) && /^inline$/i.test(kind)) return [{ value, program: 'bash' }];
-  if (/^PowerShell$/i.test(name) && /^inline$/i.test(kind)) return [{ value, program: 'powershell' }];
-  if (/^CmdLine$/i.test(name)) return [{ value, program: machine === 'windows' ? 'cmd' : 'bash' }];
-  return [];
+  const commandLine = machine === 'windows' ? 'cmd' : 'bash';
+  if (/^CmdLine$/i.test(name)) return [{ value, program: commandLine }];
+  if (!isInline) return [];
+  if (/^Bash$/i.test(name)) return [{ value, program: 'bash' }];
+  if (/^(?:Azure)?PowerShell$/i.test(name)) return [{ value, program: 'powershell' }];
+  if (/^PythonScript$/i.test(name)) return [{ value, program: 'python' }];
+  if (!/^AzureCLI$/i.test(name)) return [];
+  const kind = textOf(input('scriptType')) ?? '';
+  return [{ value, program: /^ps/i.test(kind) ? 'powershell' : /^batch$/i.test(kind) ? 'cmd' : 'bash' }];
 }
+
+/** Inputs by which a task says that its script stands in the step. */
+const INLINE = ['targetType', 'scriptSource', 'scriptLocation', 'ScriptType'] as const;
 
 /** Words that only PowerShell or the command line of Windows has. */
 function isForWindows(text: string): boolean {

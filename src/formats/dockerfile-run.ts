@@ -1,15 +1,14 @@
 import type { Template } from '../model/program.ts';
-import type { Span } from '../model/span.ts';
 import { literalTemplate, writtenPieces } from '../model/template.ts';
 import { flatten, impliedText, type Piece, type Pieces, type TextPiece, writtenText } from '../model/value.ts';
 import type { Instruction } from '../syntax/dockerfile.ts';
 import { padSeams, shellPieces } from '../syntax/dockerfile-lines.ts';
 import { dockerTemplate, type Token } from '../syntax/dockerfile-words.ts';
 import { readJsonWords } from '../syntax/json-words.ts';
-import { powerShellFetch } from '../syntax/powershell.ts';
 import { readShebang, readShellWords, type ShellStart } from '../syntax/shell-start.ts';
 import { isStage } from './dockerfile-copy.ts';
 import { argumentsOf, type Reading, spanOf, toFact } from './dockerfile-reading.ts';
+import { unreadProblem } from './other-text.ts';
 
 /** `SHELL ["bash", "-eo", "pipefail", "-c"]` */
 export function readShell(reading: Reading, instruction: Instruction): void {
@@ -37,9 +36,9 @@ export function readRun(reading: Reading, instruction: Instruction): void {
   const text = script ?? commandText(reading, instruction, start);
   const shebang = script === undefined ? undefined : readShebang(flatten(script).slice(0, 256));
   const started = shebang ?? shell?.start;
-  if (shebang === undefined && (started?.program === 'powershell' || started?.program === 'pwsh'))
-    namePowerShell(reading, text, at);
   if (started !== undefined && !started.isShell && started.program !== 'cmd') {
+    const problem = unreadProblem(flatten(text), started.program, 'RUN', at);
+    if (problem !== undefined) reading.problems.push(problem);
     // Text for another interpreter (PowerShell, Python): handed on as a command with a text, for rules that know the interpreter.
     const launcher =
       shebang === undefined ? (shell?.words ?? []).map(literal) : [programOf(reading, instruction, started)];
@@ -57,17 +56,6 @@ export function readRun(reading: Reading, instruction: Instruction): void {
     pipefail: started?.pipefail ?? false,
     isolated: true,
     at,
-  });
-}
-
-/** PowerShell is not read yet: where such text fetches, that is said rather than passed over. */
-function namePowerShell(reading: Reading, text: Pieces, at: Span): void {
-  const word = powerShellFetch(flatten(text));
-  if (word === undefined) return;
-  reading.problems.push({
-    at,
-    kind: 'unreadable',
-    message: `PowerShell is not read yet, and this RUN fetches something with it (${word})`,
   });
 }
 

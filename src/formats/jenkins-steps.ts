@@ -4,9 +4,9 @@ import { partsTemplate, writtenPieces } from '../model/template.ts';
 import { flatten } from '../model/value.ts';
 import { type GroovyToken, unknownGroovy } from '../syntax/groovy.ts';
 import { closing, type GroovyArgument, isSign, readArguments, readValue } from '../syntax/groovy-arguments.ts';
-import { powerShellFetch } from '../syntax/powershell.ts';
 import { readShebang } from '../syntax/shell-start.ts';
 import { attempt } from './attempts.ts';
+import { otherText } from './other-text.ts';
 import { nameWord } from './yaml-reading.ts';
 
 /** What was read, and where the next token stands. */
@@ -36,6 +36,7 @@ export class JenkinsSteps {
     if (!isCall) return undefined;
     switch (token.text) {
       case 'sh':
+      case 'bat':
       case 'powershell':
       case 'pwsh': {
         const { given, next } = readArguments(tokens, index + 1);
@@ -74,14 +75,9 @@ export class JenkinsSteps {
     const { template } = script;
     const text = flatten(writtenPieces(template));
     const at = this.spanOf(script);
-    if (token.text !== 'sh') {
-      const word = powerShellFetch(text);
-      const message = `PowerShell is not read yet, and this step fetches something with it (${word})`;
-      if (word !== undefined) this.problems.push({ at, message, kind: 'unreadable' });
-      return [];
-    }
-    const start = readShebang(text.trimStart().split('\n', 1)[0] ?? '');
-    if (start?.isShell === false) return [];
+    const start =
+      token.text === 'sh' ? readShebang(text.trimStart().split('\n', 1)[0] ?? '') : PROGRAMS.get(token.text);
+    if (start?.isShell === false) return otherText(this, text, start.program, at);
     const status = named(given, 'returnStatus');
     const isIgnored = status !== undefined && this.tokens[status.start]?.text !== 'false';
     const step: Step = {
@@ -195,6 +191,14 @@ export class JenkinsSteps {
     return { ...at, end: Math.max(at.end, last?.at.end ?? 0) };
   }
 }
+
+const PROGRAMS = new Map(
+  [
+    ['bat', 'cmd'],
+    ['powershell', 'powershell'],
+    ['pwsh', 'pwsh'],
+  ].map(([step = '', program = '']) => [step, { program, isShell: false, errexit: false, pipefail: false } as const]),
+);
 
 function named(given: readonly GroovyArgument[], name: string): GroovyArgument | undefined {
   return given.find((argument) => argument.name === name);
