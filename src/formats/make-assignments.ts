@@ -1,14 +1,38 @@
 import type { Step, Template } from '../model/program.ts';
 import type { Span } from '../model/span.ts';
-import { literalTemplate, partsTemplate } from '../model/template.ts';
+import { partsTemplate } from '../model/template.ts';
 import { flatten, type Pieces, slicePieces } from '../model/value.ts';
 import { makeTemplate } from '../syntax/make-template.ts';
 
+type Assignment = {
+  readonly name: Pieces;
+  readonly operator: string;
+  readonly value: Pieces;
+  readonly isExported: boolean;
+};
+
 /** What an assignment of a makefile does, by its operator. */
-export function assignmentSteps(
-  { name, operator, value }: { readonly name: Pieces; readonly operator: string; readonly value: Pieces },
-  at: Span,
-): readonly Step[] {
+export function assignmentSteps(assignment: Assignment, at: Span): readonly Step[] {
+  const written = flatten(assignment.name);
+  const steps = setSteps(assignment, at);
+  return assignment.isExported && !written.includes('$') ? [...steps, { kind: 'export', names: [written], at }] : steps;
+}
+
+/** A rule without a recipe. */
+export function ruleStep({
+  targets,
+  prerequisites,
+  at,
+}: {
+  readonly targets: Pieces;
+  readonly prerequisites: Pieces;
+  readonly at: Span;
+}): Extract<Step, { kind: 'rule' }> {
+  const names = { targets: makeTemplate(targets), prerequisites: makeTemplate(prerequisites) };
+  return { kind: 'rule', ...names, settings: [], steps: [], at };
+}
+
+function setSteps({ name, operator, value }: Assignment, at: Span): readonly Step[] {
   const written = flatten(name);
   const template = operator === '!=' ? outputOf(value, at) : makeTemplate(value);
   const base = { kind: 'assign', scope: 'variable', name: written, value: template, at } as const;
@@ -41,24 +65,4 @@ export function includeSteps(paths: Pieces, at: Span): readonly Step[] {
       at,
     }),
   );
-}
-
-/** What every shell sees of a variable. */
-export function exportSteps(names: readonly string[], at: Span): readonly Step[] {
-  return names.map((name): Step => {
-    const text = `$(${name})`;
-    const value = partsTemplate([
-      {
-        kind: 'variable',
-        name,
-        text,
-        why: 'environment',
-        fallback: literalTemplate([]),
-        emptyIsUnset: false,
-        many: false,
-        at,
-      },
-    ]);
-    return { kind: 'assign', scope: 'environment', name, value, at };
-  });
 }

@@ -1,9 +1,10 @@
 import type { HostCondition, Step, SyntaxProblem } from '../model/program.ts';
+import type { Span } from '../model/span.ts';
 import { flatten, joinPieces, type Pieces, slicePieces } from '../model/value.ts';
 import { makeCondition } from '../syntax/make-condition.ts';
 import { linePieces, type MakeLine, readMakeLines, recipePieces, spanOfLine } from '../syntax/make-lines.ts';
 import { type MakeStatement, readMakeStatement } from '../syntax/make-statement.ts';
-import { assignmentSteps, includeSteps } from './make-assignments.ts';
+import { assignmentSteps, includeSteps, ruleStep } from './make-assignments.ts';
 
 /** A line of a recipe, without its prefixes. */
 export type MakeRecipe = { readonly pieces: Pieces; readonly isIgnored: boolean };
@@ -11,22 +12,26 @@ export type MakeRecipe = { readonly pieces: Pieces; readonly isIgnored: boolean 
 /** A makefile as what it sets (`steps`), its rules, and the arms around both. */
 export type MakeNode =
   | { readonly kind: 'steps'; readonly steps: readonly Step[] }
-  | { readonly kind: 'rule'; readonly targets: Pieces; readonly recipes: MakeRecipe[]; readonly start: number }
+  | {
+      readonly kind: 'rule';
+      readonly targets: Pieces;
+      readonly prerequisites: Pieces;
+      readonly recipes: MakeRecipe[];
+      /** Its recipe is a part of the recipe before it. */
+      readonly goesOn: boolean;
+      readonly at: Span;
+    }
   | { readonly kind: 'choice'; readonly arms: MakeArm[]; readonly start: number };
 
 export type MakeArm = { readonly when: HostCondition | null; readonly nodes: MakeNode[] };
 
 export type MakeFile = {
   readonly nodes: readonly MakeNode[];
-  /** Assignments for one target, by how it is written. */
-  readonly locals: ReadonlyMap<string, readonly Step[]>;
   readonly isOneShell: boolean;
   /** Targets whose recipes may fail (`.IGNORE: a b`); null for all of them. */
   readonly ignored: ReadonlySet<string> | null;
   /** Text of `.SHELLFLAGS` and `SHELL`. */
   readonly shell: string;
-  /** Names that every shell sees. */
-  readonly exported: readonly string[];
   readonly problems: readonly SyntaxProblem[];
 };
 
@@ -46,15 +51,11 @@ class Reader {
   private readonly lines: readonly MakeLine[];
   private readonly root: MakeNode[] = [];
   private readonly open: Extract<MakeNode, { kind: 'choice' }>[] = [];
-  private readonly locals = new Map<string, Step[]>();
-  private readonly exported = new Set<string>();
-  private readonly names = new Set<string>();
   private readonly problems: SyntaxProblem[] = [];
   private rule: Extract<MakeNode, { kind: 'rule' }> | null = null;
   private shell = '';
   private isOneShell = false;
   private ignored: Set<string> | null = new Set();
-  private exportsAll = false;
   private index = 0;
 
   constructor(file: string, text: string) {
@@ -77,9 +78,8 @@ class Reader {
   }
 
   result(): MakeFile {
-    const { root: nodes, locals, isOneShell, ignored, shell, problems } = this;
-    const exported = [...(this.exportsAll ? this.names : this.exported)];
-    return { nodes, locals, isOneShell, ignored, shell, exported, problems };
+    const { root: nodes, isOneShell, ignored, shell, problems } = this;
+    return { nodes, isOneShell, ignored, shell, problems };
   }
 
   private readLine(line: MakeLine): void {
@@ -91,19 +91,16 @@ class Reader {
         return;
       case 'assign':
         this.noteShell(statement);
-        this.noteName(statement);
         this.add({ kind: 'steps', steps: assignmentSteps(statement, at) });
         break;
       case 'define': {
         const value = this.readDefine();
-        this.noteName(statement);
         this.add({ kind: 'steps', steps: assignmentSteps({ ...statement, value }, at) });
         break;
       }
       case 'export': {
         const names = wordsOf(flatten(statement.names));
-        if (names.length === 0) this.exportsAll = true;
-        for (const name of names) this.exported.add(name);
+        this.add({ kind: 'steps', steps: [{ kind: 'export', names: names.length === 0 ? null : names, at }] });
         break;
       }
       case 'undefine': {
@@ -124,19 +121,22 @@ class Reader {
     this.rule = null;
   }
 
-  private readRule(statement: Extract<MakeStatement, { kind: 'rule' }>, { start, end }: MakeLine): void {
-    const targets = flatten(statement.targets);
-    if (statement.local !== null) {
-      const known = this.locals.get(targets) ?? [];
-      this.locals.set(targets, [...known, ...assignmentSteps(statement.local, { file: this.file, start, end })]);
+  private readRule(statement: Extract<MakeStatement, { kind: 'rule' }>, line: MakeLine): void {
+    const { targets, prerequisites, local, recipe } = statement;
+    const at = spanOfLine(this.file, line);
+    if (local !== null) {
+      const settings = assignmentSteps(local, at);
+      const step: Step = { ...ruleStep({ targets, prerequisites, at }), settings };
+      this.add({ kind: 'steps', steps: [local.isPrivate ? { ...step, isPrivate: true } : step] });
       return;
     }
-    if (targets === '.ONESHELL') this.isOneShell = true;
-    if (targets === '.IGNORE') this.noteIgnored(wordsOf(statement.prerequisites));
-    if (targets === '.EXPORT_ALL_VARIABLES') this.exportsAll = true;
-    this.rule = { kind: 'rule', targets: statement.targets, recipes: [], start };
+    const name = flatten(targets);
+    if (name === '.ONESHELL') this.isOneShell = true;
+    if (name === '.IGNORE') this.noteIgnored(wordsOf(flatten(prerequisites)));
+    if (name === '.EXPORT_ALL_VARIABLES') this.add({ kind: 'steps', steps: [{ kind: 'export', names: null, at }] });
+    this.rule = { kind: 'rule', targets, prerequisites, recipes: [], goesOn: false, at };
     this.add(this.rule);
-    if (statement.recipe !== null) this.addRecipe(statement.recipe);
+    if (recipe !== null) this.addRecipe(recipe);
   }
 
   private readConditional(statement: Extract<MakeStatement, { kind: 'if' | 'else' | 'endif' }>, line: MakeLine): void {
@@ -187,7 +187,7 @@ class Reader {
   private continueRule(): void {
     const { rule } = this;
     if (rule === null) return;
-    this.rule = { ...rule, recipes: [] };
+    this.rule = { ...rule, recipes: [], goesOn: true };
     this.add(this.rule);
   }
 
@@ -219,13 +219,6 @@ class Reader {
     const text = flatten(name);
     if (text === 'SHELL') this.shell = `${flatten(value)} ${this.shell}`;
     if (text === '.SHELLFLAGS') this.shell = `${this.shell} ${flatten(value)}`;
-  }
-
-  private noteName({ name, isExported }: { readonly name: Pieces; readonly isExported: boolean }): void {
-    const text = flatten(name);
-    if (text.includes('$')) return;
-    this.names.add(text);
-    if (isExported) this.exported.add(text);
   }
 }
 

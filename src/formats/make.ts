@@ -5,7 +5,7 @@ import { flatten, impliedText, spanOfPieces } from '../model/value.ts';
 import { makeTemplate } from '../syntax/make-template.ts';
 import { readShellWords } from '../syntax/shell-start.ts';
 import type { Format } from './format.ts';
-import { exportSteps } from './make-assignments.ts';
+import { ruleStep } from './make-assignments.ts';
 import { type MakeFile, type MakeNode, readMakeFile } from './make-nodes.ts';
 
 /** Makefiles. https://www.gnu.org/software/make/manual/make.html */
@@ -27,26 +27,10 @@ function matches(path: string, firstLine: string): boolean {
   return NAME.test(path) || SHEBANG.test(firstLine);
 }
 
-/** All that is set comes first: make reads the whole file before it runs a recipe. */
+/** In the order of the file; recipes run behind all that is set, which their rules see to. */
 function parse(path: string, text: string): Program {
   const read = readMakeFile(path, text);
-  const at = { file: path, start: 0, end: 0 };
-  const recipes = new Recipes(path, read);
-  const steps = [...settings(path, read.nodes), ...exportSteps(read.exported, at), ...recipes.steps(read.nodes)];
-  return { file: path, format: make.id, steps, problems: read.problems };
-}
-
-/** What is set, in the order of the file; which arm was taken is kept for its recipes. */
-function settings(file: string, nodes: readonly MakeNode[]): readonly Step[] {
-  return nodes.flatMap((node): readonly Step[] => {
-    if (node.kind === 'steps') return node.steps;
-    if (node.kind === 'rule') return [];
-    const at = { file, start: node.start, end: node.start };
-    const arms = node.arms.map(({ when, nodes: inner }) => ({ when, steps: settings(file, inner) }));
-    const assigned = namesOf(arms.flatMap(({ steps }) => steps));
-    const asked = arms.map(({ when, steps }) => ({ when: defaulted(when, assigned), steps }));
-    return [{ kind: 'choice', arms: asked, at, answers: { name: nameOf(at), use: 'keep' } }];
-  });
+  return { file: path, format: make.id, steps: new Steps(path, read).of(read.nodes), problems: read.problems };
 }
 
 function namesOf(steps: readonly Step[]): ReadonlySet<string> {
@@ -63,11 +47,7 @@ function defaulted(when: HostCondition | null, assigned: ReadonlySet<string>): H
   return when?.kind === 'true' && assigned.has(when.name) ? { ...when, isUnsetFalse: true } : when;
 }
 
-function nameOf({ file, start }: Span): string {
-  return `${file}:${start}`;
-}
-
-class Recipes {
+class Steps {
   private readonly file: string;
   private readonly read: MakeFile;
   private readonly start: { readonly errexit: boolean; readonly pipefail: boolean };
@@ -80,49 +60,48 @@ class Recipes {
     this.start = { errexit: start?.errexit === true, pipefail: start?.pipefail === true };
   }
 
-  steps(nodes: readonly MakeNode[]): readonly Step[] {
+  of(nodes: readonly MakeNode[]): readonly Step[] {
     return nodes.flatMap((node): readonly Step[] => {
-      if (node.kind === 'steps') return [];
-      if (node.kind === 'rule') return this.ruleSteps(node);
+      if (node.kind === 'steps') return node.steps;
+      if (node.kind === 'rule') return [this.ruleOf(node)];
       const at = { file: this.file, start: node.start, end: node.start };
-      const arms = node.arms.map(({ when, nodes: inner }) => ({ when, steps: this.steps(inner) }));
-      if (arms.every(({ steps }) => steps.length === 0)) return [];
-      return [{ kind: 'choice', arms, at, answers: { name: nameOf(at), use: 'follow' } }];
+      const arms = node.arms.map(({ when, nodes: inner }) => ({ when, steps: this.of(inner) }));
+      const assigned = namesOf(arms.flatMap(({ steps }) => steps));
+      return [
+        { kind: 'choice', arms: arms.map(({ when, steps }) => ({ when: defaulted(when, assigned), steps })), at },
+      ];
     });
   }
 
+  private ruleOf(rule: Extract<MakeNode, { kind: 'rule' }>): Step {
+    const step = { ...ruleStep(rule), steps: this.recipeOf(rule) };
+    return rule.goesOn ? { ...step, goesOn: true } : step;
+  }
+
   /** Each line is a shell of its own, unless the file asks for one. */
-  private ruleSteps({ targets, recipes }: Extract<MakeNode, { kind: 'rule' }>): readonly Step[] {
-    if (recipes.length === 0) return [];
-    const written = flatten(targets);
-    const context = { target: /[\s%]/.test(written) ? null : makeTemplate(targets) };
+  private recipeOf({ targets, recipes }: Extract<MakeNode, { kind: 'rule' }>): readonly Step[] {
+    const { isOneShell, ignored } = this.read;
     const lines = recipes.map(({ pieces, isIgnored }) => ({
-      text: withoutPrefix(makeTemplate(pieces, context)),
+      text: withoutPrefix(makeTemplate(pieces)),
       isIgnored,
       at: spanOfPieces(pieces, { file: this.file, start: 0, end: 0 }),
     }));
     const [first] = lines;
-    const whole =
-      this.read.isOneShell && first !== undefined
-        ? [
-            {
-              ...first,
-              text: joined(
-                lines.map(({ text }) => text),
-                first.at,
-              ),
-            },
-          ]
-        : lines;
-    const { ignored } = this.read;
-    const mayFail = ignored === null || written.split(/\s+/).some((target) => ignored.has(target));
-    const steps = whole.flatMap(({ text, at, isIgnored }): readonly Step[] => {
-      const step: Step = { kind: 'shell', text, at, ...this.start, isolated: true };
-      return isIgnored || mayFail ? [{ kind: 'attempt', steps: [step], isSwallowed: true, at }] : [step];
+    if (first === undefined) return [];
+    const text = () =>
+      joined(
+        lines.map((line) => line.text),
+        first.at,
+      );
+    const mayFail =
+      ignored === null ||
+      flatten(targets)
+        .split(/\s+/)
+        .some((target) => ignored.has(target));
+    return (isOneShell ? [{ ...first, text: text() }] : lines).map(({ text, at, isIgnored }): Step => {
+      const step: Step = { kind: 'shell', text, at, ...this.start, isolated: !isOneShell };
+      return isIgnored || mayFail ? { kind: 'attempt', steps: [step], isSwallowed: true, at } : step;
     });
-    const locals = this.read.locals.get(written);
-    if (locals === undefined || first === undefined) return steps;
-    return [{ kind: 'scope', files: 'shared', steps: [...locals, ...steps], at: first.at }];
   }
 }
 

@@ -72,6 +72,13 @@ function changeStep(step: Step, change: ChangePieces): Step {
         ...step,
         arms: step.arms.map((arm) => ({ when: changeCondition(arm.when, template), steps: steps(arm.steps) })),
       };
+    case 'rule': {
+      const { targets, prerequisites, settings } = step;
+      const names = { targets: template(targets), prerequisites: template(prerequisites) };
+      return { ...step, ...names, settings: steps(settings), steps: steps(step.steps) };
+    }
+    case 'export':
+      return step;
     case 'define':
     case 'attempt':
       return { ...step, steps: steps(step.steps) };

@@ -197,9 +197,26 @@ export type Step =
       readonly kind: 'choice';
       readonly arms: readonly { readonly when: HostCondition | null; readonly steps: readonly Step[] }[];
       readonly at: Span;
-      /** `keep` its answers under this name; `follow` those that were kept, whatever the variables are by now (Make's recipes). */
-      readonly answers?: { readonly name: string; readonly use: 'keep' | 'follow' };
     }
+  /**
+   * A rule of make. Its recipe runs behind all that the program and what it includes set, with `settings` (of every rule for the target, and
+   * of targets that need it) in place.
+   */
+  | {
+      readonly kind: 'rule';
+      readonly targets: Template;
+      readonly prerequisites: Template;
+      /** Assignments for the targets; where `isPrivate`, what they need does not see them. */
+      readonly settings: readonly Step[];
+      readonly isPrivate?: true;
+      /** The recipe. */
+      readonly steps: readonly Step[];
+      /** Another part of the recipe of the rule before it, in or behind an arm. */
+      readonly goesOn?: true;
+      readonly at: Span;
+    }
+  /** Variables of the host's language, all of them (null) or by name, that every shell behind the settings sees. */
+  | { readonly kind: 'export'; readonly names: readonly string[] | null; readonly at: Span }
   /** A function or macro of the host's language: a later `call` fact of this name (in any case) runs its steps. */
   | {
       readonly kind: 'define';

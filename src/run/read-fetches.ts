@@ -19,9 +19,10 @@ import {
   wrapper,
 } from '../match/index.ts';
 import { BOUNDS } from '../model/bounds.ts';
+import { nestedSteps } from '../model/nested-steps.ts';
 import type { TreeFiles } from '../model/ports.ts';
 import type { Problem } from '../model/problem.ts';
-import type { Program } from '../model/program.ts';
+import type { Program, Step } from '../model/program.ts';
 import type { ClassifiedFetch } from '../model/source.ts';
 import type { Span } from '../model/span.ts';
 import type { MatchedEvent } from '../model/step.ts';
@@ -85,14 +86,24 @@ export function readFetches(
     formatOf: (path) => programs.get(path)?.format ?? 'shell',
     templateWords: (path) => programs.get(path)?.template?.words ?? [],
     instructionStart: (place) => {
-      const instructions = programs.get(place.file)?.steps.filter(({ at }) => at.file === place.file) ?? [];
-      const holder = instructions.find(({ at }) => at.start <= place.start && place.end <= at.end);
+      const steps = programs.get(place.file)?.steps ?? [];
+      const holder = stepAt(place, steps);
+      const isScript = steps.length === 1 && holder === steps[0];
       // In a Dockerfile in place the instruction is one of many.
-      return holder === undefined || holder.kind === 'build' || instructions.length === 1
-        ? place.start
-        : holder.at.start;
+      return holder === undefined || holder.kind === 'build' || isScript ? place.start : holder.at.start;
     },
   };
+}
+
+/** The outermost step that stands around a place. */
+function stepAt(place: Span, steps: readonly Step[]): Step | undefined {
+  for (const step of steps) {
+    const { file, start, end } = step.at;
+    if (file === place.file && start <= place.start && place.end <= end) return step;
+    const inner = stepAt(place, nestedSteps(step));
+    if (inner !== undefined) return inner;
+  }
+  return undefined;
 }
 
 /** A script that an image runs may have neither extension nor shebang; one for another interpreter is not read. */

@@ -9,6 +9,8 @@ export type MakeStatement =
       readonly operator: string;
       readonly value: Pieces;
       readonly isExported: boolean;
+      /** Of a target: what it needs does not see it. */
+      readonly isPrivate: boolean;
     }
   | { readonly kind: 'define'; readonly name: Pieces; readonly operator: string; readonly isExported: boolean }
   | { readonly kind: 'export'; readonly names: Pieces }
@@ -20,7 +22,7 @@ export type MakeStatement =
       readonly kind: 'rule';
       readonly targets: Pieces;
       /** What it needs, behind the colons: names, patterns, references. */
-      readonly prerequisites: string;
+      readonly prerequisites: Pieces;
       /** `target: NAME = value`; else null. */
       readonly local: Extract<MakeStatement, { kind: 'assign' }> | null;
       /** Behind `;` in the line of the rule; else null. */
@@ -55,17 +57,23 @@ export function readMakeStatement(line: Pieces): MakeStatement {
     return { kind: 'if', test: word, operands: cut(behind), isElse: false };
   if (/^-?include$|^sinclude$/.test(word)) return { kind: 'include', paths: cut(behind) };
   if (word === 'undefine') return { kind: 'undefine', name: text.slice(behind).trim() };
-  return readDefinition(pieces, text, 0, false) ?? readRule(pieces, text);
+  return readDefinition(pieces, text, 0, PLAIN) ?? readRule(pieces, text);
 }
 
+type Modifiers = { readonly isExported: boolean; readonly isPrivate: boolean };
+
+const PLAIN: Modifiers = { isExported: false, isPrivate: false };
+
 /** An assignment or `define`, behind `export`, `override`, `private`. */
-function readDefinition(pieces: Pieces, text: string, from: number, isExported: boolean): MakeStatement | undefined {
+function readDefinition(pieces: Pieces, text: string, from: number, before: Modifiers): MakeStatement | undefined {
   const rest = text.slice(from);
+  const { isExported } = before;
   const modifier = MODIFIER.exec(rest);
   if (modifier !== null) {
     const isExport = isExported || modifier[1] === 'export';
     const start = from + modifier[0].length;
-    const inner = readDefinition(pieces, text, start, isExport);
+    const modifiers = { isExported: isExport, isPrivate: before.isPrivate || modifier[1] === 'private' };
+    const inner = readDefinition(pieces, text, start, modifiers);
     if (inner !== undefined || !isExport) return inner;
     return { kind: 'export', names: trimmed(pieces, text, start, text.length) };
   }
@@ -76,7 +84,7 @@ function readDefinition(pieces: Pieces, text: string, from: number, isExported: 
     const name = slicePieces(pieces, start, start + define[1].length);
     return { kind: 'define', name, operator: define[2] ?? '=', isExported };
   }
-  return readAssignment(pieces, text, from, isExported);
+  return readAssignment(pieces, text, from, before);
 }
 
 const OPERATOR = /^(?::::=|::=|:=|\?=|\+=|!=|=)/;
@@ -85,7 +93,7 @@ function readAssignment(
   pieces: Pieces,
   text: string,
   from: number,
-  isExported: boolean,
+  modifiers: Modifiers,
 ): Extract<MakeStatement, { kind: 'assign' }> | undefined {
   const at = findOutside(text, from, (index) => OPERATOR.test(text.slice(index, index + 4)) || text[index] === ':');
   const operator = at < 0 ? undefined : OPERATOR.exec(text.slice(at, at + 4))?.[0];
@@ -98,7 +106,7 @@ function readAssignment(
     name,
     operator,
     value: trimmed(pieces, text, at + operator.length, text.length),
-    isExported,
+    ...modifiers,
   };
 }
 
@@ -107,11 +115,14 @@ function readRule(pieces: Pieces, text: string): MakeStatement {
   if (colon < 0) return EXPANDED.test(text) ? expanded(pieces, text) : { kind: 'nothing' };
   const targets = trimmed(pieces, text, 0, colon);
   const start = colon + (text[colon + 1] === ':' ? 2 : 1);
-  const local = readDefinition(pieces, text, start, false);
-  if (local?.kind === 'assign') return { kind: 'rule', targets, prerequisites: '', local, recipe: null };
+  const local = readDefinition(pieces, text, start, PLAIN);
+  if (local?.kind === 'assign') return { kind: 'rule', targets, prerequisites: [], local, recipe: null };
   const semicolon = findOutside(text, start, (index) => text[index] === ';');
   const recipe = semicolon < 0 ? null : slicePieces(pieces, semicolon + 1, text.length);
-  const prerequisites = text.slice(start, semicolon < 0 ? text.length : semicolon).trim();
+  const end = semicolon < 0 ? text.length : semicolon;
+  // `targets: %.o: %.c`
+  const second = findOutside(text, start, (index) => text[index] === ':');
+  const prerequisites = trimmed(pieces, text, second < 0 || second >= end ? start : second + 1, end);
   return { kind: 'rule', targets, prerequisites, local: null, recipe };
 }
 
@@ -123,7 +134,7 @@ function expanded(pieces: Pieces, text: string): MakeStatement {
   const [first] = value;
   if (first === undefined) return { kind: 'nothing' };
   const name: Pieces = [impliedText('.EXPANDED', first.at)];
-  return { kind: 'assign', name, operator: ':=', value, isExported: false };
+  return { kind: 'assign', name, operator: ':=', value, ...PLAIN };
 }
 
 /** The first place outside of `$( )` and `${ }` of which `isIt` holds; -1 where there is none. */

@@ -4,26 +4,22 @@ import { partsTemplate } from '../model/template.ts';
 import { flatten, impliedText, type Pieces, slicePieces, spanOfPieces } from '../model/value.ts';
 import { standsAlone } from './placeholder.ts';
 
-/** What stands for `$@`: the only target of a rule, or null where there are several or a pattern. */
-export type MakeContext = { readonly target: Template | null };
-
 /**
- * Text with Make's references: `$(V)`, `${V}`, `$V`, `$(V:a=b)`, functions, `$@`; `$$` is one dollar. What a function does that is not
- * listed here is not known.
+ * Text with Make's references: `$(V)`, `${V}`, `$V`, `$(V:a=b)`, functions, `$@`, which is a variable like any other; `$$` is one dollar.
+ * What a function does that is not listed here is not known.
  * https://www.gnu.org/software/make/manual/make.html#Functions
  */
-export function makeTemplate(pieces: Pieces, context: MakeContext = NO_TARGET): Template {
+export function makeTemplate(pieces: Pieces): Template {
   const text = flatten(pieces);
   if (!text.includes('$')) return partsTemplate(pieces);
-  return partsTemplate(new MakeReader(pieces, text, context).read(0, text.length, 0));
+  return partsTemplate(new MakeReader(pieces, text).read(0, text.length, 0));
 }
 
-const NO_TARGET: MakeContext = { target: null };
 /** Functions inside of functions. */
 const DEEPEST = 50;
 const PLAIN_NAME = /^[^\s:#=$(){}]+$/;
 const FUNCTION = /^([a-z][a-z0-9-]*)[ \t]+/;
-const AUTOMATIC = /^[@<^*+?%|][DF]?$/;
+const AUTOMATIC = /^[@<^*+?%|][DF]$/;
 
 const OPERATIONS: ReadonlyMap<string, TextOperation> = new Map([
   ['subst', 'replace'],
@@ -66,12 +62,10 @@ const UNKNOWN: ReadonlySet<string> = new Set([
 class MakeReader {
   private readonly pieces: Pieces;
   private readonly text: string;
-  private readonly context: MakeContext;
 
-  constructor(pieces: Pieces, text: string, context: MakeContext) {
+  constructor(pieces: Pieces, text: string) {
     this.pieces = pieces;
     this.text = text;
-    this.context = context;
   }
 
   read(from: number, to: number, depth: number): readonly TemplatePart[] {
@@ -128,11 +122,14 @@ class MakeReader {
     return [{ kind: 'variable', name, text, why: 'environment', fallback, emptyIsUnset: false, many: isAlone, at }];
   }
 
+  /** `$(@F)` is the name of `$@`, `$(@D)` its folder, without a slash behind it. */
   private automatic(name: string, reference: Reference): readonly TemplatePart[] {
-    const { target } = this.context;
-    if (!name.startsWith('@') || target === null) return [unknown(reference)];
-    if (name === '@') return target.language === 'parts' ? target.parts : target.pieces;
-    return [operation(name === '@D' ? 'folder-name' : 'base-name', [target], reference)];
+    const whole = partsTemplate(this.variable(name.slice(0, 1), { ...reference, isAlone: false }));
+    if (name.endsWith('F')) return [operation('base-name', [whole], reference)];
+    const [withSlash, without] = ['%/', '%'].map((text) => partsTemplate([impliedText(text, reference.at)]));
+    if (withSlash === undefined || without === undefined) return [];
+    const folder = partsTemplate([operation('folder-name', [whole], reference)]);
+    return [operation('replace-suffix', [withSlash, without, folder], reference)];
   }
 
   /** `$(V:.c=.o)`, `$(V:a%=b%)`. */

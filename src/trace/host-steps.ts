@@ -11,6 +11,7 @@ import { Includes, inTree } from './includes.ts';
 import type { Machine } from './machine.ts';
 import { expandParts, type PartsPort } from './parts.ts';
 import { captureText } from './substitution.ts';
+import { Targets } from './targets.ts';
 import { factVariants } from './templates.ts';
 import { TextFiles } from './text-files.ts';
 import { FAILS, type Truth } from './truth.ts';
@@ -23,8 +24,7 @@ export class Host {
   private readonly expandTemplate: (template: Template) => Value;
   readonly functions: HostFunctions;
   readonly variables: HostVariables;
-  /** Answers that a choice kept. */
-  private readonly answers = new Map<string, readonly (Guard | undefined)[]>();
+  readonly targets: Targets;
   /** Of all loops so far. */
   private turns = 0;
   private readonly includes: Includes;
@@ -42,6 +42,13 @@ export class Host {
     this.expandTemplate = expandTemplate;
     this.includes = new Includes(machine);
     this.variables = new HostVariables(machine, expandTemplate);
+    this.targets = new Targets({
+      machine,
+      variables: this.variables,
+      expand: expandTemplate,
+      runSteps,
+      inScope: (run) => this.inScope(run),
+    });
     this.functions = new HostFunctions(machine, runSteps, expandTemplate);
     this.port = {
       variable: (name, at) => this.variables.read(name, at),
@@ -77,31 +84,31 @@ export class Host {
   scope({ steps, files, leaves = [], at }: Extract<Step, { kind: 'scope' }>): void {
     const { machine } = this;
     const saved = machine.files;
-    const { functions } = machine;
     if (files === 'own') {
       machine.files = new TextFiles(saved);
       machine.emit({ kind: 'stage', id: machine.next(), name: `scope:${machine.next()}`, base: null });
     }
-    machine.functions = new Map();
     const left = new Map<string, Value>();
     this.inScope(() => {
       this.runSteps(steps);
       for (const { name, value } of leaves) left.set(name, this.expandTemplate(value));
     });
-    machine.functions = functions;
     machine.files = saved;
     for (const [name, value] of left) machine.assign(name, value, at);
   }
 
+  /** With variables, folder and functions of its own. */
   private inScope(run: () => void): void {
-    this.machine.subshell(() => this.variables.inScope(run));
+    const { machine } = this;
+    const { functions } = machine;
+    machine.functions = new Map();
+    machine.subshell(() => this.variables.inScope(run));
+    machine.functions = functions;
   }
 
-  choice({ arms, answers }: Extract<Step, { kind: 'choice' }>): void {
+  choice({ arms }: Extract<Step, { kind: 'choice' }>): void {
     const { machine } = this;
-    const known = answers?.use === 'follow' ? this.answers.get(answers.name) : undefined;
-    const guards = known ?? this.guardsOf(arms.map(({ when }) => when));
-    if (answers?.use === 'keep') this.answers.set(answers.name, guards);
+    const guards = this.guardsOf(arms.map(({ when }) => when));
     for (const [index, { steps }] of arms.entries()) {
       const guard = guards[index];
       if (guard !== undefined) machine.under(both(machine.guard, guard), () => this.runSteps(steps));

@@ -22,6 +22,9 @@ export class HostVariables {
   private readonly expandTemplate: (template: Template) => Value;
   /** In the order in which they were set, each over those before it. Where there is one, the machine's variable lies below them all. */
   private late = new Map<string, readonly Late[]>();
+  /** Names that were forgotten, and those of them that were set again. */
+  private forgotten: { readonly names: ReadonlySet<string>; readonly recalled: Set<string>; readonly at: Span } | null =
+    null;
   private readonly expanding: string[] = [];
 
   constructor(machine: Machine, expandTemplate: (template: Template) => Value) {
@@ -31,7 +34,8 @@ export class HostVariables {
 
   /** A variable of the host's language, or one of the environment; undefined where nobody set it. */
   read(name: string, at: Span): Value | undefined {
-    const { machine } = this;
+    const { machine, forgotten } = this;
+    if (forgotten?.names.has(name) === true && !forgotten.recalled.has(name)) return tooMuch(name, forgotten.at);
     const variable = machine.variables.lookup(hostName(name)) ?? machine.variables.lookup(name);
     let value: Value | undefined = variable === undefined ? undefined : restrict(variable.value, machine.guard);
     for (const late of this.late.get(name) ?? []) {
@@ -53,12 +57,34 @@ export class HostVariables {
     }
   }
 
+  /** Whatever these were set to, nobody knows it from here on. */
+  forget(names: ReadonlySet<string>, at: Span): void {
+    this.forgotten = { names, recalled: new Set(), at };
+  }
+
+  /** Every shell sees it from here on, with the value that it has now. */
+  export(name: string, at: Span): void {
+    const value = this.read(name, at);
+    if (value === undefined) return;
+    this.machine.assign(name, value, at);
+    this.machine.variables.export(name);
+  }
+
+  /** What is set so far. */
+  names(): readonly string[] {
+    const prefix = hostName('');
+    const now = this.machine.variables.names(prefix).map((name) => name.slice(prefix.length));
+    return [...new Set([...this.late.keys(), ...now])];
+  }
+
   /** What is set by `run` is gone behind it. */
   inScope(run: () => void): void {
-    const saved = this.late;
-    this.late = new Map(saved);
+    const { late, forgotten } = this;
+    this.late = new Map(late);
+    if (forgotten !== null) this.forgotten = { ...forgotten, recalled: new Set(forgotten.recalled) };
     run();
-    this.late = saved;
+    this.late = late;
+    this.forgotten = forgotten;
   }
 
   /** The text of a function's body, the variable `name`, with `1`, `2`, ... set; undefined where there is none, or it calls itself. */
@@ -87,6 +113,7 @@ export class HostVariables {
 
   private store(name: string, step: Assignment): void {
     const { mode, at } = step;
+    this.recall(name);
     const template: Template = step.value ?? { language: 'literal', pieces: [] };
     const late = this.late.get(name);
     if (mode === 'append') this.append(name, template, step);
@@ -97,6 +124,14 @@ export class HostVariables {
       if (late !== undefined && this.machine.guard.size > 0) this.keepLate(name, { value: fresh }, at);
       else this.keepNow(name, fresh, step);
     }
+  }
+
+  /** What is set of a forgotten variable stands over what nobody knows. */
+  private recall(name: string): void {
+    const { forgotten } = this;
+    if (forgotten?.names.has(name) !== true || forgotten.recalled.has(name)) return;
+    forgotten.recalled.add(name);
+    this.late.set(name, [{ guard: ALWAYS, value: tooMuch(name, forgotten.at) }]);
   }
 
   /** Behind what it holds, in the same way: expanded late where that is, and where there is nothing yet. */

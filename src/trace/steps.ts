@@ -56,6 +56,7 @@ class ProgramRun {
 
   runWhole(): void {
     this.run(this.program.steps);
+    this.host.targets.run();
     this.host.functions.runUncalled();
   }
 
@@ -96,6 +97,10 @@ class ProgramRun {
         return this.readVariables(step);
       case 'choice':
         return this.host.choice(step);
+      case 'rule':
+        return this.host.targets.note(step);
+      case 'export':
+        return this.host.targets.export(step);
       case 'define':
         return this.host.functions.define(step);
       case 'keywords':

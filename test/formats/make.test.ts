@@ -152,6 +152,82 @@ describe('make', () => {
       `ifdef X\nV := v1.2\nendif\nV ?= v1.3\nall:\n\t${CLONE}\n`,
       [`tag ${TOOL}@v1.2`, `tag ${TOOL}@v1.3`],
     ],
+    ...[
+      'release: V = main\nrelease: fetch',
+      'release: V = main\nrelease: step\nstep: fetch',
+      'release: override V := main\nrelease: | fetch',
+      'release: V := main\nNEEDS = fetch\nrelease: $(NEEDS)',
+      'release: V := main\nrelease: $(NOBODY_KNOWS)',
+      'rel%: V = main\nrelease: fetch',
+      'release: V = main\nother: private V = dev\nrelease other: fetch',
+      'release: V = main\nrelease: fetch\nfetch: W = x',
+    ].map((text): readonly [string, string, readonly string[]] => [
+      `a variable of a target that needs it: ${text}`,
+      `V = ${COMMIT}\n${text}\nfetch:\n\t${CLONE_AT}\n`,
+      [`exact ${TOOL}@${COMMIT}`, `moving ${TOOL}@main`],
+    ]),
+    ...['release: private V = main\nrelease: fetch', 'release: V = main\nfetch: release', 'release: V = main'].map(
+      (text): readonly [string, string, readonly string[]] => [
+        `a variable of a target that it does not see: ${text}`,
+        `V = ${COMMIT}\n${text}\nfetch:\n\t${CLONE_AT}\n`,
+        [`exact ${TOOL}@${COMMIT}`],
+      ],
+    ),
+    [
+      'its own variable wins over that of a target that needs it',
+      `release: V = main\nrelease: fetch\nfetch: V = ${COMMIT}\nfetch:\n\t${CLONE_AT}\n`,
+      [`exact ${TOOL}@${COMMIT}`],
+    ],
+    [
+      'appended to that of a target that needs it',
+      `F =\nrelease: F = -b v1.2\nrelease: fetch\nfetch: F += -q\nfetch:\n\tgit clone $(F) https://example.com/acme/tool\n`,
+      [`moving ${TOOL}`, `tag ${TOOL}@v1.2`],
+    ],
+    [
+      'each target by its own way',
+      `a: V = v1.1\nb: V = v1.2\na b: fetch\nV = v1.0\nfetch:\n\t${CLONE}\n`,
+      [`tag ${TOOL}@v1.0`, `tag ${TOOL}@v1.1`, `tag ${TOOL}@v1.2`],
+    ],
+    [
+      'a variable of what a pattern makes',
+      `V = ${COMMIT}\nb.out: V = main\n%.out:\n\t${CLONE_AT}\n`,
+      [`exact ${TOOL}@${COMMIT}`, `moving ${TOOL}@main`],
+    ],
+    [
+      'an exported variable of a target',
+      `export V = ${COMMIT}\nrelease: V = main\nrelease: fetch\nfetch:\n\t${CLONE_AT.replace('$(V)', '$$V')}\n`,
+      [`exact ${TOOL}@${COMMIT}`, `moving ${TOOL}@main`],
+    ],
+    [
+      'a variable that one target exports',
+      `a: export V = v1.2\na:\n\t${CLONE.replace('$(V)', '"$$V"')}\nb:\n\t${CLONE.replace('$(V)', '"$$V"').replace('tool', 'other')}\n`,
+      [`tag ${TOOL}@v1.2`, 'dynamic https://example.com/acme/other'],
+    ],
+    [
+      'several targets of one recipe',
+      'a.tgz b.tgz: a.url\n\tcurl -o $@ https://example.com/1.2/$@\n',
+      ['versioned https://example.com/1.2/a.tgz', 'versioned https://example.com/1.2/b.tgz'],
+    ],
+    [
+      'the folder of a target in an address',
+      'v1.2/a.tgz: x\n\tcurl -o $@ https://example.com/$(@D)/$(<F).tgz\n',
+      ['versioned https://example.com/v1.2/x.tgz'],
+    ],
+    [
+      'arms in a recipe of one shell',
+      `.ONESHELL:\nall:\n\tV=v1.2\nifdef X\n\tV=v1.3\nendif\n\tgit clone -b "$$V" https://example.com/acme/tool\n`,
+      [`tag ${TOOL}@v1.2`, `tag ${TOOL}@v1.3`],
+    ],
+    [
+      'more ways to a target than are followed',
+      `V = ${COMMIT}\n${Array.from({ length: 40 }, (_, n) => `t${n}: V = main\nt${n}: fetch\n`).join('')}fetch:\n\t${CLONE_AT}\n`,
+      ['dynamic https://example.com/acme/tool'],
+    ],
+    [
+      'more ways to it than are followed, and a variable of its own',
+      `${Array.from({ length: 40 }, (_, n) => `t${n}: V = main\nt${n}: fetch\n`).join('')}fetch: V = ${COMMIT}\nfetch:\n\t${CLONE_AT}\n`,
+      [`exact ${TOOL}@${COMMIT}`],
+    ],
     ['a dollar of the shell', 'all:\n\tV=v1.2; git clone -b $$V https://example.com/acme/tool\n', [`tag ${TOOL}@v1.2`]],
     [
       'a shell does not see a variable of make',
@@ -322,6 +398,32 @@ describe('make', () => {
     expect(fetches.map(({ verdict, source }) => `${verdict} ${source?.key}`)).toEqual([`tag ${TOOL}@v1.2`]);
   });
 
+  it.each<readonly [string, Readonly<Record<string, string>>, readonly string[]]>([
+    [
+      'what is set behind it',
+      { Makefile: `V = ${COMMIT}\ninclude rules.mk\nV := main\n`, 'rules.mk': `all:\n\t${CLONE_AT}\n` },
+      [`moving ${TOOL}@main`],
+    ],
+    [
+      'for its targets',
+      {
+        Makefile: `include rules.mk\nV = ${COMMIT}\nrelease: V = main\nrelease: fetch\n`,
+        'rules.mk': `fetch:\n\t${CLONE_AT}\n`,
+      },
+      [`exact ${TOOL}@${COMMIT}`, `moving ${TOOL}@main`],
+    ],
+  ])('an included recipe sees %s', (_, files, expected) => {
+    const { fetches } = readTree(files);
+    expect(fetches.map(({ verdict, source }) => `${verdict} ${source?.key}`)).toEqual(expected);
+  });
+
+  it('takes a line of a recipe with those that it goes on to for one instruction, in arms too', () => {
+    const line = 'cd x && \\\n\tgit clone https://example.com/acme/tool';
+    const text = `all:\n\t${line}\nifdef X\n\t${line}\nendif\n`;
+    const { fetches, instructionStart } = readTree({ Makefile: text });
+    expect(fetches.map(({ place }) => instructionStart(place))).toEqual([text.indexOf(line), text.lastIndexOf(line)]);
+  });
+
   it('writes a commit into the variable, byte for byte', () => {
     const text = `V = main\t# why\r\nURL = https://github.com/acme/tool\r\nall:\r\n\t@curl -LO $(URL)/archive/$(V).tar.gz\r\n`;
     const applied = applyPins('Makefile', text);
@@ -349,6 +451,17 @@ describe('make', () => {
     ],
     ['a file that includes itself', 'include Makefile\n'.repeat(100)],
     ['backslashes', `A = ${'\\\n'.repeat(100_000)}`],
+    [
+      'targets that set and need each other',
+      Array.from(
+        { length: 200 },
+        (_, n) => `t${n}: W${n} = x\nt${n}: t${(n + 1) % 200} t${(n + 7) % 200}\n\techo\n`,
+      ).join(''),
+    ],
+    [
+      'a long chain of targets',
+      `t0: W = x\n${Array.from({ length: 20_000 }, (_, n) => `t${n}: t${n + 1}\n`).join('')}`,
+    ],
     ['rules', 'a:\n\techo x\n'.repeat(5_000)],
   ])('ends on %s', (_, text) => {
     expect(readHost('Makefile', text).fetches).toEqual([]);
