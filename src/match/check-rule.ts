@@ -53,6 +53,11 @@ export function checkNames(document: RuleDocument, rule: Rule, before: OptionTab
     const name = run.kind === 'words' ? run.words : run.kind === 'text' ? run.text : run.file;
     check(['runs', index, run.kind], name, words);
     if (run.kind !== 'file' && run.place !== undefined) check(['runs', index, run.place.kind], run.place.word, words);
+    for (const key of ['keeps', 'unsets'] as const) {
+      const role = run[key];
+      if (role !== undefined) check(['runs', index, key], role, words);
+    }
+    if (run.kind === 'words' && run.folder !== undefined) check(['runs', index, 'folder'], run.folder, words);
     if (run.kind !== 'words' && run.args !== undefined) check(['runs', index, 'args'], run.args, words);
   }
   if (rule.operands.filter(({ many }) => many).length > 1)

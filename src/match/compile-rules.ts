@@ -6,6 +6,7 @@ import type {
   ActKind,
   ActSpecification,
   Condition,
+  EnvironmentSpecification,
   Expression,
   Operand,
   OptionTable,
@@ -249,25 +250,36 @@ function compileRun(document: RuleDocument, run: Readonly<Record<string, unknown
   }
   if ('words' in run) {
     const source = document.parse(runSchemas.words, at);
-    const { when, assignments, clears, input, given, words } = source;
-    const variables = { ...(assignments ? { assignments } : {}), ...(clears ? { clears } : {}) };
-    const marks = { ...variables, ...(input ? { input } : {}), ...(given ? { given } : {}) };
+    const { when, assignments, folder, input, given, words } = source;
+    const own = { ...(assignments ? { assignments } : {}), ...(folder === undefined ? {} : { folder }) };
+    const marks = { ...own, ...toEnvironment(source), ...(input ? { input } : {}), ...(given ? { given } : {}) };
     return { kind: 'words', words, ...marks, ...toPlace(source), when: when.map(toCondition) };
   }
   if ('text' in run) {
     const source = document.parse(runSchemas.text, at);
     const { text, when, args, here, in: folders } = source;
     const rest = { ...(args === undefined ? {} : { args }), ...(here ? { here } : {}) };
-    const where = { ...(folders === undefined ? {} : { in: folders }), ...toPlace(source) };
+    const where = { ...(folders === undefined ? {} : { in: folders }), ...toEnvironment(source), ...toPlace(source) };
     return { kind: 'text', text, ...rest, ...where, when: when.map(toCondition) };
   }
   if ('file' in run) {
-    const { file, when, args, here, input } = document.parse(runSchemas.file, at);
-    const marks = { ...(here ? { here } : {}), ...(input ? { input } : {}) };
+    const source = document.parse(runSchemas.file, at);
+    const { file, when, args, here, input } = source;
+    const marks = { ...(here ? { here } : {}), ...(input ? { input } : {}), ...toEnvironment(source) };
     const rest = { ...(args === undefined ? {} : { args }), ...marks };
     return { kind: 'file', file, ...rest, when: when.map(toCondition) };
   }
   throw document.fault(at, `expected one of: ${Object.keys(runSchemas).join(', ')}`);
+}
+
+function toEnvironment(source: {
+  readonly clears?: true | undefined;
+  readonly keeps?: string | undefined;
+  readonly unsets?: string | undefined;
+}): EnvironmentSpecification {
+  const { clears, keeps, unsets } = source;
+  const names = { ...(keeps === undefined ? {} : { keeps }), ...(unsets === undefined ? {} : { unsets }) };
+  return { ...(clears ? { clears } : {}), ...names };
 }
 
 function toPlace(source: {

@@ -129,13 +129,17 @@ export const actSchemas = {
 /** Where it runs when not here: the word that names the place, or its root folder among our own. */
 const place = { elsewhere: v.optional(text), new: v.optional(v.literal(true)), root: v.optional(text) };
 
+/** Which of the exported variables come along, by the roles of the words that name them. */
+const environment = { clears: v.optional(v.literal(true)), keeps: v.optional(text), unsets: v.optional(text) };
+
 /** By the key that says how, what a wrapper runs. */
 export const runSchemas = {
   words: v.strictObject({
     words: text,
     when: conditions,
     assignments: v.optional(v.literal(true)),
-    clears: v.optional(v.literal(true)),
+    folder: v.optional(text),
+    ...environment,
     input: v.optional(v.literal(true)),
     given: v.optional(v.strictObject({ behind: names, unread: names, derived: names })),
     ...place,
@@ -146,6 +150,7 @@ export const runSchemas = {
     args: v.optional(text),
     here: v.optional(v.literal(true)),
     in: v.optional(v.literal('submodules')),
+    ...environment,
     ...place,
   }),
   file: v.strictObject({
@@ -154,6 +159,7 @@ export const runSchemas = {
     args: v.optional(text),
     here: v.optional(v.literal(true)),
     input: v.optional(v.literal(true)),
+    ...environment,
   }),
   program: v.strictObject({ program: text, when: conditions, in: v.optional(expressions, []) }),
   behind: v.strictObject({ behind: names, until: names, 'loses-status': v.optional(names, []) }),

@@ -150,21 +150,31 @@ export type GivenInput = {
   readonly derived: readonly string[];
 };
 
+/**
+ * Which of the exported variables what runs sees: with `clears` none (`env -i`, `sudo`) but those named in the words of the role `keeps`; without it
+ * all but those of the role `unsets`.
+ */
+export type EnvironmentSpecification = {
+  readonly clears?: true;
+  readonly keeps?: string;
+  readonly unsets?: string;
+};
+
 /** How a wrapper says what it runs. */
 export type RunSpecification =
-  | {
+  | (EnvironmentSpecification & {
       readonly kind: 'words';
       readonly words: string;
       readonly assignments?: true;
-      /** It runs without the variables that were exported (`env -i`, `sudo`). */
-      readonly clears?: true;
+      /** Role of the folder where it runs (`env -C`). */
+      readonly folder?: string;
       /** More words come from standard input (xargs), in place of `placeholder`'s text, else at the end. */
       readonly input?: true;
       readonly given?: GivenInput;
       readonly place?: PlaceSpecification;
       readonly when: readonly Condition[];
-    }
-  | {
+    })
+  | (EnvironmentSpecification & {
       readonly kind: 'text';
       readonly text: string;
       readonly args?: string;
@@ -173,8 +183,8 @@ export type RunSpecification =
       readonly in?: 'submodules';
       readonly place?: PlaceSpecification;
       readonly when: readonly Condition[];
-    }
-  | {
+    })
+  | (EnvironmentSpecification & {
       readonly kind: 'file';
       readonly file: string;
       readonly args?: string;
@@ -182,7 +192,7 @@ export type RunSpecification =
       /** The file is standard input, and what stands in its place is the first argument (`bash -s a`). */
       readonly input?: true;
       readonly when: readonly Condition[];
-    }
+    })
   /** Of a call: the programs that the words of this role name, one behind each keyword, `&&` between two others; run in the folder `in`. */
   | {
       readonly kind: 'program';

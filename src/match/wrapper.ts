@@ -8,13 +8,13 @@ import {
   showPieces,
   type Word,
 } from '../model/value.ts';
-import { type Elsewhere, type InputWords, SUBMODULE, type Wrapped } from '../model/wrapper.ts';
+import { type Elsewhere, type EnvironmentChange, type InputWords, SUBMODULE, type Wrapped } from '../model/wrapper.ts';
 import { holds } from './evaluate.ts';
 import { handedOn } from './handed-on.ts';
 import { readRules } from './read-rule.ts';
 import { isVague, type Reading } from './reading.ts';
 import { replaceText } from './replace-text.ts';
-import type { GivenInput, Rule, RunSpecification } from './rule.ts';
+import type { EnvironmentSpecification, GivenInput, Rule, RunSpecification } from './rule.ts';
 import { isPackageRule } from './rule-table.ts';
 import { SHAPE_TESTS } from './shapes.ts';
 
@@ -73,6 +73,7 @@ function unwrap(run: RunSpecification, reading: Reading, words: readonly Word[])
         text: joinWords(text),
         args: run.args === undefined ? [] : wordsOf(reading, run.args),
         here: run.here === true,
+        ...environmentOf(run, reading),
         ...elsewhereOf(run, reading),
         marks: reading.marks,
         ...(run.in === undefined ? {} : { folders: foldersOfSubmodules(reading, words) }),
@@ -84,7 +85,8 @@ function unwrap(run: RunSpecification, reading: Reading, words: readonly Word[])
       if (path === undefined || flatten(path.pieces) === '-') return undefined;
       const behind = run.args === undefined ? [] : wordsOf(reading, run.args);
       const args = run.input === true ? [...first, ...behind] : behind;
-      return { kind: 'file', path, args, here: run.here === true, marks: reading.marks };
+      const here = run.here === true;
+      return { kind: 'file', path, args, here, marks: reading.marks, ...environmentOf(run, reading) };
     }
     default:
       return run satisfies never;
@@ -110,8 +112,11 @@ function unwrapWords(
     }
   }
   if (words.length === 0) return undefined;
-  const clears = run.clears === true ? { clears: true as const } : {};
-  if (run.input !== true) return { kind: 'words', words, assignments, ...clears, ...elsewhereOf(run, reading) };
+  if (run.input !== true) {
+    const folders = run.folder === undefined ? [] : wordsOf(reading, run.folder).map(({ pieces }) => pieces);
+    const where = { ...elsewhereOf(run, reading), ...(folders.length > 0 ? { folders } : {}) };
+    return { kind: 'words', words, assignments, ...environmentOf(run, reading), ...where };
+  }
   const hole = inputHole(all, 'input');
   if (run.given !== undefined) return unwrapGiven(run.given, words, reading, hole);
   words = withInput(words, reading, hole);
@@ -155,6 +160,17 @@ function inShell(words: readonly Word[]): readonly Word[] {
   const at = words[0]?.at ?? words[0]?.pieces[0]?.at ?? { file: '', start: 0, end: 0 };
   const before = ['sh', '-c'].map((text) => ({ pieces: [impliedText(text, at)], at: null }));
   return [...before, { pieces: joinWords(words), at: words[0]?.at ?? null }];
+}
+
+/** What the rule says of variables, with the words that name them. */
+function environmentOf({ clears, keeps, unsets }: EnvironmentSpecification, reading: Reading): EnvironmentChange {
+  const kept = keeps === undefined ? [] : wordsOf(reading, keeps);
+  const unset = unsets === undefined ? [] : wordsOf(reading, unsets);
+  return {
+    ...(clears === true ? { clears } : {}),
+    ...(kept.length > 0 ? { keeps: kept } : {}),
+    ...(unset.length > 0 ? { unsets: unset } : {}),
+  };
 }
 
 /** `ssh host`, `docker exec box`, `chroot /mnt`: program and place, as a person would name them. */

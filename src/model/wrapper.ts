@@ -6,24 +6,32 @@ import type { Pieces, Word } from './value.ts';
  */
 export type Elsewhere = { readonly name: string; readonly root: Word | null; readonly isNew: boolean };
 
+/** Which of the exported variables come along: all but those that `unsets` names, or, where it `clears`, only those that `keeps` names. */
+export type EnvironmentChange = {
+  readonly clears?: true;
+  /** Lists of names with commas between them (`--preserve-env=A,B`). */
+  readonly keeps?: readonly Word[];
+  readonly unsets?: readonly Word[];
+};
+
 /** What a wrapper runs, as a compiled rule says it (`sudo`, `env`, `bash -c`, `xargs`, `bash script.sh`, `.`). */
 export type Wrapped =
   /** Another command: its words, and the variables set for it (`env A=b cmd`). */
-  | {
+  | (EnvironmentChange & {
       readonly kind: 'words';
       readonly words: readonly Word[];
       readonly assignments: readonly Word[];
-      /** Of what was exported it sees nothing. */
-      readonly clears?: true;
+      /** Folders that lead to where it runs, as seen from here (`env -C dir`). */
+      readonly folders?: readonly Pieces[];
       /** It runs for what is found (`find -exec`), so perhaps never. */
       readonly perhaps?: true;
       /** Nobody asks whether it went well (`find -exec ... \;`). */
       readonly losesStatus?: true;
       readonly elsewhere?: Elsewhere;
       readonly input?: InputWords;
-    }
+    })
   /** Text that a shell reads; `args` become `$0 $1 ...`. `here`: in the same shell (`eval`), else in a new one. */
-  | {
+  | (EnvironmentChange & {
       readonly kind: 'text';
       readonly text: Pieces;
       readonly args: readonly Word[];
@@ -33,16 +41,16 @@ export type Wrapped =
       readonly folders?: readonly Pieces[];
       /** `errexit`, `pipefail`: how the shell is started (`bash -ec`). */
       readonly marks?: ReadonlySet<string>;
-    }
+    })
   /** A file that a shell reads (`bash build.sh a b`, `source x`); `here`: in the same shell. */
-  | {
+  | (EnvironmentChange & {
       readonly kind: 'file';
       readonly path: Word;
       readonly args: readonly Word[];
       readonly here: boolean;
       /** As for text. */
       readonly marks?: ReadonlySet<string>;
-    };
+    });
 
 /**
  * Words of a command that it reads (`xargs`): `id` is that of the hole that stands for them. `each`: the command runs for every `line` whole, for

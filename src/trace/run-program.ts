@@ -1,6 +1,6 @@
 import { ALWAYS, both } from '../model/guard.ts';
 import type { Variant } from '../model/invocation.ts';
-import { asWords, impliedText, knownText, type Word } from '../model/value.ts';
+import { always, asWords, impliedText, knownText, type Word } from '../model/value.ts';
 import type { Elsewhere, Wrapped } from '../model/wrapper.ts';
 import { runText, runTreeScript, type TreeScript, type WrappedFile } from './calls.ts';
 import { runElsewhere } from './elsewhere.ts';
@@ -9,6 +9,7 @@ import { changesEnvironment, withEnvironment } from './environment.ts';
 import { lostFailure } from './failures.ts';
 import { fillInput } from './input-words.ts';
 import { type Context, type Machine, perhaps } from './machine.ts';
+import { pathsOf } from './redirections.ts';
 import { dispatch, emitInvocation, printed, type Running } from './run-command.ts';
 import { findTreeScript, runKnownText, scriptOf } from './script-files.ts';
 import { nameUnreadScripts } from './unread-scripts.ts';
@@ -28,7 +29,8 @@ export function runProgram(machine: Machine, running: Running): Ending {
     }
     if (wrapped?.kind === 'words') {
       if (wrapped.perhaps === true || wrapped.losesStatus === true) runFound(machine, running, variant, wrapped);
-      else if (runsShell(machine, variant, wrapped)) runInEnvironment(machine, running, variant, wrapped);
+      else if (wrapped.folders !== undefined || runsShell(machine, running, variant, wrapped))
+        runInEnvironment(machine, running, variant, wrapped);
       else if (!runWithInput(machine, running, variant, wrapped)) unwrapped.push({ ...variant, words: wrapped.words });
       continue;
     }
@@ -69,10 +71,16 @@ function runWithInput(
   return true;
 }
 
-/** Whether other variables matter to what a wrapper runs: text and scripts expand them, the words are expanded already. */
-function runsShell(machine: Machine, variant: Variant, wrapped: Extract<Wrapped, { kind: 'words' }>): boolean {
+/** Whether other variables matter to what a wrapper runs: text, scripts and a shell's input expand them, the words are expanded already. */
+function runsShell(
+  machine: Machine,
+  { redirections }: Running,
+  variant: Variant,
+  wrapped: Extract<Wrapped, { kind: 'words' }>,
+): boolean {
   if (wrapped.words.length === 0 || !changesEnvironment(wrapped)) return false;
   return (
+    redirections.stdin !== null ||
     machine.ports.wrapper(wrapped.words) !== undefined ||
     scriptOf(machine, { ...variant, words: wrapped.words }) !== undefined
   );
@@ -86,9 +94,12 @@ function runInEnvironment(
 ): void {
   const { words } = wrapped;
   const inner = { ...running, variants: [{ ...variant, words }], word: words[0]?.at ?? running.word };
-  machine.under(both(machine.guard, variant.guard), () =>
-    withEnvironment(machine, wrapped, () => dispatch(machine, inner)),
-  );
+  const { cwd } = machine;
+  machine.under(both(machine.guard, variant.guard), () => {
+    for (const folder of wrapped.folders ?? []) machine.changeFolder(pathsOf(machine, always(folder)));
+    withEnvironment(machine, wrapped, () => dispatch(machine, inner));
+  });
+  machine.cwd = cwd;
 }
 
 /** What the words run, with the quotes that its text stands in. */
@@ -172,7 +183,12 @@ function runWrapped(
 ): boolean {
   const run = (inner: Running) =>
     wrapped.kind === 'text' ? runText(machine, inner, wrapped) : runKnownText(machine, inner, wrapped);
-  const ran = runVariant(machine, running, variant, run);
+  let ran = false;
+  const attempt = () => {
+    ran = runVariant(machine, running, variant, run);
+  };
+  if (changesEnvironment(wrapped)) withEnvironment(machine, wrapped, attempt);
+  else attempt();
   if (!ran && wrapped.here) {
     const producers = producersOf(machine, wrapped);
     machine.distrust(producers, running.span);

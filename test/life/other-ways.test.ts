@@ -54,6 +54,40 @@ it.each([
 });
 
 it.each([
+  ["env -u COMMIT sh -c 'GET'", 'moving'],
+  ["env --unset=COMMIT sh -c 'GET'", 'moving'],
+  ["env -u OTHER sh -c 'GET'", 'exact'],
+  ["env - PATH=/bin sh -c 'GET'", 'dynamic'],
+  ["sudo --preserve-env=OTHER,COMMIT sh -c 'GET'", 'exact'],
+  ["sudo --preserve-env=OTHER sh -c 'GET'", 'dynamic'],
+  ["sudo --preserve-env sh -c 'GET'", 'exact'],
+  ["sudo bash -e <<'E'\nGET\nE", 'dynamic'],
+  ["sudo -iu app <<'E'\nGET\nE", 'dynamic'],
+  ["su app -c 'GET'", 'exact'],
+  ["su - app -c 'GET'", 'dynamic'],
+  ["su -l app -c 'GET'", 'dynamic'],
+  ["su - app -w COMMIT -c 'GET'", 'exact'],
+  ["su - app <<'E'\nGET\nE", 'dynamic'],
+  ["su app <<'E'\nGET\nE", 'exact'],
+  ["runuser -l app -c 'GET'", 'dynamic'],
+  ["runuser -u app -- sh -c 'GET'", 'exact'],
+  ["doas -u app sh -c 'GET'", 'dynamic'],
+  ["setpriv --reset-env --reuid app sh -c 'GET'", 'dynamic'],
+  ["setpriv --reuid app sh -c 'GET'", 'exact'],
+])('what comes along of an exported variable: %s', (command, verdict) => {
+  const text = command.replace('GET', `${CLONE} && cd r && git checkout $COMMIT`);
+  expect(verdicts('build.sh', `#!/bin/bash\nexport COMMIT=${SHA}\n${text}\n`)).toEqual([verdict]);
+});
+
+it.each([
+  ['env -C r', 'exact'],
+  ['sudo --chdir=r', 'exact'],
+  ['env -C other', 'moving'],
+])('a wrapper that runs a command in another folder: %s', (wrapper, verdict) => {
+  expect(verdicts('build.sh', `#!/bin/bash\n${CLONE}\n${wrapper} git checkout ${SHA}\n`)).toEqual([verdict]);
+});
+
+it.each([
   ['sh /get.sh', 'versioned'],
   ['/get.sh', 'exact'],
   ['sh -e /get.sh', 'exact'],
