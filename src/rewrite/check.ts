@@ -10,6 +10,7 @@ import { addPin } from './package-pin.ts';
 import { combine, type Proposal, propose, type Refusal, refuse, type Texts } from './proposal.ts';
 import { type FileName, withoutQuotes, writeCheck } from './quoting.ts';
 import { placeCheck, readShellCommand } from './shell-command.ts';
+import { isSameSpan } from './splice.ts';
 
 /**
  * Pins a plain download by a check behind it: `wget URL && echo 'SHA  file' | sha256sum -c - >/dev/null`. What goes into a pipe goes through
@@ -31,7 +32,7 @@ export function pinFile(
         return refuse(`the command at ${texts.place(act.invocation.word)} keeps no file that could be checked`);
       return act.streams && act.invocation.stdout === null
         ? pinPiped(act, sha256, steps, texts)
-        : pinSaved(act, sha256, texts);
+        : pinSaved(act, sha256, steps, texts);
     }),
   );
 }
@@ -45,20 +46,34 @@ function unsuitedOption({ marks, captures, invocation, url }: FetchAct, texts: T
   return undefined;
 }
 
-function pinSaved(act: FetchAct, sha256: string, texts: Texts): Proposal | Refusal {
+function pinSaved(act: FetchAct, sha256: string, steps: readonly MatchedEvent[], texts: Texts): Proposal | Refusal {
   const { invocation } = act;
   const where = texts.place(invocation.word);
   const command = readShellCommand(invocation, texts);
   if (command.kind === 'refusal') return command;
+  if (sharesFile(act, steps)) return refuse(`the command at ${where} writes several downloads into one file`);
   const name = act.streams ? redirected(invocation, texts) : savedAs(act, texts);
   if (name === undefined) return refuse(`the file of the download at ${where} cannot be named a second time`);
   const check = writeCheck(sha256, name, invocation.escaping);
   if (check === undefined)
     return refuse(`the check of the download at ${where} cannot be quoted in the text where it would stand`);
+  const at = act.url.at ?? invocation.word;
   return propose({
-    commands: placeCheck(command, check, texts.isUnwatched(invocation.word)),
-    exclusive: [invocation.word],
+    commands: placeCheck(command, check, at.start, texts.isUnwatched(invocation.word)),
+    exclusive: [at],
   });
+}
+
+/** True where another word of the command is fetched into the same file: `wget -O file URL URL` puts one behind the other. */
+function sharesFile(act: FetchAct, steps: readonly MatchedEvent[]): boolean {
+  const isSameWord = ({ at }: Word) => at !== null && act.url.at !== null && isSameSpan(at, act.url.at);
+  const acts = steps.find(({ event }) => event === act.invocation)?.acts ?? [];
+  return acts.some(
+    (other) =>
+      other.kind === 'fetch' &&
+      !isSameWord(other.url) &&
+      (act.streams ? other.streams : other.into !== null && other.into.key === act.into?.key),
+  );
 }
 
 /** The word behind `>`, as it is written. */

@@ -6,7 +6,7 @@ import { type Attempt, allEdits, goalOf, type Surroundings, showSource, type Tri
 import { evaluate } from './evaluate.ts';
 import { findLeftovers } from './leftovers.ts';
 import { editKey } from './span-index.ts';
-import { groupByFile, isSameSpan, orderEdits } from './splice.ts';
+import { groupByFile, hasSpan, isSameSpan, orderEdits } from './splice.ts';
 import { findStrangers } from './strangers.ts';
 
 /**
@@ -70,11 +70,12 @@ function findSharedCommands({ attempts }: Trial, { fetches, texts }: Surrounding
   return result;
 }
 
-/** True when the fetch's ref is decided by this very command, or by this very word. */
+/** True when the fetch's ref is decided by this very command, or by this very word; one that came out of a split variable may be any of the command's. */
 function takesFrom({ fetch, outcomes }: ClassifiedFetch, command: Span): boolean {
   return [fetch, ...outcomes].some(({ act, history, url }) => {
     const decides = (history.at(-1)?.act ?? act).invocation.word;
-    return isSameSpan(decides, command) || (url.at !== null && isSameSpan(url.at, command));
+    if (isSameSpan(decides, command)) return true;
+    return url.at === null ? hasSpan(act.invocation.span, command) : isSameSpan(url.at, command);
   });
 }
 

@@ -30,11 +30,12 @@ export function removeCheck({ act }: Fetch, _steps: readonly MatchedEvent[], tex
   if (act.pin !== undefined && act.expected !== null)
     return removePart(act, act.pin + flatten(act.expected.pieces).replace(/^sha256:/, ''), texts);
   const { span } = invocation;
+  // The checks of all that one command brings go together: what they leave is proven, so that none goes that is to stay.
   const check = checkPattern(invocation.escaping).exec(content.slice(span.end, span.end + 2000));
   if (check === null) return refuse(`the check of the download at ${where} was not written by apply`);
   const piped = removePipe(content, invocation, check[0].length);
   const commands = piped ?? withoutBraces({ ...span, end: span.end + check[0].length }, span, invocation, content);
-  return propose({ commands, exclusive: [invocation.word] });
+  return propose({ commands, exclusive: [act.url.at ?? invocation.word] });
 }
 
 const ADD_OPTION = /^ --checksum=sha256:[0-9a-f]{64}(?=\s)/;
@@ -47,7 +48,7 @@ function checkPattern(escaping: Escaping | undefined): RegExp {
       ? []
       : [`${quoted(quote)}[0-9a-f]{64} {2}(?:(?!${quoted(quote)})[^\\n])+${quoted(quote)}`];
   });
-  return new RegExp(`^(?: && |; )echo (?:${lines.join('|')}) \\| sha256sum -c - >/dev/null(?: \\|\\| exit 1)?`);
+  return new RegExp(`^(?:(?: && |; )echo (?:${lines.join('|')}) \\| sha256sum -c - >/dev/null(?: \\|\\| exit 1)?)+`);
 }
 
 function quoted(text: string): string {

@@ -92,26 +92,24 @@ export function placeEnding(
   ].filter(({ text }) => text !== '');
 }
 
-/** For a check whose failure nothing would follow from: where it fails, the shell ends. */
-export function placeCheck(command: ShellCommand, check: string, isUnwatched: boolean): readonly Edit[] {
-  if (!isUnwatched) return placeBehind(command, [check], 'check');
-  const { needsBraces, isChained } = command;
-  return placeBehind(
-    { ...command, needsBraces: needsBraces || isChained, joint: ' && ' },
-    [`${check} || exit 1`],
-    'check',
-  );
+/**
+ * A check behind a command, which may have others: `order` is its own among them. Where nothing would follow from its failure, the shell
+ * ends with it.
+ */
+export function placeCheck(command: ShellCommand, check: string, order: number, isUnwatched: boolean): readonly Edit[] {
+  const { isChained, joint } = command;
+  const span = { ...command.span, start: command.span.end };
+  const text = isUnwatched ? ` && ${check} || exit 1` : `${joint}${check}`;
+  const edit: Edit = { span, text, why: 'check', order };
+  if (!command.needsBraces && !(isUnwatched && isChained)) return [edit];
+  return [openBrace(command, ''), edit, { span, text: '; }', why: 'option', order: Number.POSITIVE_INFINITY }];
 }
 
 /** Puts commands behind one, so that they are one command to what stands around it. */
-export function placeBehind(
-  command: ShellCommand,
-  commands: readonly string[],
-  why: Edit['why'] = 'ref',
-): readonly Edit[] {
+export function placeBehind(command: ShellCommand, commands: readonly string[]): readonly Edit[] {
   const behind = commands.map((one) => `${command.joint}${one}`).join('');
   const { span, needsBraces } = command;
-  const end: Edit = { span: { ...span, start: span.end }, text: needsBraces ? `${behind}; }` : behind, why };
+  const end: Edit = { span: { ...span, start: span.end }, text: needsBraces ? `${behind}; }` : behind, why: 'ref' };
   return needsBraces ? [openBrace(command, ''), end] : [end];
 }
 

@@ -26,7 +26,9 @@ export function orderEdits(edits: readonly Edit[]): {
   readonly ordered: readonly Edit[];
   readonly clashes: readonly Clash[];
 } {
-  const sorted = [...edits].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+  const sorted = [...edits].sort(
+    (a, b) => a.span.start - b.span.start || a.span.end - b.span.end || orderOf(a) - orderOf(b),
+  );
   const ordered: Edit[] = [];
   const clashes: Clash[] = [];
   for (const edit of sorted) {
@@ -79,8 +81,16 @@ export function isSameEdit(a: Edit, b: Edit): boolean {
   return isSameSpan(a.span, b.span) && a.text === b.text;
 }
 
-/** Both sorted: an insertion at the edge of a splice is no clash, two insertions at one place have no order. */
+/** Both sorted: an insertion at the edge of a splice is no clash, two insertions at one place need an order. */
 function isClash(first: Edit, second: Edit): boolean {
   if (second.span.start < first.span.end) return true;
-  return isSameSpan(first.span, second.span);
+  return isSameSpan(first.span, second.span) && !isOrdered(first, second);
+}
+
+function isOrdered(first: Edit, second: Edit): boolean {
+  return first.order !== undefined && second.order !== undefined && first.order !== second.order;
+}
+
+function orderOf({ order = 0 }: Edit): number {
+  return order;
 }

@@ -1,13 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { refusal, rewritten, SUM } from './pins.ts';
+import { MASTER, OTHER, OTHER_SUM, PINS, refusal, rewritten, SUM } from './pins.ts';
+import { unapply } from './scan.ts';
 
 const A = 'https://example.com/a-1.2.tgz';
+const B = 'https://example.com/b-1.2.tgz';
 const GET = 'https://example.com/get.sh';
 
 /** The check of a file as apply writes it. */
 function check(name: string, quote = "'"): string {
   return `echo ${quote}${SUM}  ${name}${quote} | sha256sum -c - >/dev/null`;
 }
+
+const checkB = check('b-1.2.tgz').replace(SUM, OTHER_SUM);
 
 describe('a download is checked in its own chain', () => {
   it.each([
@@ -71,6 +75,37 @@ describe('a download is checked in its own chain', () => {
       'behind a comment in a chain',
       `set -e\nmkdir x && \\\n  # all of it\n  wget ${A}\nmake`,
       `set -e\nmkdir x && \\\n  # all of it\n  { wget ${A}; ${check('a-1.2.tgz')}; }\nmake`,
+    ],
+    ['two files', `curl -O ${A} -O ${B} && make`, `curl -O ${A} -O ${B} && ${check('a-1.2.tgz')} && ${checkB} && make`],
+    [
+      'two files under set -e',
+      `set -e\nwget ${B} ${A}\nmake`,
+      `set -e\nwget ${B} ${A}; ${checkB}; ${check('a-1.2.tgz')}\nmake`,
+    ],
+    [
+      'two files where nothing watches',
+      `cd x && wget ${A} ${B}\nmake`,
+      `cd x && { wget ${A} ${B} && ${check('a-1.2.tgz')} || exit 1 && ${checkB} || exit 1; }\nmake`,
+    ],
+    [
+      'two files right of ||',
+      `test -d x || curl -o x ${A} -o y ${B}`,
+      `test -d x || { curl -o x ${A} -o y ${B} && ${check('x')} && ${check('y').replace(SUM, OTHER_SUM)}; }`,
+    ],
+    [
+      'two files of which one has no pin',
+      `wget ${A} https://example.com/c && make`,
+      `wget ${A} https://example.com/c && ${check('a-1.2.tgz')} && make`,
+    ],
+    [
+      'a file beside an archive of a repository',
+      `curl -O ${A} -o lib.tgz https://github.com/acme/lib/archive/master.tar.gz && make`,
+      `curl -O ${A} -o lib.tgz https://github.com/acme/lib/archive/${MASTER}.tar.gz && ${check('a-1.2.tgz')} && make`,
+    ],
+    [
+      'two archives of repositories',
+      'curl -LO https://github.com/acme/lib/archive/master.tar.gz -LO https://github.com/acme/other/archive/master.tar.gz',
+      `curl -LO https://github.com/acme/lib/archive/${MASTER}.tar.gz -LO https://github.com/acme/other/archive/${OTHER}.tar.gz`,
     ],
     ['CRLF and no last newline', `wget -O a ${A} && \\\r\n\tmake`, `wget -O a ${A} && ${check('a')} && \\\r\n\tmake`],
   ])('%s', (_name, before, after) => {
@@ -156,6 +191,21 @@ describe('what goes into a pipe goes through a file that is checked', () => {
 
 describe('a check is refused', () => {
   it.each([
+    ['for two files in one', `wget -O f ${A} ${B} && make`, 'writes several downloads into one file'],
+    [
+      'for two files behind one redirection',
+      `wget -qO- ${A} ${B} > f && make`,
+      'writes several downloads into one file',
+    ],
+    ['for two files in one pipe', `curl ${A} ${B} | tar x`, 'each needs another pin there'],
+    ['for the words of a loop', `for u in ${A} ${B}; do wget $u && make; done`, 'each needs another pin there'],
+    [
+      'for a word that is another one in another call',
+      `get() { wget -O f $1 && make; }\nget ${A}\nget https://example.com/c`,
+      'also fetches',
+    ],
+    ['for words of a split variable', `L='${A} ${B}'\nwget $L && make`, 'written elsewhere'],
+    ['for words in braces', `wget https://example.com/{a,b}-1.2.tgz && make`, 'cannot be quoted'],
     ['for the text of a command', `sh -c "$(curl -fsSL ${GET})"`, 'becomes text of another command'],
     ['in a substitution whose status is lost', `x=$(wget -O f ${A})\nmake`, 'its status is lost in a substitution'],
     [
@@ -163,7 +213,6 @@ describe('a check is refused', () => {
       'for f in a b; do wget https://example.com/$f-1.2.tgz; done',
       'each needs another pin there',
     ],
-    ['for two files of one command', `wget ${A} https://example.com/b-1.2.tgz`, 'each needs another pin there'],
     [
       'for a reader that is no command',
       `curl ${GET} | while read x; do echo $x; done`,
@@ -175,5 +224,16 @@ describe('a check is refused', () => {
     ['in the background', `wget ${A} &\nmake`, 'instead of exact'],
   ])('%s', (_name, before, reason) => {
     expect(refusal({ 'a.sh': before })).toContain(reason);
+  });
+});
+
+it('the checks of one command go together or not at all', () => {
+  const written = { 'a.sh': `wget ${A} ${B} && ${check('a-1.2.tgz')} && ${checkB} && make` };
+  const alone = unapply(written, PINS, [A]);
+  expect(alone.texts).toEqual({});
+  expect(alone.refused.join()).toContain('would no longer fetch');
+  expect(unapply(written, PINS, [A, B])).toEqual({
+    texts: { 'a.sh': `wget ${A} ${B} && make` },
+    refused: [],
   });
 });

@@ -54,6 +54,8 @@ describe('a checked download works as before, and stops the build when the file 
     ['redirected', `F=x\ncurl -fsSL ${SCRIPT} > "$F" || exit 1\nsh "$F"`],
     ['in a string', `sh -c 'curl -fsSL -o x ${SCRIPT} && sh x'`],
     ['in a function', `get() {\n  curl -fsSL -o "$2" "$1"\n}\nget ${SCRIPT} x\nsh x`],
+    ['two by one command', `curl -fsSL -O ${SCRIPT} -o x.gz ${PACKED} && gunzip -k x.gz && sh get.sh && sh x`],
+    ['two by one command that nothing watches', `mkdir d; cd d && wget -q ${PACKED} ${SCRIPT}\nsh get.sh`],
     ['piped into a shell', `curl -fsSL ${SCRIPT} | sh`],
     ['piped under set -e', `set -e\ncurl -fsSL ${SCRIPT} | sh\ntouch went-on`],
     ['through gunzip into a shell', `curl -fsSL ${PACKED} | gunzip | sh -s -- x`],

@@ -122,10 +122,12 @@ describe.skipIf(!PROGRAMS.map(requireProgram).every((isThere) => isThere))('a pi
   async function run(line: string): Promise<{ readonly status: number | null; readonly versions: readonly string[] }> {
     const folder = mkdtempSync(join(world.folder, 'run-'));
     execFileSync('git', ['-C', folder, 'init', '-q'], { env });
-    const [file = ''] = [...sums.keys()].filter((name) => line.includes(name));
+    const named = [...sums.keys()].filter((name) => line.includes(name));
+    named.sort((a, b) => line.indexOf(a) - line.indexOf(b));
+    const files = named.values();
     const text = line
       .replaceAll('{commit}', commit)
-      .replaceAll('{sha256}', sums.get(file) ?? '')
+      .replaceAll('{sha256}', () => sums.get(files.next().value ?? '') ?? '')
       .replaceAll(/https:\/\/raw\.githubusercontent\.com\/acme\/tool\//g, `${world.server.url}/acme/tool/raw/`)
       .replaceAll(/https:\/\/(?:github|example)\.com/g, world.server.url);
     const { status } = await runShell(`set -e\n${text}`, folder, env);
