@@ -26,7 +26,8 @@ export function restoreSelect(
   const where = texts.place((change?.act ?? fetch.act).invocation.word);
   if (change?.ref == null) return refuse(`no commit is written at ${where}`);
   const { act } = change;
-  if (act.kind === 'fetch' && act.into === null) return restoreNamed(act, change.ref, restored, texts);
+  const isNamed = act.kind === 'fetch' && (act.into === null || act.invocation.host === 'fact');
+  if (isNamed) return restoreNamed(act, change.ref, restored, texts);
   if (act.kind !== 'select')
     return replaceRef(change.ref, act.invocation.word, restored.ref ?? 'HEAD', 'written', texts);
   if (act.ref === null) return refuse(`no commit is written at ${where}`);

@@ -1,7 +1,14 @@
 import { archiveNames, classify, mergeContexts, mergeVariants } from '../../src/classify/index.ts';
 import { formats } from '../../src/formats/index.ts';
 import { live } from '../../src/life/index.ts';
-import { matchEvents, wrapper } from '../../src/match/index.ts';
+import {
+  callPrograms,
+  isFetchCommand,
+  isUnclearFetch,
+  matchEvents,
+  readWords,
+  wrapper,
+} from '../../src/match/index.ts';
 import type { Commit, Pin } from '../../src/model/pin.ts';
 import { isChecksum, isCommit, isDigest } from '../../src/model/pin.ts';
 import type { TreeFiles } from '../../src/model/ports.ts';
@@ -14,6 +21,8 @@ import { trace } from '../../src/trace/index.ts';
 
 /** Files by path. */
 export type Tree = Readonly<Record<string, string>>;
+
+const ports = { wrapper, isFetchCommand, isUnclearFetch, readWords, callPrograms };
 
 /** Reads files as a folder scan does: each is an entry of its own. */
 export function scan(tree: Tree): {
@@ -36,7 +45,7 @@ export function scan(tree: Tree): {
     words.set(entry, program.template?.words ?? []);
     const variants: (readonly ClassifiedFetch[])[] = [];
     for (const one of [program, ...(program.template?.others ?? [])]) {
-      const matched = matchEvents(trace(one, { tree: files, wrapper, parse }).events);
+      const matched = matchEvents(trace(one, { ...ports, tree: files, parse }).events);
       variants.push(classify(live(matched, archiveNames, files.read), { read: files.read }));
       steps.push(...matched);
     }
