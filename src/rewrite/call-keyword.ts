@@ -12,7 +12,7 @@ import { hasSpan, isSameSpan } from './splice.ts';
  * which may stand between any two arguments: https://cmake.org/cmake/help/latest/manual/cmake-language.7.html#bracket-comment
  */
 const ADDED = ' #[[added by pinlock]]';
-const TURNED_OFF = /^"?( #\[\[was ([^\]\r\n]*)\]\])/;
+const KEPT = /^"?( #\[\[was ([^\]\r\n]*)\]\])/;
 const TRUTH = /^(?:TRUE|ON|YES|Y|1)$/i;
 /** The keyword of a hash needs no comment: nobody else's stands right behind the address. */
 const HASH = /^\w*HASH /;
@@ -57,7 +57,32 @@ export function turnOffShallow({ captures, invocation }: FetchAct, texts: Texts)
     isOneOfMany(shallow, invocation) ? 'written' : 'here',
     texts,
   );
-  if (changed.kind === 'refusal') return changed;
+  return changed.kind === 'refusal' ? changed : keepWritten(changed, texts);
+}
+
+/**
+ * A branch of the remote's gives way to a commit, and what it was called stays behind it in a comment: `main` alone is another branch to CMake,
+ * the clone's own (https://cmake.org/cmake/help/latest/module/ExternalProject.html#git).
+ */
+export function replaceRemoteRef(ref: Word, reader: Span, commit: string, texts: Texts): Proposal | Refusal {
+  const replaced = replaceRef(ref, reader, commit, 'written', texts);
+  if (replaced.kind === 'refusal' || !flatten(ref.pieces).startsWith(REMOTE)) return replaced;
+  return keepWritten(replaced, texts);
+}
+
+/** The ref in the place of a commit, as it was called before apply, where a comment behind it says so. */
+export function restoreRemoteRef(word: Word, reader: Span, ref: string, texts: Texts): Proposal | Refusal {
+  const kept = readKept(word, texts);
+  const name = kept?.before === REMOTE + ref ? kept.before : ref;
+  const restored = replaceRef(word, reader, name, 'written', texts);
+  if (restored.kind === 'refusal' || kept === undefined) return restored;
+  return combine([restored, propose({ commands: [{ span: kept.span, text: '', why: 'option' }] })]);
+}
+
+const REMOTE = 'origin/';
+
+/** What edits take the place of stays behind them, where a comment may stand there. */
+function keepWritten(changed: Proposal, texts: Texts): Proposal | Refusal {
   const comments = [...changed.values, ...changed.commands].flatMap(({ span }): readonly Edit[] => {
     const content = texts.read(span.file) ?? '';
     const end = content[span.start - 1] === '"' ? span.end + 1 : span.end;
@@ -66,6 +91,17 @@ export function turnOffShallow({ captures, invocation }: FetchAct, texts: Texts)
     return [{ span: { file: span.file, start: end, end }, text, why: 'option' }];
   });
   return combine([changed, propose({ commands: comments })]);
+}
+
+/** What stands in the comment behind a word that is one text; undefined where none does. */
+function readKept({ pieces: [piece, more] }: Word, texts: Texts) {
+  if (piece?.kind !== 'text' || more !== undefined) return undefined;
+  const { at } = piece;
+  const found = KEPT.exec(texts.read(at.file)?.slice(at.end) ?? '');
+  if (found === null) return undefined;
+  const [whole, comment = '', before = ''] = found;
+  const end = at.end + whole.length;
+  return { at, text: piece.text, before, span: { ...at, start: end - comment.length, end } };
 }
 
 /** True for a word of a list that one variable holds: the variable stands for the others too. */
@@ -77,17 +113,13 @@ function isOneOfMany({ at }: Word, { variants }: Invocation): boolean {
 
 /** Says of a shallow clone again what it said before. */
 export function turnOnShallow({ captures, invocation }: FetchAct, texts: Texts): Proposal {
-  const [piece, more] = captures.get('shallow')?.word.pieces ?? [];
-  if (piece?.kind !== 'text' || more !== undefined || piece.text !== 'FALSE') return propose({});
-  const { at } = piece;
-  const kept = TURNED_OFF.exec(texts.read(at.file)?.slice(at.end) ?? '');
-  if (kept === null) return propose({});
-  const [whole, comment = '', before = ''] = kept;
-  const end = at.end + whole.length;
+  const word = captures.get('shallow')?.word;
+  const kept = word === undefined ? undefined : readKept(word, texts);
+  if (kept === undefined || kept.text !== 'FALSE') return propose({});
   return propose({
     commands: [
-      { span: at, text: before, why: 'option' },
-      { span: { ...at, start: end - comment.length, end }, text: '', why: 'option' },
+      { span: kept.at, text: kept.before, why: 'option' },
+      { span: kept.span, text: '', why: 'option' },
     ],
     exclusive: [invocation.word],
   });

@@ -4,7 +4,7 @@ import { isCommit, type Pin } from '../model/pin.ts';
 import type { ClassifiedFetch } from '../model/source.ts';
 import type { MatchedEvent } from '../model/step.ts';
 import { pinDownload } from './archive.ts';
-import { turnOffShallow } from './call-keyword.ts';
+import { KEYWORD, replaceRemoteRef, turnOffShallow } from './call-keyword.ts';
 import { pinFile } from './check.ts';
 import { type CloneStyle, pinClone } from './clone.ts';
 import { pinAddedFile, pinAddedRepository, pinImage } from './instruction.ts';
@@ -53,8 +53,9 @@ export function findCandidates(
       ),
     ];
   if (act.kind === 'fetch' && act.marks.has('context')) return [pinAddedRepository(classified, pin.commit, texts)];
-  if (act.kind === 'fetch' && act.invocation.host === 'fact') return [pinNamedRef(act, pin.commit, texts)];
   const outcomes = [...new Set([classified.fetch, ...classified.outcomes])];
+  const isMoved = outcomes.some(({ history }) => history.some((change) => change.act !== act));
+  if (act.kind === 'fetch' && act.invocation.host === 'fact' && !isMoved) return [pinNamedRef(act, pin.commit, texts)];
   const inStyle = (style: CloneStyle) =>
     combine(outcomes.map((outcome) => pinRepository(outcome, pin.commit, style, steps, texts)));
   return [inStyle('copied'), inStyle('literal')];
@@ -122,7 +123,9 @@ function pinNamedRef(act: FetchAct, commit: string, texts: Texts): Proposal | Re
       ? addPin(act, pin, commit, texts)
       : ref === null
         ? refuse(`no ref is written at ${texts.place(invocation.word)} that could be replaced`)
-        : replaceRef(ref, invocation.word, commit, 'written', texts);
+        : pin !== undefined && KEYWORD.test(pin)
+          ? replaceRemoteRef(ref, invocation.word, commit, texts)
+          : replaceRef(ref, invocation.word, commit, 'written', texts);
   return combine([named, turnOffShallow(act, texts)]);
 }
 

@@ -1,6 +1,6 @@
 import type { FetchAct } from '../model/act.ts';
 import { flatten, type Word } from '../model/value.ts';
-import { KEYWORD, removeKeyword, turnOnShallow } from './call-keyword.ts';
+import { KEYWORD, removeKeyword, restoreRemoteRef, turnOnShallow } from './call-keyword.ts';
 import { deleteOption } from './git-command.ts';
 import { isKeyed, restoreUnderKey } from './keyed-ref.ts';
 import { layText } from './lay.ts';
@@ -22,7 +22,7 @@ export function restoreNamed(act: FetchAct, word: Word, restored: RestoredRef, t
       removeKeyword(act, word, pin, texts) ??
       (ref === null
         ? refuse(`the call at ${where} has no form without a commit`)
-        : replaceRef(word, invocation.word, ref, 'written', texts));
+        : restoreRemoteRef(word, invocation.word, ref, texts));
     return combine([named, turnOnShallow(act, texts)]);
   }
   if (capture === undefined || pin?.startsWith('-') !== true) {

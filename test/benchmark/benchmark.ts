@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { archiveNames, classify } from '../../src/classify/index.ts';
 import { formats } from '../../src/formats/index.ts';
 import { live } from '../../src/life/index.ts';
-import { matchEvents, wrapper } from '../../src/match/index.ts';
+import { callPrograms, matchEvents, wrapper } from '../../src/match/index.ts';
 import { trace } from '../../src/trace/index.ts';
 import { measureResolve } from './resolve.ts';
 import { measureTrees, showParts } from './trees.ts';
@@ -74,7 +74,7 @@ function measureReader(): void {
       const program = parse(name, text);
       if (program === undefined) return;
       const parsed = performance.now();
-      const { events } = trace(program, { tree, wrapper, parse });
+      const { events } = trace(program, { tree, wrapper, parse, callPrograms });
       const traced = performance.now();
       const matched = matchEvents(events);
       const known = performance.now();

@@ -1,6 +1,6 @@
 import { archiveNames, classify } from '../../src/classify/index.ts';
 import { live } from '../../src/life/index.ts';
-import { isFetchCommand, matchEvents, wrapper } from '../../src/match/index.ts';
+import { callPrograms, isFetchCommand, matchEvents, wrapper } from '../../src/match/index.ts';
 import type { TreeFiles } from '../../src/model/ports.ts';
 import type { Program } from '../../src/model/program.ts';
 import { trace } from '../../src/trace/index.ts';
@@ -66,7 +66,7 @@ function readFile(
   const parsed = performance.now();
   if (program === undefined)
     return { parts: { parse: parsed - start, trace: 0, match: 0, life: 0, classify: 0 }, found: 0 };
-  const { events } = trace(program, { tree, wrapper, parse, isFetchCommand });
+  const { events } = trace(program, { tree, wrapper, parse, callPrograms, isFetchCommand });
   const traced = performance.now();
   const matched = matchEvents(events);
   const known = performance.now();

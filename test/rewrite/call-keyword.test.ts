@@ -14,6 +14,15 @@ const PINS = {
 describe('keywords of a call', () => {
   it.each<readonly [string, string]>([
     ['a tag', `FetchContent_Declare(t GIT_REPOSITORY ${U} GIT_TAG main)\n`],
+    ['a branch of the remote', `FetchContent_Declare(t GIT_REPOSITORY ${U} GIT_TAG origin/main)\n`],
+    [
+      'a branch of the remote, quoted',
+      `ExternalProject_Add(t GIT_REPOSITORY ${U}\n  GIT_TAG "origin/main" GIT_SHALLOW 1)\n`,
+    ],
+    [
+      'a branch of the remote by a variable, twice',
+      `set(V origin/main)\nExternalProject_Add(t GIT_REPOSITORY ${U} GIT_TAG \${V})\nExternalProject_Add(s GIT_REPOSITORY ${U} GIT_TAG \${V})\n`,
+    ],
     ['no tag', `FetchContent_Declare(t GIT_REPOSITORY ${U})\n`],
     ['no tag, over lines', `FetchContent_Declare(t\r\n\tGIT_REPOSITORY ${U}\r\n)\r\n`],
     ['the default by its name', `FetchContent_Declare(t GIT_REPOSITORY ${U} GIT_TAG master)\n`],
@@ -40,6 +49,16 @@ describe('keywords of a call', () => {
     expect(applied.texts['CMakeLists.txt'] ?? text).not.toBe(text);
     expect(apply(applied.texts, PINS).texts).toEqual({});
     expect(unapply(applied.texts, PINS)).toEqual({ texts: { 'CMakeLists.txt': text }, refused: [] });
+  });
+
+  it('refuses a pin behind which a step pulls', () => {
+    const text = `ExternalProject_Add(t GIT_REPOSITORY ${U} GIT_TAG main UPDATE_COMMAND git pull)\n`;
+    expect(apply({ 'CMakeLists.txt': text }, PINS)).toMatchObject({
+      texts: {},
+      refused: [
+        'CMakeLists.txt: the command at CMakeLists.txt:1 runs without a shell, so no second command fits behind it',
+      ],
+    });
   });
 
   it.each([
