@@ -1,5 +1,5 @@
 import { UserError } from '../errors.ts';
-import { readAge } from '../run/cutoff.ts';
+import { readAge } from '../run/pins/cutoff.ts';
 import type { Host } from './host.ts';
 
 export const ACTION_COMMANDS = ['check', 'scan', 'resolve', 'update'] as const;

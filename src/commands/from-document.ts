@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { UserError } from '../errors.ts';
-import type { FromDocument } from '../run/match-materials.ts';
+import type { FromDocument } from '../run/pins/match-materials.ts';
 import type { Call, World } from './command.ts';
 import { toAbsolute } from './run-options.ts';
 

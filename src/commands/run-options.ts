@@ -1,9 +1,9 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { UserError } from '../errors.ts';
-import type { CutoffOptions } from '../run/cutoff.ts';
+import type { CutoffOptions } from '../run/pins/cutoff.ts';
+import type { ReleaseOptions } from '../run/pins/release-choice.ts';
 import type { RunOptions } from '../run/ports.ts';
-import type { ReleaseOptions } from '../run/release-choice.ts';
 import type { Call, World } from './command.ts';
 
 /** The options that every run shares, paths made absolute. Throws a UserError when the folder of `-C` cannot be entered. */

@@ -7,13 +7,13 @@ import { buildReport } from '../reports/build-report.ts';
 import { lineTable } from '../reports/positions.ts';
 import type { PieceStory, PlaceStory, WhatApplyWrites } from '../reports/render-place.ts';
 import { rewrite } from '../rewrite/index.ts';
-import { type Baseline, loadBaseline } from './baselines.ts';
 import { type JudgedStanding, judgeFetches, standingsOf } from './judge-fetches.ts';
 import { type OpenRoot, openRoots } from './open-roots.ts';
 import { NO_CHECK, type RunOptions, type RunPorts } from './ports.ts';
 import { pastOf } from './report-roots.ts';
 import { rescanOf } from './rescan.ts';
-import { createRevisions } from './revisions.ts';
+import { type Baseline, loadBaseline } from './since/baselines.ts';
+import { createRevisions } from './since/revisions.ts';
 import { openUsable } from './write-files.ts';
 
 /** A line of a file: `path` is absolute, `label` as it was typed, `line` 1-based. `folder` is that of the file. */

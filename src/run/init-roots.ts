@@ -8,10 +8,10 @@ import type { RealTree } from '../ports/files.ts';
 import type { HookPlace } from '../ports/git/hook.ts';
 import { renderConfig, renderWorkflow } from '../reports/render-config.ts';
 import { HOOK_COMMAND } from '../reports/render-hook.ts';
-import { toEntries } from './baselines.ts';
 import { openRoots } from './open-roots.ts';
 import { NO_CHECK, type RunOptions, type RunPorts } from './ports.ts';
 import { reportOpenRoot, reportRoots } from './report-roots.ts';
+import { toEntries } from './since/baselines.ts';
 
 /** What stands below one root before anything is written. */
 export type Survey = {

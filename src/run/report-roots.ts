@@ -6,17 +6,6 @@ import { judgeProblem } from '../policy.ts';
 import { buildReport, type JudgedProblem, joinReports } from '../reports/build-report.ts';
 import { count } from '../reports/layout.ts';
 import { problemIds } from '../reports/problem-ids.ts';
-import {
-  type Baseline,
-  goneEntries,
-  loadBaseline,
-  noticesOfBaseline,
-  noticesOfGone,
-  shrinkBaseline,
-} from './baselines.ts';
-import { basesOf } from './bases.ts';
-import { type Before, isFileProblem, judgeBefore } from './before.ts';
-import { concernOf, revisionBefore, withNewFailures } from './changed.ts';
 import { readStrictly } from './existing-lockfile.ts';
 import { type JudgedStanding, judgeFetches, type Past, type Standing, standingsOf } from './judge-fetches.ts';
 import { type LockedFolder, openLockfiles } from './lockfiles.ts';
@@ -24,8 +13,19 @@ import { namingRoot } from './naming-root.ts';
 import { noticesOfComments, noticesOfConfig, noticesOfLockfiles } from './notices.ts';
 import { type OpenRoot, openRoots } from './open-roots.ts';
 import { type CheckOptions, NO_CHECK, type RunOptions, type RunPorts } from './ports.ts';
-import { type CountedConfig, createRevisions, loadCounted, type Revisions } from './revisions.ts';
-import { onIndex, withChanges } from './staged.ts';
+import {
+  type Baseline,
+  goneEntries,
+  loadBaseline,
+  noticesOfBaseline,
+  noticesOfGone,
+  shrinkBaseline,
+} from './since/baselines.ts';
+import { basesOf } from './since/bases.ts';
+import { type Before, isFileProblem, judgeBefore } from './since/before.ts';
+import { concernOf, revisionBefore, withNewFailures } from './since/changed.ts';
+import { type CountedConfig, createRevisions, loadCounted, type Revisions } from './since/revisions.ts';
+import { onIndex, withChanges } from './since/staged.ts';
 
 /**
  * Reads, judges and reports. A lockfile that cannot be used ends a scan (UserError); for a check it is a finding, unless it is of a newer
