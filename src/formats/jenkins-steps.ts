@@ -102,16 +102,23 @@ export class JenkinsSteps {
       const value = readValue(tokens, open + offset + 2, true, end);
       return [[key.text, { ...value, name: key.text }]];
     });
-    const branch = texts.find(([key]) => key === 'name')?.[1];
+    const branch = this.branchOf(open, end);
     const steps = texts.flatMap(([key, url]): readonly Step[] => {
       if (key !== 'url') return [];
-      if (branch === undefined) return [fact('git', token.at, this.word(url))];
-      const written = this.word(branch);
-      const ref = withoutStar(written);
-      // Behind a star stands the name of a branch, and no commit.
-      return [fact('git', token.at, this.word(url), ref === written ? 'revision' : 'branch', ref)];
+      const ref = branch === undefined ? [] : (['revision', this.word(branch)] as const);
+      return [fact('git', token.at, this.word(url), ...ref)];
     });
     return { steps, next: end + 1 };
+  }
+
+  /** The first of `branches: [[name: x], ...]`; remotes have names as well. */
+  private branchOf(from: number, end: number): GroovyArgument | undefined {
+    const { tokens } = this;
+    const key = (text: string, start: number, limit: number): number =>
+      tokens.findIndex((one, at) => at >= start && at < limit && one.text === text && isSign(tokens[at + 1], ':'));
+    const list = key('branches', from, end);
+    const name = list < 0 || !isSign(tokens[list + 2], '[') ? -1 : key('name', list, closing(tokens, list + 2));
+    return name < 0 ? undefined : { ...readValue(tokens, name + 2, true, end), name: 'name' };
   }
 
   /** `docker.build('name')` is `docker build -t name .`. */
@@ -213,14 +220,4 @@ function fact(name: string, word: Span, ...words: readonly (string | FactWord)[]
     word,
     at: { ...word, end: Math.max(...all.map(({ at }) => at.end)) },
   };
-}
-
-/** In a name of branches a star with a slash stands for any remote. */
-function withoutStar(word: FactWord): FactWord {
-  const { template } = word;
-  const parts = template.language === 'parts' ? template.parts : template.pieces;
-  const [first, ...rest] = parts;
-  if (first?.kind !== 'text' || !first.text.startsWith('*/')) return word;
-  const at = { ...first.at, start: first.at.start + 2 };
-  return { ...word, template: partsTemplate([{ ...first, text: first.text.slice(2), at }, ...rest]) };
 }

@@ -2,7 +2,7 @@ import type { Act, Capture, FetchAct, PlaceAct, SelectAct, VerifyAct } from '../
 import type { Guard } from '../model/guard.ts';
 import type { Invocation, LostWord } from '../model/invocation.ts';
 import { type Path, resolvePath } from '../model/path.ts';
-import { flatten, knownText, type Word } from '../model/value.ts';
+import { flatten, knownText, slicePieces, type Word } from '../model/value.ts';
 import { compareWords } from './compare-words.ts';
 import { evaluate, evaluateAll, holds, isStream, type Scope } from './evaluate.ts';
 import { toAlgorithm } from './hash-algorithm.ts';
@@ -12,6 +12,15 @@ import { fetchKindOf, placementOf, selectionOf, updateOf } from './varieties.ts'
 
 /** Where only names of branches and tags are taken, hex digits are such a name. */
 const COMMIT = /^[0-9a-f]{7,64}$/i;
+
+function leadOf(ref: Word | null, leads: readonly string[]): string | undefined {
+  const text = ref === null ? '' : flatten(ref.pieces);
+  return leads.find((lead) => text.startsWith(lead) && text.length > lead.length);
+}
+
+function withoutLead(ref: Word, { length }: string): Word {
+  return { ...ref, pieces: slicePieces(ref.pieces, length, flatten(ref.pieces).length) };
+}
 
 /** Where and under which choices a rule makes its acts. */
 export type Site = {
@@ -120,7 +129,10 @@ class Builder {
     const path = into === null || streams ? null : this.path(into);
     const written = path ?? (streams ? (this.site.invocation.stdout?.path ?? null) : null);
     if (written?.key === '/dev/null') return [];
-    const [ref, name] = [this.word('ref'), this.word('name')];
+    const [named, name] = [this.word('ref'), this.word('name')];
+    const lead = leadOf(named, this.specification.leads ?? []);
+    const ref = lead === undefined || named === null ? named : withoutLead(named, lead);
+    const [usual] = this.specification.leads ?? [];
     return [
       {
         ...this.base('fetch'),
@@ -129,6 +141,7 @@ class Builder {
         ref: ref ?? name,
         refKind:
           this.specification.as ??
+          (lead === undefined ? null : 'branch') ??
           (ref === null && name !== null && COMMIT.test(flatten(name.pieces)) ? 'branch' : null),
         into: path,
         streams,
@@ -137,6 +150,7 @@ class Builder {
         captures: this.captures(),
         ...(this.specification.pin === undefined ? {} : { pin: this.specification.pin }),
         ...(this.specification.asks === undefined ? {} : { goPackage: this.word('folder') }),
+        ...(usual === undefined || named === null ? {} : { lead: { text: usual, whole: named } }),
         ...(this.specification.remark === undefined ? {} : { remark: this.specification.remark }),
       },
     ];

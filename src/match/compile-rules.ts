@@ -171,7 +171,7 @@ function compileAct(document: RuleDocument, act: Readonly<Record<string, unknown
     if (key === kind || UNREAD.has(key) || value === undefined) continue;
     fields[key === 'at' ? 'repository' : key] = allExpressions(document, [...at, key], value);
   }
-  const { each, pin, remark } = source;
+  const { each, pin, remark, leads } = source;
   const as = REF_KINDS.find((known) => known === source.as);
   return {
     kind,
@@ -181,13 +181,14 @@ function compileAct(document: RuleDocument, act: Readonly<Record<string, unknown
     ...(as === undefined ? {} : { as }),
     ...(typeof pin === 'string' ? { pin } : {}),
     ...(typeof remark === 'string' ? { remark } : {}),
+    ...(Array.isArray(leads) ? { leads: leads.map(String) } : {}),
     ...(source.asks === 'go' ? { asks: 'go' as const } : {}),
     fields,
   };
 }
 
 /** Keys of an act that hold no expression. */
-const UNREAD: ReadonlySet<string> = new Set(['when', 'each', 'as', 'pin', 'remark', 'asks']);
+const UNREAD: ReadonlySet<string> = new Set(['when', 'each', 'as', 'pin', 'remark', 'leads', 'asks']);
 
 const REF_KINDS = ['branch', 'tag', 'commit'] as const;
 

@@ -47,6 +47,7 @@ export const actSchemas = {
     expected: v.optional(expressions),
     asks: v.optional(v.literal('go')),
     folder: v.optional(expressions),
+    leads: v.optional(v.array(v.pipe(v.string(), v.regex(/^[^']+\/$/)))),
     remark: v.optional(v.pipe(v.string(), v.regex(/^ +# /))),
     pin: v.optional(
       v.pipe(

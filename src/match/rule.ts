@@ -123,6 +123,8 @@ export type ActSpecification = {
   /** See `FetchAct`. */
   readonly pin?: string;
   readonly remark?: string;
+  /** What may stand before the name of a branch; the first is what is written there. */
+  readonly leads?: readonly string[];
   /** The ref is a version query of Go; the field `folder` is the package's in the repository. */
   readonly asks?: 'go';
   readonly fields: Readonly<Record<string, readonly Expression[]>>;

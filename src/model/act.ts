@@ -36,6 +36,8 @@ export type FetchAct = ActBase & {
   readonly pin?: string;
   /** Where it stands, people look for the ref behind the commit, in a comment that begins so (` # ` in `uses: o/r@SHA # v4`). */
   readonly remark?: string;
+  /** What the syntax has before the name of a branch (a star and a slash in a Jenkinsfile) and not before a commit; `whole`: the ref with it. */
+  readonly lead?: { readonly text: string; readonly whole: Word };
   /** The ref is a version query of Go (`latest`, `v1`, a branch); the package's folder in the repository, null at its top. */
   readonly goPackage?: Word | null;
 };

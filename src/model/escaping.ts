@@ -1,7 +1,7 @@
 /**
  * A language that text stands in and that has escapes of its own: strings of YAML, JSON, Groovy, CMake and the shell, a here-document that
  * is expanded, and text in which a dollar is written twice (Make, Compose). `yaml-plain` and `yaml-flow` (inside brackets) have none, and
- * cannot hold some texts; `groovy-block` stands in three single quotes; `shell-words` are words without quotes that a command puts together.
+ * cannot hold some texts; `groovy-block` stands in three single quotes, `groovy-dollar` between a dollar with a slash and the reverse; `shell-words` are words without quotes that a command puts together.
  */
 export type EscapingLayer =
   | 'yaml-plain'
@@ -12,6 +12,7 @@ export type EscapingLayer =
   | 'groovy-single'
   | 'groovy-block'
   | 'groovy-double'
+  | 'groovy-dollar'
   | 'cmake'
   | 'doubled-dollar'
   | 'shell-words'

@@ -113,7 +113,8 @@ function pinRepository(
  * clone takes names alone (https://cmake.org/cmake/help/latest/module/ExternalProject.html#git).
  */
 function pinNamedRef(act: FetchAct, commit: string, texts: Texts): Proposal | Refusal {
-  const { ref, refKind, invocation, pin } = act;
+  const { ref, refKind, invocation, pin, lead } = act;
+  if (lead !== undefined) return replaceRef(lead.whole, invocation.word, commit, 'written', texts);
   if (ref !== null && refKind === 'branch' && pin === undefined)
     return refuse(`the step at ${texts.place(invocation.word)} takes the name of a branch there, and no commit`);
   const isWritten = ref?.pieces.every((piece) => piece.kind === 'text' && piece.verbatim) === true;

@@ -24,6 +24,8 @@ function write(text: string, layer: EscapingLayer): string | undefined {
       return text.replace(/\\|'(?=''|$)/g, '\\$&');
     case 'groovy-double':
       return text.replace(/[\\"$]/g, '\\$&');
+    case 'groovy-dollar':
+      return text.replace(/\$|\/(?=\$)/g, '$$$&');
     // A dollar there may be CMake's, and afterwards that of the tool which CMake writes files for.
     case 'cmake':
       return text.includes('$') ? undefined : text.replace(/[\\"]/g, '\\$&');

@@ -10,8 +10,8 @@ const SAFE = /^[A-Za-z0-9._/:@=+-]*$/;
 /** Inside of a word a `#` begins no comment. */
 const SAFE_INSIDE = /^#?[A-Za-z0-9._/:@=+-]*$/;
 
-/** What a query of a URL needs as well; inside of quotes none of it is syntax. */
-const SAFE_QUOTED = /^[A-Za-z0-9._/:@=+?&;,-]*$/;
+/** What a query of a URL and a pattern need as well; inside of quotes none of it is syntax. */
+const SAFE_QUOTED = /^[A-Za-z0-9._/:@=+?&;,*-]*$/;
 
 export function isSafe(text: string): boolean {
   return SAFE.test(text);

@@ -26,6 +26,16 @@ export function restoreSelect(
   const where = texts.place((change?.act ?? fetch.act).invocation.word);
   if (change?.ref == null) return refuse(`no commit is written at ${where}`);
   const { act } = change;
+  if (act.kind === 'fetch' && act.lead !== undefined && restored.ref !== null) {
+    const isName = restored.isBranch && !restored.ref.startsWith('refs/');
+    return replaceRef(
+      change.ref,
+      act.invocation.word,
+      `${isName ? act.lead.text : ''}${restored.ref}`,
+      'written',
+      texts,
+    );
+  }
   const isNamed = act.kind === 'fetch' && (act.into === null || act.invocation.host === 'fact');
   if (isNamed) return restoreNamed(act, change.ref, restored, texts);
   if (act.kind !== 'select')

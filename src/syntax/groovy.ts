@@ -13,7 +13,7 @@ export type GroovyToken =
 
 const WORD = /[A-Za-z_$][\w$]*|\d[\w.]*/y;
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f', '\n': '' };
-const QUOTES = ['"""', "'''", '"', "'"] as const;
+const QUOTES = ['"""', "'''", '"', "'", '$/'] as const;
 
 export function readGroovy(file: string, text: string): readonly GroovyToken[] {
   const tokens: GroovyToken[] = [];
@@ -29,7 +29,7 @@ export function readGroovy(file: string, text: string): readonly GroovyToken[] {
     } else if (/\s/.test(character) || (character === '\\' && /[\r\n]/.test(text[index + 1] ?? ''))) {
       index += character === '\\' ? 2 : 1;
     } else {
-      const quote = QUOTES.find((sign) => text.startsWith(sign, index));
+      const quote = QUOTES.find((sign) => text.startsWith(sign, index) && (sign !== '$/' || isDollarText(text, start)));
       if (quote !== undefined) {
         const string = readString(file, text, index, quote);
         index = string.at.end;
@@ -46,10 +46,26 @@ export function readGroovy(file: string, text: string): readonly GroovyToken[] {
   return tokens;
 }
 
+/** A pattern between slashes may end in the same signs (`/x$/`): what begins a text stands behind a blank or an opening sign. */
+function isDollarText(text: string, at: number): boolean {
+  return /[\s(,=:[]/.test(text[at - 1] ?? ' ') && text.includes('/$', at + 2);
+}
+
+const LAYERS = {
+  '"""': 'groovy-double',
+  '"': 'groovy-double',
+  "'''": 'groovy-block',
+  "'": 'groovy-single',
+  '$/': 'groovy-dollar',
+} as const;
+
+/** Between `$/` and `/$` a dollar is the sign of escapes. */
 function readString(file: string, text: string, start: number, quote: (typeof QUOTES)[number]): GroovyToken {
   const parts: TemplatePart[] = [];
-  const hasVariables = quote.startsWith('"');
-  const escaping: Escaping = [hasVariables ? 'groovy-double' : quote.length > 1 ? 'groovy-block' : 'groovy-single'];
+  const isDollar = quote === '$/';
+  const hasVariables = isDollar || quote.startsWith('"');
+  const escaping: Escaping = [LAYERS[quote]];
+  const close = isDollar ? '/$' : quote;
   let from = start + quote.length;
   let index = from;
   let plain = '';
@@ -57,10 +73,17 @@ function readString(file: string, text: string, start: number, quote: (typeof QU
     if (to > from) parts.push({ ...writtenText(file, text, from, to), escaping });
     from = to;
   };
-  while (index < text.length && !text.startsWith(quote, index)) {
+  while (index < text.length && !text.startsWith(close, index)) {
     const character = text[index] ?? '';
     if (quote.length === 1 && character === '\n') break;
-    if (character === '\\') {
+    if (isDollar && character === '$' && /[$/]/.test(text[index + 1] ?? '')) {
+      flush(index);
+      const value = text[index + 1] ?? '';
+      parts.push({ kind: 'text', text: value, at: { file, start: index, end: index + 2 }, verbatim: false, escaping });
+      plain += value;
+      index += 2;
+      from = index;
+    } else if (!isDollar && character === '\\') {
       flush(index);
       const next = text[index + 1] ?? '';
       const code = next === 'u' ? /^[0-9a-fA-F]{4}/.exec(text.slice(index + 2, index + 6))?.[0] : undefined;
@@ -83,7 +106,7 @@ function readString(file: string, text: string, start: number, quote: (typeof QU
     }
   }
   flush(index);
-  const end = Math.min(text.startsWith(quote, index) ? index + quote.length : index, text.length);
+  const end = Math.min(text.startsWith(close, index) ? index + close.length : index, text.length);
   return { kind: 'string', text: plain, parts, at: { file, start, end } };
 }
 

@@ -11,7 +11,7 @@ const UNCLEAR = String.raw`(?=\s*\((?!\s*(?:url\s*=\s*)?["']https?:\/\/))`;
 const COMMAND_LINE: Unread = {
   language: 'the command line of Windows',
   words:
-    /\b(?:git(?:\.exe)?\s+clone|curl|wget|bitsadmin|certutil\b.*-urlcache|Invoke-WebRequest|iwr|Invoke-RestMethod|irm|DownloadFile|DownloadString|Start-BitsTransfer)\b/i,
+    /\b(?:git(?:\.exe)?\s+clone|curl|wget|bitsadmin|certutil\b[^\n]{0,200}-urlcache|Invoke-WebRequest|iwr|Invoke-RestMethod|irm|DownloadFile|DownloadString|Start-BitsTransfer)\b/i,
 };
 
 function calling(language: string, calls: string): Unread {

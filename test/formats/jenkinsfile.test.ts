@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { jenkinsfile } from '../../src/formats/jenkinsfile.ts';
-import { apply } from '../rewrite/scan.ts';
+import { apply, unapply } from '../rewrite/scan.ts';
 import { readHost } from '../support/read-host.ts';
 
 const EXACT = '0123456789abcdef0123456789abcdef01234567';
@@ -28,6 +28,21 @@ describe('jenkinsfile', () => {
       'sh in every quoting',
       `sh 'wget https://example.com/a'\nsh "wget https://example.com/b"\nsh '''\n wget \\\\\n  https://example.com/c\n'''\nsh """wget https://example.com/d"""\nsh(script: 'wget https://example.com/e', returnStdout: true)\ndef x = sh(returnStdout: true, script: "wget https://example.com/f").trim()\n`,
       ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => `moving https://example.com/${name}`),
+    ],
+    [
+      'sh between a dollar and a slash',
+      `def v = 'v1.2'\nif (x ==~ /its .*$/) { sh $/git clone -b \${v} 'https://example.com/acme/a' && X=$$(curl https:$/$/example.com/b) /$ }\nsh 'wget https://example.com/c'\n`,
+      ['tag git+https://example.com/acme/a@v1.2', 'moving https://example.com/b', 'moving https://example.com/c'],
+    ],
+    [
+      'remotes with names, and names of branches in other spellings',
+      `checkout([$class: 'GitSCM', userRemoteConfigs: [[name: 'origin', url: 'https://example.com/acme/a']], branches: [[name: 'origin/main']]])\ncheckout scmGit(branches: [[name: 'refs/heads/main']], userRemoteConfigs: [[url: 'https://example.com/acme/b', name: 'x']])\ncheckout scmGit(userRemoteConfigs: [[url: 'https://example.com/acme/c', name: 'x']])\ncheckout scmGit(branches: [[name: "*/\${X}"]], userRemoteConfigs: [[url: 'https://example.com/acme/d']])\n`,
+      [
+        'moving git+https://example.com/acme/a@main',
+        'moving git+https://example.com/acme/b@refs/heads/main',
+        'moving git+https://example.com/acme/c',
+        'moving https://example.com/acme/d',
+      ],
     ],
     [
       'comments, and words that are none',
@@ -140,17 +155,38 @@ describe('a commit for a step of Jenkins', () => {
     `checkout scmGit(branches: [[name: '${ref}']], userRemoteConfigs: [[url: 'https://example.com/acme/a']])\n`;
   const pins = { 'git+https://example.com/acme/a@main': EXACT, 'git+https://example.com/acme/a@master': EXACT };
 
-  it('takes the place of a name', () => {
-    expect(apply({ Jenkinsfile: at('main') }, pins)).toMatchObject({ refused: [], texts: { Jenkinsfile: at(EXACT) } });
+  it.each(['main', '*/main', 'origin/main'])('takes the place of a name: %s', (name) => {
+    expect(apply({ Jenkinsfile: at(name) }, pins)).toMatchObject({ refused: [], texts: { Jenkinsfile: at(EXACT) } });
   });
 
   it.each([
-    "git url: 'https://example.com/acme/a', branch: 'main'\n",
-    "git 'https://example.com/acme/a'\n",
-    at('*/main'),
-  ])('is not written where only the name of a branch counts: %s', (text) => {
-    const { texts, refused } = apply({ Jenkinsfile: text }, pins);
-    expect(texts).toEqual({});
-    expect(refused).toEqual([expect.stringContaining('takes the name of a branch there, and no commit')]);
+    ['*/main', '@main'],
+    ['refs/heads/main', '@refs/heads/main'],
+    ['v1.2', '@v1.2'],
+  ])('gives a name back: %s', (name, key) => {
+    const pins = { [`git+https://example.com/acme/a${key}`]: EXACT };
+    const { texts } = apply({ Jenkinsfile: at(name) }, pins);
+    expect(texts).toEqual({ Jenkinsfile: at(EXACT) });
+    expect(unapply(texts, pins)).toEqual({ refused: [], texts: { Jenkinsfile: at(name) } });
   });
+
+  it('stands in a text between a dollar and a slash', () => {
+    const text = "sh $/git clone -b main 'https://example.com/acme/a' && echo $$X /$\n";
+    const { texts, refused } = apply({ Jenkinsfile: text }, pins);
+    expect(refused).toEqual([]);
+    expect(texts.Jenkinsfile).toContain(EXACT);
+    expect(unapply(texts, { 'git+https://example.com/acme/a@main': EXACT })).toEqual({
+      refused: [],
+      texts: { Jenkinsfile: text },
+    });
+  });
+
+  it.each(["git url: 'https://example.com/acme/a', branch: 'main'\n", "git 'https://example.com/acme/a'\n"])(
+    'is not written where only the name of a branch counts: %s',
+    (text) => {
+      const { texts, refused } = apply({ Jenkinsfile: text }, pins);
+      expect(texts).toEqual({});
+      expect(refused).toEqual([expect.stringContaining('takes the name of a branch there, and no commit')]);
+    },
+  );
 });
