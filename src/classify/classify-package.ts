@@ -25,7 +25,13 @@ export function classifyPackage({ act, url }: Fetch): Meaning {
     identity: null,
     forge: null,
     holes: [],
-    ...judgeVersion(version, PARTIAL_IS_RANGE.test(shown)),
+    ...(NEVER_CHANGES.test(`${shown}@${version}`)
+      ? {
+          refKind: 'version' as const,
+          verdict: 'exact' as const,
+          why: 'a full version of an orb is published once and never changed',
+        }
+      : judgeVersion(version, PARTIAL_IS_RANGE.test(shown))),
   };
 }
 
@@ -44,8 +50,10 @@ function judgeVersion(version: string, isPartialRange: boolean): Pick<Meaning, '
   return { refKind: 'rolling', verdict: 'moving', why: `'${version}' leaves the choice to the day of the build` };
 }
 
+/** A registry whose full versions stay what they are, with all that they are made of. https://circleci.com/docs/orb-concepts/ */
+const NEVER_CHANGES = /^pkg:circleci\/.*@\d+\.\d+\.\d+$/;
 /** Registries that take `9` and `9.1` for the newest of that line. */
 const PARTIAL_IS_RANGE = /^pkg:(?:npm|golang|conda|circleci)\//;
 const PARTIAL = /^[vV=]?\d+(?:\.\d+)?$/;
 /** Signs of a range of versions, in any registry's spelling. */
-const RANGE = /[~^<>*|,! ]/;
+const RANGE = /[~^<>*|,! ]|^dev:/;

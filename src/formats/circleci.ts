@@ -47,7 +47,7 @@ function parse(path: string, text: string): Program {
   const toTemplate = (pieces: Pieces): Template => markedTemplate(pieces, PARAMETER);
   const reading: YamlReading = { file: path, toTemplate, problems: [...problems] };
   const steps = documents.flatMap((document) => [
-    ...entriesOf(nodeAt(document, 'orbs')).flatMap((orb) => keyFact(reading, 'orb', orb)),
+    ...orbSteps(reading, nodeAt(document, 'orbs'), 0),
     ...parameterSteps(reading, nodeAt(document, 'parameters'), 'pipeline.parameters.'),
     ...definitions(reading, document, 'executor', nodeAt(document, 'executors')),
     ...definitions(reading, document, 'command', nodeAt(document, 'commands')),
@@ -57,6 +57,23 @@ function parse(path: string, text: string): Program {
   return { file: path, format: circleCi.id, steps, problems: reading.problems };
 }
 
+/** Orbs by their names or addresses; one that stands in place may use others, and its commands and jobs are called behind its name. */
+function orbSteps(reading: YamlReading, orbs: YamlNode | undefined, depth: number): readonly Step[] {
+  if (depth > DEEPEST) return [];
+  return entriesOf(orbs).flatMap((orb) => {
+    const { key, value } = orb;
+    const own = (kind: Kind, node: YamlNode | undefined): readonly Step[] =>
+      ['', `${key}/`].flatMap((lead) => definitions(reading, value, kind, node, lead));
+    return [
+      ...keyFact(reading, 'orb', orb),
+      ...orbSteps(reading, nodeAt(value, 'orbs'), depth + 1),
+      ...own('executor', nodeAt(value, 'executors')),
+      ...own('command', nodeAt(value, 'commands')),
+      ...own('job', nodeAt(value, 'jobs')),
+    ];
+  });
+}
+
 type Kind = 'executor' | 'command' | 'job';
 
 function definitions(
@@ -64,6 +81,7 @@ function definitions(
   document: YamlNode | null,
   kind: Kind,
   node: YamlNode | undefined,
+  lead = '',
 ): readonly Step[] {
   return entriesOf(node).map((entry): Step => {
     const { key, value } = entry;
@@ -72,7 +90,7 @@ function definitions(
       ...(kind === 'command' ? [] : placeSteps(reading, value)),
       ...listSteps(reading, nodeAt(value, 'steps'), shellOf(document, value), 0),
     ];
-    return { kind: 'define', name: `${kind} ${key}`, parameters: [], isMacro: true, steps, at: extentOf(entry) };
+    return { kind: 'define', name: `${kind} ${lead}${key}`, parameters: [], isMacro: true, steps, at: extentOf(entry) };
   });
 }
 

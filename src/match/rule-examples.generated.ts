@@ -162,7 +162,7 @@ export const RULE_EXAMPLES: Readonly<Record<string, RuleExamples>> = {
   "opam-pin": {"catches":["opam pin add -y tool git+https://github.com/acme/tool.git#main","opam repo add acme https://opam.example.com"],"misses":["opam install dune","opam pin add tool .","opam init -y --bare"]},
   "openssl-digest": {"catches":["openssl dgst -sha256 -r tool.tgz","openssl sha512 tool.tgz","openssl dgst -sha256 -verify key.pem -signature tool.sig tool.tgz"],"misses":["openssl dgst -sha256 -sign key.pem tool.tgz","openssl rand -hex 16"]},
   "oras-pull": {"catches":["oras pull ghcr.io/acme/tool:1.2 -o out","oras cp --recursive ghcr.io/acme/tool:1.2 example.com/tool:1.2"],"misses":["oras push ghcr.io/acme/tool:1.2 a.txt","oras version"]},
-  "orb": {"catches":["orb: circleci/node@5.1.0","orb: acme/tool@volatile"],"misses":["orb: circleci/node"]},
+  "orb": {"catches":["orb: circleci/node@5.1.0","orb: acme/tool@volatile","orb: https://example.com/orbs/tool.yml"],"misses":["orb: circleci/node"]},
   "pacman-package": {"catches":["pacman -Syu --noconfirm --needed git"],"misses":["pacman -Syu --noconfirm","pacman -U x.pkg.tar.zst","pacman -Rs git"]},
   "pacman-upgrade": {"catches":["pacman -U --noconfirm https://example.com/tool-1.2-x86_64.pkg.tar.zst"],"misses":["pacman -Syu --noconfirm git","pacman -U ./tool.pkg.tar.zst"]},
   "parallel": {"catches":["parallel -j4 git clone https://example.com/acme/{} ::: a b","cat urls | parallel curl -LO","cat urls | parallel --jobs 2 wget -q {}"],"misses":["parallel --version"]},

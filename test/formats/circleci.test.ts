@@ -27,6 +27,29 @@ describe('circleci', () => {
       ],
     ],
     [
+      'orbs by parts of a version, by a full one and by an address',
+      'parameters: { v: { type: string } }\norbs:\n  a: acme/a@5\n  b: acme/b@5.1\n  c: acme/c@volatile\n  d: acme/d@dev:first\n  e: acme/e@5.1.0\n  f: acme/f@<<pipeline.parameters.v>>\n  g: https://raw.githubusercontent.com/acme/orbs/main/g.yml\n  h: acme/h@dev:5.1.0\n',
+      [
+        'moving pkg:circleci/acme/a@5',
+        'moving pkg:circleci/acme/b@5.1',
+        'moving pkg:circleci/acme/c@volatile',
+        'moving pkg:circleci/acme/d@dev:first',
+        'exact pkg:circleci/acme/e@5.1.0',
+        'dynamic pkg:circleci/acme/f',
+        'moving git+https://github.com/acme/orbs@main',
+        'moving pkg:circleci/acme/h@dev:5.1.0',
+      ],
+    ],
+    [
+      'an orb in place',
+      `orbs:\n  own:\n    orbs: { x: acme/x@volatile }\n    commands:\n      get:\n        parameters: { ref: { type: string } }\n        steps: [ { run: "git clone -b << parameters.ref >> https://example.com/acme/tool" } ]\n      all: { steps: [ { get: { ref: v1.2 } } ] }\njobs:\n  a:\n    steps: [own/all, { own/get: { ref: main } }]\n`,
+      [
+        'moving pkg:circleci/acme/x@volatile',
+        'tag git+https://example.com/acme/tool@v1.2',
+        'moving git+https://example.com/acme/tool@main',
+      ],
+    ],
+    [
       'both forms of run, with pipefail',
       `jobs:\n  a:\n    steps:\n      - checkout\n      - run: git clone -b main https://example.com/acme/tool\n      - run:\n          name: x\n          environment: { V: v1.2 }\n          command: git clone -b $V https://example.com/acme/other\n`,
       ['moving git+https://example.com/acme/tool@main', 'tag git+https://example.com/acme/other@v1.2'],
