@@ -8,6 +8,8 @@ import type { Pieces, Word } from '../model/value.ts';
 export const LIMITS = {
   /** Outcomes of one repository; behind it the ref is a hole. */
   outcomes: 64,
+  /** States of one clone that surely move, where all others are one. */
+  frozen: 8,
   /** Entries of one path; behind it nobody knows what lies there. */
   entries: 512,
   /** Entries of one path when a clone is put there; behind it its clones are one, whose ref nobody knows. */

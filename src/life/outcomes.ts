@@ -3,6 +3,7 @@ import { ALWAYS, both, enclosing, type Guard, guardKey, without } from '../model
 import type { Invocation } from '../model/invocation.ts';
 import { pieceKey, type Word } from '../model/value.ts';
 import { LIMITS, type Outcome, type Repository, type Subject } from './entry.ts';
+import { mayBePin } from './refs.ts';
 import type { World } from './world.ts';
 
 /** The states that one work tree may be in: made, split by what happens to it, copied. */
@@ -38,7 +39,11 @@ export function change(
 ): void {
   const outcomes: Outcome[] = [];
   for (const outcome of repository.outcomes) {
-    const met = outcome.isFrozen ? undefined : both(outcome.guard, guard);
+    const met = both(outcome.guard, guard);
+    if (met !== undefined && outcome.isFrozen) {
+      outcomes.push(...changeFrozen(outcome, guard, alter));
+      continue;
+    }
     if (met === undefined) {
       outcomes.push(outcome);
       continue;
@@ -61,6 +66,14 @@ export function change(
     outcomes.push(...left);
   }
   repository.outcomes = outcomes.length > LIMITS.outcomes ? freeze(outcomes) : outcomes;
+}
+
+/** Which of the bundled choices a change belongs to is not known: where it surely happens nothing else is left. */
+function changeFrozen(outcome: Outcome, guard: Guard, alter: (outcome: Outcome) => Outcome): readonly Outcome[] {
+  const after = alter(outcome);
+  if (after.history === outcome.history) return [after];
+  const next = isSurelyMoving(after) ? frozen(after) : withUnknownRef(outcome);
+  return next === outcome || without(outcome.guard, guard).length === 0 ? [next] : [outcome, next];
 }
 
 /** What stays where this change fails is a state that only what runs behind its step finds. */
@@ -95,9 +108,10 @@ function keepUsed({ past }: Repository, before: Outcome): void {
     const met = both(guard, before.guard);
     if (met === undefined) continue;
     const isBound = past.size >= LIMITS.outcomes;
-    const key = isBound ? 'bound' : stateKey(before, met);
+    const isMoving = isSurelyMoving(before);
+    const key = isBound ? `bound ${isMoving}` : stateKey(before, met);
     if (past.has(key)) continue;
-    past.set(key, { ...(isBound ? withUnknownRef(before) : before), guard: met, usedBy: by });
+    past.set(key, { ...(isBound && !isMoving ? withUnknownRef(before) : before), guard: met, usedBy: by });
   }
 }
 
@@ -109,18 +123,49 @@ function stateKey({ subject, url, history }: Outcome, guard: Guard): string {
 }
 
 /**
- * Too many states to follow: for each subject one is left, with a ref that nobody knows. Empty ones stay what they are: what is brought into
- * them later comes from one of their remotes.
+ * Too many states to follow: of each subject those are left that surely move, and for all others one with a ref that nobody knows. What
+ * changes a state from here on makes its ref unknown as well. Empty ones stay what they are: what is brought into them later comes from one
+ * of their remotes.
  */
 function freeze(outcomes: readonly Outcome[]): readonly Outcome[] {
-  const result = new Map<Subject | string, Outcome>();
+  const empty = new Map<string, Outcome>();
+  const states = new Map<Subject, Outcome[]>();
   for (const outcome of outcomes) {
-    const key = outcome.subject ?? remotesKey(outcome);
-    const known = result.get(key);
-    if (known === undefined) result.set(key, withUnknownRef(outcome));
-    else if (outcome.subject === null) result.set(key, { ...known, guard: enclosing(known.guard, outcome.guard) });
+    const { subject, guard } = outcome;
+    if (subject === null) {
+      const key = remotesKey(outcome);
+      const known = empty.get(key);
+      empty.set(key, known === undefined ? outcome : { ...known, guard: enclosing(known.guard, guard) });
+      continue;
+    }
+    const known = states.get(subject);
+    if (known === undefined) states.set(subject, [outcome]);
+    else known.push(outcome);
   }
-  return [...result.values()];
+  return [...empty.values(), ...[...states.values()].flatMap(freezeStates)];
+}
+
+/** The states of one subject: a single one is known, whatever later choices it is divided by. */
+function freezeStates(states: readonly Outcome[]): readonly Outcome[] {
+  const distinct = new Map<string, Outcome>();
+  for (const state of states) distinct.set(stateKey(state, ALWAYS), state);
+  const [only, ...others] = [...distinct.values()];
+  if (only === undefined) return [];
+  if (others.length === 0) return [frozen(only)];
+  const moving = [...distinct.values()].filter(isSurelyMoving).slice(0, LIMITS.frozen);
+  return [...moving.map(frozen), withUnknownRef(only)];
+}
+
+function frozen(outcome: Outcome): Outcome {
+  return { ...outcome, guard: outcome.subject?.act.guard ?? outcome.guard, isFrozen: true };
+}
+
+/** At a branch, as the syntax says or a name that no pin has. */
+function isSurelyMoving({ history }: Outcome): boolean {
+  const last = history.at(-1);
+  if (last === undefined || last.refKind === 'tag' || last.refKind === 'commit') return false;
+  if (last.how === 'pull' || last.how === 'submodule-remote' || last.refKind === 'branch') return true;
+  return last.ref === null || !mayBePin(last.ref);
 }
 
 function remotesKey({ remotes }: Outcome): string {
@@ -129,18 +174,19 @@ function remotesKey({ remotes }: Outcome): string {
 
 function withUnknownRef(outcome: Outcome): Outcome {
   const last = outcome.history.at(-1);
-  if (outcome.subject === null || last === undefined || outcome.isFrozen) return outcome;
+  if (outcome.subject === null || last === undefined || isUnknown(last)) return outcome;
   const at = last.act.invocation.word;
-  const hole = {
-    kind: 'hole',
-    id: `bound:${at.file}:${at.start}`,
-    name: '$(too many outcomes)',
-    why: 'bound',
-    at,
-  } as const;
+  const id = `${TOO_MANY}:${at.file}:${at.start}`;
+  const hole = { kind: 'hole', id, name: '$(too many outcomes)', why: 'bound', at } as const;
   const ref: Word = { pieces: [hole], at: null };
   const history: readonly RefChange[] = [...outcome.history, { ...last, ref, refKind: null }];
-  return { ...outcome, guard: outcome.subject.act.guard, history, isFrozen: true };
+  return frozen({ ...outcome, history });
+}
+
+const TOO_MANY = 'too-many-outcomes';
+
+function isUnknown({ ref }: RefChange): boolean {
+  return ref?.pieces.some((piece) => piece.kind === 'hole' && piece.id.startsWith(TOO_MANY)) === true;
 }
 
 /**

@@ -142,3 +142,8 @@ function sliceWord(word: Word, start: number, end: number): Word {
   const text = flatten(word.pieces);
   return start === 0 && end === text.length ? word : { ...word, pieces: slicePieces(word.pieces, start, end) };
 }
+
+/** A commit, or a name with a digit or an unknown part: a version, or nobody knows. */
+export function mayBePin(word: Word): boolean {
+  return isCommitLike(word) || /[\d\uFFFC]/.test(flatten(word.pieces));
+}

@@ -12,7 +12,7 @@ import { findRepositories, isSpelledIn, place, searchRepositories } from './plac
 import { findConceivable, findPossible } from './possible-repositories.ts';
 import { outside, ownSite } from './questions.ts';
 import { applyRetrieve, applySelect, applyUpdate, isLocalPlace, note } from './ref-changes.ts';
-import { isAddress, isFullCommit } from './refs.ts';
+import { isAddress, isFullCommit, mayBePin } from './refs.ts';
 import { split, type World } from './world.ts';
 
 /** A clone appears. Its first state is what the command names. */
@@ -189,7 +189,7 @@ function isSwallowed(outcome: Outcome, { guard, invocation }: SelectAct): boolea
 
 /** A ref like a pin, selected right beside a clone that nothing was selected in: the folder is the wrong one. */
 function markOtherFolder(world: World, act: SelectAct): void {
-  if (act.ref === null || !/[\d\uFFFC]/.test(flatten(act.ref.pieces))) return;
+  if (act.ref === null || !mayBePin(act.ref)) return;
   const components = split(world, act.repository);
   const [inside, beside] = [components, components.slice(0, -1)].map((folder) =>
     world.latestClones.get(folder.join('/')),

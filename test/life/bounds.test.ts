@@ -30,6 +30,30 @@ it('clones of more choices than can be told apart in one folder are read, and no
   expect(new Set(bundled.map(({ verdict }) => verdict))).toEqual(new Set(['dynamic']));
 });
 
+it('clones of very many choices in one folder that nothing changes afterwards are what they were cloned as', () => {
+  const lines = ['#!/bin/sh'];
+  for (let index = 0; index < 100; index++)
+    lines.push(`if [ "$A${index}" ]; then git clone https://example.com/acme/r${index} tool; fi`);
+  const { fetches } = readHost('build.sh', lines.join('\n'));
+  expect(new Set(fetches.map(({ verdict }) => verdict))).toEqual(new Set(['moving']));
+});
+
+it.each([
+  ['the default branch', '', ['dynamic', 'moving']],
+  ['a branch among them', 'if [ "$B" ]; then git -C tool checkout main; fi', ['dynamic', 'moving', 'moving']],
+  ['a commit in the end', `git -C tool checkout ${SHA}`, ['dynamic']],
+])('of very many states of one clone those that move are known, and the others are one: %s', (_, end, verdicts) => {
+  const lines = ['#!/bin/sh', 'git clone https://example.com/acme/tool'];
+  for (let index = 0; index < 100; index++) {
+    const commit = index.toString(16).padStart(40, '0');
+    lines.push(`if [ "$A${index}" ]; then git -C tool checkout ${commit}; fi`);
+    if (index === 10 && end.startsWith('if')) lines.push(end);
+  }
+  if (!end.startsWith('if')) lines.push(end);
+  const { fetches } = readHost('build.sh', lines.join('\n'));
+  expect(fetches.map(({ verdict }) => verdict).sort()).toEqual(verdicts);
+});
+
 it('what is brought into a folder of very many clones is never lost', () => {
   const lines = ['#!/bin/sh'];
   for (let index = 0; index < 70; index++)

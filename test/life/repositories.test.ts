@@ -399,13 +399,14 @@ it.each(rows)('%s', (_name, build, outcomes) => {
   expect(script.outcomes()).toEqual(outcomes);
 });
 
-it('gives up on a repository with too many outcomes: its ref is unknown', () => {
+it('gives up on a repository with too many outcomes: only what surely moves is known', () => {
   const script = new Script();
   script.clone(URL, 'tool');
   for (let index = 0; index < 20; index++)
     script.select(`v${index}`, { cwd: '/work/tool', guard: guardOf(`is:${index}`, ['1']) });
   const fetches = script.fetches();
-  expect(fetches.map((fetch) => fetch.history.at(-1)?.ref?.pieces[0]?.kind)).toEqual(['hole']);
+  const refs = new Set(fetches.map((fetch) => fetch.history.at(-1)?.ref?.pieces[0]?.kind));
+  expect(refs).toEqual(new Set([undefined, 'hole']));
 });
 
 it('tells no states of a repository apart by commands that leave it as it is', () => {
