@@ -57,6 +57,10 @@ it.each<[string, Tree]>([
   ],
   ['images in several stages', { Dockerfile: 'FROM debian:12 AS a\nFROM debian:12\nCOPY --from=a /x /x\n' }],
   ['a file and its sum', { Dockerfile: 'FROM scratch\nADD https://example.com/a-1.2.tgz /a.tgz\n' }],
+  [
+    'one of two files of a command',
+    { 'a.sh': 'wget https://example.com/b-1.2.tgz https://example.com/a-1.2.tgz && make\n' },
+  ],
   ['CRLF, tabs and no last newline', { 'a.sh': 'true\r\n\tgit clone https://github.com/acme/lib\r\necho "ü"' }],
 ])('%s comes to where a fresh apply would bring it', (_name, tree) => {
   const old = { ...tree, ...apply(tree, PINS).texts };
