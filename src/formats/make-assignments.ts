@@ -9,6 +9,7 @@ type Assignment = {
   readonly operator: string;
   readonly value: Pieces;
   readonly isExported: boolean;
+  readonly overrides: boolean;
 };
 
 /** What an assignment of a makefile does, by its operator. */
@@ -32,10 +33,11 @@ export function ruleStep({
   return { kind: 'rule', ...names, settings: [], steps: [], at };
 }
 
-function setSteps({ name, operator, value }: Assignment, at: Span): readonly Step[] {
+function setSteps({ name, operator, value, overrides }: Assignment, at: Span): readonly Step[] {
   const written = flatten(name);
   const template = operator === '!=' ? outputOf(value, at) : makeTemplate(value);
-  const base = { kind: 'assign', scope: 'variable', name: written, value: template, at } as const;
+  const simple = { kind: 'assign', scope: 'variable', name: written, value: template, at } as const;
+  const base = overrides ? ({ ...simple, overrides } as const) : simple;
   const named: Extract<Step, { kind: 'assign' }> = written.includes('$')
     ? { ...base, computedName: makeTemplate(name) }
     : base;

@@ -30,7 +30,8 @@ function matches(path: string, firstLine: string): boolean {
 /** In the order of the file; recipes run behind all that is set, which their rules see to. */
 function parse(path: string, text: string): Program {
   const read = readMakeFile(path, text);
-  return { file: path, format: make.id, steps: new Steps(path, read).of(read.nodes), problems: read.problems };
+  const steps = new Steps(path, read).of(read.nodes);
+  return { file: path, format: make.id, steps, problems: read.problems, runsInItsFolder: true };
 }
 
 function namesOf(steps: readonly Step[]): ReadonlySet<string> {

@@ -50,6 +50,10 @@ export function checkNames(document: RuleDocument, rule: Rule, before: OptionTab
       for (const name of run.in.flatMap(namesIn)) check(['runs', index, 'in'], name, words);
       continue;
     }
+    if (run.kind === 'goals') {
+      for (const key of ['goals', 'in', 'file'] as const) check(['runs', index, key], run[key], words);
+      continue;
+    }
     const name = run.kind === 'words' ? run.words : run.kind === 'text' ? run.text : run.file;
     check(['runs', index, run.kind], name, words);
     if (run.kind !== 'file' && run.place !== undefined) check(['runs', index, run.place.kind], run.place.word, words);

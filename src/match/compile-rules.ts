@@ -263,6 +263,10 @@ function compileRun(document: RuleDocument, run: Readonly<Record<string, unknown
     const where = { ...(folders === undefined ? {} : { in: folders }), ...toEnvironment(source), ...toPlace(source) };
     return { kind: 'text', text, ...rest, ...where, when: when.map(toCondition) };
   }
+  if ('goals' in run) {
+    const { when, ...rest } = document.parse(runSchemas.goals, at);
+    return { kind: 'goals', ...rest, when: when.map(toCondition) };
+  }
   if ('file' in run) {
     const source = document.parse(runSchemas.file, at);
     const { file, when, args, here, input } = source;

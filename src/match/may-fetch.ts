@@ -9,8 +9,9 @@ export function mayFetch(text: string, packages = false): boolean {
   return (packages ? PACKAGE_WORD : FETCH_WORD).test(text) || LEADS_ON.test(text);
 }
 
-/** CMake and Make: what sets the versions need not be what fetches them. */
-const LEADS_ON = /(?<![\w-])(?:add_subdirectory|include)[ \t]*\(|^[ \t]*[-s]?include[ \t]/im;
+/** CMake and Make: what sets the versions need not be what fetches them, nor what runs make with variables. */
+const LEADS_ON =
+  /(?<![\w-])(?:add_subdirectory|include)[ \t]*\(|^[ \t]*[-s]?include[ \t]|\$[({]MAKE[)}]|(?<![\w./-])g?make[ \t](?:[^\n]{0,200}[ \t])?\w{1,64}[:?+]?=/im;
 
 const BRINGING = new Set(['fetch', 'retrieve', 'update']);
 

@@ -144,6 +144,7 @@ export const RULE_EXAMPLES: Readonly<Record<string, RuleExamples>> = {
   "ln": {"catches":["ln -s a b","ln -sfn /opt/tool-1.2 /opt/tool"],"misses":["ln --help"]},
   "luarocks": {"catches":["luarocks install https://example.com/tool-1.2-1.rockspec"],"misses":["luarocks install lpeg","luarocks make"]},
   "luarocks-package": {"catches":["luarocks install lpeg 1.0.2"],"misses":["luarocks make","luarocks install tool-1.rockspec"]},
+  "make": {"catches":["make -C sub V=1.2 all","make -j4 --file other.mk fetch"],"misses":["make -n all","make --version"]},
   "mix-archive": {"catches":["mix archive.install --force git https://github.com/acme/tool.git branch main","mix escript.install --force git https://github.com/acme/tool","mix archive.install github acme/tool branch main"],"misses":["mix archive.install hex phx_new","mix deps.get"]},
   "mount-from": {"catches":["RUN --mount=type=bind,from=ghcr.io/acme/tool:1.2,target=/t /t/install","RUN --network=none --mount=type=cache,target=/c,from=acme/cache true"],"misses":["RUN --mount=type=cache,target=/root/.cache true","RUN --mount=type=bind,from=0,target=/t true","RUN true"]},
   "mv": {"catches":["mv a b","mv -f a b /opt","mv -t /opt a"],"misses":["mv --help","mv a"]},

@@ -162,6 +162,7 @@ export const runSchemas = {
     input: v.optional(v.literal(true)),
     ...environment,
   }),
+  goals: v.strictObject({ goals: text, in: text, file: text, when: conditions }),
   program: v.strictObject({ program: text, when: conditions, in: v.optional(expressions, []) }),
   behind: v.strictObject({ behind: names, until: names, 'loses-status': v.optional(names, []) }),
 } as const;

@@ -195,6 +195,14 @@ export type RunSpecification =
       readonly input?: true;
       readonly when: readonly Condition[];
     })
+  /** Targets of a makefile by their names, among which variables are set; `in` leads to the folder, `file` names the makefile. */
+  | {
+      readonly kind: 'goals';
+      readonly goals: string;
+      readonly in: string;
+      readonly file: string;
+      readonly when: readonly Condition[];
+    }
   /** Of a call: the programs that the words of this role name, one behind each keyword, `&&` between two others; run in the folder `in`. */
   | {
       readonly kind: 'program';

@@ -88,6 +88,13 @@ function unwrap(run: RunSpecification, reading: Reading, words: readonly Word[])
       const here = run.here === true;
       return { kind: 'file', path, args, here, marks: reading.marks, ...environmentOf(run, reading) };
     }
+    case 'goals':
+      return {
+        kind: 'goals',
+        words: wordsOf(reading, run.goals),
+        folders: wordsOf(reading, run.in),
+        files: wordsOf(reading, run.file),
+      };
     default:
       return run satisfies never;
   }

@@ -11,6 +11,8 @@ export type Program = {
   readonly format: string;
   readonly steps: readonly Step[];
   readonly problems: readonly SyntaxProblem[];
+  /** It runs in the folder where it lies (make), rather than wherever a build is started. */
+  readonly runsInItsFolder?: true;
   /**
    * Set where the file is a template: the further programs that it may become, each to be read by itself, and whether those are all. What
    * is wrong with their syntax is not its author's. `words` are the template's own, which no edit may take away.
@@ -169,6 +171,8 @@ export type Step =
       readonly deferred?: true;
       /** Named as what from outside can change it (an input's default, `make V=x`). */
       readonly overridable?: true;
+      /** It stands over what is given from outside as well (Make's `override`). */
+      readonly overrides?: true;
     }
   /**
    * Steps with variables and folder of their own: a job, a step of a job. `files` says whether they see what others wrote, `leaves` which

@@ -50,7 +50,14 @@ export type Wrapped =
       readonly here: boolean;
       /** As for text. */
       readonly marks?: ReadonlySet<string>;
-    });
+    })
+  /** Targets of a makefile (`make -C sub V=1.2 all`): `words` names them, and the variables that it is given; none of `files` is the usual one. */
+  | {
+      readonly kind: 'goals';
+      readonly words: readonly Word[];
+      readonly folders: readonly Word[];
+      readonly files: readonly Word[];
+    };
 
 /**
  * Words of a command that it reads (`xargs`): `id` is that of the hole that stands for them. `each`: the command runs for every `line` whole, for

@@ -49,9 +49,13 @@ export function readFetches(
   options: Partial<ClassifyOptions> & MatchOptions,
 ): Reading {
   const programs = new Map<string, Program | undefined>();
+  const texts = new Map<string, string>();
   const parse = (path: string, text: string, fallback = 'shell'): Program | undefined => {
-    if (programs.has(path)) return programs.get(path);
+    if (texts.get(path) === text) return programs.get(path);
     const program = formatOf(path, text, fallback)?.parse(path, text);
+    // Text that stands in another file is read by the name of a file that there may be as well.
+    if (texts.has(path)) return program;
+    texts.set(path, text);
     programs.set(path, program);
     return program;
   };

@@ -11,8 +11,16 @@ export type MakeStatement =
       readonly isExported: boolean;
       /** Of a target: what it needs does not see it. */
       readonly isPrivate: boolean;
+      /** Behind `override`. */
+      readonly overrides: boolean;
     }
-  | { readonly kind: 'define'; readonly name: Pieces; readonly operator: string; readonly isExported: boolean }
+  | {
+      readonly kind: 'define';
+      readonly name: Pieces;
+      readonly operator: string;
+      readonly isExported: boolean;
+      readonly overrides: boolean;
+    }
   | { readonly kind: 'export'; readonly names: Pieces }
   | { readonly kind: 'undefine'; readonly name: string }
   | { readonly kind: 'include'; readonly paths: Pieces }
@@ -60,9 +68,9 @@ export function readMakeStatement(line: Pieces): MakeStatement {
   return readDefinition(pieces, text, 0, PLAIN) ?? readRule(pieces, text);
 }
 
-type Modifiers = { readonly isExported: boolean; readonly isPrivate: boolean };
+type Modifiers = { readonly isExported: boolean; readonly isPrivate: boolean; readonly overrides: boolean };
 
-const PLAIN: Modifiers = { isExported: false, isPrivate: false };
+const PLAIN: Modifiers = { isExported: false, isPrivate: false, overrides: false };
 
 /** An assignment or `define`, behind `export`, `override`, `private`. */
 function readDefinition(pieces: Pieces, text: string, from: number, before: Modifiers): MakeStatement | undefined {
@@ -72,7 +80,11 @@ function readDefinition(pieces: Pieces, text: string, from: number, before: Modi
   if (modifier !== null) {
     const isExport = isExported || modifier[1] === 'export';
     const start = from + modifier[0].length;
-    const modifiers = { isExported: isExport, isPrivate: before.isPrivate || modifier[1] === 'private' };
+    const modifiers = {
+      isExported: isExport,
+      isPrivate: before.isPrivate || modifier[1] === 'private',
+      overrides: before.overrides || modifier[1] === 'override',
+    };
     const inner = readDefinition(pieces, text, start, modifiers);
     if (inner !== undefined || !isExport) return inner;
     return { kind: 'export', names: trimmed(pieces, text, start, text.length) };
@@ -82,7 +94,7 @@ function readDefinition(pieces: Pieces, text: string, from: number, before: Modi
   if (define?.[1] !== undefined) {
     const start = from + rest.indexOf(define[1]);
     const name = slicePieces(pieces, start, start + define[1].length);
-    return { kind: 'define', name, operator: define[2] ?? '=', isExported };
+    return { kind: 'define', name, operator: define[2] ?? '=', isExported, overrides: before.overrides };
   }
   return readAssignment(pieces, text, from, before);
 }

@@ -218,7 +218,8 @@ function startOptions(marks: ReadonlySet<string> | undefined): Machine['options'
   return { errexit: marks?.has('errexit') === true, pipefail: marks?.has('pipefail') === true };
 }
 
-function isTooDeep(machine: Machine, call: Call): boolean {
+/** True when a call is not followed, since it is one of itself, or too deep, which is a problem. */
+export function isTooDeep(machine: Machine, call: Call): boolean {
   const depth = machine.stack.filter((known) => known.kind !== 'wrapper').length;
   const isRecursive = machine.stack.some((known) => known.kind === call.kind && known.name === call.name);
   if (depth >= BOUNDS.callDepth && !isRecursive) {

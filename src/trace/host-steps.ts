@@ -4,6 +4,7 @@ import type { HostCondition, Step, Template } from '../model/program.ts';
 import type { Span } from '../model/span.ts';
 import { type Alternative, always, knownText, type Pieces, pieceKey, type Value, writtenText } from '../model/value.ts';
 import { parseShell } from '../syntax/shell.ts';
+import type { Given } from './builds.ts';
 import { judgeCondition } from './host-conditions.ts';
 import { HostFunctions, hostName } from './host-functions.ts';
 import { HostVariables } from './host-variables.ts';
@@ -36,12 +37,13 @@ export class Host {
     machine: Machine,
     runSteps: (steps: readonly Step[]) => void,
     expandTemplate: (template: Template) => Value,
+    given: Given,
   ) {
     this.machine = machine;
     this.runSteps = runSteps;
     this.expandTemplate = expandTemplate;
     this.includes = new Includes(machine);
-    this.variables = new HostVariables(machine, expandTemplate);
+    this.variables = new HostVariables(machine, expandTemplate, given);
     this.targets = new Targets({
       machine,
       variables: this.variables,

@@ -3,6 +3,7 @@ import { ALWAYS, both, type Guard } from '../model/guard.ts';
 import type { Step, Template } from '../model/program.ts';
 import type { Span } from '../model/span.ts';
 import { impliedText, knownText, type Value } from '../model/value.ts';
+import type { Given } from './builds.ts';
 import { isFollowed, tooMuch } from './followed.ts';
 import { hostName, UNSET } from './host-functions.ts';
 import type { Machine } from './machine.ts';
@@ -25,17 +26,22 @@ export class HostVariables {
   /** Names that were forgotten, and those of them that were set again. */
   private forgotten: { readonly names: ReadonlySet<string>; readonly recalled: Set<string>; readonly at: Span } | null =
     null;
+  /** Set by whoever runs the program: what it sets itself is passed over, unless it overrides that. */
+  private given: Given;
   private readonly expanding: string[] = [];
 
-  constructor(machine: Machine, expandTemplate: (template: Template) => Value) {
+  constructor(machine: Machine, expandTemplate: (template: Template) => Value, given: Given) {
     this.machine = machine;
     this.expandTemplate = expandTemplate;
+    this.given = given;
   }
 
   /** A variable of the host's language, or one of the environment; undefined where nobody set it. */
   read(name: string, at: Span): Value | undefined {
     const { machine, forgotten } = this;
     if (forgotten?.names.has(name) === true && !forgotten.recalled.has(name)) return tooMuch(name, forgotten.at);
+    const given = this.given.get(name);
+    if (given !== undefined) return restrict(given, machine.guard);
     const variable = machine.variables.lookup(hostName(name)) ?? machine.variables.lookup(name);
     let value: Value | undefined = variable === undefined ? undefined : restrict(variable.value, machine.guard);
     for (const late of this.late.get(name) ?? []) {
@@ -79,12 +85,13 @@ export class HostVariables {
 
   /** What is set by `run` is gone behind it. */
   inScope(run: () => void): void {
-    const { late, forgotten } = this;
+    const { late, forgotten, given } = this;
     this.late = new Map(late);
     if (forgotten !== null) this.forgotten = { ...forgotten, recalled: new Set(forgotten.recalled) };
     run();
     this.late = late;
     this.forgotten = forgotten;
+    this.given = given;
   }
 
   /** The text of a function's body, the variable `name`, with `1`, `2`, ... set; undefined where there is none, or it calls itself. */
@@ -113,6 +120,12 @@ export class HostVariables {
 
   private store(name: string, step: Assignment): void {
     const { mode, at } = step;
+    const given = this.given.get(name);
+    if (given !== undefined) {
+      if (step.overrides !== true) return;
+      this.given = new Map([...this.given].filter(([other]) => other !== name));
+      this.late.set(name, [{ guard: ALWAYS, value: given }]);
+    }
     this.recall(name);
     const template: Template = step.value ?? { language: 'literal', pieces: [] };
     const late = this.late.get(name);

@@ -28,8 +28,9 @@ export function trace(program: Program, ports: TracePorts): Trace {
   const at = { file, start: 0, end: 0 };
   const folder = workingFolder(file);
   const slash = file.lastIndexOf('/');
-  if (slash > 0) machine.files.mount(folder, file.slice(0, slash));
-  machine.files.mount(folder, '');
+  const places = slash > 0 ? [file.slice(0, slash), ''] : [''];
+  // Where two have a file of one name, the place that was mounted last has it.
+  for (const place of program.runsInItsFolder === true ? places.reverse() : places) machine.files.mount(folder, place);
   machine.scriptName = toPath([...folder.pieces, impliedText(`/${file}`, at)]).pieces;
   machine.positional = [{ guard: ALWAYS, words: [], open: file, shifted: 0 }];
   machine.addProblems(program);

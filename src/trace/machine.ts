@@ -119,6 +119,8 @@ export class Machine {
   readonly included = new Set<string>();
   variables = new Variables();
   files = new TextFiles();
+  /** What makefiles were run with on their command lines so far, and runs of them that need not be repeated. */
+  made = { given: new Map<string, Value>(), runs: new Set<string>() };
   /** How often a script was found below a folder that nobody knows. */
   readonly guessedRuns = new Map<string, number>();
   /** Texts of other places where commands ran, by their names. */

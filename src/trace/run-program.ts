@@ -11,6 +11,7 @@ import { fillInput } from './input-words.ts';
 import { type Context, type Machine, perhaps } from './machine.ts';
 import { pathsOf } from './redirections.ts';
 import { dispatch, emitInvocation, printed, type Running } from './run-command.ts';
+import { runGoals } from './run-goals.ts';
 import { findTreeScript, runKnownText, scriptOf } from './script-files.ts';
 import { nameUnreadScripts } from './unread-scripts.ts';
 import { sourceUnread } from './unread-source.ts';
@@ -23,6 +24,11 @@ export function runProgram(machine: Machine, running: Running): Ending {
   const scripts = new Map<string, TreeScript>();
   for (const variant of running.variants) {
     const wrapped = unwrap(machine, running, variant);
+    if (wrapped?.kind === 'goals') {
+      machine.under(both(machine.guard, variant.guard), () => runGoals(machine, running, wrapped));
+      ordinary.push(variant);
+      continue;
+    }
     if (wrapped !== undefined && wrapped.kind !== 'file' && wrapped.elsewhere !== undefined) {
       runWrappedElsewhere(machine, running, variant, wrapped, wrapped.elsewhere);
       continue;

@@ -118,7 +118,8 @@ export function scriptOf(machine: Machine, { words }: Variant): WrappedFile | un
   return isKnown ? { kind: 'file', path, args, here: false } : undefined;
 }
 
-function findFile(machine: Machine, path: Path, near?: Span): FoundText | undefined {
+/** What lies at a path; with `near`, also where its first folder is not known, in one of those above that place. */
+export function findFile(machine: Machine, path: Path, near?: Span): FoundText | undefined {
   const isFile = (treePath: string) => machine.ports.tree.kind(treePath) === 'file';
   const found = machine.files.find(path, machine.guard, isFile);
   if (found !== undefined || near === undefined) return found;

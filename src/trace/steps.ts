@@ -4,7 +4,7 @@ import { resolvePath } from '../model/path.ts';
 import type { FactWord, Program, Step, Template } from '../model/program.ts';
 import type { Span } from '../model/span.ts';
 import { spanOfTemplate } from '../model/template.ts';
-import { always, flatten, knownText, slicePieces, type Value, type Word } from '../model/value.ts';
+import { always, flatten, knownText, type Pieces, slicePieces, type Value, type Word } from '../model/value.ts';
 import { Builds, type Given } from './builds.ts';
 import { copyIntoStage } from './copies.ts';
 import type { Lookup } from './docker-words.ts';
@@ -23,6 +23,11 @@ import { readVariableLines } from './variable-lines.ts';
 /** Runs a program's steps in order. */
 export function runProgram(machine: Machine, program: Program): void {
   new ProgramRun(machine, program, new Map()).runWhole();
+}
+
+/** Runs recipes of a makefile: those that the goals lead to, null for the first target. `given` stands over what the file sets. */
+export function runMakefile(machine: Machine, program: Program, given: Given, goals: readonly Pieces[] | null): void {
+  new ProgramRun(machine, program, given).runGoals(goals);
 }
 
 class ProgramRun {
@@ -45,6 +50,7 @@ class ProgramRun {
       machine,
       (steps) => this.run(steps),
       (template) => this.expand(template),
+      given,
     );
     this.builds = new Builds(machine, {
       expand: (template) => this.expand(template),
@@ -58,6 +64,11 @@ class ProgramRun {
     this.run(this.program.steps);
     this.host.targets.run();
     this.host.functions.runUncalled();
+  }
+
+  runGoals(goals: readonly Pieces[] | null): void {
+    this.run(this.program.steps);
+    this.host.targets.run(goals ?? this.host.targets.first());
   }
 
   run(steps: readonly Step[]): void {

@@ -50,6 +50,26 @@ export class TargetSettings<One extends Setting> {
     return [...this.ways.get(name), ...made.map((one) => wayOf([one]))];
   }
 
+  /** Tells of the names of a rule whether one of them is a goal or needed for one. */
+  neededBy(goals: readonly TargetName[]): (names: readonly TargetName[]) => boolean {
+    const open = [...goals];
+    const known = new Map(goals.map((name) => [name.key, name]));
+    const table = new NameTable<string>();
+    for (const name of goals) table.add(name, name.key);
+    // It grows while it is walked.
+    for (const name of open) {
+      for (const { prerequisites } of this.rules.get(name)) {
+        for (const needed of prerequisites) {
+          if (known.has(needed.key)) continue;
+          known.set(needed.key, needed);
+          table.add(needed, needed.key);
+          open.push(needed);
+        }
+      }
+    }
+    return (names) => names.some((name) => table.get(name).size > 0);
+  }
+
   /** From each target that sets something to what it needs. */
   private follow(): NameTable<Way<One>> {
     const ways = new NameTable<Way<One>>();

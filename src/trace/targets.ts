@@ -1,7 +1,7 @@
 import { BOUNDS } from '../model/bounds.ts';
 import { ALWAYS, both, type Guard, guardOf } from '../model/guard.ts';
 import type { Step, Template } from '../model/program.ts';
-import { type Alternative, always, type Value } from '../model/value.ts';
+import { type Alternative, always, type Pieces, type Value } from '../model/value.ts';
 import { hostName } from './host-functions.ts';
 import type { HostVariables } from './host-variables.ts';
 import type { Machine } from './machine.ts';
@@ -68,11 +68,25 @@ export class Targets {
     this.exports.push({ guard: this.ports.machine.guard, step });
   }
 
-  run(): void {
+  /** What is made where no goal is named. */
+  first(): readonly Pieces[] {
+    const { variables } = this.ports;
+    const named = variables.read('.DEFAULT_GOAL', { file: '', start: 0, end: 0 });
+    if (named !== undefined) return named.map(({ pieces }) => pieces);
+    const first = this.recipes
+      .flatMap(({ names }) => names)
+      .find(({ key, isOpen }) => !isOpen && !/^\.[^/]*$/.test(key));
+    return first === undefined ? [] : [first.pieces];
+  }
+
+  /** Runs every recipe, or those alone that make what the goals need. */
+  run(goals?: readonly Pieces[]): void {
     const { machine } = this.ports;
+    const needed = goals === undefined ? undefined : this.settings.neededBy(goals.flatMap(readTargetNames));
     this.exportAll();
     for (const recipe of this.recipes) {
       if (!recipe.parts.some(({ steps }) => steps.length > 0)) continue;
+      if (needed?.(recipe.names) === false) continue;
       if (!machine.step(() => recipe.step.at.file)) return;
       this.ports.inScope(() => this.runRecipe(recipe));
     }

@@ -417,6 +417,94 @@ describe('make', () => {
     expect(fetches.map(({ verdict, source }) => `${verdict} ${source?.key}`)).toEqual(expected);
   });
 
+  /** Verdict and ref of every fetch, of the folder with the Makefile and the others. */
+  const FETCH = `fetch:\n\t${CLONE_AT}\n`;
+  it.each<readonly [string, Readonly<Record<string, string>>, readonly string[]]>([
+    ...[
+      '$(MAKE) fetch V=main',
+      'make fetch V:=main',
+      '+@$(MAKE) -j4 V=main fetch',
+      '$(MAKE) -f Makefile V=main fetch',
+      'cd . && $(MAKE) --no-print-directory V=main fetch',
+      '$(MAKE) step V=main',
+    ].map((line): readonly [string, Readonly<Record<string, string>>, readonly string[]] => [
+      line,
+      {
+        Makefile: `V = ${COMMIT}\nall:\n\t${line}\n${FETCH}step: fetch\n`,
+      },
+      [`exact ${TOOL}@${COMMIT}`, `moving ${TOOL}@main`],
+    ]),
+    ...[
+      'V=main $(MAKE) fetch',
+      '$(MAKE) other V=main',
+      '$(MAKE) -n fetch V=main',
+      '$(MAKE) private V=main',
+      '$(MAKE) V=main',
+    ].map((line): readonly [string, Readonly<Record<string, string>>, readonly string[]] => [
+      `not seen: ${line}`,
+      {
+        Makefile: `V = ${COMMIT}\nother:\n\techo\n${FETCH}all:\n\t${line}\nprivate: override V = ${COMMIT}\nprivate: fetch2\nfetch2:\n`,
+      },
+      [`exact ${TOOL}@${COMMIT}`],
+    ]),
+    [
+      'what they hand on',
+      {
+        Makefile: `W = ${COMMIT}\nall:\n\t$(MAKE) more W=main\nmore:\n\t$(MAKE) fetch V=$(W)\n${FETCH}V = ${COMMIT}\n`,
+      },
+      [`exact ${TOOL}@${COMMIT}`, `moving ${TOOL}@main`],
+    ],
+    ...['V=main $(MAKE) fetch', 'export V=main; $(MAKE) fetch', 'env V=main $(MAKE) fetch'].map(
+      (line): readonly [string, Readonly<Record<string, string>>, readonly string[]] => [
+        `a default yields to the environment: ${line}`,
+        { Makefile: `V ?= ${COMMIT}\nall:\n\t${line}\n${FETCH}` },
+        [`exact ${TOOL}@${COMMIT}`, `moving ${TOOL}@main`],
+      ],
+    ),
+    ...[
+      '$(MAKE) -C sub V=main',
+      'cd sub && $(MAKE) V=main',
+      '$(MAKE) --directory=sub V=main',
+      '$(MAKE) -C $(TOP)/sub V=main',
+    ].map((line): readonly [string, Readonly<Record<string, string>>, readonly string[]] => [
+      line,
+      { Makefile: `all:\n\t${line}\n`, 'sub/Makefile': `V = ${COMMIT}\n${FETCH}` },
+      [`moving ${TOOL}@main`, `exact ${TOOL}@${COMMIT}`],
+    ]),
+    [
+      'an exported variable in another folder',
+      { Makefile: 'export V = main\nall:\n\t$(MAKE) -C sub\n', 'sub/Makefile': `V ?= ${COMMIT}\n${FETCH}` },
+      [`moving ${TOOL}@main`, `exact ${TOOL}@${COMMIT}`],
+    ],
+    [
+      'the Makefile of its own folder',
+      {
+        'sub/Makefile': `V = ${COMMIT}\nall:\n\t$(MAKE) fetch V=main\n${FETCH}`,
+        Makefile: `V = ${COMMIT}\nfetch:\n\techo\n`,
+      },
+      [`exact ${TOOL}@${COMMIT}`, `moving ${TOOL}@main`],
+    ],
+    [
+      'a script',
+      { 'build.sh': 'make -C sub V=main\n', 'sub/Makefile': `V = ${COMMIT}\n${FETCH}` },
+      [`moving ${TOOL}@main`, `exact ${TOOL}@${COMMIT}`],
+    ],
+    [
+      'an image',
+      { Dockerfile: 'FROM scratch\nCOPY . /src\nRUN make -C /src fetch V=main\n', Makefile: `V = ${COMMIT}\n${FETCH}` },
+      [`moving ${TOOL}@main`, `exact ${TOOL}@${COMMIT}`],
+    ],
+    [
+      'a makefile that runs itself',
+      { Makefile: `V = ${COMMIT}\nfetch:\n\t${CLONE_AT}\n\t$(MAKE) fetch V=$(V)x\n` },
+      [`exact ${TOOL}@${COMMIT}`, `moving ${TOOL}@${COMMIT}x`],
+    ],
+  ])('runs targets with what they are given: %s', (_, files, expected) => {
+    const { fetches } = readTree(files);
+    const found = fetches.map(({ verdict, source }) => `${verdict} ${source?.key}`);
+    expect(new Set(found)).toEqual(new Set(expected));
+  });
+
   it('takes a line of a recipe with those that it goes on to for one instruction, in arms too', () => {
     const line = 'cd x && \\\n\tgit clone https://example.com/acme/tool';
     const text = `all:\n\t${line}\nifdef X\n\t${line}\nendif\n`;

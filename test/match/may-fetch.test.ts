@@ -15,6 +15,9 @@ it.each([
   ['add-apt-repository x', false],
   ['echo from here', false],
   ['make all', false],
+  ['\t$(MAKE) -C sub', true],
+  ['make -C sub V=1', true],
+  ['cmake -C sub V=1', false],
   ['', false],
 ])('%s: %s', (text, expected) => {
   expect(mayFetch(text)).toBe(expected);

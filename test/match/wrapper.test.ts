@@ -28,6 +28,8 @@ function unwrap(line: string): string | undefined {
         `[${show(wrapped.args)}]`,
         ...(wrapped.marks ?? []),
       ].join(' ');
+    case 'goals':
+      return `make ${show(wrapped.words)} in [${show(wrapped.folders)}] of [${show(wrapped.files)}]`;
     default:
       return wrapped satisfies never;
   }
@@ -38,6 +40,9 @@ describe('wrappers', () => {
     ['sudo git pull', 'run git pull'],
     ['/usr/bin/sudo -u app -E -- git pull', 'run git pull'],
     ['sudo -u app A=b C=d git pull -q', 'run git pull -q with A=b C=d'],
+    ['make -j4 -C a -C b --file=c.mk V=1 all', 'make V=1 all in [a b] of [c.mk]'],
+    ['make', 'make  in [] of []'],
+    ['make -n all', undefined],
     ['sudo $O git pull', 'run git pull'],
     ['sudo $CMD', 'run $CMD'],
     ['sudo -l', undefined],
@@ -102,7 +107,7 @@ describe('wrappers', () => {
   });
 
   it('leave alone what has no rule', () => {
-    expect(unwrap('make all')).toBeUndefined();
+    expect(unwrap('ninja all')).toBeUndefined();
     expect(wrapper([])).toBeUndefined();
   });
 

@@ -1,0 +1,127 @@
+import type { Call } from '../model/invocation.ts';
+import { resolvePath } from '../model/path.ts';
+import type { Program } from '../model/program.ts';
+import { always, flatten, impliedText, type Pieces, pieceKey, slicePieces, type Value } from '../model/value.ts';
+import type { Wrapped } from '../model/wrapper.ts';
+import type { Given } from './builds.ts';
+import { isTooDeep } from './calls.ts';
+import { failureOf } from './failures.ts';
+import { tooMuch } from './followed.ts';
+import type { Machine } from './machine.ts';
+import type { Running } from './run-command.ts';
+import { findFile } from './script-files.ts';
+import { runMakefile } from './steps.ts';
+
+type Goals = Extract<Wrapped, { kind: 'goals' }>;
+
+/** Names that make looks for. https://www.gnu.org/software/make/manual/make.html#Makefile-Names */
+const USUAL = ['GNUmakefile', 'makefile', 'Makefile'];
+/** `V=x`, `V:=x`, `V+=x`: what is given on the command line. */
+const GIVEN = /^([^\s:=#+?!$]+)(:{0,3}|[+?!])=/;
+
+/**
+ * `make -C sub V=1.2 all` runs recipes of a makefile of the tree with other variables than it has by itself, where it is read as well; without
+ * any that it asks for nothing is new.
+ */
+export function runGoals(machine: Machine, running: Running, goals: Goals): void {
+  const given = new Map([...machine.made.given, ...givenBy(goals, running)]);
+  const names = goals.words.filter(({ pieces }) => !GIVEN.test(flatten(pieces)) && !/^\d+$/.test(flatten(pieces)));
+  for (const treePath of makefilesOf(machine, goals, running)) {
+    const text = machine.ports.tree.read(treePath);
+    const program = text === undefined ? undefined : machine.ports.parse(treePath, text, 'make');
+    if (text === undefined || program?.format !== 'make') continue;
+    const seen = [...machine.variables.exported()].filter(([name]) => text.includes(name));
+    if (given.size === 0 && seen.length === 0) continue;
+    const values = [...given, ...seen.map(([name, { value }]) => [name, value] as const)];
+    const asked = names.map(({ pieces }) => pieces);
+    const key = JSON.stringify([
+      treePath,
+      asked.map(pieceKey),
+      values.map(([name, value]) => [name, ...value.map(({ pieces }) => pieceKey(pieces))]),
+    ]);
+    if (machine.made.runs.has(key)) continue;
+    machine.made.runs.add(key);
+    runProgram(machine, running, {
+      treePath,
+      program,
+      given,
+      goals: asked.length === 0 ? null : asked,
+      folders: goals.folders.map(({ pieces }) => pieces),
+    });
+  }
+}
+
+function givenBy({ words }: Goals, { span }: Running): Given {
+  return new Map(
+    words.flatMap(({ pieces, at }): readonly (readonly [string, Value])[] => {
+      const text = flatten(pieces);
+      const [sign, name, operator] = GIVEN.exec(text) ?? [];
+      if (sign === undefined || name === undefined) return [];
+      const value = slicePieces(pieces, sign.length, text.length);
+      // Make itself expands it once more.
+      const isText = /^:*$/.test(operator ?? '') && !flatten(value).includes('$');
+      return [[name, isText ? always(value) : tooMuch(name, at ?? span)]];
+    }),
+  );
+}
+
+/** The makefiles that it may be, from each folder where the command may run. */
+function makefilesOf(machine: Machine, { folders, files }: Goals, { span }: Running): ReadonlySet<string> {
+  const [asked] = files.map(({ pieces }) => pieces);
+  const usual = USUAL.map((name): Pieces => [impliedText(name, span)]);
+  const found = new Set<string>();
+  for (const { path } of machine.folders()) {
+    const folder = folders.reduce((here, { pieces }) => resolvePath(here, pieces), path);
+    for (const name of asked === undefined ? usual : [asked]) {
+      const file = findFile(machine, resolvePath(folder, name), folders.length > 0 ? span : undefined);
+      if (file?.kind !== 'tree') continue;
+      found.add(file.treePath);
+      break;
+    }
+  }
+  return found;
+}
+
+type Run = {
+  readonly treePath: string;
+  readonly program: Program;
+  readonly given: Given;
+  readonly goals: readonly Pieces[] | null;
+  readonly folders: readonly Pieces[];
+};
+
+/** A program of its own: it sees what is exported, and the files of whoever runs it. */
+function runProgram(machine: Machine, running: Running, { treePath, program, given, goals, folders }: Run): void {
+  const call: Call = {
+    kind: 'script',
+    name: `${treePath} ${goals?.map(flatten).join(' ') ?? ''}`.trimEnd(),
+    span: running.span,
+  };
+  if (isTooDeep(machine, call)) return;
+  const { variables, functions, stack, stepFailure, made } = machine;
+  const failure = failureOf(machine, running.context);
+  machine.subshell(() => {
+    machine.variables = variables.ofProgram();
+    machine.functions = new Map();
+    machine.stack = [...stack, call];
+    machine.stepFailure = failure;
+    machine.made = { ...made, given: new Map(given) };
+    machine.options = { errexit: false, pipefail: false };
+    enter(machine, folders);
+    for (const [name, value] of given) {
+      machine.assign(name, value, running.span);
+      machine.variables.export(name);
+    }
+    runMakefile(machine, program, given, goals);
+    machine.variables = variables;
+  });
+  machine.functions = functions;
+  machine.stack = stack;
+  machine.stepFailure = stepFailure;
+  machine.made = made;
+}
+
+function enter(machine: Machine, folders: readonly Pieces[]): void {
+  for (const folder of folders)
+    machine.changeFolder(machine.folders().map(({ guard, path }) => ({ guard, path: resolvePath(path, folder) })));
+}
