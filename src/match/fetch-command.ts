@@ -9,6 +9,11 @@ export function isFetchCommand(words: readonly Word[], form: 'command' | 'call' 
   return readRules(form, words, isFetchRule).length > 0;
 }
 
+/** True for the name of a call of a host's language that some rule knows. */
+export function isCall(name: string): boolean {
+  return groupsOf('call', name) !== undefined;
+}
+
 /** True for words of a program that some rule knows as one that fetches, where no such rule finds them complete. */
 export function isUnclearFetch(words: readonly Word[]): boolean {
   return rulesOf('command', words).some(isFetchRule) && !isFetchCommand(words);

@@ -11,6 +11,7 @@ import { type Format, formats } from '../formats/index.ts';
 import { live } from '../life/index.ts';
 import {
   callPrograms,
+  isCall,
   isFetchCommand,
   isUnclearFetch,
   type MatchOptions,
@@ -70,7 +71,16 @@ export function readFetches(
     const found: (readonly Problem[])[] = [];
     const variants: (readonly ClassifiedFetch[])[] = [];
     for (const one of [program, ...(program.template?.others ?? [])]) {
-      const traced = trace(one, { tree, wrapper, parse, isFetchCommand, isUnclearFetch, readWords, callPrograms });
+      const traced = trace(one, {
+        tree,
+        wrapper,
+        parse,
+        isFetchCommand,
+        isUnclearFetch,
+        readWords,
+        callPrograms,
+        isCall,
+      });
       const matched = matchEvents(traced.events, options);
       const fetches = classify(live(matched, archiveNames, tree.read), { ...options, read: tree.read });
       found.push(traced.problems);

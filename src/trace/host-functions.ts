@@ -4,12 +4,11 @@ import type { Variant } from '../model/invocation.ts';
 import type { FactWord, Step, Template } from '../model/program.ts';
 import type { Span } from '../model/span.ts';
 import { type Alternative, impliedText, knownText, type Pieces, type Value, type Word } from '../model/value.ts';
+import { type Definition, HostEffects } from './host-effects.ts';
 import { joinList, readKeywordWords, splitList } from './host-lists.ts';
 import type { Machine } from './machine.ts';
 import { factVariants } from './templates.ts';
 import { fold, holeValue } from './values.ts';
-
-type Definition = Extract<Step, { kind: 'define' }>;
 
 /** Where variables of the host's language live, out of sight of every shell. */
 export function hostName(name: string): string {
@@ -29,6 +28,7 @@ export class HostFunctions {
   private readonly expandTemplate: (template: Template) => Value;
   private readonly definitions = new Map<string, Definition>();
   private readonly called = new Set<Definition>();
+  private readonly effects: HostEffects;
 
   constructor(
     machine: Machine,
@@ -38,10 +38,14 @@ export class HostFunctions {
     this.machine = machine;
     this.runSteps = runSteps;
     this.expandTemplate = expandTemplate;
+    this.effects = new HostEffects(this.definitions, (name) => machine.ports.isCall?.(name) !== false);
   }
 
   define(step: Definition): void {
-    this.definitions.set(step.name.toLowerCase(), step);
+    const name = step.name.toLowerCase();
+    if (this.definitions.get(name) === step) return;
+    this.definitions.set(name, step);
+    this.effects.forget();
   }
 
   /** What a rule knows by name is read by the rule, even where the tree has a copy of its text (CPM.cmake). */
@@ -56,6 +60,7 @@ export class HostFunctions {
     if (definition === undefined || this.isRule(variants[0]?.words ?? [])) return false;
     const isInside = machine.stack.some((call) => call.kind === 'function' && call.name === definition.name);
     if (isInside || machine.stack.length >= BOUNDS.callDepth) return true;
+    if (machine.ports.runsIdle !== true && this.effects.of(definition) === 'none') return true;
     const { stack } = machine;
     this.called.add(definition);
     machine.stack = [...stack, { kind: 'function', name: definition.name, span: at }];
@@ -72,6 +77,7 @@ export class HostFunctions {
     const { machine } = this;
     for (const definition of this.definitions.values()) {
       if (this.called.has(definition) || this.isRule([nameOf(definition)])) continue;
+      if (machine.ports.runsIdle !== true && this.effects.of(definition) !== 'any') continue;
       this.called.add(definition);
       const { variables } = machine;
       variables.pushFrame(true);
@@ -102,7 +108,6 @@ export class HostFunctions {
   }
 
   keywords(step: Extract<Step, { kind: 'keywords' }>): void {
-    const { variables } = this.machine;
     const prefix = knownText(this.expandTemplate(step.prefix)[0]?.pieces ?? []) ?? '';
     const list = (template: Template) => splitList(this.expandTemplate(template)[0]?.pieces ?? []);
     const names = (template: Template) => list(template).flatMap((item) => knownText(item) ?? []);
@@ -117,7 +122,7 @@ export class HostFunctions {
       ),
     }));
     const declare = (name: string, pick: (reading: (typeof readings)[number]) => readonly Pieces[] | undefined) =>
-      variables.declareLocal(
+      this.machine.assign(
         hostName(`${prefix}_${name}`),
         fold(
           readings.map((reading): Alternative => {
@@ -126,6 +131,7 @@ export class HostFunctions {
             return { guard: reading.guard, pieces: joinList(words, step.at) };
           }),
         ),
+        step.at,
       );
     for (const name of [...known.flags, ...known.single, ...known.many]) declare(name, ({ found }) => found.get(name));
     declare('UNPARSED_ARGUMENTS', ({ others }) => (others.length === 0 ? undefined : others));

@@ -395,6 +395,42 @@ describe('cmake', () => {
     ]);
   });
 
+  it('passes over functions that bring nothing in', () => {
+    const calls = (name: string) => `  ${name}(\${N})\n`.repeat(9);
+    const layers = Array.from(
+      { length: 6 },
+      (_, index) => `function(f${index} N)\n${calls(`f${index + 1}`)}endfunction()\n`,
+    );
+    const text = `function(f6 N)\n  set(X \${N})\n  message("\${X}")\nendfunction()\n${layers.join('')}f0(a)\n${DECLARE} GIT_TAG v1.2)\n`;
+    const { fetches, problems } = readHost('CMakeLists.txt', text);
+    expect({ count: fetches.length, problems }).toEqual({ count: 1, problems: [] });
+  });
+
+  it.each([
+    ['a function that sets for its caller', 'function(f)\n  set(V main PARENT_SCOPE)\nendfunction()\nf()\n'],
+    ['a macro in a macro', 'macro(g)\n  set(V main)\nendmacro()\nmacro(f)\n  g()\nendmacro()\nf()\n'],
+    [
+      'a macro that sets for the caller of a function',
+      'macro(g)\n  set(V main PARENT_SCOPE)\nendmacro()\nfunction(f)\n  g()\nendfunction()\nf()\n',
+    ],
+    [
+      'a function that defines another',
+      'function(f)\n  macro(g)\n    set(V main)\n  endmacro()\nendfunction()\nf()\ng()\n',
+    ],
+    [
+      'a function of another text later',
+      'function(f)\nendfunction()\nf()\nfunction(f)\n  set(V main PARENT_SCOPE)\nendfunction()\nf()\n',
+    ],
+    ['a loop in a macro', 'macro(f)\n  foreach(V main)\n  endforeach()\nendmacro()\nf()\n'],
+    ['keywords in a macro', 'macro(f)\n  cmake_parse_arguments("" "" "V" "" V main)\nendmacro()\nf()\nset(V ${_V})\n'],
+    [
+      'a macro behind a function that sets nothing',
+      'macro(g)\n  set(V main)\nendmacro()\nfunction(h)\n  g()\nendfunction()\nmacro(f)\n  h()\n  g()\nendmacro()\nf()\n',
+    ],
+  ])('runs what sets a variable outside: %s', (_, text) => {
+    expect(read(`set(V v1.2)\n${text}${DECLARE} GIT_TAG \${V})\n`)).toEqual([`moving ${TOOL}@main`]);
+  });
+
   it.each([
     ['no bracket', `set(A b\n${DECLARE} GIT_TAG v1)\n`],
     ['no command', `)) x\n${DECLARE} GIT_TAG v1)\n`],

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { archiveNames, classify } from '../../src/classify/index.ts';
 import { formats } from '../../src/formats/index.ts';
 import { live } from '../../src/life/index.ts';
-import { callPrograms, isFetchCommand, matchEvents, wrapper } from '../../src/match/index.ts';
+import { callPrograms, isCall, isFetchCommand, matchEvents, wrapper } from '../../src/match/index.ts';
 import type { Program } from '../../src/model/program.ts';
 import type { Piece } from '../../src/model/value.ts';
 import { type TracePorts, trace } from '../../src/trace/index.ts';
@@ -85,7 +85,7 @@ function faultOf(path: string, text: string): string | undefined {
     const program = parse(path, text);
     const programs = program === undefined ? [] : [program, ...(program.template?.others ?? [])];
     return programs
-      .map((one) => faultOfProgram(one, { tree, wrapper, parse, callPrograms, isFetchCommand }))
+      .map((one) => faultOfProgram(one, { tree, wrapper, parse, callPrograms, isCall, isFetchCommand }))
       .find(isFault);
   } catch (error) {
     return error instanceof Error ? (error.stack ?? error.message).split('\n').slice(0, 4).join(' | ') : String(error);

@@ -3,6 +3,7 @@ import { formats } from '../../src/formats/index.ts';
 import { live } from '../../src/life/index.ts';
 import {
   callPrograms,
+  isCall,
   isFetchCommand,
   isUnclearFetch,
   matchEvents,
@@ -22,7 +23,7 @@ import { trace } from '../../src/trace/index.ts';
 /** Files by path. */
 export type Tree = Readonly<Record<string, string>>;
 
-const ports = { wrapper, isFetchCommand, isUnclearFetch, readWords, callPrograms };
+const ports = { wrapper, isFetchCommand, isUnclearFetch, readWords, callPrograms, isCall };
 
 /** Reads files as a folder scan does: each is an entry of its own. */
 export function scan(tree: Tree): {

@@ -3,6 +3,7 @@ import { formats } from '../../src/formats/index.ts';
 import { live } from '../../src/life/index.ts';
 import {
   callPrograms,
+  isCall,
   isFetchCommand,
   isUnclearFetch,
   type MatchOptions,
@@ -40,6 +41,7 @@ export function readHost(
     isUnclearFetch,
     readWords,
     callPrograms,
+    isCall,
   });
   const steps = matchEvents(traced.events, options);
   const fetches = classify(live(steps, archiveNames));

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { formats } from '../../src/formats/index.ts';
-import { callPrograms, isFetchCommand, isUnclearFetch, readWords, wrapper } from '../../src/match/index.ts';
+import { callPrograms, isCall, isFetchCommand, isUnclearFetch, readWords, wrapper } from '../../src/match/index.ts';
 import { trace } from '../../src/trace/index.ts';
 import { readHost } from '../support/read-host.ts';
 import { linesOf } from './run.ts';
@@ -11,7 +11,16 @@ function outcomeOf(script: string): { readonly last: string; readonly problems: 
   const program = parse('x.sh', script);
   if (program === undefined) throw new Error('shell is not read');
   const tree = { read: () => undefined, kind: () => undefined, list: () => [] };
-  const traced = trace(program, { tree, wrapper, parse, isFetchCommand, isUnclearFetch, readWords, callPrograms });
+  const traced = trace(program, {
+    tree,
+    wrapper,
+    parse,
+    isFetchCommand,
+    isUnclearFetch,
+    readWords,
+    callPrograms,
+    isCall,
+  });
   const last = linesOf(traced).findLast((line) => line.startsWith('wget')) ?? '';
   return { last, problems: traced.problems.map(({ message }) => message) };
 }
