@@ -1,8 +1,9 @@
 import type { Step, Template } from '../model/program.ts';
+import type { RuleStep } from '../model/rule-step.ts';
 import type { Span } from '../model/span.ts';
 import { partsTemplate } from '../model/template.ts';
-import { flatten, type Pieces, slicePieces } from '../model/value.ts';
-import { makeTemplate } from '../syntax/make-template.ts';
+import { flatten, joinPieces, type Pieces, slicePieces } from '../model/value.ts';
+import { closeOf, makeTemplate } from '../syntax/make-template.ts';
 
 type Assignment = {
   readonly name: Pieces;
@@ -28,7 +29,7 @@ export function ruleStep({
   readonly targets: Pieces;
   readonly prerequisites: Pieces;
   readonly at: Span;
-}): Extract<Step, { kind: 'rule' }> {
+}): RuleStep {
   const names = { targets: makeTemplate(targets), prerequisites: makeTemplate(prerequisites) };
   return { kind: 'rule', ...names, settings: [], steps: [], at };
 }
@@ -57,14 +58,24 @@ function outputOf(script: Pieces, at: Span): Template {
   return partsTemplate([{ kind: 'output', script: makeTemplate(script), text: `$(shell ${flatten(script)})`, at }]);
 }
 
-/** Files of the tree; one that is not there yet is made by a rule, or left out (`-include`). */
+/**
+ * Files of the tree; one that is not there yet is made by a rule, or left out (`-include`). A pattern in `wildcard` is what it is without.
+ */
 export function includeSteps(paths: Pieces, at: Span): readonly Step[] {
+  return [{ kind: 'include', path: makeTemplate(withoutWildcards(paths)), format: 'make', isList: true, at }];
+}
+
+const WILDCARD = /\$[({]wildcard[ \t]+/g;
+
+function withoutWildcards(paths: Pieces): Pieces {
   const text = flatten(paths);
-  return [...text.matchAll(/(?:\$\([^)]*\)|\$\{[^}]*\}|\S)+/g)].map(
-    (match): Step => ({
-      kind: 'include',
-      path: makeTemplate(slicePieces(paths, match.index, match.index + match[0].length)),
-      at,
-    }),
-  );
+  const parts: Pieces[] = [];
+  let done = 0;
+  for (const match of text.matchAll(WILDCARD)) {
+    const end = closeOf(text, match.index + 1, text.length);
+    if (end < 0 || match.index < done) continue;
+    parts.push(slicePieces(paths, done, match.index), slicePieces(paths, match.index + match[0].length, end - 1));
+    done = end;
+  }
+  return joinPieces(...parts, slicePieces(paths, done, text.length));
 }

@@ -1,3 +1,4 @@
+import type { ExportStep, RuleStep } from './rule-step.ts';
 import type { Span } from './span.ts';
 import type { HoleReason, Piece, Pieces } from './value.ts';
 
@@ -202,25 +203,8 @@ export type Step =
       readonly arms: readonly { readonly when: HostCondition | null; readonly steps: readonly Step[] }[];
       readonly at: Span;
     }
-  /**
-   * A rule of make. Its recipe runs behind all that the program and what it includes set, with `settings` (of every rule for the target, and
-   * of targets that need it) in place.
-   */
-  | {
-      readonly kind: 'rule';
-      readonly targets: Template;
-      readonly prerequisites: Template;
-      /** Assignments for the targets; where `isPrivate`, what they need does not see them. */
-      readonly settings: readonly Step[];
-      readonly isPrivate?: true;
-      /** The recipe. */
-      readonly steps: readonly Step[];
-      /** Another part of the recipe of the rule before it, in or behind an arm. */
-      readonly goesOn?: true;
-      readonly at: Span;
-    }
-  /** Variables of the host's language, all of them (null) or by name, that every shell behind the settings sees. */
-  | { readonly kind: 'export'; readonly names: readonly string[] | null; readonly at: Span }
+  | RuleStep
+  | ExportStep
   /** A function or macro of the host's language: a later `call` fact of this name (in any case) runs its steps. */
   | {
       readonly kind: 'define';
@@ -255,8 +239,17 @@ export type Step =
    * whatever was there before them (a line of a makefile's recipe with `-`).
    */
   | { readonly kind: 'attempt'; readonly steps: readonly Step[]; readonly isSwallowed?: true; readonly at: Span }
-  /** The steps of another file of the tree run here; `format` reads it where its name says nothing. */
-  | { readonly kind: 'include'; readonly path: Template; readonly format?: string; readonly at: Span }
+  /**
+   * The steps of another file of the tree run here; `format` reads it where its name says nothing. `isList`: of each file that one of several
+   * names or patterns with blanks between leads to, from where the program runs (make).
+   */
+  | {
+      readonly kind: 'include';
+      readonly path: Template;
+      readonly format?: string;
+      readonly isList?: true;
+      readonly at: Span;
+    }
   /**
    * A Dockerfile is built: the one that this text is, or the file of the tree at this path, beside nothing of what stands around it. `given`: what
    * its arguments are set to; null takes the variable of this name, if anybody set it.

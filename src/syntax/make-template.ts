@@ -240,8 +240,8 @@ export function splitArguments(text: string, from: number, to: number): readonly
 /** Characters of a reference with all that is nested in it. */
 const LONGEST = 16_384;
 
-/** Behind the bracket that closes the one at `open`; brackets of the other kind do not count. */
-function closeOf(text: string, open: number, to: number): number {
+/** Behind the bracket that closes the one at `open`; brackets of the other kind do not count. -1 where there is none. */
+export function closeOf(text: string, open: number, to: number): number {
   const [opening, closing] = text[open] === '(' ? ['(', ')'] : ['{', '}'];
   let depth = 0;
   for (let index = open; index < Math.min(to, open + LONGEST); index++) {

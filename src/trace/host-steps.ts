@@ -8,13 +8,14 @@ import type { Given } from './builds.ts';
 import { judgeCondition } from './host-conditions.ts';
 import { HostFunctions, hostName } from './host-functions.ts';
 import { HostVariables } from './host-variables.ts';
-import { Includes, inTree } from './includes.ts';
+import { folderOf, Includes, inTree } from './includes.ts';
 import type { Machine } from './machine.ts';
 import { expandParts, type PartsPort } from './parts.ts';
 import { captureText } from './substitution.ts';
 import { Targets } from './targets.ts';
 import { factVariants } from './templates.ts';
 import { TextFiles } from './text-files.ts';
+import { wordsOf } from './text-operations.ts';
 import { FAILS, type Truth } from './truth.ts';
 import { fold, holeValue, pushUnder, unite } from './values.ts';
 
@@ -37,12 +38,12 @@ export class Host {
     machine: Machine,
     runSteps: (steps: readonly Step[]) => void,
     expandTemplate: (template: Template) => Value,
-    given: Given,
+    { file, given }: { readonly file: string; readonly given: Given },
   ) {
     this.machine = machine;
     this.runSteps = runSteps;
     this.expandTemplate = expandTemplate;
-    this.includes = new Includes(machine);
+    this.includes = new Includes(machine, file);
     this.variables = new HostVariables(machine, expandTemplate, given);
     this.targets = new Targets({
       machine,
@@ -158,15 +159,20 @@ export class Host {
     }
   }
 
-  include({ path, format, at }: Extract<Step, { kind: 'include' }>, folder: string): void {
-    const { machine } = this;
-    for (const { guard, pieces } of this.expandTemplate(path)) {
-      const name = knownText(pieces);
-      const treePath = name === undefined ? undefined : inTree(folder, name);
-      if (treePath === undefined) continue;
-      this.includes.run(treePath, format, at, (steps) =>
+  include({ path, format, isList, at }: Extract<Step, { kind: 'include' }>): void {
+    const { machine, includes } = this;
+    const run = (treePath: string, guard: Guard) =>
+      includes.run(treePath, format, at, (steps) =>
         machine.under(both(machine.guard, guard), () => this.runSteps(steps)),
       );
+    for (const { guard, pieces } of this.expandTemplate(path)) {
+      if (isList === true) {
+        for (const word of wordsOf(pieces)) for (const found of includes.find(word, at)) run(found, guard);
+        continue;
+      }
+      const name = knownText(pieces);
+      const treePath = name === undefined ? undefined : inTree(folderOf(at.file), name);
+      if (treePath !== undefined) run(treePath, guard);
     }
   }
 
@@ -183,8 +189,7 @@ export class Host {
 
   private fileText(path: Pieces, at: Span): Pieces | undefined {
     const name = knownText(path);
-    const folder = at.file.slice(0, Math.max(at.file.lastIndexOf('/'), 0));
-    const treePath = name === undefined ? undefined : inTree(folder, name);
+    const treePath = name === undefined ? undefined : inTree(folderOf(at.file), name);
     const text = treePath === undefined ? undefined : this.machine.ports.tree.read(treePath);
     if (treePath === undefined || text === undefined || text.length > BOUNDS.textLength) return undefined;
     return [writtenText(treePath, text, 0, text.length)];

@@ -99,6 +99,7 @@ function runProgram(machine: Machine, running: Running, { treePath, program, giv
   };
   if (isTooDeep(machine, call)) return;
   const { variables, functions, stack, stepFailure, made } = machine;
+  const included = new Set(machine.included);
   const failure = failureOf(machine, running.context);
   machine.subshell(() => {
     machine.variables = variables.ofProgram();
@@ -115,6 +116,8 @@ function runProgram(machine: Machine, running: Running, { treePath, program, giv
     runMakefile(machine, program, given, goals);
     machine.variables = variables;
   });
+  // It was not read whole.
+  for (const path of machine.included) if (!included.has(path)) machine.included.delete(path);
   machine.functions = functions;
   machine.stack = stack;
   machine.stepFailure = stepFailure;

@@ -131,7 +131,7 @@ export function findFile(machine: Machine, path: Path, near?: Span): FoundText |
 }
 
 /** `$ROOT/ci/versions.sh` with `$ROOT` unknown: the one file of that path below the script's folder or a folder above it. */
-function findBelowUnknown(path: Path, file: string, isFile: (treePath: string) => boolean): string | undefined {
+export function findBelowUnknown(path: Path, file: string, isFile: (treePath: string) => boolean): string | undefined {
   const [first, ...others] = path.pieces;
   if (first?.kind !== 'hole' || first.why === 'pattern' || /^(?:~|\$HOME|\$TMPDIR)$/.test(first.name)) return undefined;
   // The folder above an unknown one is as unknown.

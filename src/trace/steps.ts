@@ -50,7 +50,7 @@ class ProgramRun {
       machine,
       (steps) => this.run(steps),
       (template) => this.expand(template),
-      given,
+      { file: program.file, given },
     );
     this.builds = new Builds(machine, {
       expand: (template) => this.expand(template),
@@ -121,7 +121,7 @@ class ProgramRun {
       case 'build':
         return this.builds.build(step);
       case 'include':
-        return this.host.include(step, step.at.file.slice(0, Math.max(step.at.file.lastIndexOf('/'), 0)));
+        return this.host.include(step);
       default:
         return step satisfies never;
     }

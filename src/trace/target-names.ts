@@ -1,4 +1,5 @@
-import { flatten, HOLE, type Pieces, pieceKey, slicePieces } from '../model/value.ts';
+import { flatten, HOLE, type Pieces, pieceKey } from '../model/value.ts';
+import { wordsOf } from './text-operations.ts';
 
 /** A name of a target. One with `%` or a part that nobody knows stands for all names that begin and end as it does. */
 export type TargetName = {
@@ -11,11 +12,11 @@ export type TargetName = {
 
 /** The names of a list, without what only parts it. */
 export function readTargetNames(list: Pieces): readonly TargetName[] {
-  return [...flatten(list).matchAll(/[^\s|]+/g)].map((match): TargetName => {
-    const pieces = slicePieces(list, match.index, match.index + match[0].length);
-    const parts = match[0].split(OPEN);
+  return wordsOf(list).flatMap((pieces): readonly TargetName[] => {
+    const text = flatten(pieces);
+    const parts = text.split(OPEN);
     const [before = '', behind = ''] = [parts[0], parts.at(-1)];
-    return { key: pieceKey(pieces), pieces, before, behind, isOpen: parts.length > 1 };
+    return text === '|' ? [] : [{ key: pieceKey(pieces), pieces, before, behind, isOpen: parts.length > 1 }];
   });
 }
 

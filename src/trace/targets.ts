@@ -1,6 +1,7 @@
 import { BOUNDS } from '../model/bounds.ts';
 import { ALWAYS, both, type Guard, guardOf } from '../model/guard.ts';
 import type { Step, Template } from '../model/program.ts';
+import type { ExportStep, RuleStep } from '../model/rule-step.ts';
 import { type Alternative, always, type Pieces, type Value } from '../model/value.ts';
 import { hostName } from './host-functions.ts';
 import type { HostVariables } from './host-variables.ts';
@@ -8,9 +9,6 @@ import type { Machine } from './machine.ts';
 import { readTargetNames, type TargetName } from './target-names.ts';
 import { ANY_WAY, type Setting, TargetSettings } from './target-settings.ts';
 import { fold, holeValue } from './values.ts';
-
-type RuleStep = Extract<Step, { kind: 'rule' }>;
-type ExportStep = Extract<Step, { kind: 'export' }>;
 
 /** A recipe with its parts, each under the choices that were made where it stands. */
 type Recipe = {

@@ -112,7 +112,8 @@ function wordAt(text: Pieces, indexOf: (count: number) => number): Pieces | unde
   return words[indexOf(words.length)] ?? EMPTY;
 }
 
-function wordsOf(text: Pieces): readonly Pieces[] {
+/** What blanks part. */
+export function wordsOf(text: Pieces): readonly Pieces[] {
   const whole = flatten(text);
   return [...whole.matchAll(/\S+/g)].map((match) => slicePieces(text, match.index, match.index + match[0].length));
 }

@@ -412,6 +412,25 @@ describe('make', () => {
       },
       [`exact ${TOOL}@${COMMIT}`, `moving ${TOOL}@main`],
     ],
+    ...[
+      'include *.mk',
+      'include conf/*.mk',
+      '-include $(wildcard conf/*.mk)',
+      'FILES = conf/a.mk none.mk\ninclude $(FILES)',
+      'include $(TOP)/conf/a.mk',
+      'include conf/b.inc',
+      'sinclude conf/next',
+    ].map((line): readonly [string, Readonly<Record<string, string>>, readonly string[]] => [
+      `files that are found by ${line}`,
+      {
+        Makefile: `V ?= ${COMMIT}\n${line}\nall:\n\t${CLONE_AT}\n`,
+        'conf/a.mk': 'V := main\n',
+        'a.mk': 'V := main\n',
+        'conf/b.inc': 'include conf/a.mk\n',
+        'conf/next': 'include a.mk\n',
+      },
+      [`moving ${TOOL}@main`],
+    ]),
   ])('an included recipe sees %s', (_, files, expected) => {
     const { fetches } = readTree(files);
     expect(fetches.map(({ verdict, source }) => `${verdict} ${source?.key}`)).toEqual(expected);
