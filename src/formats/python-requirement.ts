@@ -1,8 +1,8 @@
 import { flatten, slicePieces } from '../model/value.ts';
 import type { YamlNode } from '../syntax/yaml.ts';
 
-/** Behind these a requirement has ended: the machines for which it is meant, and options of its own. */
-const REST = /[ \t]+(?:;|--?[A-Za-z])|;[ \t]/;
+/** Behind these a requirement has ended: the machines for which it is meant, options of its own, a remark. */
+const REST = /[ \t]+(?:[;#]|--?[A-Za-z])|;[ \t]/;
 
 /** A requirement without what stands behind its address or version. */
 export function endOfRequirement(text: string): number {

@@ -17,6 +17,26 @@ describe('pyproject.toml', () => {
     ['a dependency', `[project]\ndependencies = [\n  ${ITEM}, # why\n]\n`, MOVING],
     ['an optional one', `[project.optional-dependencies]\ndev = [${ITEM}]\n`, MOVING],
     ['one of a group', `[dependency-groups]\ndev = [${ITEM}, {include-group = "x"}]\n`, MOVING],
+    [
+      'an environment of tox',
+      `[tool.tox.env.devel]\ndeps = [${ITEM}]\n[tool.tox.env_run_base]\ndeps = ["other @ git+https://github.com/acme/other.git  # MIT"]\n`,
+      [...MOVING, 'moving git+https://github.com/acme/other'],
+    ],
+    [
+      'commands of tox',
+      `[tool.tox.env.a]\ncommands = [["git", "clone", "-b", "main", "https://github.com/acme/tool"], ["pytest", { replace = "posargs" }]]\n`,
+      MOVING,
+    ],
+    [
+      'commands of Hatch',
+      `[tool.hatch.envs.a]\npost-install-commands = ["wget https://example.com/b-1.2.tgz"]\nscripts.get = ["echo {args:x}", "git clone -b main https://github.com/acme/tool"]\nscripts.one = "wget https://example.com/a-1.2.whl"\n`,
+      ['versioned https://example.com/b-1.2.tgz', ...MOVING, FILE],
+    ],
+    [
+      'tasks',
+      `[tool.pdm.scripts]\na = { shell = "git clone -b main https://github.com/acme/tool" }\n[tool.poe.tasks]\nb = { cmd = "wget https://example.com/a-1.2.whl" }\n[tool.pixi.tasks]\nc = { cmd = ["wget", "https://example.com/b-1.2.tgz"], depends-on = ["x"] }\nd = "pytest"\n`,
+      [...MOVING, FILE, 'versioned https://example.com/b-1.2.tgz'],
+    ],
     ['what builds it', `[build-system]\nrequires = [${ITEM}]\n`, MOVING],
     [
       'one for some machines',
