@@ -64,7 +64,7 @@ function parse(path: string, text: string): Program {
     ...entriesOf(nodeAt(document, 'variable')).map(({ key, at, value }) => ({
       key,
       at,
-      given: nodeAt(value, 'default'),
+      given: entryOf(value, 'default')?.value,
     })),
     ...entriesOf(document).flatMap(({ key, at, value }) => (BLOCKS.includes(key) ? [] : [{ key, at, given: value }])),
   ];
@@ -75,9 +75,12 @@ function parse(path: string, text: string): Program {
     ];
   });
   const named = entriesOf(nodeAt(document, 'target'));
-  const mapNamed = (name: string) => withoutNull(mapOf(named.find(({ key }) => key === name)?.value));
+  const nulls = new Set(
+    declared.flatMap(({ key, given }) => (given !== undefined && isNull(given) ? [`\${${key}}`] : [])),
+  );
+  const mapNamed = (name: string) => withoutNull(mapOf(named.find(({ key }) => key === name)?.value), nulls);
   const targets = named.flatMap(({ value }) => {
-    const target = withoutNull(mapOf(value));
+    const target = withoutNull(mapOf(value), nulls);
     if (target === undefined) return [];
     const whole = extendMap(target, basesOf, mapNamed);
     return eachOf(reading, nodeAt(whole, 'matrix'), targetSteps(reading, whole));
@@ -85,12 +88,16 @@ function parse(path: string, text: string): Program {
   return { file: path, format: bake.id, steps: [...variables, ...targets], problems: reading.problems };
 }
 
-/** An argument that is `null` is as if it were not there. */
-function withoutNull(target: YamlMap | undefined): YamlMap | undefined {
+function isNull(value: YamlNode | null): boolean {
+  return value === null || textOf(value) === 'null';
+}
+
+/** An argument that is `null`, or one of the variables `nulls` that are, is as if it were not there. */
+function withoutNull(target: YamlMap | undefined, nulls: ReadonlySet<string>): YamlMap | undefined {
   const entries = target?.entries.map((entry): YamlEntry => {
     const given = entry.key === 'args' ? mapOf(entry.value) : undefined;
     if (given === undefined) return entry;
-    const known = given.entries.filter(({ value }) => value !== null && textOf(value) !== 'null');
+    const known = given.entries.filter(({ value }) => !isNull(value) && !nulls.has(textOf(value) ?? ''));
     return { ...entry, value: { ...given, entries: known } };
   });
   return target === undefined || entries === undefined ? undefined : { ...target, entries };

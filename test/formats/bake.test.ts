@@ -159,6 +159,11 @@ describe('docker-bake.hcl', () => {
       ],
     ],
     [
+      'an argument that nothing sets',
+      'variable "V" { default = null }\nvariable "W" {}\ntarget "app" {\n  dockerfile-inline = <<EOT\nFROM scratch\nARG V=v1.2\nARG W=v1.2\nRUN git clone -b $V https://example.com/acme/tool && git clone -b $W https://example.com/acme/other\nEOT\n  args = { V = V, W = W }\n}\n',
+      ['tag git+https://example.com/acme/tool@v1.2', 'dynamic https://example.com/acme/other'],
+    ],
+    [
       'what is local',
       'target "app" {\n  context = "."\n  contexts = { a = "target:base", b = "../b" }\n  args = { A = "https://example.com/a" }\n}\n',
       [],
