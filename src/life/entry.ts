@@ -16,6 +16,8 @@ export const LIMITS = {
   placed: 64,
   /** Texts that may lie at one path; behind it they are one that nobody knows. The newest is kept apart. */
   texts: 64,
+  /** Texts of one path that nobody knows and that are kept apart, for each knows since when it lies there. */
+  unknownTexts: 4,
   /** Parts that one path's entries are divided into by what happens in arms; behind it they stay whole. */
   divisions: 64,
   /** Uses of one download; behind it one more stands for all, under every choice. */

@@ -1,4 +1,4 @@
-import { ALWAYS, both, enclosing, type Guard, without } from '../model/guard.ts';
+import { ALWAYS, both, enclosing, type Guard, implies, without } from '../model/guard.ts';
 import { basename, type Path } from '../model/path.ts';
 import type { Pieces } from '../model/value.ts';
 import { type Entry, LIMITS } from './entry.ts';
@@ -100,11 +100,40 @@ export function make(files: Files, components: readonly string[]): Folder {
 export function put(files: Files, components: readonly string[], guard: Guard, entries: readonly Entry[]): void {
   const folder = make(files, components);
   files.size += entries.length;
-  folder.entries = [...bundleTexts(outside(folder.entries, guard)), ...entries];
+  folder.entries = putUnknown(folder.entries, guard, entries) ?? [
+    ...bundleTexts(outside(folder.entries, guard)),
+    ...entries,
+  ];
   if (folder.entries.length > LIMITS.entries) {
     const since = entries[0]?.since ?? 0;
     folder.entries = [{ kind: 'text', text: null, guard: ALWAYS, since, isNamed: false }];
   }
+}
+
+/**
+ * One more text that nobody knows where several lie already: they need not be told apart, only since when they lie there is forgotten. Loops over
+ * files write such texts by the thousand. Undefined for all else.
+ */
+function putUnknown(
+  before: readonly Entry[],
+  guard: Guard,
+  [entry, ...more]: readonly Entry[],
+): readonly Entry[] | undefined {
+  if (guard.size === 0 || entry === undefined || more.length > 0 || !isUnknown(entry)) return undefined;
+  const unknown = before.filter(isUnknown);
+  const [first] = unknown;
+  if (first === undefined || unknown.length < LIMITS.unknownTexts) return undefined;
+  const held = unknown.reduce((all, one) => enclosing(all, one.guard), first.guard);
+  const others = outside(
+    before.filter((one) => !isUnknown(one)),
+    guard,
+  );
+  const bundled: Entry = { kind: 'text', text: null, guard: held, since: -1, isNamed: false };
+  return implies(entry.guard, held) ? [...others, bundled] : [...others, bundled, entry];
+}
+
+function isUnknown(entry: Entry): boolean {
+  return entry.kind === 'text' && entry.text === null;
 }
 
 /** Of too many texts that may lie at one path nobody knows which it is, nor since when. */

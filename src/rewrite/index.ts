@@ -6,6 +6,6 @@ export { type Refusal, refuse } from './proposal.ts';
 export { prove } from './prove.ts';
 export { remarkOf } from './remarks.ts';
 export type { RestoredRef } from './restore.ts';
-export { type Rescan, type Rewrite, restore, rewrite, rewriteMoved } from './rewrite.ts';
+export { type Rescan, type Rewrite, restore, rewrite, rewriteMoved, type Scanned } from './rewrite.ts';
 export type { RefusedFetch } from './rewrite-plan.ts';
 export { applyEdits } from './splice.ts';

@@ -12,14 +12,16 @@ import type { PlannedFetch, RefusedFetch, RewritePlan } from './rewrite-plan.ts'
 import { sift, unitsOf } from './sift.ts';
 import { applyEdits } from './splice.ts';
 
-/** A scan as it stands: its fetches, the commands of all its files, and the texts that were read. */
-export type Scanned = {
+/** A scan as it stands: its fetches and the texts that were read. */
+export type ScannedTexts = {
   readonly fetches: readonly ClassifiedFetch[];
-  readonly steps: readonly MatchedEvent[];
   readonly read: (path: string) => string | undefined;
   /** The words of a template that stand in a file: what is written leaves each of them where it is. */
   readonly templateWords?: (path: string) => readonly Span[];
 };
+
+/** With the commands of all its files. */
+export type Scanned = ScannedTexts & { readonly steps: readonly MatchedEvent[] };
 
 /** Scans the same files again, with these texts in place of what the files hold. */
 export type Rescan = (texts: ReadonlyMap<string, string>) => readonly ClassifiedFetch[];
@@ -47,7 +49,7 @@ export function rewrite(scanned: Scanned, pinOf: (fetch: ClassifiedFetch) => Pin
 }
 
 /** The same for fetches that are exact already and are to stand at another pin. */
-export function rewriteMoved(scanned: Scanned, moves: readonly IdentityMove[], rescan: Rescan): Rewrite {
+export function rewriteMoved(scanned: ScannedTexts, moves: readonly IdentityMove[], rescan: Rescan): Rewrite {
   return prepare(scanned, planMoves(moves, scanned.read), rescan);
 }
 
@@ -60,7 +62,7 @@ export function restore(
   return prepare(scanned, planRestoration(scanned.fetches, refOf, scanned.read, scanned.steps), rescan);
 }
 
-function prepare(scanned: Scanned, plan: Pick<RewritePlan, 'pinned' | 'refused'>, rescan: Rescan): Rewrite {
+function prepare(scanned: ScannedTexts, plan: Pick<RewritePlan, 'pinned' | 'refused'>, rescan: Rescan): Rewrite {
   const refused = [...plan.refused];
   const clean = plan.pinned.filter((one) => {
     const word = lostWord(one, scanned);
@@ -90,7 +92,7 @@ function prepare(scanned: Scanned, plan: Pick<RewritePlan, 'pinned' | 'refused'>
   return { files: [], pinned: [], refused, applied: new Map() };
 }
 
-function lostWord({ edits }: PlannedFetch, { read, templateWords }: Scanned): string | undefined {
+function lostWord({ edits }: PlannedFetch, { read, templateWords }: ScannedTexts): string | undefined {
   for (const { span } of edits) {
     const lost = templateWords?.(span.file).find((word) => word.start < span.end && span.start < word.end);
     if (lost !== undefined) return read(span.file)?.slice(lost.start, lost.end);
@@ -102,7 +104,7 @@ function lostWord({ edits }: PlannedFetch, { read, templateWords }: Scanned): st
 const MOST_TRIALS = 30;
 
 function prepareFiles(
-  scanned: Scanned,
+  scanned: ScannedTexts,
   pinned: readonly PlannedFetch[],
   rescan: Rescan,
 ): { readonly files: readonly RewrittenFile[]; readonly doubts: readonly Doubt[] } {

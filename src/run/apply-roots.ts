@@ -4,7 +4,7 @@ import { type Rewrite, rewrite } from '../rewrite/index.ts';
 import type { LockedFolder } from './lockfiles.ts';
 import { type OpenRoot, openRoots } from './open-roots.ts';
 import type { RunOptions, RunPorts } from './ports.ts';
-import { rescanOf } from './rescan.ts';
+import { rescanOf, scannedOf } from './rescan.ts';
 import { noteApplied, openUsable, pinsIn, toRefused, writeRoot } from './write-files.ts';
 
 export type ApplyOptions = RunOptions & {
@@ -55,11 +55,7 @@ export function planRoot(
 ): Rewrite {
   const folderOf = (fetch: ClassifiedFetch): LockedFolder | undefined =>
     folders.find(({ serves }) => serves(fetch.place.file));
-  return rewrite(
-    { ...root.reading, fetches, read: root.tree.read },
-    (fetch) => folderOf(fetch)?.pinOf(fetch)?.pin,
-    rescanOf(root, folders),
-  );
+  return rewrite(scannedOf(root, fetches), (fetch) => folderOf(fetch)?.pinOf(fetch)?.pin, rescanOf(root, folders));
 }
 
 function isUnpinned(fetch: ClassifiedFetch, folders: readonly LockedFolder[]): boolean {

@@ -11,7 +11,7 @@ import { type JudgedStanding, judgeFetches, standingsOf } from './judge-fetches.
 import { type OpenRoot, openRoots } from './open-roots.ts';
 import { NO_CHECK, type RunOptions, type RunPorts } from './ports.ts';
 import { pastOf } from './report-roots.ts';
-import { rescanOf } from './rescan.ts';
+import { rescanOf, scannedOf } from './rescan.ts';
 import { type Baseline, loadBaseline } from './since/baselines.ts';
 import { createRevisions } from './since/revisions.ts';
 import { openUsable } from './write-files.ts';
@@ -81,12 +81,10 @@ function whatApplyWrites(judged: JudgedStanding, root: OpenRoot, folders: Folder
   if (pin === undefined && judged.fetch.source === null && judged.fetch.candidates.length === 0)
     return { kind: 'nothing', why: 'what the text does not say cannot be pinned' };
   if (pin === undefined) return { kind: 'nothing', why: 'there is no pin yet; pinlock resolve makes one' };
-  const scanned = {
-    fetches: folders.flatMap((folder) => folder.fetches),
-    steps: root.reading.steps,
-    templateWords: root.reading.templateWords,
-    read: root.tree.read,
-  };
+  const scanned = scannedOf(
+    root,
+    folders.flatMap((folder) => folder.fetches),
+  );
   const planned = rewrite(scanned, (fetch) => (fetch === judged.fetch ? pin.pin : undefined), rescanOf(root, folders));
   const [refused] = planned.refused;
   if (refused !== undefined) return { kind: 'nothing', why: refused.reason };

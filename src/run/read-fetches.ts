@@ -28,13 +28,14 @@ import type { ClassifiedFetch } from '../model/source.ts';
 import type { Span } from '../model/span.ts';
 import type { MatchedEvent } from '../model/step.ts';
 import { trace } from '../trace/index.ts';
+import { KeptSteps } from './kept-steps.ts';
 
 /** What the files of one root say. */
 export type Reading = {
   readonly fetches: readonly ClassifiedFetch[];
   readonly problems: readonly Problem[];
   /** Every command of every file with its acts: where else a value is used. */
-  readonly steps: readonly MatchedEvent[];
+  readonly steps: () => readonly MatchedEvent[];
   /** Id of the format in which a file was read. */
   readonly formatOf: (path: string) => string;
   /** The words of a template that stand in a file, which no edit may take away. */
@@ -60,9 +61,12 @@ export function readFetches(
     programs.set(path, program);
     return program;
   };
+  const ports = { tree, wrapper, parse, isFetchCommand, isUnclearFetch, readWords, callPrograms, isCall };
+  const entries: Program[] = [];
+  const matchAgain = () => entries.flatMap((program) => matchEvents(trace(program, ports).events, options));
   const readings: { entry: string; fetches: readonly ClassifiedFetch[] }[] = [];
   const problems: Problem[] = [];
-  const steps: MatchedEvent[] = [];
+  const steps = new KeptSteps();
   const included = new Set<string>();
   for (const file of files) {
     // What another file includes was read there, with the values that it has there.
@@ -71,22 +75,14 @@ export function readFetches(
     const found: (readonly Problem[])[] = [];
     const variants: (readonly ClassifiedFetch[])[] = [];
     for (const one of [program, ...(program.template?.others ?? [])]) {
-      const traced = trace(one, {
-        tree,
-        wrapper,
-        parse,
-        isFetchCommand,
-        isUnclearFetch,
-        readWords,
-        callPrograms,
-        isCall,
-      });
+      const traced = trace(one, ports);
       const matched = matchEvents(traced.events, options);
       const fetches = classify(live(matched, archiveNames, tree.read), { ...options, read: tree.read });
+      entries.push(one);
       found.push(traced.problems);
       for (const path of traced.included) included.add(path);
       variants.push(fetches);
-      steps.push(...matched);
+      steps.add(matched);
     }
     const fetches = variants.length === 1 ? variants.flat() : mergeVariants(variants);
     if (fetches.length > BOUNDS.fetches) problems.push(tooManyFetches(file.path));
@@ -94,9 +90,9 @@ export function readFetches(
     problems.push(...(program.template === undefined ? found.flat() : problemsOfTemplate(program, found)));
   }
   return {
-    fetches: leaveOutMade(mergeContexts(readings), steps),
+    fetches: leaveOutMade(mergeContexts(readings), steps.making),
     problems: withoutRepeats(problems),
-    steps,
+    steps: () => steps.whole() ?? matchAgain(),
     formatOf: (path) => programs.get(path)?.format ?? 'shell',
     templateWords: (path) => programs.get(path)?.template?.words ?? [],
     instructionStart: (place) => {

@@ -1,5 +1,5 @@
 import type { ClassifiedFetch } from '../model/source.ts';
-import type { Rescan } from '../rewrite/index.ts';
+import type { Rescan, Scanned } from '../rewrite/index.ts';
 import type { LockedFolder } from './lockfiles.ts';
 import type { OpenRoot } from './open-roots.ts';
 import { steadyTree } from './steady-tree.ts';
@@ -13,4 +13,10 @@ export function rescanOf(root: OpenRoot, folders: readonly LockedFolder[]): Resc
     const { fetches } = root.read(files, steadyTree(root.tree, texts));
     return fetches.map((fetch) => folderOf(fetch)?.settle(fetch) ?? fetch);
   };
+}
+
+/** What a rewrite starts from: these fetches, and all commands of the root. */
+export function scannedOf(root: OpenRoot, fetches: readonly ClassifiedFetch[]): Scanned {
+  const { steps, templateWords } = root.reading;
+  return { fetches, steps: steps(), templateWords, read: root.tree.read };
 }

@@ -6,7 +6,7 @@ import type { ApplyOptions } from './apply-roots.ts';
 import type { LockedFolder } from './lockfiles.ts';
 import { openRoots } from './open-roots.ts';
 import type { RunPorts } from './ports.ts';
-import { rescanOf } from './rescan.ts';
+import { rescanOf, scannedOf } from './rescan.ts';
 import { noteApplied, openUsable, pinsIn, toRefused, writeRoot } from './write-files.ts';
 
 /**
@@ -20,7 +20,7 @@ export async function unapplyRoots(options: ApplyOptions, ports: RunPorts): Prom
   const refused: ApplySummary['refused'][number][] = [];
   for (const { root, folders } of opened) {
     const fetches = folders.flatMap((folder) => folder.fetches);
-    const scanned = { ...root.reading, fetches, read: root.tree.read };
+    const scanned = scannedOf(root, fetches);
     const planned = restore(scanned, (fetch) => refOf(fetch, folders), rescanOf(root, folders));
     refused.push(...planned.refused.map((one) => toRefused(one, root)));
     if (options.isDryRun) {

@@ -114,6 +114,8 @@ type MutableFailure = { kind: 'skips'; until: number; isCaught?: true };
 export class Machine {
   readonly ports: TracePorts;
   readonly events: TraceEvent[] = [];
+  /** By the key of a path, what was written there last. */
+  readonly lastWrites = new Map<string, Extract<TraceEvent, { kind: 'write' }>>();
   readonly problems: Problem[] = [];
   /** Tree files that were run or sourced: their own reading without a context yields. */
   readonly executed = new Set<string>();
@@ -171,6 +173,7 @@ export class Machine {
 
   emit(event: TraceEvent): void {
     this.events.push(event);
+    if (event.kind === 'write') this.lastWrites.set(event.path.key, event);
   }
 
   /** Counts a step, whose `weight` is what it costs beside a command; false when the bound is reached, which is a problem on the file that `file` names. */

@@ -208,8 +208,8 @@ function producersOf(machine: Machine, wrapped: Extract<Wrapped, { kind: 'text' 
   const pieces = wrapped.kind === 'text' ? wrapped.text : wrapped.path.pieces;
   const origins = pieces.flatMap((piece) => (piece.kind === 'hole' ? (piece.origin ?? []) : []));
   const key = knownText(pieces);
-  const written = machine.events.findLast((event) => event.kind === 'write' && event.path.key === key);
-  return written?.kind === 'write' ? [...origins, ...written.producers] : origins;
+  const written = key === undefined ? undefined : machine.lastWrites.get(key);
+  return written === undefined ? origins : [...origins, ...written.producers];
 }
 
 /** `./build.sh a b` whose text was written earlier; one of the search path is known only when it came from the tree. */

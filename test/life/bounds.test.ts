@@ -74,3 +74,30 @@ it('of more texts than can be told apart in one file none is taken for a checksu
   expect(inArms).toContain('versioned');
   expect(newest).toEqual(['exact']);
 });
+
+it.each([
+  ['nothing', 0, 'exact'],
+  ['one arm', 1, 'versioned'],
+  ['very many arms', 100, 'versioned'],
+])('a file that holds a hash counts as long as %s may have written something else into it', (_, arms, verdict) => {
+  const lines = [
+    '#!/bin/sh -e',
+    'curl -LO https://example.com/tool-1.2.tgz',
+    'date > sum',
+    'sha256sum tool-1.2.tgz > sum',
+  ];
+  for (let index = 0; index < arms; index++) lines.push(`if [ "$A${index}" ]; then date > sum; fi`);
+  lines.push(`echo '${'0'.repeat(64)}  tool-1.2.tgz' > wanted`, 'cmp sum wanted');
+  const { fetches } = readHost('build.sh', lines.join('\n'));
+  expect(fetches.map((fetch) => fetch.verdict)).toEqual([verdict]);
+});
+
+it('a download among files of which nobody knows what they hold is still what is used', () => {
+  const lines = ['#!/bin/sh -e', 'date > tool'];
+  for (let index = 0; index < 50; index++) lines.push(`if [ "$A${index}" ]; then date > tool; fi`);
+  lines.push('if [ "$B" ]; then curl -o tool https://example.com/main/tool; fi');
+  for (let index = 0; index < 50; index++) lines.push(`if [ "$C${index}" ]; then date > tool; fi`);
+  lines.push(`if [ "$B" ]; then echo '${'0'.repeat(64)}  tool' | sha256sum -c; fi`, './tool');
+  const { fetches } = readHost('build.sh', lines.join('\n'));
+  expect(fetches.map(({ verdict, url }) => [verdict, url])).toEqual([['exact', 'https://example.com/main/tool']]);
+});

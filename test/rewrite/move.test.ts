@@ -18,7 +18,7 @@ const NEW_PINS = Object.fromEntries(Object.entries(PINS).map(([key, value]) => [
 
 /** Moves exact fetches whose identity is one of `moved` to what follows it. */
 function move(tree: Tree, moved: readonly string[] = Object.keys(NEXT)): { texts: Tree; refused: readonly string[] } {
-  const { fetches, steps } = scan(tree);
+  const { fetches } = scan(tree);
   const moves = fetches.flatMap((fetch) => {
     const old = fetch.identity?.value.toLowerCase();
     if (old === undefined || !moved.includes(old)) return [];
@@ -26,7 +26,7 @@ function move(tree: Tree, moved: readonly string[] = Object.keys(NEXT)): { texts
     return pin === undefined ? [] : [{ fetch, pin, files: [] }];
   });
   const result = rewriteMoved(
-    { fetches, steps, read: (path) => tree[path] },
+    { fetches, read: (path) => tree[path] },
     moves,
     (texts) => scan({ ...tree, ...Object.fromEntries(texts) }).fetches,
   );
@@ -92,13 +92,13 @@ it('a commit in capitals', () => {
 it('a file in which another fetch would change stays as it is, and the others move', () => {
   const both = `FROM debian:12@${DIGEST}\nFROM ubuntu:22.04@${DIGEST}\n`;
   const tree = { Dockerfile: both, 'other/Dockerfile': `FROM debian:12@${DIGEST}\n` };
-  const { fetches, steps } = scan(tree);
+  const { fetches } = scan(tree);
   const moves = fetches
     .filter(({ source }) => source?.key === 'docker://docker.io/library/debian:12')
     .map((fetch) => ({ fetch, pin: pinOf({ [fetch.source?.key ?? '']: NEXT[DIGEST] ?? '' })(fetch), files: [] }))
     .flatMap(({ fetch, pin, files }) => (pin === undefined ? [] : [{ fetch, pin, files }]));
   const result = rewriteMoved(
-    { fetches, steps, read: (path) => tree[path === 'Dockerfile' ? path : 'other/Dockerfile'] },
+    { fetches, read: (path) => tree[path === 'Dockerfile' ? path : 'other/Dockerfile'] },
     moves,
     (texts) => scan({ ...tree, ...Object.fromEntries(texts) }).fetches,
   );
@@ -114,7 +114,7 @@ it('what is checked by another kind of sum is refused', () => {
   const pin = pinOf(PINS)(fetch);
   if (pin === undefined) throw new Error('no pin');
   const moves = [{ fetch, pin, files: [] }];
-  const result = rewriteMoved({ fetches: [fetch], steps: [], read: (path) => tree['a.sh'] && path }, moves, () => []);
+  const result = rewriteMoved({ fetches: [fetch], read: (path) => tree['a.sh'] && path }, moves, () => []);
   expect(result.refused.map(({ reason }) => reason)).toEqual(['what the file holds cannot be compared with the pin']);
 });
 
@@ -122,11 +122,11 @@ it('a comment of pre-commit names the release that a pin moved to', () => {
   const file = (rev: string) => `repos:\n- repo: https://github.com/acme/lib\n  rev: ${rev}\n  hooks: [{ id: a }]\n`;
   const path = '.pre-commit-config.yaml';
   const tree = { [path]: file(`${TAG}  # frozen: v1.2.1`) };
-  const { fetches, steps } = scan(tree);
+  const { fetches } = scan(tree);
   const pin: Pin = { ref: 'refs/tags/v1.3.0', commit: commit('1c0'), by: 'release' };
   const moves = fetches.map((fetch) => ({ fetch, pin, files: [] }));
   const { files } = rewriteMoved(
-    { fetches, steps, read: () => tree[path] },
+    { fetches, read: () => tree[path] },
     moves,
     (texts) => scan({ ...tree, ...Object.fromEntries(texts) }).fetches,
   );

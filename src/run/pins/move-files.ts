@@ -33,7 +33,6 @@ export function planFiles(root: OpenRoot, moves: readonly PlannedMove[], entries
   const folders = [...new Set(entries.map(({ folder }) => folder))];
   const scanned = {
     fetches: folders.flatMap(({ fetches }) => fetches),
-    steps: root.reading.steps,
     templateWords: root.reading.templateWords,
     read: root.tree.read,
   };

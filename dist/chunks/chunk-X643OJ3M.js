@@ -1,2 +1,0 @@
-import{createRequire as toRequire}from'node:module';const require=toRequire(import.meta.url);
-import{steadyTree}from"./chunk-7GY3WCP5.js";function rescanOf(root,folders){let folderOf=fetch=>folders.find(({serves})=>serves(fetch.place.file));return texts=>{let files=root.scan.files.map(file=>({...file,text:texts.get(file.path)??file.text})),{fetches}=root.read(files,steadyTree(root.tree,texts));return fetches.map(fetch=>folderOf(fetch)?.settle(fetch)??fetch)}}export{rescanOf};
