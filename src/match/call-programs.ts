@@ -8,12 +8,10 @@ import { nameOf, readCall } from './read-rule.ts';
 import type { Reading } from './reading.ts';
 import { replaceText } from './replace-text.ts';
 import type { Rule, RunSpecification } from './rule.ts';
-import { groupsOf } from './rule-table.ts';
+import { ANY_CALL, groupsOf } from './rule-table.ts';
 
 type ProgramSpecification = Extract<RunSpecification, { kind: 'program' }>;
 
-/** A call that no rule knows runs what stands behind COMMAND, as those of the rule with this name do. */
-const ANY_CALL = '*';
 /** What parts programs in the words of one, where a shell runs them. */
 const BETWEEN = new Set(['&&', '||', ';']);
 

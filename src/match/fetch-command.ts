@@ -2,16 +2,20 @@ import type { Word } from '../model/value.ts';
 import { keywordRoles } from './keyword-roles.ts';
 import { nameOf, readRules } from './read-rule.ts';
 import type { Rule } from './rule.ts';
-import { groupsOf, isPackageRule } from './rule-table.ts';
+import { ANY_CALL, groupsOf, isPackageRule } from './rule-table.ts';
 
 /** True for words that a rule of some fetch finds complete: those of a command, or of a call of a host's language. */
 export function isFetchCommand(words: readonly Word[], form: 'command' | 'call' = 'command'): boolean {
   return readRules(form, words, isFetchRule).length > 0;
 }
 
-/** True for the name of a call of a host's language that some rule knows. */
-export function isCall(name: string): boolean {
-  return groupsOf('call', name) !== undefined;
+/** True for a call of a host's language that some rule knows, by its name or by a keyword among its words. */
+export function isCall(name: string, words: readonly string[]): boolean {
+  if (groupsOf('call', name) !== undefined) return true;
+  const rules = groupsOf('call', ANY_CALL)?.flatMap((group) => group.rules) ?? [];
+  return rules.some(({ keywords = {} }) =>
+    words.some((word) => Object.hasOwn(keywords, word) && keywords[word] !== null),
+  );
 }
 
 /** True for words of a program that some rule knows as one that fetches, where no such rule finds them complete. */

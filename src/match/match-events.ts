@@ -5,7 +5,7 @@ import { type Path, resolvePath } from '../model/path.ts';
 import type { MatchedEvent } from '../model/step.ts';
 import { flatten } from '../model/value.ts';
 import { buildActs } from './build-acts.ts';
-import { nameOf, type RuleReading, readRules } from './read-rule.ts';
+import { nameOf, type RuleReading, readAnyCall, readRules } from './read-rule.ts';
 import { newReading } from './reading.ts';
 import type { Rule } from './rule.ts';
 import { groupsOf, isPackageRule, pathRule } from './rule-table.ts';
@@ -60,6 +60,7 @@ function readingsOf(form: Rule['form'], variant: Variant, isWanted: (rule: Rule)
   if (first === undefined) return [];
   const name = nameOf(variant.words);
   if (name !== undefined && groupsOf(form, name) !== undefined) return readRules(form, variant.words, isWanted);
+  if (form === 'call') return readAnyCall(variant.words, isWanted);
   if (form !== 'command' || pathRule === undefined || !flatten(first.pieces).includes('/')) return [];
   const reading = newReading();
   reading.words.set('program', [{ word: first, option: null, prefix: '' }]);

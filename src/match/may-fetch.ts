@@ -1,5 +1,5 @@
 import type { Rule } from './rule.ts';
-import { allRules, isPackageRule } from './rule-table.ts';
+import { ANY_CALL, allRules, isPackageRule } from './rule-table.ts';
 
 /**
  * True when a text has a word that some fetch begins with: a program's name anywhere, an instruction at the start of a line, or
@@ -28,13 +28,21 @@ const PACKAGE_WORD = wordOf(() => true);
 
 function wordOf(isWanted: (rule: Rule) => boolean): RegExp {
   const names = new Map<Rule['form'], Set<string>>();
+  const keywords = new Set<string>();
   for (const rule of allRules) {
     if (!rule.acts.some(({ kind }) => BRINGING.has(kind)) || !isWanted(rule)) continue;
     const known = names.get(rule.form) ?? new Set();
-    for (const name of rule.names) known.add(toPattern(name));
+    for (const name of rule.names) if (name !== ANY_CALL) known.add(toPattern(name));
     names.set(rule.form, known);
+    if (rule.names.includes(ANY_CALL)) for (const keyword of tellingKeywords(rule)) keywords.add(keyword);
   }
-  return new RegExp([...names].map(([form, known]) => PLACES[form]([...known].sort().join('|'))).join('|'), 'im');
+  const places = [...names].map(([form, known]) => PLACES[form]([...known].sort().join('|')));
+  return new RegExp([...places, `(?<!\\w)(?:${[...keywords].join('|')})(?!\\w)`].join('|'), 'im');
+}
+
+/** Words that stand in few other texts. */
+function tellingKeywords({ keywords = {} }: Rule): readonly string[] {
+  return Object.entries(keywords).flatMap(([name, role]) => (role !== null && name.includes('_') ? [name] : []));
 }
 
 function toPattern(name: string): string {

@@ -6,7 +6,7 @@ import { keywordRoles } from './keyword-roles.ts';
 import { readOptions } from './read-options.ts';
 import { addCapture, isVague, newReading, type Reading } from './reading.ts';
 import type { OptionTable, Rule } from './rule.ts';
-import { groupsOf } from './rule-table.ts';
+import { ANY_CALL, groupsOf } from './rule-table.ts';
 
 /** A rule that fits the words, and how it read them. */
 export type RuleReading = { readonly rule: Rule; readonly reading: Reading };
@@ -58,6 +58,15 @@ export function readRules(
     }
   }
   return result;
+}
+
+/** Every rule for calls that no rule knows by their names which fits these words and passes `isWanted`. */
+export function readAnyCall(words: readonly Word[], isWanted: (rule: Rule) => boolean): readonly RuleReading[] {
+  const rules = groupsOf('call', ANY_CALL)?.flatMap((group) => group.rules.filter(isWanted)) ?? [];
+  return rules.flatMap((rule) => {
+    const reading = readCall(rule, words);
+    return reading === undefined ? [] : [{ rule, reading }];
+  });
 }
 
 /** The words of a call as this rule reads them, whatever the call's name is; undefined when they do not fit. */

@@ -23,6 +23,9 @@ const groups = {
 /** The rule for programs that are named by their path and have no rule of their own. */
 export const pathRule: Rule | undefined = allRules.find((rule) => rule.path === true);
 
+/** The name of the rules for calls of which no rule knows the name. */
+export const ANY_CALL = '*';
+
 /** Rules by the program's name, without its folder. */
 export function groupsOf(form: Rule['form'], name: string): readonly RuleGroup[] | undefined {
   return groups[form].get(form === 'call' ? name.toLowerCase() : name);

@@ -1,4 +1,4 @@
-import type { FactStep, Step } from '../model/program.ts';
+import type { FactStep, Step, Template } from '../model/program.ts';
 import { knownText } from '../model/value.ts';
 
 /**
@@ -14,14 +14,17 @@ export type Effects = 'none' | 'outer' | 'any';
 /** What a body does besides calling; `calls` by name in lower case, true where a call that nobody defines is without effect. */
 type Summary = { own: Effects; readonly calls: Map<string, boolean> };
 
-/** What a definition does, with all that it calls. `isRule`: a call of this name may fetch by itself. */
+/** Whether a call of this name, or of these words by whatever name, may fetch by itself. */
+type IsRule = (name: string, words: readonly string[]) => boolean;
+
+/** What a definition does, with all that it calls. */
 export class HostEffects {
   private readonly definitions: ReadonlyMap<string, Definition>;
-  private readonly isRule: (name: string) => boolean;
+  private readonly isRule: IsRule;
   private readonly summaries = new Map<Definition, Summary>();
   private readonly known = new Map<Definition, Effects>();
 
-  constructor(definitions: ReadonlyMap<string, Definition>, isRule: (name: string) => boolean) {
+  constructor(definitions: ReadonlyMap<string, Definition>, isRule: IsRule) {
     this.definitions = definitions;
     this.isRule = isRule;
   }
@@ -96,16 +99,19 @@ export class HostEffects {
   /** A call whose words nobody knows may run a program. */
   private call({ form, words: [first, ...words] }: FactStep, summary: Summary): void {
     const name = first?.template.language === 'literal' ? knownText(first.template.pieces)?.toLowerCase() : undefined;
-    if (form !== 'call' || name === undefined || this.isRule(name)) {
+    if (form !== 'call' || name === undefined || this.isRule(name, [])) {
       summary.own = 'any';
       return;
     }
-    const isPlain = words.every(({ template, isList }) => isList !== true || isPlainText(template));
+    const texts = words.filter(({ isList }) => isList === true).map(({ template }) => writtenText(template));
+    const known = texts.filter((text) => text !== undefined);
+    const isPlain = known.length === texts.length && !this.isRule(name, known);
     summary.calls.set(name, isPlain && summary.calls.get(name) !== false);
   }
 }
 
-function isPlainText(template: FactStep['words'][number]['template']): boolean {
+function writtenText(template: Template): string | undefined {
   const pieces = template.language === 'parts' ? template.parts : template.pieces;
-  return pieces.every((piece) => piece.kind === 'text' && !piece.text.endsWith('COMMAND'));
+  const texts = pieces.flatMap((piece) => (piece.kind === 'text' ? [piece.text] : []));
+  return texts.length === pieces.length ? texts.join('') : undefined;
 }

@@ -38,7 +38,7 @@ export class HostFunctions {
     this.machine = machine;
     this.runSteps = runSteps;
     this.expandTemplate = expandTemplate;
-    this.effects = new HostEffects(this.definitions, (name) => machine.ports.isCall?.(name) !== false);
+    this.effects = new HostEffects(this.definitions, (name, words) => machine.ports.isCall?.(name, words) !== false);
   }
 
   define(step: Definition): void {

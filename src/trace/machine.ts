@@ -26,8 +26,8 @@ export type TracePorts = {
   readonly isFetchCommand?: (words: readonly Word[], form?: 'command' | 'call') => boolean;
   /** True for words of a program that brings something in, which say too little for any rule to read them. */
   readonly isUnclearFetch?: (words: readonly Word[]) => boolean;
-  /** True for the name of a call of a host's language that some rule knows. */
-  readonly isCall?: (name: string) => boolean;
+  /** True for a call of a host's language that some rule knows, by its name or by one of its words. */
+  readonly isCall?: (name: string, words: readonly string[]) => boolean;
   /** What programs a call of a host's language runs. */
   readonly callPrograms?: CallProgramLookup;
   /** The words of a call of a host's language without those that no rule reads; all of them where no rule knows the call. */

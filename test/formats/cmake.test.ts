@@ -289,6 +289,16 @@ describe('cmake', () => {
       `set(V v1.2)\ncmake_language(EVAL CODE [[\n  set(V main)\n]] "set(W v1.1)")\n${DECLARE} GIT_TAG \${V})\n${DECLARE} GIT_TAG \${W})\n`,
       [`moving ${TOOL}@main`, `tag ${TOOL}@v1.1`],
     ],
+    [
+      'a function of another project that takes the words of ExternalProject_Add',
+      `superbuild_add(tool GIT_REPOSITORY https://example.com/acme/tool GIT_TAG ${COMMIT} PATCH_COMMAND git apply x)\nfunction(get)\n  superbuild_add(other GIT_REPOSITORY https://example.com/acme/other GIT_TAG v1.2)\nendfunction()\nget()\n`,
+      [`exact ${TOOL}@${COMMIT}`, 'tag git+https://example.com/acme/other@v1.2'],
+    ],
+    [
+      'a pull in a function of another project',
+      `superbuild_add(NAME tool GIT_REPOSITORY https://example.com/acme/tool GIT_TAG ${COMMIT} UPDATE_COMMAND git pull)\n`,
+      [`moving ${TOOL}`],
+    ],
     ['an own version', `project(tool VERSION 1.2)\n${DECLARE} GIT_TAG v\${PROJECT_VERSION})\n`, [`tag ${TOOL}@v1.2`]],
   ])('%s', (_, text, expected) => {
     expect(read(text)).toEqual(expected);
