@@ -51,19 +51,27 @@ function includeSteps(reading: YamlReading, item: YamlNode): readonly Step[] {
   });
 }
 
-/** An image that one of the services builds is none that another one fetches. */
+/** An image that one of the services builds is none that another one fetches, wherever that stands. */
 function servicesSteps(reading: YamlReading, services: readonly YamlEntry[]): readonly Step[] {
-  const isBuilt = ({ value }: YamlEntry) => entryOf(value, 'build') !== undefined;
-  const imageOf = ({ value }: YamlEntry) => textOf(nodeAt(value, 'image'));
-  const built = new Set(services.filter(isBuilt).map(imageOf));
-  const others = services.filter(
-    (service) => isBuilt(service) || imageOf(service) === undefined || !built.has(imageOf(service)),
-  );
   const mapNamed = (name: string) => mapOf(services.find(({ key }) => key === name)?.value);
-  return others.flatMap(({ value }) => {
+  const whole = services.flatMap(({ value }) => {
     const service = mapOf(value);
-    return service === undefined ? [] : serviceSteps(reading, extendMap(service, basesOf, mapNamed));
+    return service === undefined ? [] : [extendMap(service, basesOf, mapNamed)];
   });
+  const isBuilt = (service: YamlMap) => entryOf(service, 'build') !== undefined;
+  return [
+    ...whole.filter(isBuilt).flatMap((service) => [...serviceSteps(reading, service), ...madeSteps(reading, service)]),
+    ...whole.filter((service) => !isBuilt(service)).flatMap((service) => serviceSteps(reading, service)),
+  ];
+}
+
+/** The name of what is built, as `docker build -t NAME` gives it. */
+function madeSteps(reading: YamlReading, service: YamlMap): readonly Step[] {
+  const image = scalarOf(nodeAt(service, 'image'));
+  if (image === undefined) return [];
+  const said = (text: string) => literalTemplate([impliedText(text, image.at)]);
+  const words = [said('docker'), said('build'), said('-t'), reading.toTemplate(image.pieces), said('.')];
+  return [{ kind: 'exec', words, at: image.at }];
 }
 
 /** The service of the same file that one extends. */

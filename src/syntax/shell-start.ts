@@ -7,8 +7,11 @@ export type ShellStart = {
   readonly pipefail: boolean;
 };
 
-/** Shells whose text the shell reader reads. */
-const SHELLS: ReadonlySet<string> = new Set(['sh', 'bash', 'dash', 'ash', 'ksh', 'ksh93', 'mksh', 'zsh', 'busybox']);
+/** Shells whose text the shell reader reads, and what actions that set up a system call the one in it (`shell: msys2 {0}`). */
+const SHELLS: ReadonlySet<string> = new Set([
+  ...['sh', 'bash', 'dash', 'ash', 'ksh', 'ksh93', 'mksh', 'zsh', 'busybox'],
+  ...['msys2', 'alpine.sh', 'micromamba-shell', 'wsl-bash'],
+]);
 
 const SHEBANG = /^\uFEFF?#![ \t]*(\S[^\r\n]*)/;
 

@@ -41,6 +41,11 @@ describe('compose', () => {
       ['tag docker://docker.io/library/debian:12'],
     ],
     [
+      'what another service builds upon, and what has the name of its own base',
+      `${inline('RUN true')}    image: acme/base:1\n  b:\n    image: postgres:16.1\n    build: { dockerfile_inline: "FROM acme/base:1\\nFROM postgres:16.1\\n" }\n`,
+      ['tag docker://docker.io/library/postgres:16.1'],
+    ],
+    [
       'a variable with a default',
       'services: { db: { image: "postgres:${TAG:-16.1}" } }',
       ['tag docker://docker.io/library/postgres:16.1'],

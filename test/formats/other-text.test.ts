@@ -51,6 +51,12 @@ describe('text for an interpreter that is no shell', () => {
       step('node {0}', 'fetch("https://example.com/a")'),
       ['moving https://example.com/a'],
     ],
+    [
+      'a shell by another name',
+      WORKFLOW,
+      step('msys2 {0}', 'wget https://example.com/a'),
+      ['moving https://example.com/a'],
+    ],
     ['Perl', WORKFLOW, step('perl {0}', 'system("wget $url");'), [unread('Perl', 'wget')]],
     ['another language', WORKFLOW, step('elixir {0}', 'System.cmd("git", ["clone", url])'), []],
     [
