@@ -1,10 +1,11 @@
 import { ALWAYS, both } from '../model/guard.ts';
 import { resolvePath } from '../model/path.ts';
-import { always, flatten, impliedText, knownText, type Value, type Word } from '../model/value.ts';
+import { always, flatten, knownText, type Value, type Word } from '../model/value.ts';
 import { setAliases } from './aliases.ts';
 import type { Ending } from './ending.ts';
 import type { Machine } from './machine.ts';
 import { withoutFirst } from './positional.ts';
+import { readNames } from './read-lines.ts';
 import { type GuardedPath, pathsOf, print, writeFile } from './redirections.ts';
 import { emitInvocation, type Running } from './run-command.ts';
 import { setTrap } from './traps.ts';
@@ -76,93 +77,6 @@ function unsetNames(machine: Machine, running: Running): Ending {
     machine.variables.unset(name, 'unset', machine.guard, () => machine.missing(name, running.span));
   }
   return 'none';
-}
-
-/** `read A B`: known text is split over the names, everything else makes holes. */
-function readNames(machine: Machine, running: Running): Ending {
-  const { stdin } = running.redirections;
-  const names = readTargets(running);
-  const program = knownText(running.variants[0]?.words[0]?.pieces ?? []);
-  const isList = program !== 'read' || names.array !== undefined;
-  const [only] = stdin?.kind === 'text' ? stdin.value : [];
-  const known =
-    stdin?.kind === 'text' && stdin.value.length === 1 && only !== undefined ? knownText(only.pieces) : undefined;
-  const line = known?.split('\n')[0];
-  const separator = readSeparator(machine, running);
-  if (line !== undefined && known !== undefined && known.trim().split('\n').length === 1 && separator !== undefined) {
-    const fields = line.trim().split(separator);
-    const toValue = (text: string): Value => always(text === '' ? [] : [impliedText(text, running.span)]);
-    if (isList) {
-      const items = program === 'read' ? fields : [line];
-      const entries = new Map(items.map((text, index) => [String(index), toValue(text)]));
-      machine.variables.assignArray(
-        names.array ?? 'MAPFILE',
-        [{ guard: ALWAYS, entries, isOpen: false }],
-        machine.guard,
-      );
-      return 'none';
-    }
-    for (const [index, name] of names.single.entries()) {
-      const isLast = index === names.single.length - 1;
-      const start = isLast ? startOfField(line.trim(), separator, index) : 0;
-      machine.assign(name, toValue(isLast ? line.trim().slice(start) : (fields[index] ?? '')), running.span);
-    }
-    return 'none';
-  }
-  const origin = stdin?.kind === 'output' ? stdin.producers : [];
-  for (const name of [...names.single, ...(names.array === undefined ? [] : [names.array])])
-    machine.assign(
-      name,
-      holeValue(`read:${name}:${machine.next()}`, `$${name}`, 'output', running.span, origin),
-      running.span,
-    );
-  return 'none';
-}
-
-/** What fields are separated by: blanks, or the characters of a known IFS; undefined when nobody knows. */
-function readSeparator(machine: Machine, { span }: Running): RegExp | undefined {
-  if (machine.variables.lookup('IFS') === undefined) return /[ \t]+/;
-  const [only, more] = machine.value('IFS', span);
-  const text = more === undefined && only !== undefined ? knownText(only.pieces) : undefined;
-  if (text === undefined || /\S{2}/.test(text)) return undefined;
-  const character = text.trim();
-  // Without any character the line is one field.
-  return character === ''
-    ? text === ''
-      ? /(?!)/
-      : /[ \t]+/
-    : new RegExp(`\\u{${character.codePointAt(0)?.toString(16)}}`, 'u');
-}
-
-/** Where the k-th field of a line begins: the last name gets the rest of it. */
-function startOfField(line: string, separator: RegExp, count: number): number {
-  let start = 0;
-  for (let index = 0; index < count; index++) {
-    const match = separator.exec(line.slice(start));
-    if (match === null) return line.length;
-    start += match.index + match[0].length;
-  }
-  return start;
-}
-
-const READ_OPTIONS_WITH_VALUES = /^-\w*[adinNptu]$/;
-
-/** The names that get fields, and the one that gets all of them as an array. */
-function readTargets(running: Running): { readonly single: readonly string[]; readonly array: string | undefined } {
-  const words = running.variants[0]?.words.map((word) => flatten(word.pieces)) ?? [];
-  const single: string[] = [];
-  let array: string | undefined;
-  for (let index = 1; index < words.length; index++) {
-    const word = words[index] ?? '';
-    if (READ_OPTIONS_WITH_VALUES.test(word) && !(word === '-t' && words[0] !== 'read')) {
-      index += 1;
-      if (word.endsWith('a') && words[0] === 'read') array = words[index];
-    } else if (/^\w+$/.test(word)) {
-      single.push(word);
-    }
-  }
-  if (words[0] !== 'read') return { single: [], array: single[0] ?? 'MAPFILE' };
-  return { single: single.length === 0 && array === undefined ? ['REPLY'] : single, array };
 }
 
 function readOption(machine: Machine, running: Running): Ending {

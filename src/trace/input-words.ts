@@ -32,7 +32,8 @@ function groupsOf(
   return text === undefined || /["'\\]/.test(flatten(text)) ? undefined : divide(text, input);
 }
 
-function knownInput(machine: Machine, stdin: Stream | null): Pieces | undefined {
+/** What a command reads on its standard input, where that is one known text: written there, or a file of the tree. */
+export function knownInput(machine: Machine, stdin: Stream | null): Pieces | undefined {
   const value =
     stdin?.kind === 'text' ? stdin.value : stdin?.kind === 'file' ? readText(machine, stdin.path.pieces) : null;
   const [only, more] = value ?? [];

@@ -88,6 +88,8 @@ export type Context = Pick<Standing, 'place'> & {
   /** Likewise of a command. */
   readonly pipeline?: Pipeline | undefined;
   readonly onReturn: Failure;
+  /** In the condition of a loop `read` takes another line each turn, and says whether the lines are known. */
+  readonly turns?: { areKnown: boolean } | undefined;
   /** `x=$(command)`: the status of the substitution is that of the assignment. */
   readonly isAssigned?: boolean;
   readonly stdin: Invocation['stdin'];

@@ -151,9 +151,10 @@ function afterArm(machine: Machine, ending: Ending, truth: Truth, isYes: boolean
 /** Guards that grow with every `|| exit` of a long script would make each later step slower. */
 const MAX_NARROWED = 12;
 
-/** `V=$(command) || true`: the variable is what the command printed, however it went. */
+/** `V=$(command) || true`, `read V || [ "$V" ]`: the variable is what was printed or read, however it went. */
 function isAssignment(member: shell.PipelineNode): boolean {
-  return member.type === 'Command' && (member.name === undefined || isDeclaration(member.name.value));
+  if (member.type !== 'Command') return false;
+  return member.name === undefined || isDeclaration(member.name.value) || member.name.value === 'read';
 }
 
 /** True when what `||` hangs on is a question that was asked, not a command that may fail. */

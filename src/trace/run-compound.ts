@@ -174,7 +174,8 @@ export function runWhile(machine: Machine, node: shell.While | shell.ArithmeticF
   const place = guardedPlace(context);
   const isRetry = node.type === 'While' && isUntil(machine, node) && !BREAKS.test(text);
   const tail: Failure = isRetry ? { kind: 'stops' } : { kind: 'ignored', why: 'condition' };
-  const inner: Context = { ...context, errexit: false, tail, negatedTail: tail, place };
+  const turns = node.type === 'While' && isRead(node) ? { areKnown: false } : undefined;
+  const inner: Context = { ...context, errexit: false, tail, negatedTail: tail, place, turns };
   const ask = () => {
     for (const statement of clause) runNode(machine, statement.command, inner);
   };
@@ -187,7 +188,7 @@ export function runWhile(machine: Machine, node: shell.While | shell.ArithmeticF
       node.type === 'While' &&
       node.kind === 'while' &&
       ENDLESS.test(context.source.text.slice(node.clause.pos, node.clause.end));
-    const guard = isEndless ? machine.guard : perhaps(machine, 'turns');
+    const guard = isEndless || turns?.areKnown === true ? machine.guard : perhaps(machine, 'turns');
     machine.under(guard, () => runBody(machine, node.body, context));
     forgetTurns(machine, node.body, context);
   }
@@ -198,6 +199,15 @@ export function runWhile(machine: Machine, node: shell.While | shell.ArithmeticF
 const SHIFTS = /\bshift\b/;
 const BREAKS = /\bbreak\b/;
 const ENDLESS = /^\s*(?:true|:|\[ 1 \]|\(\( *1 *\)\))\s*(?:;\s*)?$/;
+
+/** `while read V`, `while read V || [ "$V" ]`: there is a turn for each line, and only for those. */
+function isRead({ kind, clause }: shell.While): boolean {
+  const [only, more] = clause.commands;
+  if (kind !== 'while' || only === undefined || more !== undefined) return false;
+  const { command } = only;
+  const first = command.type === 'AndOr' && !command.operators.includes('&&') ? command.commands[0] : command;
+  return first?.type === 'Command' && first.name?.value === 'read';
+}
 
 /** `until command`, `while ! command`, where the command does something. */
 function isUntil(machine: Machine, node: shell.While): boolean {
