@@ -1,7 +1,7 @@
 import { BOUNDS } from '../model/bounds.ts';
 import type { CallProgramLookup } from '../model/call-program.ts';
 import { ALWAYS, answerTo, both, type Guard, guardOf, isSeen, overrideSite } from '../model/guard.ts';
-import type { Call, Failure, Invocation, Pipeline, Standing, Stream, TraceEvent } from '../model/invocation.ts';
+import type { Call, Failure, Invocation, Pipeline, Standing, TraceEvent } from '../model/invocation.ts';
 import { type Path, toPath } from '../model/path.ts';
 import type { TreeFiles } from '../model/ports.ts';
 import type { Problem } from '../model/problem.ts';
@@ -11,10 +11,11 @@ import { type Pieces, type Value, type Word, workingFolderHole } from '../model/
 import type { WrapperLookup } from '../model/wrapper.ts';
 import type * as shell from '../syntax/shell.ts';
 import { HostChoices } from './host-choices.ts';
+import type { Sink } from './sinks.ts';
 import { TextFiles } from './text-files.ts';
 import type { Trap } from './traps.ts';
 import { addUnread, readUnread, type UnreadSource } from './unread-names.ts';
-import { concat, environmentHole, holeValue, NOTHING, overlay, restrict } from './values.ts';
+import { concat, environmentHole, holeValue, overlay, restrict } from './values.ts';
 import { Variables } from './variables.ts';
 
 export type TracePorts = {
@@ -48,19 +49,6 @@ export type FunctionDefinition = {
 export function keyOfFunction({ name, at, source, body }: FunctionDefinition): string {
   const text = source.slice?.isVerbatim === true ? '' : source.text.slice(body.pos, body.end);
   return `${name} ${at.file}:${at.start}-${at.end} ${text}`;
-}
-
-/** What a command prints into a pipe, a substitution or a file: known text, and the invocations whose output it is. */
-export type Sink = { text: Value | null; readonly producers: number[] };
-
-/** A sink that nothing was printed into yet: its text is known and empty. */
-export function newSink(): Sink {
-  return { text: NOTHING, producers: [] };
-}
-
-/** What was printed as standard input of the next command. */
-export function toStream(sink: Sink): Stream {
-  return sink.text === null ? { kind: 'output', producers: sink.producers } : { kind: 'text', value: sink.text };
 }
 
 /** `$1 $2 ...`; `open` names the function or script when nobody says what it is called with, `shifted` how many were shifted away. */

@@ -7,7 +7,8 @@ import type * as shell from '../syntax/shell.ts';
 import { spanOf } from '../syntax/shell.ts';
 import type { Ending } from './ending.ts';
 import { expandHereDocument, expandValue } from './expand.ts';
-import { type Context, type Machine, newSink, type Sink } from './machine.ts';
+import type { Context, Machine } from './machine.ts';
+import { newSink, type Sink } from './sinks.ts';
 import { concat, NOTHING, overlay } from './values.ts';
 
 export type GuardedPath = { readonly guard: Guard; readonly path: Path };

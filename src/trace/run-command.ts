@@ -14,11 +14,12 @@ import { partsOf } from './command-words.ts';
 import { type Ending, weakest } from './ending.ts';
 import { expandWords } from './expand.ts';
 import { failureOf } from './failures.ts';
-import { type Context, type Machine, newSink } from './machine.ts';
+import type { Context, Machine } from './machine.ts';
 import { outputOf, SILENT } from './outputs.ts';
 import { forgetChanged } from './overwrites.ts';
 import { print, type Redirections, readRedirections, writeOutput } from './redirections.ts';
 import { runProgram } from './run-program.ts';
+import { newSink } from './sinks.ts';
 import { unite } from './values.ts';
 
 /** A command ready to run: its words in every combination, where it stands, and where its streams lead. */

@@ -6,13 +6,14 @@ import { evaluateCondition, isCondition } from './conditions.ts';
 import { endOf } from './enders.ts';
 import type { Ending } from './ending.ts';
 import { failureOf, lostFailure } from './failures.ts';
-import { type Context, keyOfFunction, type Machine, newSink, perhaps, toStream } from './machine.ts';
+import { type Context, keyOfFunction, type Machine, perhaps } from './machine.ts';
 import { passIdle } from './pass-idle.ts';
 import { withRedirections } from './redirections.ts';
 import { runAndOr } from './run-and-or.ts';
 import { runCase } from './run-case.ts';
 import { runCommand } from './run-command.ts';
 import { runFor, runIf, runSelect, runWhile } from './run-compound.ts';
+import { newSink, toStream } from './sinks.ts';
 import type { Truth } from './truth.ts';
 
 /** What running a node gave: how it ended, and, for conditions, under which choices it succeeds. */

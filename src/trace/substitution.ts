@@ -5,8 +5,9 @@ import { always, flatten, impliedText, type Pieces, slicePieces, type Value } fr
 import type * as shell from '../syntax/shell.ts';
 import { decodedSource, spanOf } from '../syntax/shell.ts';
 import { failureOf, lostFailure } from './failures.ts';
-import { type Context, failing, type Machine, newSink } from './machine.ts';
+import { type Context, failing, type Machine } from './machine.ts';
 import { runScript } from './run-list.ts';
+import { newSink } from './sinks.ts';
 import { hole, holeValue } from './values.ts';
 
 const SWALLOWED: Failure = { kind: 'ignored', why: 'substitution' };
