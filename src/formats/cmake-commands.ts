@@ -16,12 +16,15 @@ export function commandSteps(call: CMakeCall): readonly Step[] {
   return IDLE.has(call.name) ? [] : [call.fact(), ...printedSteps(call)];
 }
 
+/** A variable that the user may have set, else everything sees this value. */
+const CACHED = { mode: 'keep', overridable: true, outer: 'everywhere' } as const;
+
 type Read = (call: CMakeCall) => readonly Step[];
 
 const COMMANDS: ReadonlyMap<string, Read> = new Map<string, Read>([
   ['set', readSet],
   ['unset', (call) => [call.assign(0, null)]],
-  ['option', (call) => [call.assign(0, call.template(2), { mode: 'keep', overridable: true })]],
+  ['option', (call) => [call.assign(0, call.template(2), CACHED)]],
   ['set_property', readProperty],
   ['string', readString],
   ['list', readList],
@@ -58,7 +61,7 @@ function readSet(call: CMakeCall): readonly Step[] {
   if (cache > 0) {
     const isForced = call.find('FORCE') > cache || call.find('INTERNAL') > cache;
     const value = call.joined(1, cache, ';');
-    return [call.assign(0, value, isForced ? {} : { mode: 'keep', overridable: true })];
+    return [call.assign(0, value, isForced ? { outer: 'everywhere' } : CACHED)];
   }
   const parent = call.find('PARENT_SCOPE');
   const end = parent > 0 ? parent : call.arguments.length;
@@ -66,7 +69,7 @@ function readSet(call: CMakeCall): readonly Step[] {
   const environment = /^ENV\{(\w+)\}$/.exec(call.text(0))?.[1];
   const seen: readonly Step[] =
     environment === undefined ? [] : [{ kind: 'assign', scope: 'environment', name: environment, value, at: call.at }];
-  return [call.assign(0, value, parent > 0 ? { outer: true } : {}), ...seen];
+  return [call.assign(0, value, parent > 0 ? { outer: 'caller' } : {}), ...seen];
 }
 
 /** `set_property(CACHE NAME PROPERTY VALUE value)` sets a cached variable, whatever it held. */

@@ -162,8 +162,8 @@ export type Step =
       readonly computedName?: Template;
       readonly value: Template | null;
       readonly at: Span;
-      /** Set for whoever called or included what sets it (`PARENT_SCOPE`). */
-      readonly outer?: true;
+      /** Set for whoever called or included what sets it (`PARENT_SCOPE`), or for all that runs from here on (`CACHE`). */
+      readonly outer?: 'caller' | 'everywhere';
       /** Set with the assignment before it: its value sees the variables as they were before both (`ENV A=1 B=$A`). */
       readonly together?: true;
       /** `keep`: only where it has no value yet (`?=`); `append`: behind the value it has, with a blank between (`+=`). */

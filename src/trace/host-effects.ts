@@ -74,8 +74,8 @@ export class HostEffects {
       if (summary.own === 'any') return;
       switch (step.kind) {
         case 'assign':
-          if (step.scope !== 'variable') summary.own = 'any';
-          else if (isMacro || step.outer === true) summary.own = 'outer';
+          if (step.scope !== 'variable' || step.outer === 'everywhere') summary.own = 'any';
+          else if (isMacro || step.outer === 'caller') summary.own = 'outer';
           break;
         case 'keywords':
           if (isMacro) summary.own = 'outer';

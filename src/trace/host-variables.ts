@@ -199,7 +199,8 @@ export class HostVariables {
       const stored = machine.variables.lookup(key)?.value ?? [];
       if (!isFollowed(stored)) machine.under(ALWAYS, () => machine.assign(key, tooMuch(name, at), at));
     };
-    if (outer === true) machine.variables.outside(store);
+    if (outer === 'everywhere') machine.variables.outermost(store);
+    else if (outer === 'caller') machine.variables.outside(store);
     else store();
   }
 

@@ -117,12 +117,19 @@ export class Variables {
 
   /** Runs with the variables of whoever called the innermost function (or opened the innermost scope). */
   outside(run: () => void): void {
-    const own = this.frames.splice(
-      Math.max(
-        this.frames.findLastIndex(({ isCopy }) => isCopy),
-        1,
-      ),
+    this.below(
+      this.frames.findLastIndex(({ isCopy }) => isCopy),
+      run,
     );
+  }
+
+  /** Runs with the variables that every function and scope sees. */
+  outermost(run: () => void): void {
+    this.below(1, run);
+  }
+
+  private below(frame: number, run: () => void): void {
+    const own = this.frames.splice(Math.max(frame, 1));
     run();
     this.frames.push(...own);
   }

@@ -418,6 +418,10 @@ describe('cmake', () => {
 
   it.each([
     ['a function that sets for its caller', 'function(f)\n  set(V main PARENT_SCOPE)\nendfunction()\nf()\n'],
+    [
+      'a function that caches for all',
+      'unset(V)\nfunction(g)\n  set(V main CACHE STRING "")\nendfunction()\nfunction(f)\n  g()\nendfunction()\nf()\n',
+    ],
     ['a macro in a macro', 'macro(g)\n  set(V main)\nendmacro()\nmacro(f)\n  g()\nendmacro()\nf()\n'],
     [
       'a macro that sets for the caller of a function',
