@@ -20,6 +20,7 @@ import {
   wrapper,
 } from '../match/index.ts';
 import { BOUNDS } from '../model/bounds.ts';
+import { embedProgram } from '../model/embedded.ts';
 import { nestedSteps } from '../model/nested-steps.ts';
 import type { TreeFiles } from '../model/ports.ts';
 import type { Problem } from '../model/problem.ts';
@@ -27,6 +28,8 @@ import type { Program, Step } from '../model/program.ts';
 import type { ClassifiedFetch } from '../model/source.ts';
 import type { Span } from '../model/span.ts';
 import type { MatchedEvent } from '../model/step.ts';
+import { writtenPieces } from '../model/template.ts';
+import { flatten } from '../model/value.ts';
 import { trace } from '../trace/index.ts';
 import { KeptSteps } from './kept-steps.ts';
 
@@ -98,9 +101,9 @@ export function readFetches(
     instructionStart: (place) => {
       const steps = programs.get(place.file)?.steps ?? [];
       const holder = stepAt(place, steps);
+      if (holder?.kind === 'build') return stepAt(place, instructionsIn(holder))?.at.start ?? place.start;
       const isScript = steps.length === 1 && holder === steps[0];
-      // In a Dockerfile in place the instruction is one of many.
-      return holder === undefined || holder.kind === 'build' || isScript ? place.start : holder.at.start;
+      return holder === undefined || isScript ? place.start : holder.at.start;
     },
   };
 }
@@ -114,6 +117,14 @@ function stepAt(place: Span, steps: readonly Step[]): Step | undefined {
     if (inner !== undefined) return inner;
   }
   return undefined;
+}
+
+/** The instructions of a Dockerfile that stands in place, none of one in a file of its own. */
+function instructionsIn({ recipe, at }: Extract<Step, { kind: 'build' }>): readonly Step[] {
+  if (recipe.kind === 'path') return [];
+  const pieces = writtenPieces(recipe.template);
+  const program = formatOf('Dockerfile', flatten(pieces), 'dockerfile')?.parse('Dockerfile', flatten(pieces));
+  return program === undefined ? [] : embedProgram(program, pieces, at).steps;
 }
 
 /** A script that an image runs may have neither extension nor shebang; one for another interpreter is not read. */

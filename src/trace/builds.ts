@@ -56,7 +56,7 @@ export class Builds {
 
   private buildText(pieces: Pieces, given: Given, { at }: BuildStep): void {
     const { machine } = this;
-    const program = machine.ports.parse('Dockerfile', flatten(pieces));
+    const program = machine.ports.parse(`${at.file}:${at.start}.dockerfile`, flatten(pieces));
     if (program === undefined) return;
     const embedded = embedProgram(program, pieces, at);
     machine.addProblems(embedded);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compose } from '../../src/formats/compose.ts';
 import { apply, commit, scan, unapply } from '../rewrite/scan.ts';
+import { readTree } from '../support/read-tree.ts';
 
 /** Verdict and source of every fetch. */
 function read(text: string, more: Readonly<Record<string, string>> = {}): readonly string[] {
@@ -154,6 +155,27 @@ describe('compose', () => {
     expect(read(text, { '.env': '# which\nexport TAG="16.1" # this\n' })).toEqual([
       'tag docker://docker.io/library/postgres:16.1',
     ]);
+  });
+});
+
+describe('Dockerfiles in place among the files of a tree', () => {
+  it('are told apart from each other and from those of the tree', () => {
+    const text = `${inline('RUN wget https://example.com/a-1.2.tgz')}  b: { build: { dockerfile_inline: "FROM scratch\\nRUN wget https://example.com/b-1.2.tgz\\n" } }\n`;
+    const { fetches } = readTree({
+      Dockerfile: 'FROM scratch\nRUN wget https://example.com/c-1.2.tgz\n',
+      'compose.yml': text,
+    });
+    expect(fetches.map(({ place, url }) => `${place.file} ${url}`)).toEqual([
+      'Dockerfile https://example.com/c-1.2.tgz',
+      'compose.yml https://example.com/a-1.2.tgz',
+      'compose.yml https://example.com/b-1.2.tgz',
+    ]);
+  });
+
+  it('have instructions of their own, which a comment above speaks of', () => {
+    const text = inline('RUN true', 'RUN true && \\', '  wget https://example.com/a-1.2.tgz');
+    const { fetches, instructionStart } = readTree({ 'compose.yml': text });
+    expect(fetches.map(({ place }) => instructionStart(place))).toEqual([text.indexOf('RUN true && ')]);
   });
 });
 
