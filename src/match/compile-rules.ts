@@ -237,8 +237,8 @@ function expressionsAt(document: RuleDocument, keys: readonly unknown[], text: s
 function compileRun(document: RuleDocument, run: Readonly<Record<string, unknown>>, index: number): RunSpecification {
   const at = ['runs', index];
   if ('behind' in run) {
-    const { behind, until, 'loses-status': losesStatus } = document.parse(runSchemas.behind, at);
-    return { kind: 'between', behind, until, losesStatus };
+    const { behind, until, 'loses-status': losesStatus, moves } = document.parse(runSchemas.behind, at);
+    return { kind: 'between', behind, until, losesStatus, moves };
   }
   if ('program' in run) {
     const { program, when, in: folder } = document.parse(runSchemas.program, at);

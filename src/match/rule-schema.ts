@@ -164,7 +164,12 @@ export const runSchemas = {
   }),
   goals: v.strictObject({ goals: text, in: text, file: text, when: conditions }),
   program: v.strictObject({ program: text, when: conditions, in: v.optional(expressions, []) }),
-  behind: v.strictObject({ behind: names, until: names, 'loses-status': v.optional(names, []) }),
+  behind: v.strictObject({
+    behind: names,
+    until: names,
+    'loses-status': v.optional(names, []),
+    moves: v.optional(names, []),
+  }),
 } as const;
 
 const shown = v.union([text, v.array(text)]);

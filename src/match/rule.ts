@@ -212,13 +212,14 @@ export type RunSpecification =
     }
   /**
    * The words behind one of `behind` up to one of `until`, `{}` standing for unknown words (find -exec). They run for what is found, so perhaps
-   * never; an end among `losesStatus` says that nobody asks how it went.
+   * never; an end among `losesStatus` says that nobody asks how it went. Behind one of `moves` they run in the folder of what is found.
    */
   | {
       readonly kind: 'between';
       readonly behind: readonly string[];
       readonly until: readonly string[];
       readonly losesStatus: readonly string[];
+      readonly moves: readonly string[];
     };
 
 /** What a word must look like to be the operand. */

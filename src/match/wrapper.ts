@@ -228,7 +228,7 @@ function foldersOfSubmodules({ folders }: Reading, words: readonly Word[]): read
 }
 
 function unwrapBetween(
-  { behind, until, losesStatus }: Extract<RunSpecification, { kind: 'between' }>,
+  { behind, until, losesStatus, moves }: Extract<RunSpecification, { kind: 'between' }>,
   words: readonly Word[],
 ): Wrapped | undefined {
   const texts = words.map((word) => flatten(word.pieces));
@@ -237,6 +237,7 @@ function unwrapBetween(
   const stop = texts.findIndex((text, index) => index > start && until.includes(text));
   const inner = words.slice(start + 1, stop < 0 ? undefined : stop);
   const found = { ...inputHole(words, 'found'), many: false };
+  const isMoved = moves.includes(texts[start] ?? '');
   return inner.length === 0
     ? undefined
     : {
@@ -244,6 +245,7 @@ function unwrapBetween(
         words: inner.map((word) => replaceText(word, '{}', [found])),
         assignments: [],
         perhaps: true,
+        ...(isMoved ? { folders: [[impliedText('./', found.at), found]] } : {}),
         ...(losesStatus.includes(texts[stop] ?? '') ? { losesStatus: true } : {}),
       };
 }

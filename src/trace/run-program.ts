@@ -100,11 +100,16 @@ function runInEnvironment(
 ): void {
   const { words } = wrapped;
   const inner = { ...running, variants: [{ ...variant, words }], word: words[0]?.at ?? running.word };
+  machine.under(both(machine.guard, variant.guard), () =>
+    inFolders(machine, wrapped, () => withEnvironment(machine, wrapped, () => dispatch(machine, inner))),
+  );
+}
+
+/** Runs where a wrapper leads to (`env -C dir`, `find -execdir`). */
+function inFolders(machine: Machine, { folders = [] }: Extract<Wrapped, { kind: 'words' }>, run: () => void): void {
   const { cwd } = machine;
-  machine.under(both(machine.guard, variant.guard), () => {
-    for (const folder of wrapped.folders ?? []) machine.changeFolder(pathsOf(machine, always(folder)));
-    withEnvironment(machine, wrapped, () => dispatch(machine, inner));
-  });
+  for (const folder of folders) machine.changeFolder(pathsOf(machine, always(folder)));
+  run();
   machine.cwd = cwd;
 }
 
@@ -145,8 +150,9 @@ function runFound(
   machine: Machine,
   running: Running,
   variant: Variant,
-  { words, perhaps: isPerhaps, losesStatus }: Extract<Wrapped, { kind: 'words' }>,
+  wrapped: Extract<Wrapped, { kind: 'words' }>,
 ): void {
+  const { words, perhaps: isPerhaps, losesStatus } = wrapped;
   if (words.length === 0) return;
   const lost = lostFailure(machine, running.context, 'wrapper');
   const context: Context =
@@ -155,7 +161,7 @@ function runFound(
       : running.context;
   const inner = { ...running, context, variants: [{ ...variant, words }], word: words[0]?.at ?? running.word };
   const guard = isPerhaps === true ? perhaps(machine, 'found') : machine.guard;
-  machine.under(guard, () => dispatch(machine, inner));
+  machine.under(guard, () => inFolders(machine, wrapped, () => dispatch(machine, inner)));
 }
 
 /** What runs in another place; the command that sends it there is seen as itself as well (`docker run` brings an image). */

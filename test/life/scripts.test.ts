@@ -170,6 +170,11 @@ const pulls: readonly Row[] = [
     ['moving -', `exact ${SHA}`],
   ],
   ['find', `${PINNED}cd ..\nfind . -maxdepth 1 -exec git -C {} pull \\;`, ['moving -', `exact ${SHA}`]],
+  [
+    'find in its folders',
+    `${PINNED}cd ..\nfind . -name .git -type d -execdir git pull \\;`,
+    ['moving -', `exact ${SHA}`],
+  ],
   ['xargs in another folder', `${PINNED}mkdir -p /opt\ncd /opt\nls | xargs -I{} git -C {} pull`, [`exact ${SHA}`]],
   ['a glob for other names', `${PINNED}cd ..\ngit -C lib-* pull`, [`exact ${SHA}`]],
   ['a glob for its name', `${PINNED}cd ..\ngit -C r* pull`, ['moving -']],
