@@ -4,7 +4,7 @@ import { literalTemplate, partsTemplate } from '../model/template.ts';
 import { impliedText } from '../model/value.ts';
 import { cmakeVariable } from '../syntax/cmake-template.ts';
 import { projectSteps, sourceSteps } from './cmake-folders.ts';
-import { outputSteps, printedSteps } from './cmake-outputs.ts';
+import { fileOutputSteps, outputSteps, printedSteps } from './cmake-outputs.ts';
 import { type CMakeCall, joinTemplates, partsOf } from './cmake-reading.ts';
 
 /** What a command of CMake means to a reader of fetches; a command that is not listed may be a function of the project. */
@@ -173,7 +173,7 @@ function readList(call: CMakeCall): readonly Step[] {
 function readFile(call: CMakeCall): readonly Step[] {
   const kind = call.text(0);
   if (kind === 'DOWNLOAD') return [call.fact()];
-  if (kind !== 'READ' && kind !== 'STRINGS') return [];
+  if (kind !== 'READ' && kind !== 'STRINGS') return fileOutputSteps(call);
   const text = operated(call, 'file-text', [call.template(1)]);
   const known = kind === 'READ' ? wholeText(call, text) : linesOf(call, text);
   return [call.assign(2, known ?? call.unknown('operation'))];

@@ -33,6 +33,29 @@ export function printedSteps(call: CMakeCall): readonly Step[] {
   );
 }
 
+/** The same for `file(KIND ...)`, where only what lies on the machine says it. */
+const FILE_OUTPUTS: ReadonlyMap<string, number> = new Map([
+  ['GLOB', 1],
+  ['GLOB_RECURSE', 1],
+  ['RELATIVE_PATH', 1],
+  ['MD5', 2],
+  ['SHA1', 2],
+  ['SHA256', 2],
+  ['SHA512', 2],
+  ['SIZE', 2],
+  ['TIMESTAMP', 2],
+  ['READ_SYMLINK', 2],
+  ['REAL_PATH', 2],
+  ['TO_CMAKE_PATH', 2],
+  ['TO_NATIVE_PATH', 2],
+]);
+
+/** Makes the variable unknown that `file` sets. */
+export function fileOutputSteps(call: CMakeCall): readonly Step[] {
+  const index = FILE_OUTPUTS.get(call.text(0));
+  return index === undefined || index >= call.arguments.length ? [] : [call.assign(index, call.unknown('operation'))];
+}
+
 /** Makes those variables unknown; undefined for a command that has none. */
 export function outputSteps(call: CMakeCall): readonly Step[] | undefined {
   const { length } = call.arguments;

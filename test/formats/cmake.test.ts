@@ -47,6 +47,11 @@ describe('cmake', () => {
         'dynamic https://example.com/acme/tool',
       ],
     ],
+    [
+      'what lies on the machine',
+      `set(V v1.2)\nfile(GLOB V LIST_DIRECTORIES ON *)\n${DECLARE} GIT_TAG \${V})\nset(W v1.2)\nfile(SHA256 x W)\n${DECLARE} GIT_TAG \${W})\n`,
+      ['dynamic https://example.com/acme/tool', 'dynamic https://example.com/acme/tool'],
+    ],
     ['what nobody sets', `${DECLARE} GIT_TAG \${V})\n`, ['dynamic https://example.com/acme/tool']],
     ['the environment', `${DECLARE} GIT_TAG $ENV{V})\n`, ['dynamic https://example.com/acme/tool']],
     ['no tag is master', `${DECLARE})\n`, [`moving ${TOOL}@master`]],
