@@ -4,7 +4,7 @@ import { allRules } from './rule-table.ts';
 export { callPrograms } from './call-programs.ts';
 export { isCall, isFetchCommand, isUnclearFetch, readWords } from './fetch-command.ts';
 export { type MatchOptions, matchEvents, unknownOptions } from './match-events.ts';
-export { mayFetch } from './may-fetch.ts';
+export { hasFetchWord, mayFetch } from './may-fetch.ts';
 export type { RuleText } from './rule.ts';
 export { wrapper } from './wrapper.ts';
 

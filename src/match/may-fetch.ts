@@ -9,6 +9,11 @@ export function mayFetch(text: string, packages = false): boolean {
   return (packages ? PACKAGE_WORD : FETCH_WORD).test(text) || LEADS_ON.test(text);
 }
 
+/** True when a text has a word that some fetch begins with. */
+export function hasFetchWord(text: string): boolean {
+  return FETCH_WORD.test(text);
+}
+
 /** CMake and Make: what sets the versions need not be what fetches them, nor what runs make with variables. */
 const LEADS_ON =
   /(?<![\w-])(?:add_subdirectory|include)[ \t]*\(|^[ \t]*[-s]?include[ \t]|\$[({]MAKE[)}]|(?<![\w./-])g?make[ \t](?:[^\n]{0,200}[ \t])?\w{1,64}[:?+]?=/im;

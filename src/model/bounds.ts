@@ -27,6 +27,9 @@ export const BOUNDS = {
   textLength: 1024 * 1024,
   /** Fields that one unquoted expansion may split into. */
   fields: 1024,
+  /** Runs of makefiles with other variables than they have by themselves, from one file, and how deep one runs the other. */
+  makeRuns: 48,
+  makeDepth: 5,
   /** Times that one file is included from another, in one run. */
   includes: 8,
   /** Turns of a host language's loops in one file; further loops are run once, for an item that nobody knows. */

@@ -11,6 +11,7 @@ import { type Format, formats } from '../formats/index.ts';
 import { live } from '../life/index.ts';
 import {
   callPrograms,
+  hasFetchWord,
   isCall,
   isFetchCommand,
   isUnclearFetch,
@@ -64,7 +65,7 @@ export function readFetches(
     programs.set(path, program);
     return program;
   };
-  const ports = { tree, wrapper, parse, isFetchCommand, isUnclearFetch, readWords, callPrograms, isCall };
+  const ports = { tree, wrapper, parse, isFetchCommand, hasFetchWord, isUnclearFetch, readWords, callPrograms, isCall };
   const entries: Program[] = [];
   const matchAgain = () => entries.flatMap((program) => matchEvents(trace(program, ports).events, options));
   const readings: { entry: string; fetches: readonly ClassifiedFetch[] }[] = [];

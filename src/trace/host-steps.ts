@@ -47,6 +47,7 @@ export class Host {
     this.variables = new HostVariables(machine, expandTemplate, given);
     this.targets = new Targets({
       machine,
+      file,
       variables: this.variables,
       expand: expandTemplate,
       runSteps,

@@ -16,7 +16,7 @@ import { TextFiles } from './text-files.ts';
 import type { Trap } from './traps.ts';
 import { addUnread, readUnread, type UnreadSource } from './unread-names.ts';
 import { concat, environmentHole, holeValue, overlay, restrict } from './values.ts';
-import { Variables } from './variables.ts';
+import { type Variable, Variables } from './variables.ts';
 
 export type TracePorts = {
   readonly tree: TreeFiles;
@@ -25,6 +25,8 @@ export type TracePorts = {
   readonly parse: (path: string, text: string, format?: string) => Program | undefined;
   /** Whether words bring something in: text that did is not to be trusted with the variables. */
   readonly isFetchCommand?: (words: readonly Word[], form?: 'command' | 'call') => boolean;
+  /** Whether a text has a word that some fetch begins with; without it every text may. */
+  readonly hasFetchWord?: (text: string) => boolean;
   /** True for words of a program that brings something in, which say too little for any rule to read them. */
   readonly isUnclearFetch?: (words: readonly Word[]) => boolean;
   /** True for a call of a host's language that some rule knows, by its name or by one of its words. */
@@ -114,7 +116,13 @@ export class Machine {
   variables = new Variables();
   files = new TextFiles();
   /** What makefiles were run with on their command lines so far, and runs of them that need not be repeated. */
-  made = { given: new Map<string, Value>(), runs: new Set<string>() };
+  made = {
+    depth: 0,
+    given: new Map<string, Value>(),
+    runs: new Set<string>(),
+    /** By makefile, what it exports by itself. */
+    exported: new Map<string, ReadonlyMap<string, Variable>>(),
+  };
   /** How often a script was found below a folder that nobody knows. */
   readonly guessedRuns = new Map<string, number>();
   /** Texts of other places where commands ran, by their names. */

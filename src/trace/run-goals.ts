@@ -1,16 +1,19 @@
+import { BOUNDS } from '../model/bounds.ts';
 import type { Call } from '../model/invocation.ts';
 import { resolvePath } from '../model/path.ts';
 import type { Program } from '../model/program.ts';
-import { always, flatten, impliedText, type Pieces, pieceKey, slicePieces, type Value } from '../model/value.ts';
+import { always, flatten, impliedText, type Pieces, slicePieces, type Value } from '../model/value.ts';
 import type { Wrapped } from '../model/wrapper.ts';
 import type { Given } from './builds.ts';
 import { isTooDeep } from './calls.ts';
 import { failureOf } from './failures.ts';
 import { tooMuch } from './followed.ts';
 import type { Machine } from './machine.ts';
+import { namesThatMatter } from './makefile-uses.ts';
 import type { Running } from './run-command.ts';
 import { findFile } from './script-files.ts';
 import { runMakefile } from './steps.ts';
+import { readTargetNames } from './target-names.ts';
 
 type Goals = Extract<Wrapped, { kind: 'goals' }>;
 
@@ -26,20 +29,31 @@ const GIVEN = /^([^\s:=#+?!$]+)(:{0,3}|[+?!])=/;
 export function runGoals(machine: Machine, running: Running, goals: Goals): void {
   const given = new Map([...machine.made.given, ...givenBy(goals, running)]);
   const names = goals.words.filter(({ pieces }) => !GIVEN.test(flatten(pieces)) && !/^\d+$/.test(flatten(pieces)));
+  const asked = names.map(({ pieces }) => pieces);
   for (const treePath of makefilesOf(machine, goals, running)) {
     const text = machine.ports.tree.read(treePath);
     const program = text === undefined ? undefined : machine.ports.parse(treePath, text, 'make');
     if (text === undefined || program?.format !== 'make') continue;
-    const seen = [...machine.variables.exported()].filter(([name]) => text.includes(name));
-    if (given.size === 0 && seen.length === 0) continue;
-    const values = [...given, ...seen.map(([name, { value }]) => [name, value] as const)];
-    const asked = names.map(({ pieces }) => pieces);
-    const key = JSON.stringify([
-      treePath,
-      asked.map(pieceKey),
-      values.map(([name, value]) => [name, ...value.map(({ pieces }) => pieceKey(pieces))]),
-    ]);
+    const matter = namesThatMatter(machine, program, asked.length === 0 ? null : asked.flatMap(readTargetNames));
+    const own = machine.made.exported.get(treePath);
+    const seen = [...machine.variables.exported()].filter(
+      ([name, { value }]) => matter.has(name) && own?.get(name)?.value !== value && saysSomething(value),
+    );
+    if (seen.length === 0 && ![...given].some(([name, value]) => matter.has(name) && saysSomething(value))) continue;
+    const values = [
+      ...[...given].filter(([name]) => matter.has(name)),
+      ...seen.map(([name, { value }]) => [name, value] as const),
+    ];
+    const shown = values.map(([name, value]) => [name, ...value.map(({ pieces }) => flatten(pieces))]);
+    const key = JSON.stringify([treePath, asked.map(flatten), shown]);
     if (machine.made.runs.has(key)) continue;
+    if (machine.made.runs.size >= BOUNDS.makeRuns || machine.made.depth >= BOUNDS.makeDepth) {
+      machine.reachBound(
+        treePath,
+        'makefiles are run with other variables in more ways than are followed, so not every value that a fetch may have is known',
+      );
+      return;
+    }
     machine.made.runs.add(key);
     runProgram(machine, running, {
       treePath,
@@ -82,6 +96,13 @@ function makefilesOf(machine: Machine, { folders, files }: Goals, { span }: Runn
   return found;
 }
 
+/** What nobody knows at all is no other value than the one from outside that every variable may have. */
+function saysSomething(value: Value): boolean {
+  return value.some(
+    ({ pieces }) => pieces.length === 0 || pieces.some((piece) => piece.kind === 'text' || piece.origin !== undefined),
+  );
+}
+
 type Run = {
   readonly treePath: string;
   readonly program: Program;
@@ -106,7 +127,7 @@ function runProgram(machine: Machine, running: Running, { treePath, program, giv
     machine.functions = new Map();
     machine.stack = [...stack, call];
     machine.stepFailure = failure;
-    machine.made = { ...made, given: new Map(given) };
+    machine.made = { ...made, given: new Map(given), exported: new Map(made.exported), depth: made.depth + 1 };
     machine.options = { errexit: false, pipefail: false };
     enter(machine, folders);
     for (const [name, value] of given) {

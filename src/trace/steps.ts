@@ -73,10 +73,15 @@ class ProgramRun {
 
   run(steps: readonly Step[]): void {
     for (const step of steps) {
-      if (!this.machine.step(() => step.at.file, step.kind === 'assign' ? 0.2 : 1)) return;
+      if (!this.machine.step(() => step.at.file, this.weightOf(step))) return;
       if (step.kind !== 'assign' || step.together !== true) this.pending = [];
       this.runStep(step);
     }
+  }
+
+  /** Beside a command. A makefile that runs again is read again, which is no new text. */
+  private weightOf({ kind }: Step): number {
+    return kind === 'shell' || kind === 'exec' ? 1 : this.machine.made.depth > 0 ? 0.02 : kind === 'assign' ? 0.2 : 1;
   }
 
   private runStep(step: Step): void {

@@ -53,6 +53,12 @@ export class NameTable<Item> {
     else known.push(item);
   }
 
+  /** True when something stands under a name that may be the same. */
+  has(name: TargetName): boolean {
+    if (!name.isOpen && this.closed.has(name.key)) return true;
+    return (name.isOpen ? this.all : this.open).some((one) => isSameTarget(one.name, name));
+  }
+
   /** What stands under a name that may be the same, each once. */
   get(name: TargetName): ReadonlySet<Item> {
     const candidates = name.isOpen ? this.all : this.open;

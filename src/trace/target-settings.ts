@@ -52,22 +52,24 @@ export class TargetSettings<One extends Setting> {
 
   /** Tells of the names of a rule whether one of them is a goal or needed for one. */
   neededBy(goals: readonly TargetName[]): (names: readonly TargetName[]) => boolean {
-    const open = [...goals];
-    const known = new Map(goals.map((name) => [name.key, name]));
-    const table = new NameTable<string>();
-    for (const name of goals) table.add(name, name.key);
+    const open: TargetName[] = [];
+    const known = new Set<string>();
+    const table = new NameTable<TargetName>();
+    const visit = (name: TargetName): void => {
+      // What is open at one place is as open at another.
+      const key = name.isOpen ? `${name.before}\n${name.behind}` : name.key;
+      if (known.has(key)) return;
+      known.add(key);
+      table.add(name, name);
+      open.push(name);
+    };
+    for (const name of goals) visit(name);
     // It grows while it is walked.
     for (const name of open) {
-      for (const { prerequisites } of this.rules.get(name)) {
-        for (const needed of prerequisites) {
-          if (known.has(needed.key)) continue;
-          known.set(needed.key, needed);
-          table.add(needed, needed.key);
-          open.push(needed);
-        }
-      }
+      if (name.isOpen && name.before + name.behind === '') return () => true;
+      for (const { prerequisites } of this.rules.get(name)) for (const needed of prerequisites) visit(needed);
     }
-    return (names) => names.some((name) => table.get(name).size > 0);
+    return (names) => names.some((name) => table.has(name));
   }
 
   /** From each target that sets something to what it needs. */

@@ -22,6 +22,8 @@ type GuardedSetting = Setting & { readonly guard: Guard; readonly steps: readonl
 
 export type TargetPorts = {
   readonly machine: Machine;
+  /** Of the program. */
+  readonly file: string;
   readonly variables: HostVariables;
   readonly expand: (template: Template) => Value;
   readonly runSteps: (steps: readonly Step[]) => void;
@@ -82,6 +84,7 @@ export class Targets {
     const { machine } = this.ports;
     const needed = goals === undefined ? undefined : this.settings.neededBy(goals.flatMap(readTargetNames));
     this.exportAll();
+    if (this.exports.length > 0) machine.made.exported.set(this.ports.file, machine.variables.exported());
     for (const recipe of this.recipes) {
       if (!recipe.parts.some(({ steps }) => steps.length > 0)) continue;
       if (needed?.(recipe.names) === false) continue;

@@ -524,6 +524,20 @@ describe('make', () => {
     expect(new Set(found)).toEqual(new Set(expected));
   });
 
+  it('runs no makefile again for variables that say nothing of a fetch', () => {
+    const clean = Array.from({ length: 100 }, (_, n) => `\t$(MAKE) clean DIRS=d${n}\n`).join('');
+    const text = `V = v1.2\nall:\n${clean}clean:\n\trm -rf $(DIRS)\nget:\n\t${CLONE}\n`;
+    const { fetches, problems } = readHost('Makefile', text, {}, { Makefile: text });
+    expect(fetches.map(({ verdict }) => verdict)).toEqual(['tag']);
+    expect(problems).toEqual([]);
+  });
+
+  it('names makefiles that are run in more ways than are followed', () => {
+    const lines = Array.from({ length: 100 }, (_, n) => `\t$(MAKE) get V=v1.${n}\n`).join('');
+    const text = `all:\n${lines}get:\n\t${CLONE}\n`;
+    expect(readHost('Makefile', text, {}, { Makefile: text }).problems.length).toBe(1);
+  });
+
   it('takes a line of a recipe with those that it goes on to for one instruction, in arms too', () => {
     const line = 'cd x && \\\n\tgit clone https://example.com/acme/tool';
     const text = `all:\n\t${line}\nifdef X\n\t${line}\nendif\n`;

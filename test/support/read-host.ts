@@ -3,6 +3,7 @@ import { formats } from '../../src/formats/index.ts';
 import { live } from '../../src/life/index.ts';
 import {
   callPrograms,
+  hasFetchWord,
   isCall,
   isFetchCommand,
   isUnclearFetch,
@@ -38,6 +39,7 @@ export function readHost(
     wrapper,
     parse,
     isFetchCommand,
+    hasFetchWord,
     isUnclearFetch,
     readWords,
     callPrograms,

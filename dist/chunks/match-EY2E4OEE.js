@@ -1,2 +1,0 @@
-import{createRequire as toRequire}from'node:module';const require=toRequire(import.meta.url);
-import{callPrograms,isCall,isFetchCommand,isUnclearFetch,matchEvents,mayFetch,readWords,ruleById,ruleIds,rules,unknownOptions,wrapper}from"./chunk-R2B6KV4X.js";import"./chunk-NIAHP7CJ.js";import"./chunk-VSDPY5LD.js";import"./chunk-IEHEADVH.js";import"./chunk-2UR2HFAP.js";export{callPrograms,isCall,isFetchCommand,isUnclearFetch,matchEvents,mayFetch,readWords,ruleById,ruleIds,rules,unknownOptions,wrapper};

@@ -1,2 +1,0 @@
-import{createRequire as toRequire}from'node:module';const require=toRequire(import.meta.url);
-import{openFinished,restoreRoot}from"./chunk-XTN5ETO3.js";import"./chunk-KXW7H7SV.js";import"./chunk-GYD2OZUN.js";import"./chunk-EOCIDIES.js";import"./chunk-RCQAVG4J.js";import"./chunk-W3NRBPQT.js";import"./chunk-VP642JNW.js";import"./chunk-WWLUV6GV.js";import"./chunk-5BNIOQLX.js";import"./chunk-IEHEADVH.js";import"./chunk-KLXV7ZZE.js";import"./chunk-2UR2HFAP.js";export{openFinished,restoreRoot};

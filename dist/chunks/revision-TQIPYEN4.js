@@ -1,2 +1,0 @@
-import{createRequire as toRequire}from'node:module';const require=toRequire(import.meta.url);
-import{kindOf,linksOf,newLoader,openRevision}from"./chunk-EXKE5ILX.js";import"./chunk-RCQAVG4J.js";import"./chunk-W3NRBPQT.js";import"./chunk-VP642JNW.js";import"./chunk-PWRCZCZB.js";import"./chunk-KMGBZMNV.js";import"./chunk-WWLUV6GV.js";import"./chunk-5BNIOQLX.js";import"./chunk-IEHEADVH.js";import"./chunk-2UR2HFAP.js";export{kindOf,linksOf,newLoader,openRevision};
