@@ -1,6 +1,6 @@
 import { BOUNDS } from '../model/bounds.ts';
 import { ALWAYS, type Guard, guardOf } from '../model/guard.ts';
-import { always, flatten, knownText, type Pieces, pieceKey, slicePieces, type Value } from '../model/value.ts';
+import { always, flatten, HOLE, knownText, type Pieces, pieceKey, slicePieces, type Value } from '../model/value.ts';
 import type { Ending } from './ending.ts';
 import { knownInput } from './input-words.ts';
 import type { Machine } from './machine.ts';
@@ -25,7 +25,7 @@ export function readNames(machine: Machine, running: Running): Ending {
   const targets = readTargets(running);
   const isRead = knownText(running.variants[0]?.words[0]?.pieces ?? []) === 'read';
   const separator = readSeparator(machine, running);
-  const lines = separator === undefined || targets.isDivided ? [] : linesOf(machine, running);
+  const lines = separator === undefined || targets.isDivided ? [] : linesOf(machine, running, targets);
   if (
     separator === undefined ||
     lines.length === 0 ||
@@ -62,22 +62,30 @@ export function readNames(machine: Machine, running: Running): Ending {
 }
 
 /** The lines of the input that say something, each under its turn; none where nobody knows them, or too many. */
-function linesOf(machine: Machine, running: Running): readonly Line[] {
+function linesOf(machine: Machine, running: Running, { single, array }: Targets): readonly Line[] {
   const text = knownInput(machine, running.redirections.stdin);
   if (text === undefined) return [];
   const flat = flatten(text);
   // Without `-r` a backslash joins lines and takes itself away.
-  if (flat.includes('\\') || text.some((piece) => piece.kind === 'hole' && piece.many === true)) return [];
+  if (flat.includes('\\')) return [];
   const lines = [...flat.matchAll(/[^\n]*\S[^\n]*/g)].map(({ 0: line, index }) =>
     slicePieces(text, index, index + line.length),
   );
-  if (lines.length > BOUNDS.arms) return [];
+  // What nobody knows may be several words, or several lines: it may only be the rest behind known words.
+  const known = array === undefined ? single.length - 1 : BOUNDS.fields;
+  if (lines.length > BOUNDS.arms || !lines.every((line) => isKnownUpTo(line, known))) return [];
   const site = `read:${pieceKey(text)}`;
   const earlier = lines.slice(0, -1).map((_, index) => String(index));
   return lines.map((line, index) => ({
     guard: index < earlier.length ? guardOf(site, [String(index)]) : guardOf(site, earlier, true),
     text: line,
   }));
+}
+
+/** Whether a line has no unknown part, or only behind so many words that stand there. */
+function isKnownUpTo(line: Pieces, count: number): boolean {
+  const [before, ...rest] = flatten(line).split(HOLE);
+  return rest.length === 0 || (count > 0 && (before ?? '').split(/\s+/).filter((word) => word !== '').length >= count);
 }
 
 /** So many fields, the last of which is the rest of the line. */
