@@ -11,8 +11,8 @@ export type Definition = Extract<Step, { kind: 'define' }>;
 /** `none`: a call changes nothing; `outer`: it may set variables of its caller; `any`: it may fetch, or change what others see. */
 export type Effects = 'none' | 'outer' | 'any';
 
-/** What a body does besides calling; `calls` by name in lower case, true where a call that nobody defines is without effect. */
-type Summary = { own: Effects; readonly calls: Map<string, boolean> };
+/** What a body does besides calling; `caches`: it sets variables that everything sees; `calls` by name in lower case, true where a call that nobody defines is without effect. */
+type Summary = { own: Effects; caches: boolean; readonly calls: Map<string, boolean> };
 
 /** Whether a call of this name, or of these words by whatever name, may fetch by itself. */
 type IsRule = (name: string, words: readonly string[]) => boolean;
@@ -44,9 +44,9 @@ export class HostEffects {
     let result: Effects = 'none';
     const seen = new Map<Definition, boolean>([[definition, true]]);
     for (const [next, isHere] of seen) {
-      const { own, calls } = this.summaryOf(next);
+      const { own, caches, calls } = this.summaryOf(next);
       if (own === 'any') return 'any';
-      if (isHere && own === 'outer') result = 'outer';
+      if (caches || (isHere && own === 'outer')) result = 'outer';
       for (const [name, isPlain] of calls) {
         const called = this.definitions.get(name);
         if (called === undefined && !isPlain) return 'any';
@@ -63,7 +63,7 @@ export class HostEffects {
   private summaryOf(definition: Definition): Summary {
     const known = this.summaries.get(definition);
     if (known !== undefined) return known;
-    const summary: Summary = { own: 'none', calls: new Map() };
+    const summary: Summary = { own: 'none', caches: false, calls: new Map() };
     this.summarise(definition.steps, definition.isMacro, summary);
     this.summaries.set(definition, summary);
     return summary;
@@ -74,7 +74,8 @@ export class HostEffects {
       if (summary.own === 'any') return;
       switch (step.kind) {
         case 'assign':
-          if (step.scope !== 'variable' || step.outer === 'everywhere') summary.own = 'any';
+          if (step.scope !== 'variable') summary.own = 'any';
+          else if (step.outer === 'everywhere') summary.caches = true;
           else if (isMacro || step.outer === 'caller') summary.own = 'outer';
           break;
         case 'keywords':
