@@ -9,13 +9,13 @@ import { live } from '../../src/life/index.ts';
 import { callPrograms, matchEvents, wrapper } from '../../src/match/index.ts';
 import { trace } from '../../src/trace/index.ts';
 import { measureResolve } from './resolve.ts';
-import { measureTrees, showParts } from './trees.ts';
+import { measureFormats, measureTrees, showParts } from './trees.ts';
 
 /**
  * Ratios within one run, because machines are noisy: each figure pairs a command with its yardstick, in turn, and prints the median.
  * `npm run benchmark` makes its own inputs and measures all parts, `npm run benchmark -- resolve` only those that are named. `--files N`
  * sets the size of the folder, `--tree DIR` times a folder of yours, `--repositories N` the number of those that are resolved.
- * `--trees DIR` measures nothing but the reader, over every folder in DIR.
+ * `--trees DIR` measures the reader alone, over every folder in DIR, and what all formats cost beside Dockerfiles and scripts.
  */
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
@@ -39,6 +39,7 @@ const parts: Readonly<Record<string, () => void | Promise<void>>> = {
 };
 if (options.trees !== undefined) {
   await measureTrees(options.trees);
+  await measureFormats(options.trees, Math.max(3, Math.floor(runs / 3)));
 } else {
   for (const name of positionals.length === 0 ? Object.keys(parts) : positionals) {
     const measure = parts[name];

@@ -1,4 +1,5 @@
 import { archiveNames, classify } from '../../src/classify/index.ts';
+import { type Format, formats } from '../../src/formats/index.ts';
 import { live } from '../../src/life/index.ts';
 import { callPrograms, isFetchCommand, matchEvents, wrapper } from '../../src/match/index.ts';
 import type { TreeFiles } from '../../src/model/ports.ts';
@@ -45,6 +46,32 @@ export async function measureTrees(folder: string): Promise<void> {
       );
     }
   }
+}
+
+/** What all formats cost beside Dockerfiles and shell scripts alone: finding and reading every file of the trees, in turn, with the median ratio. */
+export async function measureFormats(folder: string, runs: number): Promise<void> {
+  const alone = formats.filter(({ id }) => id === 'dockerfile' || id === 'shell');
+  const ratios: number[] = [];
+  for (let run = 0; run <= runs; run++) {
+    const [few, all] = [await readAll(folder, alone), await readAll(folder, formats)];
+    // The first run warms up.
+    if (run === 0) console.log(`formats: ${few.files} files of Dockerfile and shell, ${all.files} of all formats`);
+    else ratios.push(all.milliseconds / few.milliseconds);
+  }
+  ratios.sort((a, b) => a - b);
+  const median = ratios[Math.floor(ratios.length / 2)];
+  console.log(`formats: a scan with all formats takes ${median?.toFixed(2)} times as long`);
+}
+
+async function readAll(folder: string, counting: readonly Format[]) {
+  const { user } = process.cpuUsage();
+  const trees = await loadTrees(folder, counting);
+  for (const { files, tree, newParse } of trees) {
+    const parse = newParse();
+    for (const { path, text } of files) readFile(path, text, tree, parse);
+  }
+  const files = trees.reduce((sum, tree) => sum + tree.files.length, 0);
+  return { files, milliseconds: (process.cpuUsage().user - user) / 1000 };
 }
 
 /** The share of each stage. */

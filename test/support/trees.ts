@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { discover, type FoundFile } from '../../src/discover/index.ts';
-import { formats } from '../../src/formats/index.ts';
+import { type Format, formats } from '../../src/formats/index.ts';
 import { mayFetch } from '../../src/match/index.ts';
 import type { TreeFiles } from '../../src/model/ports.ts';
 import type { Program } from '../../src/model/program.ts';
@@ -16,14 +16,14 @@ export type LoadedTree = {
   readonly newParse: () => (path: string, text: string) => Program | undefined;
 };
 
-/** Every folder in a folder as a tree of its own. */
-export async function loadTrees(folder: string): Promise<readonly LoadedTree[]> {
+/** Every folder in a folder as a tree of its own, in which files of these formats count. */
+export async function loadTrees(folder: string, counting: readonly Format[] = formats): Promise<readonly LoadedTree[]> {
   const trees: LoadedTree[] = [];
   for (const name of readdirSync(folder).sort()) {
     const [scan] = await discover(['.'], join(folder, name), {
       listFiles: async () => ({ refused: 'the walker is enough here' }),
       openTree,
-      formats,
+      formats: counting,
       mayFetch,
       selectionOf: async () => ({ include: [], exclude: [] }),
     });
