@@ -41,8 +41,11 @@ export class NameTable<Item> {
   private readonly closed = new Map<string, Item[]>();
   private readonly open: { readonly name: TargetName; readonly item: Item }[] = [];
   private readonly all: { readonly name: TargetName; readonly item: Item }[] = [];
+  /** What was asked for since something was added. */
+  private readonly found = new Map<string, ReadonlySet<Item>>();
 
   add(name: TargetName, item: Item): void {
+    this.found.clear();
     this.all.push({ name, item });
     if (name.isOpen) {
       this.open.push({ name, item });
@@ -61,6 +64,15 @@ export class NameTable<Item> {
 
   /** What stands under a name that may be the same, each once. */
   get(name: TargetName): ReadonlySet<Item> {
+    let items = this.found.get(name.key);
+    if (items === undefined) {
+      items = this.search(name);
+      this.found.set(name.key, items);
+    }
+    return items;
+  }
+
+  private search(name: TargetName): ReadonlySet<Item> {
     const candidates = name.isOpen ? this.all : this.open;
     const items = candidates.flatMap((one) => (isSameTarget(one.name, name) ? [one.item] : []));
     return new Set(name.isOpen ? items : [...items, ...(this.closed.get(name.key) ?? [])]);
