@@ -1,4 +1,4 @@
-import { ALWAYS, both } from '../model/guard.ts';
+import { both } from '../model/guard.ts';
 import type { Failure, Variant } from '../model/invocation.ts';
 import type { Span } from '../model/span.ts';
 import { impliedText, pieceKey, type Value, type Word } from '../model/value.ts';
@@ -7,6 +7,7 @@ import { spanOf } from '../syntax/shell.ts';
 import { computeNumber, expandValue, expandWords } from './expand.ts';
 import { assignedIn } from './loops.ts';
 import type { Context, Machine } from './machine.ts';
+import { expandPattern } from './pattern-words.ts';
 import { emitInvocation, runCommand } from './run-command.ts';
 import { runNode } from './run-list.ts';
 import { parseTest } from './test-words.ts';
@@ -188,9 +189,9 @@ function evaluateUnary(machine: Machine, expression: shell.TestUnaryExpression, 
 function evaluateBinary(machine: Machine, expression: shell.TestBinaryExpression, test: Test): Truth {
   const { operator } = expression;
   const { context } = test;
-  const isPattern = test.isPattern && hasGlob(expression.right);
+  const { isPattern } = test;
   const left = expandValue(machine, expression.left, context);
-  const right = isPattern ? patternValue(expression.right) : expandValue(machine, expression.right, context);
+  const right = (isPattern ? expandPattern : expandValue)(machine, expression.right, context);
   if (hasOutput(left) || hasOutput(right)) emitComparison(machine, expression, left, right, test);
   if (operator === '=' || operator === '==' || operator === '!=') {
     const truth = collectPairs(left, right, (a, b) => compareTexts(a, b, isPattern));
@@ -258,17 +259,4 @@ function hasOutput(value: Value): boolean {
   return value.some((alternative) =>
     alternative.pieces.some((piece) => piece.kind === 'hole' && piece.origin !== undefined),
   );
-}
-
-function hasGlob(word: shell.Word): boolean {
-  return word.parts?.some((part) => part.type === 'Glob' || part.type === 'ExtendedGlob') ?? false;
-}
-
-function patternValue(word: shell.Word): Value {
-  return [
-    {
-      guard: ALWAYS,
-      pieces: [impliedText(word.text, { file: '', start: word.pos, end: word.end })],
-    },
-  ];
 }

@@ -7,6 +7,7 @@ import type { Ending } from './ending.ts';
 import { expandValue } from './expand.ts';
 import type { Context, Machine } from './machine.ts';
 import { compilePattern, isMatch } from './pattern.ts';
+import { expandPattern } from './pattern-words.ts';
 import { runStatements } from './run-list.ts';
 import { unlessOverridden } from './truth.ts';
 import { unite } from './values.ts';
@@ -84,10 +85,6 @@ function spreadText(alternative: Alternative, text: string, arms: readonly Arm[]
 }
 
 function patternText(machine: Machine, pattern: shell.Word, context: Context): string | undefined {
-  if (pattern.parts === undefined) return pattern.value;
-  const simple = pattern.parts.every((part) => part.type === 'Literal' || part.type === 'Glob');
-  if (simple) return pattern.text;
-  const value = expandValue(machine, pattern, context);
-  const [only] = value;
-  return value.length === 1 && only !== undefined ? knownText(only.pieces) : undefined;
+  const [only, more] = expandPattern(machine, pattern, context);
+  return only !== undefined && more === undefined ? knownText(only.pieces) : undefined;
 }

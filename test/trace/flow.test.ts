@@ -75,6 +75,13 @@ it.each([
   ],
   ['a condition with -a', 'A=x; if [ "$A" = x -a -n "$A" ]; then wget 1; else wget 2; fi', ['wget 1']],
   ['a pattern test', 'A=v1; if [[ $A == v* ]]; then wget 1; else wget 2; fi', ['wget 1']],
+  ['a pattern of which a part is quoted', 'A=v1/x; if [[ $A == "v1/"* ]]; then wget 1; else wget 2; fi', ['wget 1']],
+  ['a quoted star', 'A=v1; if [[ $A == "v"\'*\' ]]; then wget 1; else wget 2; fi', ['wget 2']],
+  ['an escaped star', 'A=v1; if [[ $A == v\\* ]]; then wget 1; else wget 2; fi', ['wget 2']],
+  ['a pattern in a variable', 'A=v1; P="v*"; if [[ $A == $P ]]; then wget 1; else wget 2; fi', ['wget 1']],
+  ['a quoted pattern in a variable', 'A=v1; P="v*"; if [[ $A == "$P" ]]; then wget 1; else wget 2; fi', ['wget 2']],
+  ['a case of which a part is quoted', 'case v1/x in "v1/"*) wget 1 ;; *) wget 2 ;; esac', ['wget 1']],
+  ['a case of a quoted star', 'case v1 in "*") wget 1 ;; *) wget 2 ;; esac', ['wget 2']],
   ['a number test', 'A=3; if [ $A -ge 3 ]; then wget 1; else wget 2; fi', ['wget 1']],
 ])('%s', (_name, script, expected) => {
   expect(commandsOf(script)).toEqual(expected);
