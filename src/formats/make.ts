@@ -106,14 +106,17 @@ class Steps {
   }
 }
 
+/** What a command that a variable names cannot have as its first word: `$(Q) if`, `$(Q) (`; `if=/dev/zero` can be one. */
+const STARTS_ANEW = /^\s+(?:[({]|(?:if|for|while|until|case|!|\[\[?)\s)/;
+
 /**
- * `$(Q)git clone`: by custom the first variable of a line holds make's own `@`, or nothing. One that is glued to the command and that
- * nobody knows is such a one.
+ * `$(Q)git clone`: by custom the first variable of a line holds make's own `@`, or nothing. One that nobody knows is such a one where it is
+ * glued to the command, or where what follows can only begin one.
  */
 function withoutPrefix(template: Template): Template {
   const [first, second] = template.language === 'parts' ? template.parts : [];
   if (template.language !== 'parts' || first?.kind !== 'variable' || second?.kind !== 'text') return template;
-  const isGlued = /^[A-Za-z{([!]/.test(second.text);
+  const isGlued = /^[A-Za-z{([!]/.test(second.text) || STARTS_ANEW.test(second.text);
   if (!isGlued && !/^\s/.test(second.text)) return template;
   const { text, at } = first;
   const operands = [partsTemplate([first]), ...(isGlued ? [partsTemplate([])] : [])];

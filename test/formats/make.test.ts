@@ -122,6 +122,21 @@ describe('make', () => {
       `all:\n\t$(Q)for v in v1.2; do git clone -b $$v https://example.com/acme/tool; done\n`,
       [`tag ${TOOL}@v1.2`],
     ],
+    [
+      'a prefix before a list, with a blank',
+      `all:\n\t$(Q) if [ ! -d tool ]; then \\\n\t git clone -b v1.2 https://example.com/acme/tool; fi\n`,
+      [`tag ${TOOL}@v1.2`],
+    ],
+    [
+      'a prefix before a group, with a blank',
+      `V = v1.2\nall:\n\t$(Q) ( \\\n\t ${CLONE} ; \\\n\t)\n`,
+      [`tag ${TOOL}@v1.2`],
+    ],
+    [
+      'a program before what looks like a list',
+      `V = v1.2\nall:\n\t$(DD) if=a of=b && ${CLONE}\n`,
+      [`tag ${TOOL}@v1.2`],
+    ],
     ['a program in a variable', `GIT = @git\nV = v1.2\nall:\n\t$(GIT) ${CLONE.slice(4)}\n`, [`tag ${TOOL}@v1.2`]],
     [
       'a line of more combinations than are followed',
