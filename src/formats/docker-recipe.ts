@@ -33,7 +33,7 @@ export function recipeSteps(reading: YamlReading, { context, file, inline, given
     return [{ kind: 'build', recipe: { kind: 'text', template }, given: values, at: inline.at }];
   }
   const isAbsolute = file !== undefined && flatten(file.pieces).startsWith('/');
-  if (values.length === 0 || isAbsolute || /:\/\/|^git@/.test(flatten(context?.pieces ?? []))) return [];
+  if (isAbsolute || /:\/\/|^git@/.test(flatten(context?.pieces ?? []))) return [];
   const folder = context === undefined ? said('.', at) : reading.toTemplate(context.pieces);
   const name = file === undefined ? said('Dockerfile', at) : reading.toTemplate(file.pieces);
   const template = joinTemplates(folder, said('/', at), name);

@@ -1,6 +1,6 @@
 import type { FactWord, Step, SyntaxProblem, Template } from '../model/program.ts';
 import type { Span } from '../model/span.ts';
-import { partsTemplate, writtenPieces } from '../model/template.ts';
+import { joinTemplates, partsTemplate, writtenPieces } from '../model/template.ts';
 import { flatten } from '../model/value.ts';
 import { type GroovyToken, unknownGroovy } from '../syntax/groovy.ts';
 import { closing, type GroovyArgument, isSign, readArguments, readValue } from '../syntax/groovy-arguments.ts';
@@ -121,11 +121,15 @@ export class JenkinsSteps {
     return name < 0 ? undefined : { ...readValue(tokens, name + 2, true, end), name: 'name' };
   }
 
-  /** `docker.build('name')` is `docker build -t name .`. */
+  /** `docker.build('name')` is `docker build -t name .`, with a second text in place of the dot. */
   private build({ at }: GroovyToken, { given, next }: ReturnType<typeof readArguments>): Read {
-    const image = given.find(({ name }) => name === null);
+    const [image, rest] = given.filter(({ name }) => name === null);
     if (image === undefined) return { steps: [], next };
     const said = (text: string) => nameWord(text, at).template;
+    if (rest !== undefined) {
+      const text = joinTemplates(said('docker build -t '), image.template, said(' '), rest.template);
+      return { steps: [{ kind: 'shell', text, errexit: true, pipefail: false, isolated: true, at }], next };
+    }
     const words = [said('docker'), said('build'), said('-t'), image.template, said('.')];
     return { steps: [{ kind: 'exec', words, at }], next };
   }

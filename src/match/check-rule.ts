@@ -54,6 +54,12 @@ export function checkNames(document: RuleDocument, rule: Rule, before: OptionTab
       for (const key of ['goals', 'in', 'file'] as const) check(['runs', index, key], run[key], words);
       continue;
     }
+    if (run.kind === 'image') {
+      for (const name of [run.file, ...run.arguments, ...run.lines]) check(['runs', index], name, words);
+      for (const name of run.in.flatMap(namesIn)) check(['runs', index, 'in'], name, words);
+      for (const { name, part } of run.in.flatMap(partsIn)) check(['runs', index, 'in'], part, partsOf(name));
+      continue;
+    }
     const name = run.kind === 'words' ? run.words : run.kind === 'text' ? run.text : run.file;
     check(['runs', index, run.kind], name, words);
     if (run.kind !== 'file' && run.place !== undefined) check(['runs', index, run.place.kind], run.place.word, words);

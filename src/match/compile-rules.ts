@@ -1,28 +1,11 @@
 import { checkNames } from './check-rule.ts';
+import { allExpressions, toCondition } from './compile-expression.ts';
 import { toTable } from './compile-options.ts';
+import { compileRun } from './compile-run.ts';
 import { compileSplits, readSplits, type SharedSplits } from './compile-splits.ts';
-import { parseExpressions } from './parse-expression.ts';
-import type {
-  ActKind,
-  ActSpecification,
-  Condition,
-  EnvironmentSpecification,
-  Expression,
-  Operand,
-  OptionTable,
-  PlaceSpecification,
-  Rule,
-  RunSpecification,
-} from './rule.ts';
+import type { ActKind, ActSpecification, Expression, Operand, OptionTable, Rule } from './rule.ts';
 import { RuleDocument, type RuleFile } from './rule-file.ts';
-import {
-  actSchemas,
-  type OptionsSource,
-  optionsSchema,
-  type RuleSource,
-  ruleSchema,
-  runSchemas,
-} from './rule-schema.ts';
+import { actSchemas, type OptionsSource, optionsSchema, type RuleSource, ruleSchema } from './rule-schema.ts';
 
 export type { RuleFile } from './rule-file.ts';
 
@@ -153,14 +136,6 @@ function toOperand(text: string, shapes: RuleSource['shape']): Operand {
   };
 }
 
-function toCondition(text: string): Condition {
-  return text.split(' or ').map((term) => {
-    const negated = term.startsWith('not ');
-    const [name = '', part] = (negated ? term.slice(4) : term).split('.');
-    return part === undefined ? { name, negated } : { name, part, negated };
-  });
-}
-
 function compileAct(document: RuleDocument, act: Readonly<Record<string, unknown>>, index: number): ActSpecification {
   const at = ['acts', index];
   const kind = actKindOf(act);
@@ -220,80 +195,3 @@ const ACT_KINDS = [
   'trust',
   'make',
 ] as const satisfies readonly ActKind[];
-
-function allExpressions(document: RuleDocument, keys: readonly unknown[], value: unknown): readonly Expression[] {
-  const texts = Array.isArray(value) ? value.map(String) : [String(value)];
-  return texts.flatMap((text) => expressionsAt(document, keys, text));
-}
-
-function expressionsAt(document: RuleDocument, keys: readonly unknown[], text: string): readonly Expression[] {
-  try {
-    return parseExpressions(text);
-  } catch (error) {
-    throw document.fault(keys, error instanceof Error ? error.message : String(error));
-  }
-}
-
-function compileRun(document: RuleDocument, run: Readonly<Record<string, unknown>>, index: number): RunSpecification {
-  const at = ['runs', index];
-  if ('behind' in run) {
-    const { behind, until, 'loses-status': losesStatus, moves } = document.parse(runSchemas.behind, at);
-    return { kind: 'between', behind, until, losesStatus, moves };
-  }
-  if ('program' in run) {
-    const { program, when, in: folder } = document.parse(runSchemas.program, at);
-    return {
-      kind: 'program',
-      program,
-      in: allExpressions(document, [...at, 'in'], folder),
-      when: when.map(toCondition),
-    };
-  }
-  if ('words' in run) {
-    const source = document.parse(runSchemas.words, at);
-    const { when, assignments, folder, input, given, words } = source;
-    const own = { ...(assignments ? { assignments } : {}), ...(folder === undefined ? {} : { folder }) };
-    const marks = { ...own, ...toEnvironment(source), ...(input ? { input } : {}), ...(given ? { given } : {}) };
-    return { kind: 'words', words, ...marks, ...toPlace(source), when: when.map(toCondition) };
-  }
-  if ('text' in run) {
-    const source = document.parse(runSchemas.text, at);
-    const { text, when, args, here, in: folders } = source;
-    const rest = { ...(args === undefined ? {} : { args }), ...(here ? { here } : {}) };
-    const where = { ...(folders === undefined ? {} : { in: folders }), ...toEnvironment(source), ...toPlace(source) };
-    return { kind: 'text', text, ...rest, ...where, when: when.map(toCondition) };
-  }
-  if ('goals' in run) {
-    const { when, ...rest } = document.parse(runSchemas.goals, at);
-    return { kind: 'goals', ...rest, when: when.map(toCondition) };
-  }
-  if ('file' in run) {
-    const source = document.parse(runSchemas.file, at);
-    const { file, when, args, here, input } = source;
-    const marks = { ...(here ? { here } : {}), ...(input ? { input } : {}), ...toEnvironment(source) };
-    const rest = { ...(args === undefined ? {} : { args }), ...marks };
-    return { kind: 'file', file, ...rest, when: when.map(toCondition) };
-  }
-  throw document.fault(at, `expected one of: ${Object.keys(runSchemas).join(', ')}`);
-}
-
-function toEnvironment(source: {
-  readonly clears?: true | undefined;
-  readonly keeps?: string | undefined;
-  readonly unsets?: string | undefined;
-}): EnvironmentSpecification {
-  const { clears, keeps, unsets } = source;
-  const names = { ...(keeps === undefined ? {} : { keeps }), ...(unsets === undefined ? {} : { unsets }) };
-  return { ...(clears ? { clears } : {}), ...names };
-}
-
-function toPlace(source: {
-  readonly elsewhere?: string | undefined;
-  readonly new?: true | undefined;
-  readonly root?: string | undefined;
-}): { readonly place?: PlaceSpecification } {
-  const { elsewhere, root } = source;
-  if (root !== undefined) return { place: { kind: 'root', word: root } };
-  if (elsewhere === undefined) return {};
-  return { place: { kind: 'elsewhere', word: elsewhere, isNew: source.new === true } };
-}

@@ -35,7 +35,9 @@ function wordOf(isWanted: (rule: Rule) => boolean): RegExp {
   const names = new Map<Rule['form'], Set<string>>();
   const keywords = new Set<string>();
   for (const rule of allRules) {
-    if (!rule.acts.some(({ kind }) => BRINGING.has(kind)) || !isWanted(rule)) continue;
+    const isBringing =
+      rule.acts.some(({ kind }) => BRINGING.has(kind)) || rule.runs.some(({ kind }) => kind === 'image');
+    if (!isBringing || !isWanted(rule)) continue;
     const known = names.get(rule.form) ?? new Set();
     for (const name of rule.names) if (name !== ANY_CALL) known.add(toPattern(name));
     names.set(rule.form, known);

@@ -163,6 +163,14 @@ export const runSchemas = {
     ...environment,
   }),
   goals: v.strictObject({ goals: text, in: text, file: text, when: conditions }),
+  image: v.strictObject({
+    image: text,
+    in: expressions,
+    arguments: v.optional(names, []),
+    lines: v.optional(names, []),
+    usual: names,
+    when: conditions,
+  }),
   program: v.strictObject({ program: text, when: conditions, in: v.optional(expressions, []) }),
   behind: v.strictObject({
     behind: names,

@@ -203,6 +203,19 @@ export type RunSpecification =
       readonly file: string;
       readonly when: readonly Condition[];
     }
+  /**
+   * An image from the recipe `file`, or one of the `usual` in the folder `in`; `arguments` are roles of words that set its arguments, `lines` those of
+   * which each line does.
+   */
+  | {
+      readonly kind: 'image';
+      readonly file: string;
+      readonly in: readonly Expression[];
+      readonly arguments: readonly string[];
+      readonly lines: readonly string[];
+      readonly usual: readonly string[];
+      readonly when: readonly Condition[];
+    }
   /** Of a call: the programs that the words of this role name, one behind each keyword, `&&` between two others; run in the folder `in`. */
   | {
       readonly kind: 'program';

@@ -6,12 +6,13 @@ import {
   type Piece,
   type Pieces,
   showPieces,
+  slicePieces,
   type Word,
 } from '../model/value.ts';
 import { type Elsewhere, type EnvironmentChange, type InputWords, SUBMODULE, type Wrapped } from '../model/wrapper.ts';
-import { holds } from './evaluate.ts';
+import { evaluateAll, holds } from './evaluate.ts';
 import { handedOn } from './handed-on.ts';
-import { readRules } from './read-rule.ts';
+import { type RuleReading, readRules } from './read-rule.ts';
 import { isVague, type Reading } from './reading.ts';
 import { replaceText } from './replace-text.ts';
 import type { EnvironmentSpecification, GivenInput, Rule, RunSpecification } from './rule.ts';
@@ -19,13 +20,14 @@ import { isPackageRule } from './rule-table.ts';
 import { SHAPE_TESTS } from './shapes.ts';
 
 /** What the words run, when they are a wrapper: another command, text, or a file. A `WrapperLookup` (src/model/wrapper.ts). */
-export function wrapper(words: readonly Word[]): Wrapped | undefined {
-  for (const { rule, reading } of readRules('command', words, isWrapper)) {
+export function wrapper(words: readonly Word[], form: 'command' | 'key' = 'command'): Wrapped | undefined {
+  for (const { rule, reading } of readRules(form, words, isWrapper)) {
     for (const run of rule.runs) {
-      const wrapped = unwrap(run, reading, words);
+      const wrapped = unwrap(run, { rule, reading }, words);
       if (wrapped !== undefined) return wrapped;
     }
   }
+  if (form === 'key') return undefined;
   return unwrapUnknown(words) ?? (words.length > 2 ? handedOn(words) : undefined);
 }
 
@@ -57,9 +59,9 @@ function isWrapper(rule: Rule): boolean {
   return rule.runs.length > 0;
 }
 
-function unwrap(run: RunSpecification, reading: Reading, words: readonly Word[]): Wrapped | undefined {
+function unwrap(run: RunSpecification, { rule, reading }: RuleReading, words: readonly Word[]): Wrapped | undefined {
   if (run.kind === 'between') return unwrapBetween(run, words);
-  if (!holds(run.when, reading)) return undefined;
+  if (!holds(run.when, reading, rule.splits)) return undefined;
   switch (run.kind) {
     case 'words':
       return unwrapWords(run, reading, words);
@@ -95,10 +97,31 @@ function unwrap(run: RunSpecification, reading: Reading, words: readonly Word[])
         folders: wordsOf(reading, run.in),
         files: wordsOf(reading, run.file),
       };
+    case 'image': {
+      const scope = { reading, splits: rule.splits ?? {}, each: null };
+      const lines = run.lines.flatMap((role) => wordsOf(reading, role)).flatMap(linesOf);
+      return {
+        kind: 'image',
+        given: [...run.arguments.flatMap((role) => wordsOf(reading, role)), ...lines],
+        folders: evaluateAll(run.in, scope),
+        files: wordsOf(reading, run.file),
+        usual: run.usual,
+      };
+    }
     default:
       return run satisfies never;
   }
 }
+
+/** What stands in the lines of a word, without blanks around it and empty lines. */
+function linesOf({ pieces, at }: Word): readonly Word[] {
+  return [...flatten(pieces).matchAll(LINE)].map(({ index, 0: text }) => ({
+    pieces: slicePieces(pieces, index, index + text.length),
+    at,
+  }));
+}
+
+const LINE = /\S(?:[^\n]*\S)?/g;
 
 function standardInput(words: readonly Word[]): Word {
   const at = words[0]?.at ?? words[0]?.pieces[0]?.at ?? { file: '', start: 0, end: 0 };

@@ -30,6 +30,8 @@ export const BOUNDS = {
   /** Runs of makefiles with other variables than they have by themselves, from one file, and how deep one runs the other. */
   makeRuns: 48,
   makeDepth: 5,
+  /** Runs of recipes of images with other arguments than they have by themselves, from one file (a file of 80 services is real). */
+  builds: 256,
   /** Times that one file is included from another, in one run. */
   includes: 8,
   /** Turns of a host language's loops in one file; further loops are run once, for an item that nobody knows. */

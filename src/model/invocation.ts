@@ -91,11 +91,15 @@ export type Invocation = Standing & {
   readonly endsShell?: true;
 };
 
-/** One combination of words. `words[0]` is the command's name; `lost` are words that vanished because a variable is not set. */
+/**
+ * One combination of words. `words[0]` is the command's name; `lost` are words that vanished because a variable is not set, `handedOn` those that
+ * only what it builds reads (parts of `words`).
+ */
 export type Variant = {
   readonly guard: Guard;
   readonly words: readonly Word[];
   readonly lost: readonly LostWord[];
+  readonly handedOn?: readonly Word[];
 };
 
 export type LostWord = { readonly name: string; readonly why: UnsetReason; readonly at: Span };

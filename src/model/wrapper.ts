@@ -57,6 +57,17 @@ export type Wrapped =
       readonly words: readonly Word[];
       readonly folders: readonly Word[];
       readonly files: readonly Word[];
+    }
+  /**
+   * An image is built from a file of the tree: one of `files`, as seen from here or from the context, else one of `usual` in the context that
+   * `folders` lead to. `given`: what the arguments of that file are set to (`V=1.2`); a name alone takes the variable of the environment.
+   */
+  | {
+      readonly kind: 'image';
+      readonly given: readonly Word[];
+      readonly folders: readonly Word[];
+      readonly files: readonly Word[];
+      readonly usual: readonly string[];
     };
 
 /**
@@ -69,8 +80,8 @@ export type InputWords = {
   readonly given?: readonly Word[];
 };
 
-/** Undefined when the words are no wrapper. */
-export type WrapperLookup = (words: readonly Word[]) => Wrapped | undefined;
+/** Undefined when the words, of a command unless `form` says otherwise, are no wrapper. */
+export type WrapperLookup = (words: readonly Word[], form?: 'command' | 'key') => Wrapped | undefined;
 
 /** Id of the hole that stands for the folder of a submodule, whichever it is. */
 export const SUBMODULE = 'submodule';

@@ -1,11 +1,11 @@
 import type { Edit } from '../model/edit.ts';
-import { flatten, type Pieces, pieceKey, type Word } from '../model/value.ts';
+import { flatten, pieceKey, type Word } from '../model/value.ts';
 import { type Attempt, type FetchWord, type Surroundings, showSource, type Trial, wordsOf } from './attempt.ts';
 import { evaluate } from './evaluate.ts';
 import type { Texts } from './proposal.ts';
 import { editKey, spanKey } from './span-index.ts';
 import { hasSpan, isSameSpan } from './splice.ts';
-import { findReaders, isEmptinessTest, namesIn, programOf, type Use } from './uses.ts';
+import { findReaders, isEmptinessTest, isPart, namesIn, programOf, type Use } from './uses.ts';
 
 /** Readers of an edited text that want the old one, or of which nobody knows. */
 export function findStrangers(trial: Trial, around: Surroundings): ReadonlyMap<Attempt, string> {
@@ -97,9 +97,4 @@ function isSameReading(a: Word, b: Word): boolean {
   if (a === b) return true;
   const isSamePlace = a.at === null || b.at === null ? a.at === b.at : isSameSpan(a.at, b.at);
   return isSamePlace && (pieceKey(a.pieces) === pieceKey(b.pieces) || isPart(a.pieces, b.pieces));
-}
-
-/** A slice of the word. */
-function isPart(slice: Pieces, word: Pieces): boolean {
-  return slice.length > 0 && slice.every(({ at }) => word.some((piece) => hasSpan(piece.at, at)));
 }

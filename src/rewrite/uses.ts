@@ -4,6 +4,7 @@ import type { Span } from '../model/span.ts';
 import type { MatchedEvent } from '../model/step.ts';
 import { flatten, holesOf, knownText, type Pieces, type Word } from '../model/value.ts';
 import { newSpanIndex, type SpanIndex } from './span-index.ts';
+import { hasSpan } from './splice.ts';
 
 /** A place where text is read: a word of a command, or (with `word` null) what a command is fed or a file is given. */
 export type Use = {
@@ -85,8 +86,9 @@ function usesOf(invocation: Invocation, isUnread: boolean): readonly Use[] {
   const isShown = isUnread && invocation.stdout === null && SHOWING.has(programOf(invocation));
   const result: Use[] = [];
   const seen = new Set<string>();
-  for (const { words } of invocation.variants) {
+  for (const { words, handedOn = [] } of invocation.variants) {
     for (const word of words) {
+      if (handedOn.some(({ pieces }) => isPart(pieces, word.pieces))) continue;
       const key = `${word.at?.start} ${word.pieces.map(({ at }) => `${at.file}:${at.start}-${at.end}`).join()}`;
       if (seen.has(key)) continue;
       seen.add(key);
@@ -138,4 +140,9 @@ export function isEmptinessTest({ invocation, word }: Use): boolean {
 
 function isNamePart(character: string | undefined): boolean {
   return character !== undefined && /[A-Za-z0-9._\uFFFC-]/.test(character);
+}
+
+/** True for a slice of the word. */
+export function isPart(slice: Pieces, word: Pieces): boolean {
+  return slice.length > 0 && slice.every(({ at }) => word.some((piece) => hasSpan(piece.at, at)));
 }

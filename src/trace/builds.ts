@@ -1,8 +1,13 @@
+import { BOUNDS } from '../model/bounds.ts';
 import { embedProgram } from '../model/embedded.ts';
-import { both } from '../model/guard.ts';
+import { ALWAYS, both } from '../model/guard.ts';
+import type { Call } from '../model/invocation.ts';
+import { nestedSteps } from '../model/nested-steps.ts';
 import type { Program, Step, Template } from '../model/program.ts';
+import type { Span } from '../model/span.ts';
 import { flatten, knownText, type Pieces, pieceKey, type Value } from '../model/value.ts';
-import { inTree } from './includes.ts';
+import { isTooDeep } from './calls.ts';
+import { folderOf, inTree } from './includes.ts';
 import type { Machine } from './machine.ts';
 import { TextFiles } from './text-files.ts';
 import { Variables } from './variables.ts';
@@ -19,12 +24,13 @@ export type BuildPorts = {
   readonly expandText: (template: Template) => Value;
   /** Undefined where nobody set the variable. */
   readonly variable: (name: string) => Value | undefined;
+  /** What the arguments are set to by whoever runs the program, in place of what it says. */
+  readonly handedOn: Given;
   readonly run: (program: Program, given: Given) => void;
 };
 
-/** The Dockerfiles that a program builds. One of the tree is read once for each set of arguments that it asks for. */
+/** The Dockerfiles that a program builds. */
 export class Builds {
-  private readonly done = new Set<string>();
   private readonly machine: Machine;
   private readonly ports: BuildPorts;
 
@@ -46,12 +52,11 @@ export class Builds {
   }
 
   private givenOf({ given }: BuildStep): Given {
-    return new Map(
-      given.flatMap(({ name, value }): readonly (readonly [string, Value])[] => {
-        const known = value === null ? this.ports.variable(name) : this.ports.expand(value);
-        return known === undefined ? [] : [[name, known]];
-      }),
-    );
+    const own = given.flatMap(({ name, value }): readonly (readonly [string, Value])[] => {
+      const known = value === null ? this.ports.variable(name) : this.ports.expand(value);
+      return known === undefined ? [] : [[name, known]];
+    });
+    return new Map([...own, ...this.ports.handedOn]);
   }
 
   private buildText(pieces: Pieces, given: Given, { at }: BuildStep): void {
@@ -63,51 +68,92 @@ export class Builds {
     this.run(embedded, given);
   }
 
-  /** By itself the file is read with its defaults; here only what changes them is of interest. */
   private buildFile(path: Pieces, given: Given, { at }: BuildStep): void {
-    const { machine } = this;
-    const folder = at.file.slice(0, Math.max(at.file.lastIndexOf('/'), 0));
     const name = knownText(path);
-    const treePath = name === undefined ? undefined : inTree(folder, name);
-    const text = treePath === undefined ? undefined : machine.ports.tree.read(treePath);
-    const program =
-      treePath === undefined || text === undefined ? undefined : machine.ports.parse(treePath, text, 'dockerfile');
-    if (treePath === undefined || program === undefined) return;
-    const asked = argumentsOf(program);
-    const own = new Map([...given].filter(([argument]) => asked.has(argument)));
-    const key = `${treePath} ${[...own]
-      .map(([argument, value]) => `${argument}=${value.map(({ pieces }) => pieceKey(pieces)).join('|')}`)
-      .sort()
-      .join(' ')}`;
-    if (own.size === 0 || (machine.guard.size === 0 && this.done.has(key))) return;
-    this.done.add(key);
-    const { stack } = machine;
-    machine.stack = [...stack, { kind: 'script', name: treePath, span: at }];
-    this.run(program, own);
-    machine.stack = stack;
+    const treePath = name === undefined ? undefined : inTree(folderOf(at.file), name);
+    if (treePath !== undefined) buildTreeFile(this.machine, { treePath, given, at }, this.ports.run);
   }
 
   /** A build sees nothing of what is around it, and leaves nothing but images. */
   private run(program: Program, given: Given): void {
-    const { machine } = this;
-    const { variables, files, functions, missing } = machine;
-    machine.subshell(() => {
-      machine.variables = new Variables();
-      machine.files = new TextFiles(files);
-      machine.functions = new Map();
-      this.ports.run(program, given);
-      machine.variables = variables;
-    });
-    machine.files = files;
-    machine.functions = functions;
-    machine.missing = missing;
+    inBuild(this.machine, () => this.ports.run(program, given));
   }
 }
 
-function argumentsOf({ steps }: Program): ReadonlySet<string> {
+/** A recipe of the tree, and what whoever builds it at `at` sets its arguments to. */
+export type TreeBuild = { readonly treePath: string; readonly given: Given; readonly at: Span };
+
+/**
+ * Runs a recipe of the tree once for each set of arguments that it asks for. By itself it is read with its defaults: here only what changes them
+ * is of interest.
+ */
+export function buildTreeFile(
+  machine: Machine,
+  { treePath, given, at }: TreeBuild,
+  run: (program: Program, given: Given) => void,
+): void {
+  const text = machine.ports.tree.read(treePath);
+  const program = text === undefined ? undefined : machine.ports.parse(treePath, text, 'dockerfile');
+  if (program === undefined) return;
+  const asked = argumentsOf(program);
+  const own = new Map([...given].filter(([name]) => asked === 'any' || asked.has(name)));
+  const key = `${treePath} ${[...own]
+    .map(([name, value]) => keyOf(name, value))
+    .sort()
+    .join(' ')}`;
+  if (own.size === 0 || machine.built.has(key)) return;
+  const call: Call = { kind: 'script', name: treePath, span: at };
+  if (isTooDeep(machine, call)) return;
+  if (machine.built.size >= BOUNDS.builds) {
+    machine.reachBound(
+      at.file,
+      'recipes are built with other arguments in more ways than are followed, so not every value that a fetch may have is known',
+    );
+    return;
+  }
+  machine.built.add(key);
+  const { stack } = machine;
+  machine.stack = [...stack, call];
+  inBuild(machine, () => run(program, own));
+  machine.stack = stack;
+}
+
+/** The same text from two places is two arguments: each place is its own to mend. */
+function keyOf(name: string, value: Value): string {
+  const places = value.map(({ pieces }) => `${pieceKey(pieces)}@${pieces[0]?.at.file}:${pieces[0]?.at.start}`);
+  return `${name}=${places.join('|')}`;
+}
+
+/** Nothing of what is around a build comes in, and nothing but images goes out. */
+function inBuild(machine: Machine, run: () => void): void {
+  const { variables, files, functions, missing, stepFailure } = machine;
+  machine.subshell(() => {
+    machine.variables = new Variables();
+    machine.files = new TextFiles(files);
+    machine.functions = new Map();
+    machine.stepFailure = { kind: 'stops' };
+    machine.options = { errexit: false, pipefail: false };
+    machine.unreadSources = [];
+    machine.guard = ALWAYS;
+    run();
+    machine.variables = variables;
+  });
+  machine.files = files;
+  machine.functions = functions;
+  machine.missing = missing;
+  machine.stepFailure = stepFailure;
+}
+
+/** A file of builds may hand on all of them. */
+function argumentsOf({ steps }: Program): ReadonlySet<string> | 'any' {
+  if (isOfBuilds(steps)) return 'any';
   return new Set(
     steps.flatMap((step) =>
       step.kind === 'assign' && (step.scope === 'argument' || step.scope === 'global-argument') ? [step.name] : [],
     ),
   );
+}
+
+function isOfBuilds(steps: readonly Step[]): boolean {
+  return steps.some((step) => step.kind === 'build' || isOfBuilds(nestedSteps(step)));
 }

@@ -123,6 +123,8 @@ export class Machine {
     /** By makefile, what it exports by itself. */
     exported: new Map<string, ReadonlyMap<string, Variable>>(),
   };
+  /** Recipes of images that were run, with what their arguments were set to. */
+  readonly built = new Set<string>();
   /** How often a script was found below a folder that nobody knows. */
   readonly guessedRuns = new Map<string, number>();
   /** Texts of other places where commands ran, by their names. */

@@ -14,6 +14,7 @@ import type { Running } from './run-command.ts';
 import { findFile } from './script-files.ts';
 import { runMakefile } from './steps.ts';
 import { readTargetNames } from './target-names.ts';
+import { saysSomething } from './values.ts';
 
 type Goals = Extract<Wrapped, { kind: 'goals' }>;
 
@@ -94,13 +95,6 @@ function makefilesOf(machine: Machine, { folders, files }: Goals, { span }: Runn
     }
   }
   return found;
-}
-
-/** What nobody knows at all is no other value than the one from outside that every variable may have. */
-function saysSomething(value: Value): boolean {
-  return value.some(
-    ({ pieces }) => pieces.length === 0 || pieces.some((piece) => piece.kind === 'text' || piece.origin !== undefined),
-  );
 }
 
 type Run = {

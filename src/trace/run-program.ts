@@ -12,6 +12,7 @@ import { type Context, type Machine, perhaps } from './machine.ts';
 import { pathsOf } from './redirections.ts';
 import { dispatch, emitInvocation, printed, type Running } from './run-command.ts';
 import { runGoals } from './run-goals.ts';
+import { runImage } from './run-image.ts';
 import { findTreeScript, runKnownText, scriptOf } from './script-files.ts';
 import { nameUnreadScripts } from './unread-scripts.ts';
 import { sourceUnread } from './unread-source.ts';
@@ -27,6 +28,11 @@ export function runProgram(machine: Machine, running: Running): Ending {
     if (wrapped?.kind === 'goals') {
       machine.under(both(machine.guard, variant.guard), () => runGoals(machine, running, wrapped));
       ordinary.push(variant);
+      continue;
+    }
+    if (wrapped?.kind === 'image') {
+      const guard = both(machine.guard, variant.guard);
+      ordinary.push(machine.under(guard, () => runImage(machine, running, variant, wrapped)) ?? variant);
       continue;
     }
     if (wrapped !== undefined && wrapped.kind !== 'file' && wrapped.elsewhere !== undefined) {

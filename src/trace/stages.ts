@@ -1,7 +1,16 @@
 import { ALWAYS } from '../model/guard.ts';
 import { toPath } from '../model/path.ts';
 import type { Span } from '../model/span.ts';
-import { flatten, HOLE, impliedText, knownText, type Pieces, type Value } from '../model/value.ts';
+import {
+  flatten,
+  HOLE,
+  impliedText,
+  knownText,
+  type Pieces,
+  slicePieces,
+  type Value,
+  type Word,
+} from '../model/value.ts';
 import type { StageFiles } from './copies.ts';
 import type { Machine } from './machine.ts';
 import { compilePattern, isMatch } from './pattern.ts';
@@ -65,6 +74,13 @@ export class Stages {
 
   get(name: string | undefined): Stage | undefined {
     return name === undefined ? undefined : this.left.get(name);
+  }
+
+  /** `COPY --from=base-$TARGETOS`, where a stage of that form stands in the file. */
+  isMeant({ pieces }: Word): boolean {
+    const text = flatten(pieces);
+    if (!text.startsWith('--from=') || knownText(pieces) !== undefined) return false;
+    return this.get(this.nameOf(slicePieces(pieces, '--from='.length, text.length))) !== undefined;
   }
 
   /** The stage (or image) that a FROM or `--from` names; a name with unknown parts is the first stage that it can be. */

@@ -4,7 +4,7 @@ import { resolvePath } from '../model/path.ts';
 import type { FactWord, Program, Step, Template } from '../model/program.ts';
 import type { Span } from '../model/span.ts';
 import { spanOfTemplate } from '../model/template.ts';
-import { always, flatten, knownText, type Pieces, slicePieces, type Value, type Word } from '../model/value.ts';
+import { always, flatten, knownText, type Pieces, type Value } from '../model/value.ts';
 import { Builds, type Given } from './builds.ts';
 import { copyIntoStage } from './copies.ts';
 import type { Lookup } from './docker-words.ts';
@@ -14,6 +14,7 @@ import { writeFile } from './redirections.ts';
 import { runAttempt } from './run-attempt.ts';
 import { runCallPrograms } from './run-call-programs.ts';
 import { dispatch, emitInvocation, type Running } from './run-command.ts';
+import { runKey } from './run-image.ts';
 import { runShellText } from './run-shell-step.ts';
 import { Stages } from './stages.ts';
 import { argumentHole, expandTemplate, factVariants, overridable } from './templates.ts';
@@ -22,8 +23,16 @@ import { readVariableLines } from './variable-lines.ts';
 
 /** Runs a program's steps in order. */
 export function runProgram(machine: Machine, program: Program): void {
-  new ProgramRun(machine, program, new Map()).runWhole();
+  new ProgramRun(machine, program, NOTHING_GIVEN).runWhole();
 }
+
+/** Runs a recipe of an image, or a file of such builds; `given`: what the arguments are set to. */
+export function runRecipe(machine: Machine, program: Program, given: Given): void {
+  const isRecipe = program.format === 'dockerfile';
+  new ProgramRun(machine, program, isRecipe ? given : NOTHING_GIVEN, isRecipe ? NOTHING_GIVEN : given).runWhole();
+}
+
+const NOTHING_GIVEN: Given = new Map();
 
 /** Runs recipes of a makefile: those that the goals lead to, null for the first target. `given` stands over what the file sets. */
 export function runMakefile(machine: Machine, program: Program, given: Given, goals: readonly Pieces[] | null): void {
@@ -41,7 +50,8 @@ class ProgramRun {
   private readonly builds: Builds;
   private readonly given: Given;
 
-  constructor(machine: Machine, program: Program, given: Given) {
+  /** `given` stands over its own variables, `handedOn` over the arguments of what it builds. */
+  constructor(machine: Machine, program: Program, given: Given, handedOn = NOTHING_GIVEN) {
     this.machine = machine;
     this.program = program;
     this.given = given;
@@ -56,7 +66,8 @@ class ProgramRun {
       expand: (template) => this.expand(template),
       expandText: (template) => this.host.expandShell(template),
       variable: (name) => this.host.variables.read(name, { file: program.file, start: 0, end: 0 }),
-      run: (built, known) => new ProgramRun(machine, built, known).runWhole(),
+      handedOn,
+      run: (built, known) => runRecipe(machine, built, known),
     });
   }
 
@@ -151,19 +162,11 @@ class ProgramRun {
     const variants = factVariants(step.words, (template) => this.expand(template), narrow);
     const name = step.form === 'call' ? knownText(variants[0]?.words[0]?.pieces ?? []) : undefined;
     if (name !== undefined && this.host.functions.call(name, variants, step.at)) return;
-    const facts = variants.filter((variant) => !variant.words.some((word) => this.isFromStage(word)));
+    const facts = variants.filter((variant) => !variant.words.some((word) => this.stages.isMeant(word)));
     if (facts.length === 0) return;
     const running = this.running(facts, step.word, step.at, 'fact', step.form);
-    emitInvocation(this.machine, running, null);
+    emitInvocation(this.machine, step.form === 'key' ? runKey(this.machine, running) : running, null);
     if (step.form === 'call') runCallPrograms(this.machine, step, (template) => this.expand(template), running);
-  }
-
-  /** `COPY --from=base-$TARGETOS`, where a stage of that form stands in the file. */
-  private isFromStage({ pieces }: Word): boolean {
-    const text = flatten(pieces);
-    if (!text.startsWith('--from=') || knownText(pieces) !== undefined) return false;
-    const name = this.stages.nameOf(slicePieces(pieces, '--from='.length, text.length));
-    return this.stages.get(name) !== undefined;
   }
 
   private running(

@@ -210,3 +210,10 @@ export function pushUnder(result: Alternative[], alternative: Alternative, guard
   const met = both(alternative.guard, guard);
   if (met !== undefined) result.push({ ...alternative, guard: met });
 }
+
+/** False for what nobody knows at all, which is no other value than the one from outside that every variable may have. */
+export function saysSomething(value: Value): boolean {
+  return value.some(
+    ({ pieces }) => pieces.length === 0 || pieces.some((piece) => piece.kind === 'text' || piece.origin !== undefined),
+  );
+}

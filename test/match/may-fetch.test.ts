@@ -18,6 +18,7 @@ it.each([
   ['\t$(MAKE) -C sub', true],
   ['make -C sub V=1', true],
   ['cmake -C sub V=1', false],
+  ['docker-compose build', true],
   ['', false],
 ])('%s: %s', (text, expected) => {
   expect(mayFetch(text)).toBe(expected);

@@ -30,6 +30,8 @@ function unwrap(line: string): string | undefined {
       ].join(' ');
     case 'goals':
       return `make ${show(wrapped.words)} in [${show(wrapped.folders)}] of [${show(wrapped.files)}]`;
+    case 'image':
+      return `build ${show(wrapped.given)} in [${show(wrapped.folders)}] of [${show(wrapped.files)}]`;
     default:
       return wrapped satisfies never;
   }
@@ -43,6 +45,9 @@ describe('wrappers', () => {
     ['make -j4 -C a -C b --file=c.mk V=1 all', 'make V=1 all in [a b] of [c.mk]'],
     ['make', 'make  in [] of []'],
     ['make -n all', undefined],
+    ['docker build --build-arg A=b --build-arg=C -f x/Dockerfile -t y .', 'build A=b C in [.] of [x/Dockerfile]'],
+    ['docker compose -f x.yml build --build-arg A=b', 'build A=b in [] of [x.yml]'],
+    ['docker build https://example.com/acme/tool.git', undefined],
     ['sudo $O git pull', 'run git pull'],
     ['sudo $CMD', 'run $CMD'],
     ['sudo -l', undefined],

@@ -1,2 +1,0 @@
-import{createRequire as toRequire}from'node:module';const require=toRequire(import.meta.url);
-import{openFinished,restoreRoot}from"./chunk-HQTWZSDS.js";import"./chunk-XQISTAOL.js";import"./chunk-WRR6L6JV.js";import"./chunk-EOCIDIES.js";import"./chunk-RCQAVG4J.js";import"./chunk-PEJD6P3J.js";import"./chunk-VP642JNW.js";import"./chunk-WWLUV6GV.js";import"./chunk-S6F4HG6W.js";import"./chunk-Z7JCNATD.js";import"./chunk-KLXV7ZZE.js";import"./chunk-2UR2HFAP.js";export{openFinished,restoreRoot};

@@ -1,2 +1,0 @@
-import{createRequire as toRequire}from'node:module';const require=toRequire(import.meta.url);
-import{kindOf,linksOf,newLoader,openRevision}from"./chunk-2OQKOH6V.js";import"./chunk-RCQAVG4J.js";import"./chunk-PEJD6P3J.js";import"./chunk-VP642JNW.js";import"./chunk-PWRCZCZB.js";import"./chunk-KMGBZMNV.js";import"./chunk-WWLUV6GV.js";import"./chunk-S6F4HG6W.js";import"./chunk-Z7JCNATD.js";import"./chunk-2UR2HFAP.js";export{kindOf,linksOf,newLoader,openRevision};
