@@ -5,6 +5,7 @@ import { impliedText } from '../model/value.ts';
 import { cmakeVariable } from '../syntax/cmake-template.ts';
 import { projectSteps, sourceSteps } from './cmake-folders.ts';
 import { fileOutputSteps, outputSteps, printedSteps } from './cmake-outputs.ts';
+import { CACHE_POLICY, policySteps } from './cmake-policies.ts';
 import { type CMakeCall, joinTemplates, partsOf } from './cmake-reading.ts';
 
 /** What a command of CMake means to a reader of fetches; a command that is not listed may be a function of the project. */
@@ -17,14 +18,16 @@ export function commandSteps(call: CMakeCall): readonly Step[] {
 }
 
 /** A variable that the user may have set, else everything sees this value. */
-const CACHED = { mode: 'keep', overridable: true, outer: 'everywhere' } as const;
+const OPTION = { mode: 'keep', overridable: true, outer: 'everywhere' } as const;
+const CACHED = { ...OPTION, cache: { policy: CACHE_POLICY } } as const;
+const FORCED = { outer: 'everywhere', cache: { policy: CACHE_POLICY } } as const;
 
 type Read = (call: CMakeCall) => readonly Step[];
 
 const COMMANDS: ReadonlyMap<string, Read> = new Map<string, Read>([
   ['set', readSet],
   ['unset', (call) => [call.assign(0, null)]],
-  ['option', (call) => [call.assign(0, call.template(2), CACHED)]],
+  ['option', (call) => [call.assign(0, call.template(2), OPTION)]],
   ['set_property', readProperty],
   ['string', readString],
   ['list', readList],
@@ -35,6 +38,8 @@ const COMMANDS: ReadonlyMap<string, Read> = new Map<string, Read>([
   ['include', readInclude],
   ['add_subdirectory', readSubdirectory],
   ['cmake_parse_arguments', readKeywords],
+  ['cmake_minimum_required', policySteps],
+  ['cmake_policy', policySteps],
   ['fetchcontent_makeavailable', (call) => call.arguments.flatMap((_, index) => sourceSteps(call, index))],
   ['fetchcontent_getproperties', (call) => sourceSteps(call, 0)],
   ['fetchcontent_populate', (call) => [call.fact(), ...sourceSteps(call, 0)]],
@@ -44,7 +49,7 @@ const COMMANDS: ReadonlyMap<string, Read> = new Map<string, Read>([
 /** Commands of CMake itself that bring nothing in and set nothing that a fetch could hold. */
 const IDLE: ReadonlySet<string> = new Set(
   `add_compile_definitions add_compile_options add_definitions add_dependencies add_executable add_library add_link_options add_test
-    block break cmake_minimum_required cmake_policy
+    block break
     configure_file continue create_test_sourcelist define_property else elseif enable_language enable_testing endblock endforeach endfunction endif
     endmacro endwhile export find_package fltk_wrap_ui
     include_directories
@@ -61,7 +66,7 @@ function readSet(call: CMakeCall): readonly Step[] {
   if (cache > 0) {
     const isForced = call.find('FORCE') > cache || call.find('INTERNAL') > cache;
     const value = call.joined(1, cache, ';');
-    return [call.assign(0, value, isForced ? { outer: 'everywhere' } : CACHED)];
+    return [call.assign(0, value, isForced ? FORCED : CACHED)];
   }
   const parent = call.find('PARENT_SCOPE');
   const end = parent > 0 ? parent : call.arguments.length;

@@ -166,6 +166,11 @@ export type Step =
       readonly outer?: 'caller' | 'everywhere';
       /** Set with the assignment before it: its value sees the variables as they were before both (`ENV A=1 B=$A`). */
       readonly together?: true;
+      /**
+       * Kept for the next run (CMake's `CACHE`). Where a plain variable of that name stands, `policy` names what says which of them is seen: `NEW`, the
+       * plain one; `OLD`, on the first run this one; where nobody knows, either.
+       */
+      readonly cache?: { readonly policy: string };
       /** `keep`: only where it has no value yet (`?=`); `append`: behind the value it has, with a blank between (`+=`). */
       readonly mode?: 'keep' | 'append';
       /** True when the text is expanded at each use, not here (Make's `=`); appended, as it is where the variable is set already. */

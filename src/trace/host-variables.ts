@@ -1,5 +1,5 @@
 import { BOUNDS } from '../model/bounds.ts';
-import { ALWAYS, both, type Guard } from '../model/guard.ts';
+import { ALWAYS, both, type Guard, guardOf } from '../model/guard.ts';
 import type { Step, Template } from '../model/program.ts';
 import type { Span } from '../model/span.ts';
 import { impliedText, knownText, type Value } from '../model/value.ts';
@@ -28,6 +28,8 @@ export class HostVariables {
     null;
   /** Set by whoever runs the program: what it sets itself is passed over, unless it overrides that. */
   private given: Given;
+  /** Names that were set last by a plain assignment, not by one that is kept for the next run. */
+  private readonly plain = new Set<string>();
   private readonly expanding: string[] = [];
 
   constructor(machine: Machine, expandTemplate: (template: Template) => Value, given: Given) {
@@ -108,14 +110,27 @@ export class HostVariables {
   /** `?=` sets it where it has no value yet. */
   private assignTo(name: string, step: Assignment): void {
     const { machine } = this;
-    const known = step.mode === 'keep' ? this.read(name, step.at) : undefined;
+    const isBeside = step.cache !== undefined && this.plain.has(name);
+    const known = step.mode === 'keep' || isBeside ? this.read(name, step.at) : undefined;
     if (known === undefined) {
       this.store(name, step);
       return;
     }
+    const first = isBeside ? this.firstRun(step) : undefined;
+    const { outer: _, ...here } = step;
     for (const { guard, unset } of known) {
-      if (unset !== undefined) machine.under(both(machine.guard, guard), () => this.store(name, step));
+      const now = both(machine.guard, guard);
+      if (unset !== undefined) machine.under(now, () => this.store(name, step));
+      else if (first !== undefined && now !== undefined) machine.under(both(now, first), () => this.store(name, here));
     }
+  }
+
+  /** When a cached variable takes the place of a plain one; undefined for never. */
+  private firstRun({ mode, cache, at }: Assignment): Guard | undefined {
+    const [only, other] = cache === undefined ? [] : (this.read(cache.policy, at) ?? []);
+    const policy = only === undefined || other !== undefined ? undefined : knownText(only.pieces);
+    if (policy === 'NEW' && mode === 'keep') return undefined;
+    return policy === 'OLD' && mode !== 'keep' ? ALWAYS : guardOf(`cache:${at.file}:${at.start}`, ['first']);
   }
 
   private store(name: string, step: Assignment): void {
@@ -127,6 +142,8 @@ export class HostVariables {
       this.late.set(name, [{ guard: ALWAYS, value: given }]);
     }
     this.recall(name);
+    if (step.cache === undefined && step.value !== null) this.plain.add(name);
+    else if (this.machine.guard.size === 0) this.plain.delete(name);
     const template: Template = step.value ?? { language: 'literal', pieces: [] };
     const late = this.late.get(name);
     if (mode === 'append') this.append(name, template, step);

@@ -324,6 +324,41 @@ describe('cmake', () => {
     ],
     ['a default', 'if(NOT DEFINED V)\n  set(V v1.2)\nendif()\n', `tag ${TOOL}@v1.2, unless V`],
     ['a cached default', 'set(V v1.2 CACHE STRING "")\n', `tag ${TOOL}@v1.2, unless V`],
+    [
+      'a cached value behind a plain one, of which a newer CMake sees the plain one, an older one in its first run the cached one',
+      'cmake_minimum_required(VERSION 3.10...3.20)\nset(V v1.2)\nset(V main CACHE STRING "")\n',
+      `tag ${TOOL}@v1.2, unless ; moving ${TOOL}@main, unless V`,
+    ],
+    [
+      'the same where nobody says how new CMake is',
+      'set(V v1.2)\nset(V main CACHE STRING "")\n',
+      `tag ${TOOL}@v1.2, unless ; moving ${TOOL}@main, unless V`,
+    ],
+    [
+      'the same in a newer CMake',
+      'cmake_minimum_required(VERSION 3.10...3.21)\nset(V v1.2)\nset(V main CACHE STRING "")\n',
+      `tag ${TOOL}@v1.2, unless `,
+    ],
+    [
+      'the same by its policy',
+      'cmake_minimum_required(VERSION 3.10)\ncmake_policy(SET CMP0126 NEW)\nset(V v1.2)\nset(V main CACHE STRING "")\n',
+      `tag ${TOOL}@v1.2, unless `,
+    ],
+    [
+      'a plain value that stands over a forced one',
+      'cmake_minimum_required(VERSION 3.25)\nset(V main)\nset(V v1.2 CACHE STRING "" FORCE)\n',
+      `moving ${TOOL}@main, unless ; tag ${TOOL}@v1.2, unless `,
+    ],
+    [
+      'a plain value that a forced one takes away',
+      'cmake_minimum_required(VERSION 3.10)\nset(V main)\nset(V v1.2 CACHE STRING "" FORCE)\n',
+      `tag ${TOOL}@v1.2, unless `,
+    ],
+    [
+      'a cached value behind a cached one',
+      'set(V v1.2 CACHE STRING "")\nset(V main CACHE STRING "")\n',
+      `tag ${TOOL}@v1.2, unless V`,
+    ],
     ['a cached value that is forced', 'set(V v1.2 CACHE STRING "" FORCE)\n', `tag ${TOOL}@v1.2, unless `],
     [
       'what a default decides',
