@@ -60,6 +60,24 @@ it('keeps the outcomes of every entry', () => {
   expect(mergeContexts(readings)[0]?.outcomes).toHaveLength(2);
 });
 
+it('keeps a default that a caller replaces with a commit, where the address is as unknown', () => {
+  const read = (entry: string, ref: string) => {
+    const said = {
+      what: 'git',
+      url: '{REPO}',
+      history: [`fetched`, `checkout ${ref}`],
+      overridable: ['V'],
+      word: WORD,
+    } as const;
+    return { entry, fetches: classify([fetchOf({ ...said, file: WORD.file })]) };
+  };
+  const merged = mergeContexts([
+    read('fetch.sh', 'main'),
+    read('build.sh', '0123456789abcdef0123456789abcdef01234567'),
+  ]);
+  expect(merged.map(({ verdict, ref }) => `${verdict} ${ref}`)).toContain('dynamic main');
+});
+
 it('leaves other commands of the called file alone', () => {
   const other = classify([fetchOf({ url: piecesOf('https://example.com/{W}', 'fetch.sh'), file: 'fetch.sh' })]);
   const merged = mergeContexts([
