@@ -13,6 +13,7 @@ import { findConceivable, findPossible } from './possible-repositories.ts';
 import { outside, ownSite } from './questions.ts';
 import { applyRetrieve, applySelect, applyUpdate, isLocalPlace, note } from './ref-changes.ts';
 import { isAddress, isFullCommit, mayBePin } from './refs.ts';
+import { unseenRemote } from './unseen-repositories.ts';
 import { split, type World } from './world.ts';
 
 /** A clone appears. Its first state is what the command names. */
@@ -82,6 +83,17 @@ export function retrieve(world: World, act: RetrieveAct, update?: UpdateAct): vo
   const apply = (outcome: Outcome): Outcome => applyRetrieve(world, outcome, act, update);
   for (const { repository, guard } of found) change(repository, guard, apply);
   if (act.remote !== null && isAddress(act.remote)) change(makeEmpty(world, act, open), act.guard, apply);
+  else if (found.length === 0) meetUnseen(world, act, apply);
+}
+
+/** What came from an unknown remote is from here on the repository of that folder. */
+function meetUnseen(world: World, act: RetrieveAct, apply: (outcome: Outcome) => Outcome): void {
+  const hole = unseenRemote(world, act);
+  if (hole === undefined || findConceivable(world, act.repository, act.guard).length > 0) return;
+  const url: Word = { pieces: [hole], at: null };
+  const name = act.remote === null ? 'origin' : flatten(act.remote.pieces);
+  const repository = makeEmpty(world, act, [act.guard]);
+  change(repository, act.guard, (outcome) => apply({ ...outcome, remotes: new Map([[name, url]]) }));
 }
 
 /** `git checkout`, `reset`, `switch`, `merge`. Where nothing was cloned it is the project's own tree, and silent. */

@@ -62,3 +62,17 @@ it('says that a check runs in another stage', () => {
     expect.stringContaining('it runs in a stage that what uses the file is not built on'),
   );
 });
+
+it.each([
+  ['is fetched and selected', 'RUN git fetch --all && git checkout work/1', ['dynamic work/1']],
+  ['is pulled', 'RUN git checkout main && git pull', ['dynamic null']],
+  ['is pulled from a named remote', 'RUN git pull upstream main', ['dynamic main']],
+  ['is only selected in', 'RUN git checkout main', []],
+  ['may be the project', 'COPY . .\nRUN git pull', []],
+  ['may be in what was copied above', 'COPY . /src\nRUN git pull', []],
+  ['was cloned', 'RUN git clone https://example.com/acme/tool /src/tool\nRUN git pull', ['moving null']],
+])('names a repository that the image brought: it %s', (_name, lines, expected) => {
+  const { fetches } = readHost('Dockerfile', `FROM acme/base:1.2\nWORKDIR /src/tool\n${lines}\n`);
+  const found = fetches.filter(({ kind }) => kind === 'git');
+  expect(found.map(({ verdict, ref }) => `${verdict} ${ref}`)).toEqual(expected);
+});
