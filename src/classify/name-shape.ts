@@ -24,13 +24,15 @@ const COUNTERS: ReadonlyMap<string, number> = new Map([
   ['b', 3],
   ['build', 2],
 ]);
+/** `3327.v868139a_d00e0`: a count of commits and an abbreviated id, as Jenkins names its releases (JEP-229). */
+const COUNTED_COMMIT = /(?:^|[^0-9])[0-9]{1,6}\.v[0-9a-f](?:_?[0-9a-f]){9,}(?![0-9A-Za-z])/;
 const MOST_DIGITS_OF_A_SIZE = 4;
 const RUNS = /[0-9]+|[A-Za-z]+|[^0-9A-Za-z]/g;
 
 /** Reads versions, dates and words out of a name, in time linear in its length. */
 export function readName(name: string): NameShape {
   const runs = name.replace(PROCESSOR, 'processor').match(RUNS) ?? [];
-  let hasVersion = false;
+  let hasVersion = COUNTED_COMMIT.test(name);
   let hasWildcard = false;
   let hasDate = false;
   let hasNumber = false;
