@@ -20,8 +20,8 @@ export const dockerfile: Format = {
 const USUAL_NAME = /^(?:dockerfile|containerfile)(?:\.(.+))?$/i;
 /** `Dockerfile-dev`, `Dockerfile-ubuntu-22.04`; what stands behind the last dot is captured. */
 const SUFFIXED_NAME = /^(?:Dockerfile|Containerfile)[-_][^.]*(?:\.(.+))?$/;
-/** `deb-dockerfile`; a program that makes them is called so as well, and says in its first line what runs it. */
-const PREFIXED_NAME = /^[^.]+[-_](?:dockerfile|containerfile)$/i;
+/** `deb-dockerfile`, `dockerfile-dev`; a program that makes them is called so as well, and says in its first line what runs it. */
+const AFFIXED_NAME = /^(?:[^.]+[-_](?:dockerfile|containerfile)|(?:dockerfile|containerfile)[-_][^.]+)$/i;
 const EXTENSION = /\.(?:dockerfile|containerfile)$/i;
 
 /** `Dockerfile.go` may be an image for Go or a source file about Dockerfiles: a lower-case `dockerfile.go` is the latter. */
@@ -66,7 +66,7 @@ function matches(path: string, firstLine: string): boolean {
   }
   const suffixed = SUFFIXED_NAME.exec(name);
   if (suffixed !== null) return !isOtherLanguage(suffixed[1]?.split('.').at(-1) ?? '');
-  return EXTENSION.test(name) || (PREFIXED_NAME.test(name) && !firstLine.startsWith('#!'));
+  return EXTENSION.test(name) || (AFFIXED_NAME.test(name) && !firstLine.startsWith('#!'));
 }
 
 function isOtherLanguage(extension: string): boolean {

@@ -397,6 +397,7 @@ describe('names', () => {
     'Dockerfile-ubuntu-22.04',
     'Dockerfile_3.7-slim',
     'deb-dockerfile',
+    'dockerfile-dev',
     'ci_Dockerfile',
   ];
   const no = [
