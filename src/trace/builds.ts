@@ -5,7 +5,7 @@ import type { Call } from '../model/invocation.ts';
 import { nestedSteps } from '../model/nested-steps.ts';
 import type { Program, Step, Template } from '../model/program.ts';
 import type { Span } from '../model/span.ts';
-import { flatten, knownText, type Pieces, pieceKey, type Value } from '../model/value.ts';
+import { flatten, HOLE, knownText, type Pieces, pieceKey, type Value } from '../model/value.ts';
 import { isTooDeep } from './calls.ts';
 import { folderOf, inTree } from './includes.ts';
 import type { Machine } from './machine.ts';
@@ -59,13 +59,8 @@ export class Builds {
     return new Map([...own, ...this.ports.handedOn]);
   }
 
-  private buildText(pieces: Pieces, given: Given, { at }: BuildStep): void {
-    const { machine } = this;
-    const program = machine.ports.parse(`${at.file}:${at.start}.dockerfile`, flatten(pieces));
-    if (program === undefined) return;
-    const embedded = embedProgram(program, pieces, at);
-    machine.addProblems(embedded);
-    this.run(embedded, given);
+  private buildText(text: Pieces, given: Given, { at }: BuildStep): void {
+    buildText(this.machine, { text, given, at }, this.ports.run);
   }
 
   private buildFile(path: Pieces, given: Given, { at }: BuildStep): void {
@@ -73,11 +68,40 @@ export class Builds {
     const treePath = name === undefined ? undefined : inTree(folderOf(at.file), name);
     if (treePath !== undefined) buildTreeFile(this.machine, { treePath, given, at }, this.ports.run);
   }
+}
 
-  /** A build sees nothing of what is around it, and leaves nothing but images. */
-  private run(program: Program, given: Given): void {
-    inBuild(this.machine, () => this.ports.run(program, given));
-  }
+/** A recipe that is known as text, and what its arguments are set to by the build at `at`. */
+export type TextBuild = { readonly text: Pieces; readonly given: Given; readonly at: Span };
+
+/** Runs a recipe that is no file of the tree. */
+export function buildText(
+  machine: Machine,
+  { text, given, at }: TextBuild,
+  run: (program: Program, given: Given) => void,
+): void {
+  const program = machine.ports.parse(`${at.file}:${at.start}.dockerfile`, flatten(text));
+  if (program === undefined) return;
+  const embedded = embedProgram(program, text, placeOf(text, at));
+  // An instruction that nobody knows is no fault of the text.
+  machine.addProblems({ ...embedded, problems: embedded.problems.filter(({ message }) => !message.includes(HOLE)) });
+  inBuild(machine, () => run(embedded, given));
+}
+
+/** Where a text stands that was written elsewhere than at `at`: where its first known part does. */
+function placeOf(text: Pieces, at: Span): Span {
+  const [first] = text.filter(({ kind }) => kind === 'text');
+  if (first === undefined || isInside(first.at, at)) return at;
+  const { file } = first.at;
+  const near = text.filter((piece) => piece.at.file === file);
+  return {
+    file,
+    start: Math.min(...near.map((piece) => piece.at.start)),
+    end: Math.max(...near.map((piece) => piece.at.end)),
+  };
+}
+
+function isInside(inner: Span, outer: Span): boolean {
+  return inner.file === outer.file && outer.start <= inner.start && inner.end <= outer.end;
 }
 
 /** A recipe of the tree, and what whoever builds it at `at` sets its arguments to. */

@@ -1,9 +1,9 @@
 import { both } from '../model/guard.ts';
 import type { Variant } from '../model/invocation.ts';
-import { resolvePath } from '../model/path.ts';
-import { always, flatten, impliedText, type Pieces, slicePieces, type Value, type Word } from '../model/value.ts';
+import { type Path, resolvePath } from '../model/path.ts';
+import { always, flatten, impliedText, knownText, slicePieces, type Value, type Word } from '../model/value.ts';
 import type { Wrapped } from '../model/wrapper.ts';
-import { buildTreeFile, type Given } from './builds.ts';
+import { buildText, buildTreeFile, type Given } from './builds.ts';
 import type { Machine } from './machine.ts';
 import type { Running } from './run-command.ts';
 import { findFile } from './script-files.ts';
@@ -13,16 +13,23 @@ import { restrict, saysSomething } from './values.ts';
 type Image = Extract<Wrapped, { kind: 'image' }>;
 
 /**
- * `docker build --build-arg V=1.2 -f ci.Dockerfile .` runs a recipe of the tree with other arguments than it has by itself. Gives the words with
- * those that it handed on.
+ * `docker build --build-arg V=1.2 -f ci.Dockerfile .` runs a recipe of the tree with other arguments than it has by itself, and one that was
+ * written before or stands on standard input. Gives the words with the arguments that it handed on.
  */
-export function runImage(machine: Machine, { span }: Running, variant: Variant, image: Image): Variant {
+export function runImage(machine: Machine, running: Running, variant: Variant, image: Image): Variant {
   const given = givenBy(machine, image);
-  if (given.size === 0) return variant;
-  const recipes = recipesOf(machine, image, span);
-  for (const treePath of recipes)
-    buildTreeFile(machine, { treePath, given, at: span }, (program, own) => runRecipe(machine, program, own));
-  return recipes.size === 0 ? variant : { ...variant, handedOn: image.given };
+  const at = running.span;
+  const { treePaths, texts } = recipesOf(machine, running, image);
+  for (const { guard, pieces } of texts) {
+    const build = { text: pieces, given, at };
+    machine.under(both(machine.guard, guard), () =>
+      buildText(machine, build, (program, own) => runRecipe(machine, program, own)),
+    );
+  }
+  if (given.size > 0)
+    for (const treePath of treePaths)
+      buildTreeFile(machine, { treePath, given, at }, (program, own) => runRecipe(machine, program, own));
+  return given.size === 0 || treePaths.size + texts.length === 0 ? variant : { ...variant, handedOn: image.given };
 }
 
 /** What a key builds (`uses: docker/build-push-action`), with the names and values that stand beside it. */
@@ -51,23 +58,34 @@ function argumentOf(machine: Machine, { pieces }: Word): readonly (readonly [str
   return variable === undefined ? [] : [[text, restrict(variable.value, machine.guard)]];
 }
 
+/** Recipes that a build may take: files of the tree, and texts. */
+type Recipes = { readonly treePaths: Set<string>; readonly texts: Value[number][] };
+
 /**
- * The files that it may be, from each folder where the command may run. A name is seen from there, or from the context: each program has its own
- * order. Of the usual names each one counts.
+ * What the recipe may be, from each folder where the command may run. A name is seen from there, or from the context: each program has its own
+ * order. Of the usual names each one counts; `-`, as the file or as the context, is standard input.
  */
-function recipesOf(machine: Machine, { folders, files, usual }: Image, { file, start, end }: Running['span']) {
-  const near = { file, start, end };
-  const found = new Set<string>();
-  const add = (from: Parameters<typeof resolvePath>[0], name: Pieces): boolean => {
-    const known = findFile(machine, resolvePath(from, name), near);
-    if (known?.kind === 'tree') found.add(known.treePath);
+function recipesOf(machine: Machine, { span, redirections }: Running, { folders, files, usual }: Image): Recipes {
+  const near = { file: span.file, start: span.start, end: span.end };
+  const recipes: Recipes = { treePaths: new Set(), texts: [] };
+  const add = (path: Path): boolean => {
+    const known = findFile(machine, path, near);
+    if (known?.kind === 'tree') recipes.treePaths.add(known.treePath);
+    else if (known !== undefined) recipes.texts.push(...known.text);
     return known !== undefined;
   };
+  if ([...files, ...folders].some(({ pieces }) => knownText(pieces) === '-')) {
+    const { stdin } = redirections;
+    if (stdin?.kind === 'text') recipes.texts.push(...stdin.value);
+    else if (stdin?.kind === 'file') add(stdin.path);
+    return recipes;
+  }
   for (const { path } of machine.folders()) {
     const contexts = folders.length === 0 ? [path] : folders.map(({ pieces }) => resolvePath(path, pieces));
-    for (const { pieces } of files) if (!add(path, pieces)) for (const context of contexts) add(context, pieces);
+    for (const { pieces } of files)
+      if (!add(resolvePath(path, pieces))) for (const context of contexts) add(resolvePath(context, pieces));
     if (files.length > 0) continue;
-    for (const context of contexts) for (const name of usual) add(context, [impliedText(name, near)]);
+    for (const context of contexts) for (const name of usual) add(resolvePath(context, [impliedText(name, near)]));
   }
-  return found;
+  return recipes;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { wrapper } from '../../src/match/index.ts';
 import { apply, scan } from '../rewrite/scan.ts';
+import { readHost } from '../support/read-host.ts';
 import { traceFile } from './run.ts';
 
 const EXACT = '0123456789abcdef0123456789abcdef01234567';
@@ -147,5 +148,29 @@ describe('recipes that are built with arguments', () => {
     const lines = Array.from({ length: 300 }, (_, index) => `docker build --build-arg REF=b${index} docker\n`);
     const { problems } = traceFile('build.sh', { ...TREE, 'build.sh': lines.join('') }, wrapper);
     expect(problems.map(({ kind, path }) => [kind, path])).toEqual([['bound', 'build.sh']]);
+  });
+});
+
+describe('recipes that are no files of the tree', () => {
+  const lines = 'FROM acme/base:1.2\nRUN wget https://example.com/tool.tgz';
+  it.each([
+    ['written before', `cat > Dockerfile <<EOF\n${lines}\nEOF\ndocker build -t x .`],
+    [
+      'written line by line',
+      `echo 'FROM acme/base:1.2' > a.dk\necho 'RUN wget https://example.com/tool.tgz' >> a.dk\ndocker build -f a.dk .`,
+    ],
+    ['written in a folder that nobody knows', `cd "$W"\ncat > Dockerfile <<'EOF'\n${lines}\nEOF\ndocker build .`],
+    ['on standard input', `docker build -t x - <<EOF\n${lines}\nEOF`],
+    ['on standard input, beside a context', `docker build -f - . <<EOF\n${lines}\nEOF`],
+    ['in a variable', `D=$(cat <<EOF\n${lines}\nEOF\n)\ndocker build - <<< "$D"`],
+    ['in a pipe', `cat <<EOF | podman build -\n${lines}\nEOF`],
+    ['behind a line that nobody knows', `docker build - <<EOF\n$PROXY\n${lines}\nEOF`],
+  ])('%s', (_name, script) => {
+    const { fetches, problems } = readHost('x.sh', script);
+    const said = fetches.map(
+      ({ verdict, url, place }) => `${verdict} ${url} ${script.slice(place.start, place.start + 4)}`,
+    );
+    expect(said.sort()).toEqual(['moving https://example.com/tool.tgz wget', 'tag acme/base:1.2 FROM']);
+    expect(problems).toEqual([]);
   });
 });
