@@ -105,7 +105,11 @@ function isInside(inner: Span, outer: Span): boolean {
 }
 
 /** A recipe of the tree, and what whoever builds it at `at` sets its arguments to. */
-export type TreeBuild = { readonly treePath: string; readonly given: Given; readonly at: Span };
+export type TreeBuild = {
+  readonly treePath: string;
+  readonly given: Given;
+  readonly at: Span;
+};
 
 /**
  * Runs a recipe of the tree once for each set of arguments that it asks for. By itself it is read with its defaults: here only what changes them
@@ -128,7 +132,7 @@ export function buildTreeFile(
   if (own.size === 0 || machine.built.has(key)) return;
   const call: Call = { kind: 'script', name: treePath, span: at };
   if (isTooDeep(machine, call)) return;
-  if (machine.built.size >= BOUNDS.builds) {
+  if (machine.built.size >= BOUNDS.builds || machine.steps.isApartSpent()) {
     machine.reachBound(
       at.file,
       'recipes are built with other arguments in more ways than are followed, so not every value that a fetch may have is known',
@@ -138,7 +142,7 @@ export function buildTreeFile(
   machine.built.add(key);
   const { stack } = machine;
   machine.stack = [...stack, call];
-  inBuild(machine, () => run(program, own));
+  machine.steps.runApart(() => inBuild(machine, () => run(program, own)));
   machine.stack = stack;
 }
 

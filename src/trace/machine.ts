@@ -12,6 +12,7 @@ import type { WrapperLookup } from '../model/wrapper.ts';
 import type * as shell from '../syntax/shell.ts';
 import { HostChoices } from './host-choices.ts';
 import type { Sink } from './sinks.ts';
+import { StepCount } from './step-count.ts';
 import { TextFiles } from './text-files.ts';
 import type { Trap } from './traps.ts';
 import { addUnread, readUnread, type UnreadSource } from './unread-names.ts';
@@ -125,6 +126,7 @@ export class Machine {
   };
   /** Recipes of images that were run, with what their arguments were set to. */
   readonly built = new Set<string>();
+  readonly steps = new StepCount();
   /** How often a script was found below a folder that nobody knows. */
   readonly guessedRuns = new Map<string, number>();
   /** Texts of other places where commands ran, by their names. */
@@ -155,7 +157,6 @@ export class Machine {
   format = 'shell';
   /** What may have set what the text never sets: a file was sourced that nobody can read, or names were read from what commands print. */
   unreadSources: readonly UnreadSource[] = [];
-  private steps = 0;
   private serial = 0;
   private boundProblems = new Set<string>();
 
@@ -178,8 +179,7 @@ export class Machine {
 
   /** Counts a step, whose `weight` is what it costs beside a command; false when the bound is reached, which is a problem on the file that `file` names. */
   step(file: () => string, weight = 1): boolean {
-    this.steps += weight;
-    if (this.steps <= BOUNDS.steps) return true;
+    if (this.steps.take(weight)) return true;
     this.reachBound(file(), `more than ${BOUNDS.steps} commands are run from this file; the rest is not read`);
     return false;
   }

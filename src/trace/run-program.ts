@@ -12,7 +12,7 @@ import { type Context, type Machine, perhaps } from './machine.ts';
 import { pathsOf } from './redirections.ts';
 import { dispatch, emitInvocation, printed, type Running } from './run-command.ts';
 import { runGoals } from './run-goals.ts';
-import { runImage } from './run-image.ts';
+import { type ImageCall, runImages } from './run-image.ts';
 import { findTreeScript, runKnownText, scriptOf } from './script-files.ts';
 import { nameUnreadScripts } from './unread-scripts.ts';
 import { sourceUnread } from './unread-source.ts';
@@ -22,6 +22,7 @@ import { unite } from './values.ts';
 export function runProgram(machine: Machine, running: Running): Ending {
   const ordinary: Variant[] = [];
   const unwrapped: Variant[] = [];
+  const images: ImageCall[] = [];
   const scripts = new Map<string, TreeScript>();
   for (const variant of running.variants) {
     const wrapped = unwrap(machine, running, variant);
@@ -31,8 +32,7 @@ export function runProgram(machine: Machine, running: Running): Ending {
       continue;
     }
     if (wrapped?.kind === 'image') {
-      const guard = both(machine.guard, variant.guard);
-      ordinary.push(machine.under(guard, () => runImage(machine, running, variant, wrapped)) ?? variant);
+      images.push({ variant, image: wrapped });
       continue;
     }
     if (wrapped !== undefined && wrapped.kind !== 'file' && wrapped.elsewhere !== undefined) {
@@ -54,6 +54,7 @@ export function runProgram(machine: Machine, running: Running): Ending {
         : runWrapped(machine, running, variant, wrapped);
     if (!ran) ordinary.push(variant);
   }
+  ordinary.push(...runImages(machine, running, images));
   for (const script of scripts.values()) runForAll(machine, running, script);
   let ending: Ending | undefined = unwrapped.length + ordinary.length === 0 ? 'none' : undefined;
   const nonEmpty = unwrapped.filter((variant) => variant.words.length > 0);

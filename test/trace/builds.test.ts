@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { wrapper } from '../../src/match/index.ts';
 import { apply, scan } from '../rewrite/scan.ts';
 import { readHost } from '../support/read-host.ts';
-import { traceFile } from './run.ts';
+import { linesOf, traceFile } from './run.ts';
 
 const EXACT = '0123456789abcdef0123456789abcdef01234567';
 
@@ -142,6 +142,22 @@ describe('recipes that are built with arguments', () => {
     const file =
       'services:\n  a: { build: docker }\n  b: { build: { context: ctx, dockerfile: Containerfile, args: { REF: v1.2 } } }\n';
     expect(built('build.sh', line, { 'docker-compose.yml': file }).toSorted()).toEqual(expected.toSorted());
+  });
+
+  it('keeps together what one combination of words gives', () => {
+    const recipe = 'FROM scratch\nARG N\nARG REF\nRUN git clone -b $REF https://example.com/acme/$N\n';
+    const script =
+      'case $1 in x) A="--build-arg N=a --build-arg REF=v1.2";; *) A="--build-arg N=b --build-arg REF=main";; esac\ndocker build $A sub\n';
+    expect(built('build.sh', script, { 'sub/Dockerfile': recipe })).toEqual(['tag a@v1.2', 'moving b@main']);
+  });
+
+  it('reads a script to its end, however much it builds', () => {
+    const long = { 'long/Dockerfile': `FROM scratch\nARG A\n${'RUN a\n'.repeat(9_000)}` };
+    const builds = [1, 2, 3, 4].map((value) => `docker build --build-arg A=${value} long\n`).join('');
+    const files = { ...long, 'build.sh': `${builds}wget https://example.com/last` };
+    const traced = traceFile('build.sh', files, wrapper);
+    expect(linesOf(traced).at(-1)).toBe('wget https://example.com/last');
+    expect(traced.problems.map(({ kind }) => kind)).toContain('bound');
   });
 
   it('names the bound of builds', () => {
