@@ -21,6 +21,7 @@ export class HostChoices {
 
   /** A part that stands for the value in shell text; undefined where one of the texts could mean more to a shell than words. */
   hold(value: Value, name: string, at: Span): Value | undefined {
+    if (value.every(({ pieces, unset }) => pieces.length === 0 && unset === undefined)) return NOTHING;
     if (!value.every(({ pieces }) => isWords(pieces))) return undefined;
     const whole = value.flatMap((alternative) => this.spreadOne(alternative, at));
     if (whole.length > BOUNDS.product) return undefined;
