@@ -1,10 +1,10 @@
 import type { HashAlgorithm, VerifyAct } from '../model/act.ts';
 import type { Check } from '../model/fetch.ts';
 import { both, type Guard } from '../model/guard.ts';
-import type { Failure } from '../model/invocation.ts';
-import { flatten, HOLE, type Pieces } from '../model/value.ts';
+import type { Failure, Invocation } from '../model/invocation.ts';
+import { flatten, HOLE, type Pieces, pieceKey } from '../model/value.ts';
 import { type Content, LIMITS, type Subject } from './entry.ts';
-import { originsOf } from './pointers.ts';
+import { type Origins, originsOf } from './pointers.ts';
 import { equality, ownSite } from './questions.ts';
 import { sentenceOf } from './reasons.ts';
 import { algorithmOf } from './sum-list.ts';
@@ -21,7 +21,7 @@ export function bind(
 ): void {
   if (contents.length === 0) return;
   const { invocation } = act;
-  const origins = isUnknown(digest) ? originsOf(world, [digest]) : undefined;
+  const origins = isUnknown(digest) ? originsNow(world, invocation, digest) : undefined;
   const expected = origins === undefined ? digest : null;
   for (const content of contents) {
     // A hash that was taken from the file itself proves nothing.
@@ -36,6 +36,15 @@ export function bind(
       invocation,
     });
   }
+}
+
+/** One command checks many files, or one under many choices, against the same value. */
+function originsNow(world: World, { id }: Invocation, digest: Pieces): Origins {
+  if (world.origins.at !== id) world.origins = { at: id, byValue: new Map() };
+  const key = pieceKey(digest);
+  const known = world.origins.byValue.get(key) ?? originsOf(world, [digest]);
+  world.origins.byValue.set(key, known);
+  return known;
 }
 
 /** Notes a check on the bytes that it is about, under the choices that both share; `list` is the download that said what to expect. */

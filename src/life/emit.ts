@@ -80,7 +80,7 @@ function asked({ askedRefs }: World, pointers: readonly Invocation[]): Pick<Fetc
 
 function emitDownload(world: World, subject: Subject, ends: Ends, lines: readonly Line[]): readonly Fetch[] {
   const { act } = subject;
-  if (act.kind !== 'fetch') return [];
+  if (act.kind !== 'fetch' || subject.isMerged) return [];
   const pointers = pointersOf(world, [act.url, act.ref], act.invocation);
   const dependents = [...subject.dependents.values()];
   const outcomes = lines.flatMap((line) => {

@@ -43,6 +43,8 @@ export type Subject = {
   readonly uses: Use[];
   /** The bytes went into a keyring. */
   isKey: boolean;
+  /** The same place brought it in before, and what becomes of it is told of that one. */
+  isMerged: boolean;
   /** By span, so that a word that is read in several contexts counts once. */
   readonly dependents: Map<string, Dependent>;
 };

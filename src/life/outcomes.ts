@@ -129,7 +129,7 @@ function stateKey({ subject, url, history }: Outcome, guard: Guard): string {
  */
 function freeze(outcomes: readonly Outcome[]): readonly Outcome[] {
   const empty = new Map<string, Outcome>();
-  const states = new Map<Subject, Outcome[]>();
+  const states = new Map<string, Outcome[]>();
   for (const outcome of outcomes) {
     const { subject, guard } = outcome;
     if (subject === null) {
@@ -138,26 +138,42 @@ function freeze(outcomes: readonly Outcome[]): readonly Outcome[] {
       empty.set(key, known === undefined ? outcome : { ...known, guard: enclosing(known.guard, guard) });
       continue;
     }
-    const known = states.get(subject);
-    if (known === undefined) states.set(subject, [outcome]);
+    const key = placeKey(subject, outcome);
+    const known = states.get(key);
+    if (known === undefined) states.set(key, [outcome]);
     else known.push(outcome);
   }
   return [...empty.values(), ...[...states.values()].flatMap(freezeStates)];
 }
 
-/** The states of one subject: a single one is known, whatever later choices it is divided by. */
-function freezeStates(states: readonly Outcome[]): readonly Outcome[] {
-  const distinct = new Map<string, Outcome>();
-  for (const state of states) distinct.set(stateKey(state, ALWAYS), state);
-  const [only, ...others] = [...distinct.values()];
-  if (only === undefined) return [];
-  if (others.length === 0) return [frozen(only)];
-  const moving = [...distinct.values()].filter(isSurelyMoving).slice(0, LIMITS.frozen);
-  return [...moving.map(frozen), withUnknownRef(only)];
+/** One place of the text that brings in one address, however often it is run. */
+function placeKey({ act }: Subject, { url }: Outcome): string {
+  const { file, start } = act.invocation.span;
+  return `${file}:${start} ${url === null ? '' : pieceKey(url.pieces)}`;
 }
 
-function frozen(outcome: Outcome): Outcome {
-  return { ...outcome, guard: outcome.subject?.act.guard ?? outcome.guard, isFrozen: true };
+/** The states of what one place brings in: a single one is known, whatever later choices it is divided by. */
+function freezeStates(states: readonly Outcome[]): readonly Outcome[] {
+  const subject = states[0]?.subject ?? null;
+  if (subject === null) return [];
+  let guard = subject.act.guard;
+  const distinct = new Map<string, Outcome>();
+  for (const state of states) {
+    const one = { ...state, subject };
+    distinct.set(stateKey(one, ALWAYS), one);
+    if (state.subject === null || state.subject === subject) continue;
+    guard = enclosing(guard, state.subject.act.guard);
+    state.subject.isMerged = true;
+  }
+  const [only, ...others] = [...distinct.values()];
+  if (only === undefined) return [];
+  if (others.length === 0) return [frozen(only, guard)];
+  const moving = [...distinct.values()].filter(isSurelyMoving).slice(0, LIMITS.frozen);
+  return [...moving, withUnknownRef(only)].map((state) => frozen(state, guard));
+}
+
+function frozen(outcome: Outcome, guard = outcome.subject?.act.guard ?? outcome.guard): Outcome {
+  return { ...outcome, guard, isFrozen: true };
 }
 
 /** At a branch, as the syntax says or a name that no pin has. */

@@ -50,11 +50,23 @@ export function pointersOf(world: World, words: readonly (Word | null)[], self: 
 }
 
 /** Invocations that an invocation's own words and standard input come from. */
-function inputsOf({ variants, stdin }: Invocation): readonly number[] {
+function inputsOf(invocation: Invocation): readonly number[] {
+  let known = inputs.get(invocation);
+  if (known === undefined) {
+    known = collectInputs(invocation);
+    inputs.set(invocation, known);
+  }
+  return known;
+}
+
+/** Values are followed back through the same invocations again and again. */
+const inputs = new WeakMap<Invocation, readonly number[]>();
+
+function collectInputs({ variants, stdin }: Invocation): readonly number[] {
   const result = variants.flatMap((variant) => variant.words.flatMap((word) => originIds(word.pieces)));
   if (stdin?.kind === 'output') result.push(...stdin.producers);
   if (stdin?.kind === 'text') result.push(...stdin.value.flatMap((alternative) => originIds(alternative.pieces)));
-  return result;
+  return [...new Set(result)];
 }
 
 function originIds(pieces: Pieces): number[] {

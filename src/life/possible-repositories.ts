@@ -1,9 +1,9 @@
-import type { Guard } from '../model/guard.ts';
+import { both, type Guard } from '../model/guard.ts';
 import type { Invocation } from '../model/invocation.ts';
 import type { Path } from '../model/path.ts';
 import { type HolePiece, holesOf, WORKING_FOLDER } from '../model/value.ts';
 import { SUBMODULE } from '../model/wrapper.ts';
-import { collect, find, findMatching } from './files.ts';
+import { collect, type Folder, find, findMatching } from './files.ts';
 import type { Found } from './placed-repositories.ts';
 import { split, type World } from './world.ts';
 
@@ -55,14 +55,22 @@ export function findConceivable(world: World, path: Path, guard: Guard): readonl
   if (world.repositories.length === 0 || world.files.size === 0) return [];
   if (!holesOf(path.pieces).some(isNamedFromOutside)) return [];
   const wanted = split(world, path);
-  return collect(world.files.root, guard).flatMap(({ components, entries }) => {
-    const isSame = mayBeSame(wanted, components);
-    return entries.flatMap((entry): readonly Found[] =>
-      entry.kind === 'repository' && isSame
-        ? [{ repository: entry.repository, guard: entry.guard, isRoot: true, isSubmodule: false }]
-        : [],
-    );
-  });
+  const result: Found[] = [];
+  const open: { readonly folder: Folder; readonly components: readonly string[] }[] = [
+    { folder: world.files.root, components: [] },
+  ];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { folder, components } = next;
+    const clones = folder.entries.flatMap((entry) => (entry.kind === 'repository' ? [entry] : []));
+    if (clones.length > 0 && mayBeSame(wanted, components)) {
+      for (const { repository, guard: own } of clones) {
+        const met = both(own, guard);
+        if (met !== undefined) result.push({ repository, guard: met, isRoot: true, isSubmodule: false });
+      }
+    }
+    for (const [name, child] of folder.children) open.push({ folder: child, components: [...components, name] });
+  }
+  return result;
 }
 
 /** What a command prints names a folder of its own (`$(mktemp -d)`, `$(git rev-parse --show-toplevel)`), and where the build starts is the project. */

@@ -198,5 +198,11 @@ function currentBranch({ history: all }: Outcome): Word | null {
 
 /** Remembers what was meant for this repository and does not take effect. */
 export function note(outcome: Outcome, act: SelectAct | UpdateAct, why: Ineffective['why']): Outcome {
-  return { ...outcome, ineffective: [...outcome.ineffective, { act, why }] };
+  const { span } = act.invocation;
+  // A place that is run again says nothing new.
+  const isKnown = outcome.ineffective.some(
+    (one) =>
+      one.why === why && one.act.invocation.span.start === span.start && one.act.invocation.span.file === span.file,
+  );
+  return isKnown ? outcome : { ...outcome, ineffective: [...outcome.ineffective, { act, why }] };
 }

@@ -221,9 +221,16 @@ function markOtherFolder(world: World, act: SelectAct): void {
 function doubt(world: World, act: SelectAct | UpdateAct, moves: (outcome: Outcome) => boolean): void {
   for (const { repository, guard } of findConceivable(world, act.repository, act.guard)) {
     change(repository, guard, (outcome) =>
-      outcome.subject !== null && moves(outcome) ? note(outcome, act, 'perhaps-undone') : outcome,
+      outcome.subject !== null && !isDoubted(outcome) && moves(outcome)
+        ? note(outcome, act, 'perhaps-undone')
+        : outcome,
     );
   }
+}
+
+/** One doubt is enough. */
+function isDoubted({ ineffective }: Outcome): boolean {
+  return ineffective.some(({ why }) => why === 'perhaps-undone');
 }
 
 function isPinned({ ref }: SelectAct): boolean {

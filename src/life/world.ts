@@ -8,6 +8,7 @@ import type { ArchiveNames } from './archive-names.ts';
 import { type Content, LIMITS, type Repository, type Subject, type Use } from './entry.ts';
 import { componentsOf, type Files, newFiles } from './files.ts';
 import type { Place } from './places.ts';
+import type { Origins } from './pointers.ts';
 import type { Stage } from './stage-lines.ts';
 
 /** Text of a file of the scanned tree; undefined when there is none. */
@@ -50,6 +51,8 @@ export type World = {
   readonly madeImages: Set<string>;
   /** By folder, what archives were unpacked to there. */
   unpacked: Map<string, readonly Unpacked[]>;
+  /** Where values come from, as far as invocation `at` asked for it. */
+  origins: { readonly at: number; readonly byValue: Map<string, Origins> };
 };
 
 /** Bytes whose hash a command prints. */
@@ -86,6 +89,7 @@ export function newWorld(names: ArchiveNames, readTree: ReadTree, steps: readonl
     repositories: [],
     invocations: new Map(),
     askedRefs: new Map(),
+    origins: { at: 0, byValue: new Map() },
     fetching: new Set(),
     printed: new Map(),
     told: new Map(),
@@ -116,7 +120,7 @@ export function isRepository({ what }: FetchAct): boolean {
 }
 
 export function newSubject(world: World, act: FetchAct | RetrieveAct): Subject {
-  const subject: Subject = { act, checks: [], uses: [], isKey: false, dependents: new Map() };
+  const subject: Subject = { act, checks: [], uses: [], isKey: false, isMerged: false, dependents: new Map() };
   world.subjects.push(subject);
   return subject;
 }

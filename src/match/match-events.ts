@@ -1,9 +1,9 @@
-import type { Act } from '../model/act.ts';
-import { both, type Guard } from '../model/guard.ts';
+import type { Act, FetchAct } from '../model/act.ts';
+import { both, enclosing, type Guard } from '../model/guard.ts';
 import type { Invocation, TraceEvent, Variant } from '../model/invocation.ts';
 import { type Path, resolvePath } from '../model/path.ts';
 import type { MatchedEvent } from '../model/step.ts';
-import { flatten } from '../model/value.ts';
+import { flatten, pieceKey } from '../model/value.ts';
 import { buildActs } from './build-acts.ts';
 import { nameOf, type RuleReading, readAnyCall, readRules } from './read-rule.ts';
 import { newReading } from './reading.ts';
@@ -52,7 +52,30 @@ function matchInvocation(invocation: Invocation, isWanted: (rule: Rule) => boole
       }
     }
   }
-  return acts ?? NO_ACTS;
+  return acts === undefined ? NO_ACTS : mergeFetches(acts);
+}
+
+/** Above this many acts of one command those that bring in the same are one. */
+const MOST_SEPARATE = 4;
+
+/**
+ * A command that brings the same to the same place under many choices does so once, wherever one of them holds: its other words and its folder
+ * are what tells them apart. What comes in may be said to come in more often than it does, never less.
+ */
+function mergeFetches(acts: readonly Act[]): readonly Act[] {
+  if (acts.length <= MOST_SEPARATE) return acts;
+  const result = new Map<string, Act>();
+  for (const [index, act] of acts.entries()) {
+    const key = act.kind === 'fetch' ? fetchKey(act) : String(index);
+    const known = result.get(key);
+    result.set(key, known === undefined ? act : { ...known, guard: enclosing(known.guard, act.guard) });
+  }
+  return [...result.values()];
+}
+
+function fetchKey({ rule, url, ref, refKind, into, expected, marks, lost }: FetchAct): string {
+  const words = [url, ref, expected].map((word) => (word === null ? null : pieceKey(word.pieces)));
+  return JSON.stringify([rule, words, refKind, into?.key ?? null, [...marks], lost.length]);
 }
 
 function readingsOf(form: Rule['form'], variant: Variant, isWanted: (rule: Rule) => boolean): readonly RuleReading[] {

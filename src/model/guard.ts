@@ -1,19 +1,11 @@
 import { BOUNDS } from './bounds.ts';
+import { type Choice, excludes, hashOf, indexOf, intersect, isSameAnswer, union } from './choice.ts';
 
 /**
  * A guard says under which choices a value or an event holds. A site is a question that the script asks (`case $1`,
  * `if [ "$X" = y ]`, which turn of a loop, did the left side of `||` succeed); an arm is one answer. The same question asked
  * twice is the same site, so answers stay consistent across the file.
  */
-
-/** Some answers to one question: those listed, or all but those listed (`not`), because the full list is never known. */
-export type Choice = {
-  readonly site: string;
-  /** Of the site, so that two are told apart without reading their texts. */
-  readonly hash: number;
-  readonly not: boolean;
-  readonly names: readonly string[];
-};
 
 /**
  * Choices that must all hold, in the order in which they were made, each site once; none is "always". Guards are made by the functions of this
@@ -53,8 +45,20 @@ export function keepChoices(guard: Guard, isKept: (choice: Choice) => boolean): 
 
 /** The guard of the other answer to the question of a choice. */
 export function otherwise(choice: Choice): Guard {
-  return new Guard([{ ...choice, not: !choice.not }]);
+  return sidesOf(choice).no;
 }
+
+/** A choice as a guard, and its other answer; asked for again and again where a file is written in many arms. */
+function sidesOf(choice: Choice): { readonly yes: Guard; readonly no: Guard } {
+  let known = sides.get(choice);
+  if (known === undefined) {
+    known = { yes: new Guard([choice]), no: new Guard([{ ...choice, not: !choice.not }]) };
+    sides.set(choice, known);
+  }
+  return known;
+}
+
+const sides = new WeakMap<Choice, { readonly yes: Guard; readonly no: Guard }>();
 
 /** True when `guard` can only hold if the choice does. */
 export function impliesChoice(guard: Guard, choice: Choice): boolean {
@@ -149,9 +153,10 @@ function restsOf(a: Guard, b: Guard): readonly Guard[] {
   let rest: Guard | undefined = a;
   for (const choice of b.choices) {
     if (rest === undefined) break;
-    const outside = meet(rest, otherwise(choice));
+    const { yes, no } = sidesOf(choice);
+    const outside = meet(rest, no);
     if (outside !== undefined) result.push(outside);
-    rest = meet(rest, new Guard([choice]));
+    rest = meet(rest, yes);
   }
   return rest === undefined ? [a] : result;
 }
@@ -237,52 +242,4 @@ class Fingerprint {
   text(): string {
     return `${(this.first >>> 0).toString(36)}${(this.second >>> 0).toString(36)}`;
   }
-}
-
-function indexOf(choices: readonly Choice[], { hash, site }: Choice): number {
-  for (let index = 0; index < choices.length; index++) {
-    const choice = choices[index];
-    if (choice?.hash === hash && choice.site === site) return index;
-  }
-  return -1;
-}
-
-/** FNV-1a. */
-function hashOf(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
-  return hash;
-}
-
-/** True when no answer is one of both; two that each leave something out always share one. */
-function excludes(a: Choice, b: Choice): boolean {
-  if (a === b || (a.not && b.not)) return false;
-  if (a.not) return b.names.every((name) => a.names.includes(name));
-  return a.names.every((name) => b.names.includes(name) === b.not);
-}
-
-function intersect(a: Choice, b: Choice): Choice {
-  const { site, hash } = a;
-  if (!a.not && !b.not) return { site, hash, not: false, names: a.names.filter((name) => b.names.includes(name)) };
-  if (!a.not) return { site, hash, not: false, names: a.names.filter((name) => !b.names.includes(name)) };
-  if (!b.not) return { site, hash, not: false, names: b.names.filter((name) => !a.names.includes(name)) };
-  return { site, hash, not: true, names: sortedUnion(a.names, b.names) };
-}
-
-function union(a: Choice, b: Choice): Choice {
-  const { site, hash } = a;
-  if (!a.not && !b.not) return { site, hash, not: false, names: sortedUnion(a.names, b.names) };
-  if (!a.not) return { site, hash, not: true, names: b.names.filter((name) => !a.names.includes(name)) };
-  if (!b.not) return { site, hash, not: true, names: a.names.filter((name) => !b.names.includes(name)) };
-  return { site, hash, not: true, names: a.names.filter((name) => b.names.includes(name)) };
-}
-
-function isSameAnswer(a: Choice, b: Choice): boolean {
-  return (
-    a.not === b.not && a.names.length === b.names.length && a.names.every((name, index) => name === b.names[index])
-  );
-}
-
-function sortedUnion(a: readonly string[], b: readonly string[]): readonly string[] {
-  return [...new Set([...a, ...b])].sort();
 }

@@ -101,3 +101,24 @@ it('a download among files of which nobody knows what they hold is still what is
   const { fetches } = readHost('build.sh', lines.join('\n'));
   expect(fetches.map(({ verdict, url }) => [verdict, url])).toEqual([['exact', 'https://example.com/main/tool']]);
 });
+
+it.each([
+  ['in every case', `echo '${'0'.repeat(64)}  tool' | sha256sum -c`, 'exact'],
+  ['in one of them', `if [ "$1" = a ]; then echo '${'0'.repeat(64)}  tool' | sha256sum -c; fi`, 'moving'],
+])('a download that many other words bring in is one, and exact where it is checked %s', (_, check, verdict) => {
+  const arms = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((name) => `${name}) O=--user-agent=${name} ;;`).join(' ');
+  const text = `#!/bin/sh -e\ncase $1 in ${arms} esac\nwget $O -O tool https://example.com/acme/main/tool\n${check}\n./tool\n`;
+  expect(readHost('build.sh', text).fetches.map((fetch) => fetch.verdict)).toEqual([verdict]);
+});
+
+it('a function that clones the same again and again is one place, of which those states stay that move', () => {
+  const lines = ['#!/bin/sh -e', 'get() { git clone https://example.com/acme/tool t; git -C t checkout "$1"; }'];
+  for (let index = 0; index < 100; index++) {
+    const ref = index === 50 ? 'main' : index.toString(16).padStart(40, '0');
+    lines.push(`if [ "$A${index}" ]; then get ${ref}; fi`);
+  }
+  const { fetches } = readHost('build.sh', lines.join('\n'));
+  const verdicts = new Set(fetches.map(({ verdict }) => verdict));
+  expect(verdicts).toContain('moving');
+  expect(fetches.some(({ ref, verdict }) => ref === 'main' && verdict === 'moving')).toBe(true);
+});
