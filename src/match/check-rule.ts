@@ -55,7 +55,8 @@ export function checkNames(document: RuleDocument, rule: Rule, before: OptionTab
       continue;
     }
     if (run.kind === 'image') {
-      for (const name of [run.file, ...run.arguments, ...run.lines]) check(['runs', index], name, words);
+      for (const name of [...(run.file === null ? [] : [run.file]), ...run.arguments, ...run.lines])
+        check(['runs', index], name, words);
       for (const name of run.in.flatMap(namesIn)) check(['runs', index, 'in'], name, words);
       for (const { name, part } of run.in.flatMap(partsIn)) check(['runs', index, 'in'], part, partsOf(name));
       continue;

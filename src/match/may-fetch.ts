@@ -14,9 +14,9 @@ export function hasFetchWord(text: string): boolean {
   return FETCH_WORD.test(text);
 }
 
-/** CMake and Make: what sets the versions need not be what fetches them, nor what runs make with variables. */
+/** CMake and Make: what sets the versions need not be what fetches them, nor what runs make or CMake with variables. */
 const LEADS_ON =
-  /(?<![\w-])(?:add_subdirectory|include)[ \t]*\(|^[ \t]*[-s]?include[ \t]|\$[({]MAKE[)}]|(?<![\w./-])g?make[ \t](?:[^\n]{0,200}[ \t])?\w{1,64}[:?+]?=/im;
+  /(?<![\w-])(?:add_subdirectory|include)[ \t]*\(|^[ \t]*[-s]?include[ \t]|\$[({]MAKE[)}]|(?<![\w./-])g?make[ \t](?:[^\n]{0,200}[ \t])?\w{1,64}[:?+]?=|(?<![\w./-])cmake3?[ \t](?:[^\n]|\\\n){0,500}?[ \t"']-D/im;
 
 const BRINGING = new Set(['fetch', 'retrieve', 'update']);
 
@@ -36,7 +36,8 @@ function wordOf(isWanted: (rule: Rule) => boolean): RegExp {
   const keywords = new Set<string>();
   for (const rule of allRules) {
     const isBringing =
-      rule.acts.some(({ kind }) => BRINGING.has(kind)) || rule.runs.some(({ kind }) => kind === 'image');
+      rule.acts.some(({ kind }) => BRINGING.has(kind)) ||
+      rule.runs.some((run) => run.kind === 'image' && run.file !== null);
     if (!isBringing || !isWanted(rule)) continue;
     const known = names.get(rule.form) ?? new Set();
     for (const name of rule.names) if (name !== ANY_CALL) known.add(toPattern(name));

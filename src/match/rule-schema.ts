@@ -164,7 +164,7 @@ export const runSchemas = {
   }),
   goals: v.strictObject({ goals: text, in: text, file: text, when: conditions }),
   image: v.strictObject({
-    image: text,
+    image: v.nullable(text),
     in: expressions,
     arguments: v.optional(names, []),
     lines: v.optional(names, []),

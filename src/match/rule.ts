@@ -204,12 +204,12 @@ export type RunSpecification =
       readonly when: readonly Condition[];
     }
   /**
-   * An image from the recipe `file`, or one of the `usual` in the folder `in`; `arguments` are roles of words that set its arguments, `lines` those of
+   * An image from the recipe `file` (null: none can be named), or one of the `usual` in the folder `in`; `arguments` are roles of words that set its arguments, `lines` those of
    * which each line does.
    */
   | {
       readonly kind: 'image';
-      readonly file: string;
+      readonly file: string | null;
       readonly in: readonly Expression[];
       readonly arguments: readonly string[];
       readonly lines: readonly string[];

@@ -104,7 +104,7 @@ function unwrap(run: RunSpecification, { rule, reading }: RuleReading, words: re
         kind: 'image',
         given: [...run.arguments.flatMap((role) => wordsOf(reading, role)), ...lines],
         folders: evaluateAll(run.in, scope),
-        files: wordsOf(reading, run.file),
+        files: run.file === null ? [] : wordsOf(reading, run.file),
         usual: run.usual,
       };
     }

@@ -6,6 +6,7 @@ import { nestedSteps } from '../model/nested-steps.ts';
 import type { Program, Step, Template } from '../model/program.ts';
 import type { Span } from '../model/span.ts';
 import { flatten, HOLE, knownText, type Pieces, pieceKey, type Value } from '../model/value.ts';
+import { cachedIn } from './cached-names.ts';
 import { isTooDeep } from './calls.ts';
 import { folderOf, inTree } from './includes.ts';
 import type { Machine } from './machine.ts';
@@ -123,7 +124,7 @@ export function buildTreeFile(
   const text = machine.ports.tree.read(treePath);
   const program = text === undefined ? undefined : machine.ports.parse(treePath, text, 'dockerfile');
   if (program === undefined) return;
-  const asked = argumentsOf(program);
+  const asked = argumentsOf(machine, program);
   const own = new Map([...given].filter(([name]) => asked === 'any' || asked.has(name)));
   const key = `${treePath} ${[...own]
     .map(([name, value]) => keyOf(name, value))
@@ -155,6 +156,7 @@ function keyOf(name: string, value: Value): string {
 /** Nothing of what is around a build comes in, and nothing but images goes out. */
 function inBuild(machine: Machine, run: () => void): void {
   const { variables, files, functions, missing, stepFailure } = machine;
+  const included = new Set(machine.included);
   machine.subshell(() => {
     machine.variables = new Variables();
     machine.files = new TextFiles(files);
@@ -170,11 +172,15 @@ function inBuild(machine: Machine, run: () => void): void {
   machine.functions = functions;
   machine.missing = missing;
   machine.stepFailure = stepFailure;
+  // It was not read as it is by itself.
+  for (const path of machine.included) if (!included.has(path)) machine.included.delete(path);
 }
 
 /** A file of builds may hand on all of them. */
-function argumentsOf({ steps }: Program): ReadonlySet<string> | 'any' {
+function argumentsOf(machine: Machine, program: Program): ReadonlySet<string> | 'any' {
+  const { steps } = program;
   if (isOfBuilds(steps)) return 'any';
+  if (program.format === 'cmake') return cachedIn(machine, program);
   return new Set(
     steps.flatMap((step) =>
       step.kind === 'assign' && (step.scope === 'argument' || step.scope === 'global-argument') ? [step.name] : [],

@@ -107,7 +107,9 @@ function givenBy(machine: Machine, { given }: Image): Given {
 function argumentOf(machine: Machine, { pieces }: Word): readonly (readonly [string, Value])[] {
   const text = flatten(pieces);
   const sign = text.indexOf('=');
-  if (sign >= 0) return [[text.slice(0, sign), always(slicePieces(pieces, sign + 1, text.length))]];
+  // CMake's names may have a type: `V:STRING=1.2`.
+  const [name = ''] = text.slice(0, Math.max(sign, 0)).split(':');
+  if (sign >= 0) return [[name, always(slicePieces(pieces, sign + 1, text.length))]];
   const variable = machine.variables.exported().get(text);
   return variable === undefined ? [] : [[text, restrict(variable.value, machine.guard)]];
 }

@@ -8,6 +8,7 @@ import { always, flatten, knownText, type Pieces, type Value } from '../model/va
 import { Builds, type Given } from './builds.ts';
 import { copyIntoStage } from './copies.ts';
 import type { Lookup } from './docker-words.ts';
+import { hostName } from './host-functions.ts';
 import { Host } from './host-steps.ts';
 import { failing, type Machine } from './machine.ts';
 import { writeFile } from './redirections.ts';
@@ -29,6 +30,9 @@ export function runProgram(machine: Machine, program: Program): void {
 /** Runs a recipe of an image, or a file of such builds; `given`: what the arguments are set to. */
 export function runRecipe(machine: Machine, program: Program, given: Given): void {
   const isRecipe = program.format === 'dockerfile';
+  if (program.format === 'cmake')
+    for (const [name, value] of given)
+      machine.assign(hostName(name), overridable(value, name), { file: program.file, start: 0, end: 0 });
   new ProgramRun(machine, program, isRecipe ? given : NOTHING_GIVEN, isRecipe ? NOTHING_GIVEN : given).runWhole();
 }
 

@@ -18,6 +18,9 @@ it.each([
   ['\t$(MAKE) -C sub', true],
   ['make -C sub V=1', true],
   ['cmake -C sub V=1', false],
+  ['made by cmake', false],
+  ['cmake -S . \\\n  -DV=1', true],
+  ['cmake -S . -B b\nx -DV=1', false],
   ['docker-compose build', true],
   ['', false],
 ])('%s: %s', (text, expected) => {

@@ -190,3 +190,42 @@ describe('recipes that are no files of the tree', () => {
     expect(problems).toEqual([]);
   });
 });
+
+describe('projects of CMake that are configured with values', () => {
+  const lists = (set: string) =>
+    `${set}\ninclude(FetchContent)\nFetchContent_Declare(a GIT_REPOSITORY https://example.com/acme/a GIT_TAG \${REF})\nFetchContent_MakeAvailable(a)\n`;
+  const cached = lists(`set(REF ${EXACT} CACHE STRING "")`);
+  it.each<readonly [string, string, Readonly<Record<string, string>>, readonly string[]]>([
+    ['in a folder', 'cmake -DREF=main -S lib -B build', { 'lib/CMakeLists.txt': cached }, ['moving a@main']],
+    [
+      'from a folder of its own',
+      'cd lib/build; cmake -D REF:STRING=main ..',
+      { 'lib/CMakeLists.txt': cached },
+      ['moving a@main'],
+    ],
+    [
+      'in a folder of the project',
+      'cmake -DREF=main .',
+      { 'CMakeLists.txt': 'add_subdirectory(lib)\n', 'lib/CMakeLists.txt': cached },
+      ['moving a@main'],
+    ],
+    [
+      'what the text sets where nobody did',
+      'cmake -DREF=main lib',
+      { 'lib/CMakeLists.txt': lists(`if(NOT DEFINED REF)\n  set(REF ${EXACT})\nendif()`) },
+      ['moving a@main'],
+    ],
+    ['what the text sets anyway', 'cmake -DREF=main lib', { 'lib/CMakeLists.txt': lists(`set(REF ${EXACT})`) }, []],
+    [
+      'what it forces',
+      'cmake -DREF=main lib',
+      { 'lib/CMakeLists.txt': lists(`set(REF ${EXACT} CACHE STRING "" FORCE)`) },
+      [],
+    ],
+    ['no project', 'cmake -DREF=main -P lib/CMakeLists.txt', { 'lib/CMakeLists.txt': cached }, []],
+  ])('%s', (_, script, files, expected) => {
+    const exact = `exact a@${EXACT}`;
+    expect(built('build.sh', script, files).filter((line) => line !== exact)).toEqual(expected);
+    expect(built('build.sh', script, files)).toContain(exact);
+  });
+});
