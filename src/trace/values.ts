@@ -113,19 +113,22 @@ export function combine(
     const guard = both(a.guard, b.guard);
     return guard === undefined ? [] : [merged(a, b, guard, bounded(join(a.pieces, b.pieces), at))];
   }
-  const result: Alternative[] = [];
+  const most = Math.min(BOUNDS.arms, Math.max(BOUNDS.product, left.length, right.length));
+  const pairs: { readonly first: Alternative; readonly second: Alternative; readonly guard: Guard }[] = [];
   for (const first of left) {
     for (const second of right) {
       const guard = both(first.guard, second.guard);
-      if (guard !== undefined)
-        result.push(merged(first, second, guard, bounded(join(first.pieces, second.pieces), at)));
+      if (guard === undefined) continue;
+      pairs.push({ first, second, guard });
+      // Long texts are joined only where they are kept.
+      if (pairs.length > most) return overflow?.() ?? tooMany([...left, ...right], at);
     }
   }
-  const isProduct = result.length > Math.max(left.length, right.length);
-  if (result.length > BOUNDS.arms || (isProduct && result.length > BOUNDS.product)) {
-    return overflow?.() ?? tooMany(result, at);
-  }
-  return fold(result);
+  return fold(
+    pairs.map(({ first, second, guard }) =>
+      merged(first, second, guard, bounded(join(first.pieces, second.pieces), at)),
+    ),
+  );
 }
 
 /** More alternatives than are followed: a hole that still knows whose output is in it. */
