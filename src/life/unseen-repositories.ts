@@ -1,5 +1,5 @@
 import type { RetrieveAct } from '../model/act.ts';
-import { flatten, type HolePiece } from '../model/value.ts';
+import { type HolePiece, showPieces } from '../model/value.ts';
 import { findUpwards } from './files.ts';
 import { isAddress } from './refs.ts';
 import { split, type World } from './world.ts';
@@ -12,7 +12,7 @@ export function unseenRemote(world: World, { repository, remote, invocation }: R
   if (world.stageList.length === 0 || (remote !== null && isAddress(remote))) return undefined;
   const above = findUpwards(world.files, split(world, repository));
   if (above.some(({ folder }) => folder.entries.some(({ kind }) => MAY_HOLD_ONE.has(kind)))) return undefined;
-  const name = remote === null ? 'origin' : flatten(remote.pieces);
+  const name = remote === null ? 'origin' : showPieces(remote.pieces);
   return {
     kind: 'hole',
     id: `remote:${repository.key}:${name}`,
