@@ -2,7 +2,7 @@ import { nestedSteps } from '../model/nested-steps.ts';
 import type { Program, Step } from '../model/program.ts';
 import { writtenPieces } from '../model/template.ts';
 import { flatten, knownText } from '../model/value.ts';
-import { folderOf, inTree } from './includes.ts';
+import { folderOf, inTree } from './host/includes.ts';
 import type { Machine } from './machine.ts';
 
 /**

@@ -13,7 +13,7 @@ import { expandParameter, namedValue, positionalFields } from './expand-paramete
 import { FieldList } from './field-list.ts';
 import { asMany, type Building, type Fields, type Fragment, grow, withHome, withoutMany } from './fields.ts';
 import { hereText, withoutEscapes } from './here-text.ts';
-import type { Choice } from './host-choices.ts';
+import type { Choice } from './host/choices.ts';
 import type { Context, Machine } from './machine.ts';
 import { captureScript, substituteProcess } from './substitution.ts';
 import { concat, hole, holeValue, NOTHING } from './values.ts';

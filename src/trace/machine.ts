@@ -10,7 +10,7 @@ import type { Span } from '../model/span.ts';
 import { type Pieces, type Value, type Word, workingFolderHole } from '../model/value.ts';
 import type { WrapperLookup } from '../model/wrapper.ts';
 import type * as shell from '../syntax/shell.ts';
-import { HostChoices } from './host-choices.ts';
+import { HostChoices } from './host/choices.ts';
 import type { Sink } from './sinks.ts';
 import { StepCount } from './step-count.ts';
 import { TextFiles } from './text-files.ts';

@@ -1,7 +1,7 @@
 import type { Span } from '../model/span.ts';
 import { EMPTY, flatten, joinPieces, knownText, type Pieces, slicePieces } from '../model/value.ts';
 import { compileRegex, type RegexMatch, searchRegex } from '../syntax/posix-regex.ts';
-import { joinList } from './host-lists.ts';
+import { joinList } from './host/lists.ts';
 
 /** What a function makes of a text by a regular expression; what it takes out of the text stays where it was written. */
 export type RegexOperation = 'regex-match' | 'regex-all' | 'regex-replace' | 'regex-group' | 'matching-lines';

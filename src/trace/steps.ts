@@ -5,22 +5,22 @@ import type { FactWord, Program, Step, Template } from '../model/program.ts';
 import type { Span } from '../model/span.ts';
 import { spanOfTemplate } from '../model/template.ts';
 import { always, flatten, knownText, type Pieces, type Value } from '../model/value.ts';
-import { Builds, type Given } from './builds.ts';
-import { copyIntoStage } from './copies.ts';
-import type { Lookup } from './docker-words.ts';
-import { hostName } from './host-functions.ts';
-import { Host } from './host-steps.ts';
+import { Builds, type Given } from './host/builds.ts';
+import { copyIntoStage } from './host/copies.ts';
+import type { Lookup } from './host/docker-words.ts';
+import { hostName } from './host/functions.ts';
+import { Host } from './host/host.ts';
+import { runAttempt } from './host/run-attempt.ts';
+import { runCallPrograms } from './host/run-call-programs.ts';
+import { runKey } from './host/run-image.ts';
+import { runShellText } from './host/run-shell-step.ts';
+import { Stages } from './host/stages.ts';
+import { argumentHole, expandTemplate, factVariants, overridable } from './host/templates.ts';
+import { readVariableLines } from './host/variable-lines.ts';
 import { failing, type Machine } from './machine.ts';
 import { writeFile } from './redirections.ts';
-import { runAttempt } from './run-attempt.ts';
-import { runCallPrograms } from './run-call-programs.ts';
 import { dispatch, emitInvocation, type Running } from './run-command.ts';
-import { runKey } from './run-image.ts';
-import { runShellText } from './run-shell-step.ts';
-import { Stages } from './stages.ts';
-import { argumentHole, expandTemplate, factVariants, overridable } from './templates.ts';
 import { hole, NOTHING } from './values.ts';
-import { readVariableLines } from './variable-lines.ts';
 
 /** Runs a program's steps in order. */
 export function runProgram(machine: Machine, program: Program): void {

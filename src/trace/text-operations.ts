@@ -1,7 +1,7 @@
 import type { TextOperation } from '../model/program.ts';
 import type { Span } from '../model/span.ts';
 import { EMPTY, flatten, HOLE, impliedText, joinPieces, knownText, type Pieces, slicePieces } from '../model/value.ts';
-import { splitList } from './host-lists.ts';
+import { splitList } from './host/lists.ts';
 import { operateRegex } from './regex-operations.ts';
 
 /** What a function of a host's language makes of its operands; undefined where a part that nobody knows decides. */

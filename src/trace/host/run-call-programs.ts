@@ -1,0 +1,46 @@
+import type { CallProgram } from '../../model/call-program.ts';
+import { ALWAYS, both } from '../../model/guard.ts';
+import type { LostWord } from '../../model/invocation.ts';
+import { resolvePath } from '../../model/path.ts';
+import type { FactStep, FactWord } from '../../model/program.ts';
+import type { Value, Word } from '../../model/value.ts';
+import type { Machine } from '../machine.ts';
+import { dispatch, type Running } from '../run-command.ts';
+import { factVariants } from './templates.ts';
+
+/** The programs that a call runs, as the rules say it, each kind of them in a folder and with variables of its own. */
+export function runCallPrograms(
+  machine: Machine,
+  { words: written }: FactStep,
+  expand: (template: FactWord['template']) => Value,
+  running: Running,
+): void {
+  const name = running.variants[0]?.words[0];
+  if (name === undefined) return;
+  for (const program of machine.ports.callPrograms?.(name) ?? []) {
+    for (const { guard, words, lost } of factVariants(written, expand, program.narrow))
+      machine.under(both(machine.guard, guard), () => runPrograms(machine, program.read(words), lost, running));
+  }
+}
+
+function runPrograms(
+  machine: Machine,
+  { folder, programs }: ReturnType<CallProgram['read']>,
+  lost: readonly LostWord[],
+  running: Running,
+): void {
+  if (programs.length === 0) return;
+  machine.subshell(() => {
+    if (folder !== null) enter(machine, folder);
+    for (const words of programs) {
+      if (!machine.step(() => running.span.file)) return;
+      const word = words[0]?.at ?? running.word;
+      const variant = { guard: ALWAYS, words, lost: lost.filter(({ at }) => at.start > word.start) };
+      dispatch(machine, { ...running, variants: [variant], word, host: 'exec', form: 'command' });
+    }
+  });
+}
+
+function enter(machine: Machine, { pieces }: Word): void {
+  machine.changeFolder(machine.folders().map(({ guard, path }) => ({ guard, path: resolvePath(path, pieces) })));
+}

@@ -1,0 +1,145 @@
+import { BOUNDS } from '../../model/bounds.ts';
+import type { Call } from '../../model/invocation.ts';
+import { resolvePath } from '../../model/path.ts';
+import type { Program } from '../../model/program.ts';
+import { always, flatten, impliedText, type Pieces, slicePieces, type Value } from '../../model/value.ts';
+import type { Wrapped } from '../../model/wrapper.ts';
+import { isTooDeep } from '../calls.ts';
+import { failureOf } from '../failures.ts';
+import { tooMuch } from '../followed.ts';
+import type { Machine } from '../machine.ts';
+import type { Running } from '../run-command.ts';
+import { findFile } from '../script-files.ts';
+import { runMakefile } from '../steps.ts';
+import { saysSomething } from '../values.ts';
+import type { Given } from './builds.ts';
+import { namesThatMatter } from './makefile-uses.ts';
+import { readTargetNames } from './target-names.ts';
+
+type Goals = Extract<Wrapped, { kind: 'goals' }>;
+
+/** Names that make looks for. https://www.gnu.org/software/make/manual/make.html#Makefile-Names */
+const USUAL = ['GNUmakefile', 'makefile', 'Makefile'];
+/** `V=x`, `V:=x`, `V+=x`: what is given on the command line. */
+const GIVEN = /^([^\s:=#+?!$]+)(:{0,3}|[+?!])=/;
+
+/**
+ * `make -C sub V=1.2 all` runs recipes of a makefile of the tree with other variables than it has by itself, where it is read as well; without
+ * any that it asks for nothing is new.
+ */
+export function runGoals(machine: Machine, running: Running, goals: Goals): void {
+  const given = new Map([...machine.made.given, ...givenBy(goals, running)]);
+  const names = goals.words.filter(({ pieces }) => !GIVEN.test(flatten(pieces)) && !/^\d+$/.test(flatten(pieces)));
+  const asked = names.map(({ pieces }) => pieces);
+  for (const treePath of makefilesOf(machine, goals, running)) {
+    const text = machine.ports.tree.read(treePath);
+    const program = text === undefined ? undefined : machine.ports.parse(treePath, text, 'make');
+    if (text === undefined || program?.format !== 'make') continue;
+    const matter = namesThatMatter(machine, program, asked.length === 0 ? null : asked.flatMap(readTargetNames));
+    const own = machine.made.exported.get(treePath);
+    const seen = [...machine.variables.exported()].filter(
+      ([name, { value }]) => matter.has(name) && own?.get(name)?.value !== value && saysSomething(value),
+    );
+    if (seen.length === 0 && ![...given].some(([name, value]) => matter.has(name) && saysSomething(value))) continue;
+    const values = [
+      ...[...given].filter(([name]) => matter.has(name)),
+      ...seen.map(([name, { value }]) => [name, value] as const),
+    ];
+    const shown = values.map(([name, value]) => [name, ...value.map(({ pieces }) => flatten(pieces))]);
+    const key = JSON.stringify([treePath, asked.map(flatten), shown]);
+    if (machine.made.runs.has(key)) continue;
+    if (machine.made.runs.size >= BOUNDS.makeRuns || machine.made.depth >= BOUNDS.makeDepth) {
+      machine.reachBound(
+        treePath,
+        'makefiles are run with other variables in more ways than are followed, so not every value that a fetch may have is known',
+      );
+      return;
+    }
+    machine.made.runs.add(key);
+    runProgram(machine, running, {
+      treePath,
+      program,
+      given,
+      goals: asked.length === 0 ? null : asked,
+      folders: goals.folders.map(({ pieces }) => pieces),
+    });
+  }
+}
+
+function givenBy({ words }: Goals, { span }: Running): Given {
+  return new Map(
+    words.flatMap(({ pieces, at }): readonly (readonly [string, Value])[] => {
+      const text = flatten(pieces);
+      const [sign, name, operator] = GIVEN.exec(text) ?? [];
+      if (sign === undefined || name === undefined) return [];
+      const value = slicePieces(pieces, sign.length, text.length);
+      // Make itself expands it once more.
+      const isText = /^:*$/.test(operator ?? '') && !flatten(value).includes('$');
+      return [[name, isText ? always(value) : tooMuch(name, at ?? span)]];
+    }),
+  );
+}
+
+/** The makefiles that it may be, from each folder where the command may run. */
+function makefilesOf(machine: Machine, { folders, files }: Goals, { span }: Running): ReadonlySet<string> {
+  const [asked] = files.map(({ pieces }) => pieces);
+  const usual = USUAL.map((name): Pieces => [impliedText(name, span)]);
+  const found = new Set<string>();
+  for (const { path } of machine.folders()) {
+    const folder = folders.reduce((here, { pieces }) => resolvePath(here, pieces), path);
+    for (const name of asked === undefined ? usual : [asked]) {
+      const file = findFile(machine, resolvePath(folder, name), folders.length > 0 ? span : undefined);
+      if (file?.kind !== 'tree') continue;
+      found.add(file.treePath);
+      break;
+    }
+  }
+  return found;
+}
+
+type Run = {
+  readonly treePath: string;
+  readonly program: Program;
+  readonly given: Given;
+  readonly goals: readonly Pieces[] | null;
+  readonly folders: readonly Pieces[];
+};
+
+/** A program of its own: it sees what is exported, and the files of whoever runs it. */
+function runProgram(machine: Machine, running: Running, { treePath, program, given, goals, folders }: Run): void {
+  const call: Call = {
+    kind: 'script',
+    name: `${treePath} ${goals?.map(flatten).join(' ') ?? ''}`.trimEnd(),
+    span: running.span,
+  };
+  if (isTooDeep(machine, call)) return;
+  const { variables, functions, stack, stepFailure, made } = machine;
+  const included = new Set(machine.included);
+  const failure = failureOf(machine, running.context);
+  machine.subshell(() => {
+    machine.variables = variables.ofProgram();
+    machine.functions = new Map();
+    machine.stack = [...stack, call];
+    machine.stepFailure = failure;
+    machine.made = { ...made, given: new Map(given), exported: new Map(made.exported), depth: made.depth + 1 };
+    machine.options = { errexit: false, pipefail: false };
+    enter(machine, folders);
+    for (const [name, value] of given) {
+      machine.assign(name, value, running.span);
+      machine.variables.export(name);
+    }
+    runMakefile(machine, program, given, goals);
+    machine.variables = variables;
+  });
+  // It was not read whole.
+  for (const path of machine.included) if (!included.has(path)) machine.included.delete(path);
+  machine.functions = functions;
+  machine.stack = stack;
+  machine.stepFailure = stepFailure;
+  machine.made = made;
+}
+
+function enter(machine: Machine, folders: readonly Pieces[]): void {
+  for (const folder of folders)
+    machine.changeFolder(machine.folders().map(({ guard, path }) => ({ guard, path: resolvePath(path, folder) })));
+}

@@ -1,0 +1,147 @@
+import { both, guardOf } from '../../model/guard.ts';
+import type { Variant } from '../../model/invocation.ts';
+import { type Path, resolvePath } from '../../model/path.ts';
+import {
+  type Alternative,
+  always,
+  flatten,
+  impliedText,
+  knownText,
+  slicePieces,
+  type Value,
+  type Word,
+} from '../../model/value.ts';
+import type { Wrapped } from '../../model/wrapper.ts';
+import type { Machine } from '../machine.ts';
+import type { Running } from '../run-command.ts';
+import { findFile } from '../script-files.ts';
+import { runRecipe } from '../steps.ts';
+import { fold, pushUnder, restrict, saysSomething } from '../values.ts';
+import { buildText, buildTreeFile, type Given } from './builds.ts';
+
+type Image = Extract<Wrapped, { kind: 'image' }>;
+
+/** A combination of words that builds an image. */
+export type ImageCall = { readonly variant: Variant; readonly image: Image };
+
+/**
+ * `docker build --build-arg V=1.2 -f ci.Dockerfile .` runs a recipe of the tree with other arguments than it has by itself, once for all
+ * combinations of words that give it the same ones, and one that was written before or stands on standard input. Gives the combinations with the
+ * words that each handed on.
+ */
+export function runImages(machine: Machine, running: Running, calls: readonly ImageCall[]): readonly Variant[] {
+  const at = running.span;
+  const builds = new Map<string, { readonly treePath: string; readonly ways: Given[] }>();
+  const variants = calls.map(({ variant, image }): Variant => {
+    const isHandedOn = machine.under(both(machine.guard, variant.guard), () => {
+      const given = givenBy(machine, image);
+      const { treePaths, texts } = recipesOf(machine, running, image);
+      for (const { guard, pieces } of texts) {
+        const build = { text: pieces, given, at };
+        machine.under(both(machine.guard, guard), () =>
+          buildText(machine, build, (program, own) => runRecipe(machine, program, own)),
+        );
+      }
+      for (const treePath of given.size === 0 ? [] : treePaths) {
+        const key = JSON.stringify([treePath, ...given.keys()]);
+        const build = builds.get(key) ?? { treePath, ways: [] };
+        builds.set(key, build);
+        build.ways.push(given);
+      }
+      return given.size > 0 && treePaths.size + texts.length > 0;
+    });
+    return isHandedOn === true ? { ...variant, handedOn: image.given } : variant;
+  });
+  for (const [key, { treePath, ways }] of builds) {
+    const given = joinWays(ways, `build:${at.file}:${at.start} ${key}`);
+    buildTreeFile(machine, { treePath, given, at }, (program, own) => runRecipe(machine, program, own));
+  }
+  return variants;
+}
+
+/**
+ * All that give the same arguments, as one in which a single question decides: what was asked before, in the program that builds, is no business of
+ * the recipe. The last answer is all the others do not cover.
+ */
+function joinWays(ways: readonly Given[], question: string): Given {
+  const [first, second] = ways;
+  if (first === undefined || second === undefined) return first ?? new Map();
+  const answers = ways.slice(1).map((_, index) => String(index));
+  return new Map(
+    [...first.keys()].map((name) => {
+      const list: Alternative[] = [];
+      for (const [index, way] of ways.entries()) {
+        const guard = guardOf(
+          question,
+          answers[index] === undefined ? answers : [answers[index]],
+          index === answers.length,
+        );
+        for (const alternative of way.get(name) ?? []) pushUnder(list, alternative, guard);
+      }
+      return [name, fold(list)] as const;
+    }),
+  );
+}
+
+/** What a key builds (`uses: docker/build-push-action`), with the names and values that stand beside it. */
+export function runKey(machine: Machine, running: Running): Running {
+  const calls: ImageCall[] = [];
+  const others: Variant[] = [];
+  for (const variant of running.variants) {
+    const image = machine.ports.wrapper(variant.words, 'key');
+    if (image?.kind === 'image') calls.push({ variant, image });
+    else others.push(variant);
+  }
+  if (calls.length === 0) return running;
+  const words = calls.flatMap(({ variant }) => variant.words);
+  const ends = words.flatMap(({ at }) => (at === null ? [] : [at.end]));
+  const span = { ...running.span, end: Math.max(running.span.end, ...ends) };
+  return { ...running, variants: [...others, ...runImages(machine, { ...running, span }, calls)] };
+}
+
+/** What nobody knows at all is no other value than the one from outside that every argument may have. */
+function givenBy(machine: Machine, { given }: Image): Given {
+  return new Map(given.flatMap((word) => argumentOf(machine, word)).filter(([, value]) => saysSomething(value)));
+}
+
+function argumentOf(machine: Machine, { pieces }: Word): readonly (readonly [string, Value])[] {
+  const text = flatten(pieces);
+  const sign = text.indexOf('=');
+  // CMake's names may have a type: `V:STRING=1.2`.
+  const [name = ''] = text.slice(0, Math.max(sign, 0)).split(':');
+  if (sign >= 0) return [[name, always(slicePieces(pieces, sign + 1, text.length))]];
+  const variable = machine.variables.exported().get(text);
+  return variable === undefined ? [] : [[text, restrict(variable.value, machine.guard)]];
+}
+
+/** Recipes that a build may take: files of the tree, and texts. */
+type Recipes = { readonly treePaths: Set<string>; readonly texts: Value[number][] };
+
+/**
+ * What the recipe may be, from each folder where the command may run. A name is seen from there, or from the context: each program has its own
+ * order. Of the usual names each one counts; `-`, as the file or as the context, is standard input.
+ */
+function recipesOf(machine: Machine, { span, redirections }: Running, { folders, files, usual }: Image): Recipes {
+  const near = { file: span.file, start: span.start, end: span.end };
+  const recipes: Recipes = { treePaths: new Set(), texts: [] };
+  const add = (path: Path): boolean => {
+    const known = findFile(machine, path, near);
+    if (known?.kind === 'tree') recipes.treePaths.add(known.treePath);
+    else if (known !== undefined) recipes.texts.push(...known.text);
+    return known !== undefined;
+  };
+  if ([...files, ...folders].some(({ pieces }) => knownText(pieces) === '-')) {
+    const { stdin } = redirections;
+    if (stdin?.kind === 'text') recipes.texts.push(...stdin.value);
+    else if (stdin?.kind === 'file') add(stdin.path);
+    return recipes;
+  }
+  for (const { path } of machine.folders()) {
+    const contexts = folders.length === 0 ? [path] : folders.map(({ pieces }) => resolvePath(path, pieces));
+    for (const { pieces } of files)
+      if (!add(resolvePath(path, pieces))) for (const context of contexts) add(resolvePath(context, pieces));
+    if (files.length > 0) continue;
+    for (const context of contexts) for (const name of usual) add(resolvePath(context, [impliedText(name, near)]));
+  }
+  return recipes;
+}
