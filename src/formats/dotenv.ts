@@ -9,7 +9,7 @@ export const dotenv: Format = {
   id: 'dotenv',
   title: '.env',
   reads: 'values for a Compose file beside it',
-  writes: 'what the Compose file takes from it',
+  writes: 'references that the Compose file takes from it as a whole',
   matches,
   parse,
 };

@@ -9,7 +9,7 @@ import { nameWord } from './yaml-reading.ts';
 /** What Bundler is to install. https://bundler.io/man/gemfile.5.html */
 export const gemfile: Format = {
   id: 'gemfile',
-  title: 'Gemfile',
+  title: 'Gemfile, *.gemfile',
   reads: 'repositories of gems, settled by `Gemfile.lock`',
   writes: 'commits as `ref`',
   matches: (path) => /(?:^|\/)Gemfile$|\.gemfile$/.test(path),

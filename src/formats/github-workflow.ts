@@ -15,7 +15,7 @@ export const githubWorkflow: Format = {
   id: 'github-workflow',
   title: 'GitHub workflow, action.yml',
   reads: '`uses`, `run`, containers and services, other repositories of `actions/checkout`',
-  writes: 'commits with the ref in a comment behind them, digests; in `run` as in shell scripts',
+  writes: 'commits, digests, behind `uses` with the ref in a comment; in `run` as in shell scripts',
   ownTag: '${{',
   matches,
   parse,

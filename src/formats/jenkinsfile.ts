@@ -19,7 +19,7 @@ export const jenkinsfile: Format = {
   id: 'jenkinsfile',
   title: 'Jenkinsfile',
   reads: '`sh`, `git`, `checkout`, libraries, images',
-  writes: 'commits, digests; in `sh` as in shell scripts',
+  writes: 'commits in `checkout`, digests; in `sh` as in shell scripts',
   matches,
   sign: /\b(?:[lL]ibrary|image|git|checkout)\b/,
   parse,

@@ -11,7 +11,7 @@ import { type MakeFile, type MakeNode, readMakeFile } from './make-nodes.ts';
 /** Makefiles. https://www.gnu.org/software/make/manual/make.html */
 export const make: Format = {
   id: 'make',
-  title: 'Makefile, *.mk',
+  title: 'Makefile, GNUmakefile, *.mk, *.mak',
   reads: 'shell of recipes and `$(shell)`, variables, functions, includes',
   writes: 'as in shell scripts',
   matches,
