@@ -1,6 +1,6 @@
 import type { Step } from '../model/program.ts';
 import type { Span } from '../model/span.ts';
-import { literalTemplate, partsTemplate } from '../model/template.ts';
+import { literalTemplate } from '../model/template.ts';
 import { flatten, impliedText, type Pieces, workingFolderHole } from '../model/value.ts';
 import { isPowerShell } from '../syntax/powershell.ts';
 import { readShellWords, type ShellStart } from '../syntax/shell-start.ts';
@@ -8,6 +8,7 @@ import type { YamlEntry, YamlNode, YamlScalar } from '../syntax/yaml.ts';
 import { entriesOf, entryOf, itemsOf, mapOf, nodeAt, scalarOf, textOf } from '../syntax/yaml-access.ts';
 import { attempt, runInOrder, underCondition } from './attempts.ts';
 import { conditionOf } from './github-condition.ts';
+import { nameOfGiven } from './github-inputs.ts';
 import { otherText } from './other-text.ts';
 import { environmentSteps, extentOf, keyFact, type YamlReading } from './yaml-reading.ts';
 
@@ -128,35 +129,6 @@ export function usesSteps(reading: YamlReading, uses: YamlEntry, given: readonly
     }),
     ...files.map((file): Step => ({ kind: 'include', path: literalTemplate([impliedText(`/${file}`, at)]), at })),
   ];
-}
-
-/** The inputs of an action or workflow: what the caller gives, else a default, which from outside is another. */
-export function inputSteps(reading: YamlReading, inputs: YamlNode | undefined): readonly Step[] {
-  return entriesOf(inputs).flatMap(({ key, at, value }): readonly Step[] => {
-    const standard = scalarOf(nodeAt(value, 'default'));
-    const name = nameOfGiven(key);
-    const template = partsTemplate([
-      {
-        kind: 'variable',
-        name,
-        text: `\${{ inputs.${key} }}`,
-        why: 'placeholder',
-        fallback: standard === undefined ? null : reading.toTemplate(standard.pieces),
-        emptyIsUnset: true,
-        many: false,
-        at,
-      },
-    ]);
-    return [
-      { kind: 'assign', scope: 'variable', name: `inputs.${key}`, value: template, at },
-      // What this one was given is not what the actions are given that it uses.
-      { kind: 'assign', scope: 'variable', name, value: null, at },
-    ];
-  });
-}
-
-function nameOfGiven(key: string): string {
-  return `input ${key}`;
 }
 
 function runSteps(reading: YamlReading, step: YamlNode, run: YamlEntry, starts: Starts): readonly Step[] {

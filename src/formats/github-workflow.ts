@@ -3,8 +3,9 @@ import { githubTemplate } from '../syntax/github-expression.ts';
 import { readYaml, type YamlEntry, type YamlNode } from '../syntax/yaml.ts';
 import { entriesOf, entryOf, itemsOf, nodeAt, textOf } from '../syntax/yaml-access.ts';
 import type { Format } from './format.ts';
+import { actionInputs, workflowInputs } from './github-inputs.ts';
 import { matrixSteps } from './github-matrix.ts';
-import { inputSteps, listSteps, NO_STARTS, runnerSteps, type Starts, startsOf, usesSteps } from './github-steps.ts';
+import { listSteps, NO_STARTS, runnerSteps, type Starts, startsOf, usesSteps } from './github-steps.ts';
 import { environmentSteps, extentOf, keyFact, type YamlReading } from './yaml-reading.ts';
 
 /**
@@ -34,9 +35,8 @@ function parse(path: string, text: string): Program {
   const steps = documents.flatMap((document) => [
     ...runnerSteps(ACTION.test(path) ? folderOf(path) : null, { file: path, start: 0, end: 0 }),
     ...environmentSteps(reading, entriesOf(nodeAt(document, 'env'))),
-    ...inputSteps(reading, nodeAt(document, 'on', 'workflow_call', 'inputs')),
-    ...inputSteps(reading, nodeAt(document, 'on', 'workflow_dispatch', 'inputs')),
-    ...inputSteps(reading, nodeAt(document, 'inputs')),
+    ...workflowInputs(reading, nodeAt(document, 'on')),
+    ...actionInputs(reading, nodeAt(document, 'inputs')),
     ...inNeededOrder(entriesOf(nodeAt(document, 'jobs'))).flatMap((job) =>
       jobSteps(reading, job, startsOf(document, NO_STARTS)),
     ),

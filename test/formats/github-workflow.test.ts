@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { githubWorkflow } from '../../src/formats/github-workflow.ts';
 import { readHost } from '../support/read-host.ts';
 
+const COMMIT = '0123456789abcdef0123456789abcdef01234567';
 const JOB = 'jobs:\n  build:\n    runs-on: ubuntu-latest\n    steps:\n';
 
 type Tree = Readonly<Record<string, string>>;
@@ -74,6 +75,27 @@ describe('github-workflow', () => {
       'the default of an input',
       `on: { workflow_dispatch: { inputs: { ref: { default: main } } } }\n${JOB}      - run: git clone -b \${{ inputs.ref }} https://example.com/acme/tool\n`,
       ['moving git+https://example.com/acme/tool@main'],
+    ],
+    [
+      'a default that stands only where somebody starts the workflow by hand',
+      `on: { push: , workflow_dispatch: { inputs: { ref: { default: ${COMMIT} } } } }\n${JOB}      - run: git clone https://example.com/acme/tool\n      - run: git -C tool checkout \${{ inputs.ref || 'main' }}\n      - uses: actions/checkout@${COMMIT}\n        with: { repository: acme/other, ref: "\${{ inputs.ref }}" }\n`,
+      [
+        `exact git+https://example.com/acme/tool@${COMMIT}`,
+        'moving git+https://example.com/acme/tool@main',
+        'moving git+https://example.com/acme/tool',
+        `exact git+https://github.com/actions/checkout@${COMMIT}`,
+        `exact git+https://github.com/acme/other@${COMMIT}`,
+        'moving git+https://github.com/acme/other',
+      ],
+    ],
+    [
+      'inputs that both who calls and who starts a workflow may leave out',
+      `on: { workflow_call: { inputs: { ref: { default: v1.2 }, a: { default: v3.2 } } }, workflow_dispatch: { inputs: { ref: { default: v2.2 }, a: { default: v3.2 } } } }\n${JOB}      - run: git clone -b \${{ inputs.ref }} https://example.com/acme/tool\n      - run: git clone -b \${{ inputs.a }} https://example.com/acme/other\n`,
+      [
+        'tag git+https://example.com/acme/tool@v1.2',
+        'tag git+https://example.com/acme/tool@v2.2',
+        'tag git+https://example.com/acme/other@v3.2',
+      ],
     ],
     [
       'an input with a fallback',

@@ -1,0 +1,66 @@
+import type { Step, Template } from '../model/program.ts';
+import type { Span } from '../model/span.ts';
+import { literalTemplate } from '../model/template.ts';
+import type { YamlNode } from '../syntax/yaml.ts';
+import { entriesOf, nodeAt, scalarOf } from '../syntax/yaml-access.ts';
+import type { YamlReading } from './yaml-reading.ts';
+
+/** The variable that holds what a caller gives for an input. */
+export function nameOfGiven(input: string): string {
+  return `input ${input}`;
+}
+
+/** The inputs of an action: what the caller gives, else a default, which from outside is another. */
+export function actionInputs(reading: YamlReading, inputs: YamlNode | undefined): readonly Step[] {
+  return entriesOf(inputs).flatMap(({ key, at, value }) => inputSteps(key, defaultOf(reading, value), at));
+}
+
+const TRIGGERS = ['workflow_call', 'workflow_dispatch'] as const;
+
+/** The inputs of a workflow: their defaults stand only where the trigger has them. Whatever else starts it leaves them empty. */
+export function workflowInputs(reading: YamlReading, on: YamlNode | undefined): readonly Step[] {
+  const events = entriesOf(on);
+  const declared = TRIGGERS.flatMap((trigger) =>
+    entriesOf(nodeAt(on, trigger, 'inputs')).map(({ key, at, value }) => ({
+      trigger,
+      key,
+      at,
+      standard: defaultOf(reading, value),
+    })),
+  );
+  const byName = new Map(declared.map((input) => [input.key, input]));
+  return [...byName.values()].flatMap(({ key, at }) => {
+    const same = declared.filter((input) => input.key === key);
+    if (same.every(({ standard }) => standard === null)) return inputSteps(key, null, at);
+    const empty = literalTemplate([]);
+    const hasOthers = events.some((event) => same.every(({ trigger }) => trigger !== event.key));
+    const options = [
+      ...same.map(({ trigger, standard }) => ({ answer: trigger, value: standard ?? empty })),
+      ...(hasOthers ? [{ answer: 'other', value: empty }] : []),
+    ];
+    const question = `event of ${reading.file}`;
+    return inputSteps(key, { language: 'parts', parts: [{ kind: 'one-of', question, options, at }] }, at);
+  });
+}
+
+function defaultOf(reading: YamlReading, input: YamlNode | null): Template | null {
+  const standard = scalarOf(nodeAt(input, 'default'));
+  return standard === undefined ? null : reading.toTemplate(standard.pieces);
+}
+
+function inputSteps(input: string, fallback: Template | null, at: Span): readonly Step[] {
+  const name = nameOfGiven(input);
+  const text = `\${{ inputs.${input} }}`;
+  const variable = { kind: 'variable', name, text, why: 'placeholder', emptyIsUnset: true, many: false, at } as const;
+  return [
+    {
+      kind: 'assign',
+      scope: 'variable',
+      name: `inputs.${input}`,
+      value: { language: 'parts', parts: [{ ...variable, fallback }] },
+      at,
+    },
+    // What this one was given is not what the actions are given that it uses.
+    { kind: 'assign', scope: 'variable', name, value: null, at },
+  ];
+}
