@@ -81,6 +81,10 @@ export const MOVING_NAMES: readonly MovingName[] = [
   {"name":"hotfix","reason":"is a branch in work","alone":[],"besideVersion":["ref"]},
   {"name":"topic","reason":"is a branch in work","alone":[],"besideVersion":["ref"]},
   {"name":"wip","reason":"is a branch in work","alone":[],"besideVersion":["ref"]},
+  {"name":"lastbuild","reason":"follows the newest build of Jenkins","alone":["url"],"besideVersion":["url"]},
+  {"name":"lastcompletedbuild","reason":"follows the newest build of Jenkins","alone":["url"],"besideVersion":["url"]},
+  {"name":"laststablebuild","reason":"follows the newest build of Jenkins","alone":["url"],"besideVersion":["url"]},
+  {"name":"lastsuccessfulbuild","reason":"follows the newest build of Jenkins","alone":["url"],"besideVersion":["url"]},
 ];
 
 /** What a part of an image tag may be without saying a version. */

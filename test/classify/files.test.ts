@@ -59,6 +59,8 @@ describe('plain files', () => {
     ['https://example.com/tool-x86_64.tar.gz', 'moving'],
     ['https://example.com/latest/tool.tar.gz', 'moving'],
     ['https://example.com/1.2/nightly/tool.tar.gz', 'moving'],
+    ['https://example.com/job/tool-3.11/lastSuccessfulBuild/artifact/tool.jar', 'moving'],
+    ['https://example.com/job/tool/lastStableBuild/artifact/tool-1.2.jar', 'versioned'],
     ['https://example.com/1.0/firefox_versions.json', 'moving'],
     ['https://example.com/v2/releases.json', 'moving'],
     ['https://example.com/charts/1.2/index.yaml', 'moving'],
