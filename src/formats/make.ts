@@ -1,6 +1,6 @@
 import type { HostCondition, Program, Step, Template, TemplatePart } from '../model/program.ts';
 import type { Span } from '../model/span.ts';
-import { partsTemplate } from '../model/template.ts';
+import { partsTemplate, spanOfTemplate } from '../model/template.ts';
 import { flatten, impliedText, spanOfPieces } from '../model/value.ts';
 import { makeTemplate } from '../syntax/make-template.ts';
 import { readShellWords } from '../syntax/shell-start.ts';
@@ -30,8 +30,18 @@ function matches(path: string, firstLine: string): boolean {
 /** In the order of the file; recipes run behind all that is set, which their rules see to. */
 function parse(path: string, text: string): Program {
   const read = readMakeFile(path, text);
-  const steps = new Steps(path, read).of(read.nodes);
+  const reader = new Steps(path, read);
+  const steps = [...reader.of(read.nodes), ...(EVALUATES.test(text) ? reader.evaluated : []).map(perhapsBefore)];
   return { file: path, format: make.id, steps, problems: read.problems, runsInItsFolder: true };
+}
+
+const EVALUATES = /\$[({]eval[ \t]/;
+
+/** What a recipe evaluates counts for all that run behind it, which may be any. */
+function perhapsBefore(value: Template): Step {
+  const at = spanOfTemplate(value, { file: '', start: 0, end: 0 });
+  const step: Step = { kind: 'assign', scope: 'variable', name: '.EXPANDED', value, at };
+  return { kind: 'choice', arms: [{ when: { kind: 'unknown', text: `recipe ${at.start}` }, steps: [step] }], at };
 }
 
 function namesOf(steps: readonly Step[]): ReadonlySet<string> {
@@ -51,6 +61,8 @@ function defaulted(when: HostCondition | null, assigned: ReadonlySet<string>): H
 class Steps {
   private readonly file: string;
   private readonly read: MakeFile;
+  /** Lines of recipes that may evaluate a text. */
+  readonly evaluated: Template[] = [];
   private readonly start: { readonly errexit: boolean; readonly pipefail: boolean };
 
   constructor(file: string, read: MakeFile) {
@@ -87,6 +99,8 @@ class Steps {
       isIgnored,
       at: spanOfPieces(pieces, { file: this.file, start: 0, end: 0 }),
     }));
+    for (const { pieces } of recipes)
+      if (/\$[({](?:eval|call)[ \t]/.test(flatten(pieces))) this.evaluated.push(makeTemplate(pieces));
     const [first] = lines;
     if (first === undefined) return [];
     const text = () =>

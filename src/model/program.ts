@@ -76,7 +76,8 @@ export type TemplatePart =
  * parameters: the text of the variable with `1`, `2`, ... set; `regex-match` pattern, text: what matches first; `regex-all`: all that does, as a
  * list; `regex-group` number, pattern, text; `regex-replace` pattern, replacement (`\1`), text; `matching-lines` pattern, text: as a list;
  * `list-item` index, list; `file-text` path of a file of the tree; `recipe-prefix` of a text without the `@`, `-` and `+` that it begins with,
- * and what it is where nobody knows it.
+ * and what it is where nobody knows it; `evaluate` a text of the language: it is run, and its value is nothing; `for-each` name, words, text: the
+ * text once for each word, which the variable holds, for what it sets.
  */
 export type TextOperation =
   | 'replace'
@@ -99,7 +100,9 @@ export type TextOperation =
   | 'matching-lines'
   | 'list-item'
   | 'file-text'
-  | 'call';
+  | 'call'
+  | 'evaluate'
+  | 'for-each';
 
 /** What decides between arms. A comparison of known texts picks its arm; everything else leaves both open. */
 export type HostCondition =

@@ -138,8 +138,8 @@ function readRule(pieces: Pieces, text: string): MakeStatement {
   return { kind: 'rule', targets, prerequisites, local: null, recipe };
 }
 
-/** A line that is nothing but what a shell prints: it runs when the file is read. */
-const EXPANDED = /^[ \t]*\$[({]shell[ \t].*[)}][ \t]*$/s;
+/** A line that is nothing but what is expanded: a shell in it runs when the file is read, and what is evaluated counts from there on. */
+const EXPANDED = /^[ \t]*\$[({].*[)}][ \t]*$/s;
 
 function expanded(pieces: Pieces, text: string): MakeStatement {
   const value = trimmed(pieces, text, 0, text.length);

@@ -34,8 +34,12 @@ const OPERATIONS: ReadonlyMap<string, TextOperation> = new Map([
   ['dir', 'folder-name'],
   ['call', 'call'],
 ]);
+/** Text in which something may be run as a makefile. */
+const EVALUATES = /\$[({](?:eval|call)[ \t]/;
+/** Functions that expand all that they are given. */
+const EXPANDS_ALL: ReadonlySet<string> = new Set([...OPERATIONS.keys(), 'shell', 'abspath', 'realpath']);
 /** Functions whose value is nothing. */
-const SILENT: ReadonlySet<string> = new Set(['info', 'warning', 'error', 'eval']);
+const SILENT: ReadonlySet<string> = new Set(['info', 'warning', 'error']);
 /** Functions that are not computed. */
 const UNKNOWN: ReadonlySet<string> = new Set([
   'and',
@@ -158,15 +162,19 @@ class MakeReader {
     reference: Reference,
     depth: number,
   ): readonly TemplatePart[] | undefined {
+    if (name === 'eval') return [operation('evaluate', [partsTemplate(this.read(from, to, depth + 1))], reference)];
+    const mayEvaluate = EVALUATES.test(reference.written);
+    if (name === 'foreach' && mayEvaluate) return [operation('for-each', this.words(from, to, depth), reference)];
+    // Whether it runs at all nobody knows.
+    if (mayEvaluate && !EXPANDS_ALL.has(name) && reference.written.includes('eval'))
+      return [operation('evaluate', [partsTemplate([unknown(reference)])], reference), unknown(reference)];
     if (SILENT.has(name)) return [];
     if (UNKNOWN.has(name)) return [unknown(reference)];
     if (name === 'shell') {
       const script = partsTemplate(this.read(from, to, depth + 1));
       return [{ kind: 'output', script, text: reference.written, at: reference.at }];
     }
-    const words = splitArguments(this.text, from, to).map(([start, end]) =>
-      partsTemplate(this.read(start, end, depth + 1)),
-    );
+    const words = this.words(from, to, depth);
     const [first, second, third] = words;
     if (name === 'abspath' || name === 'realpath') return first === undefined ? [] : partsOf(first);
     if (name === 'if' && second !== undefined) {
@@ -178,6 +186,10 @@ class MakeReader {
     if (name === 'or') return firstOf(words, reference);
     const known = OPERATIONS.get(name);
     return known === undefined ? undefined : [operation(known, words, reference)];
+  }
+
+  private words(from: number, to: number, depth: number): readonly Template[] {
+    return splitArguments(this.text, from, to).map(([start, end]) => partsTemplate(this.read(start, end, depth + 1)));
   }
 }
 

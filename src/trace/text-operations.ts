@@ -6,7 +6,7 @@ import { operateRegex } from './regex-operations.ts';
 
 /** What a function of a host's language makes of its operands; undefined where a part that nobody knows decides. */
 export function operate(
-  operation: Exclude<TextOperation, 'call' | 'file-text'>,
+  operation: Exclude<TextOperation, 'call' | 'file-text' | 'evaluate' | 'for-each'>,
   operands: readonly Pieces[],
   at: Span,
 ): Pieces | undefined {

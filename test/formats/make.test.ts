@@ -13,6 +13,7 @@ const COMMIT = '0123456789abcdef0123456789abcdef01234567';
 const TOOL = 'git+https://example.com/acme/tool';
 const CLONE = 'git clone -b $(V) https://example.com/acme/tool';
 const CLONE_AT = 'git clone https://example.com/acme/tool && git -C tool checkout $(V)';
+const REV_AT = CLONE_AT.replace('$(V)', '$(REV)');
 
 describe('make', () => {
   it.each([
@@ -108,6 +109,37 @@ describe('make', () => {
       'what a shell does while the file is read',
       `$(shell git clone -b v1.2 https://example.com/acme/tool)\nall:\n`,
       [`tag ${TOOL}@v1.2`],
+    ],
+    ...[
+      'REV := main',
+      'REV = main',
+      '$(eval REV = main)',
+      '$(eval $(call set,main))',
+      '$(call evaluated,main)',
+      '$(foreach v,REV,$(eval $(v) = main))',
+      '$(foreach v,OTHER REV,$(call named,$(v)))',
+      'X := $(eval REV = main)',
+    ].map((change): readonly [string, string, readonly string[]] => [
+      `a text that is evaluated: ${change}`,
+      `set = REV = $(1)\nevaluated = $(eval REV = $(1))\nnamed = $(eval $(1) := main)\nREV = ${COMMIT}\n${change}\nall:\n\t${REV_AT}\n`,
+      [`moving ${TOOL}@main`],
+    ]),
+    ...[
+      '$(eval $(shell cat x))',
+      '$(eval $(X) = main)',
+      '$(eval $(wildcard x))',
+      '$(if $(wildcard x),$(eval REV = main))',
+      '$(or $(wildcard x),$(eval REV = main))',
+      '$(foreach v,$(X),$(eval $(v) = main))',
+    ].map((change): readonly [string, string, readonly string[]] => [
+      `a text that may be evaluated: ${change}`,
+      `REV = ${COMMIT}\n${change}\nall:\n\t${REV_AT}\n`,
+      [`exact ${TOOL}@${COMMIT}`, 'dynamic https://example.com/acme/tool'],
+    ]),
+    [
+      'a text that a recipe evaluates counts behind it',
+      `REV = ${COMMIT}\nset:\n\t$(eval REV = main)\nall: set\n\t${REV_AT}\n`,
+      [`exact ${TOOL}@${COMMIT}`, `moving ${TOOL}@main`],
     ],
     ['a prefix in a variable', `Q = @\nV = v1.2\nall:\n\t$(Q)${CLONE}\n`, [`tag ${TOOL}@v1.2`]],
     ['a prefix in a variable, with a blank', `Q := @\nV = v1.2\nall:\n\t$(Q) ${CLONE}\n`, [`tag ${TOOL}@v1.2`]],

@@ -89,7 +89,7 @@ export function buildText(
 }
 
 /** Where a text stands that was written elsewhere than at `at`: where its first known part does. */
-function placeOf(text: Pieces, at: Span): Span {
+export function placeOf(text: Pieces, at: Span): Span {
   const [first] = text.filter(({ kind }) => kind === 'text');
   if (first === undefined || isInside(first.at, at)) return at;
   const { file } = first.at;

@@ -20,6 +20,7 @@ import { FAILS, type Truth } from '../truth.ts';
 import { fold, holeValue, pushUnder, unite } from '../values.ts';
 import type { Given } from './builds.ts';
 import { judgeCondition } from './conditions.ts';
+import { evaluateText } from './evaluated-text.ts';
 import { HostFunctions, hostName } from './functions.ts';
 import { folderOf, Includes, inTree } from './includes.ts';
 import { expandParts, type PartsPort } from './parts.ts';
@@ -71,6 +72,9 @@ export class Host {
       output: (script, name, at) => this.output(script, name, at),
       file: (path, at) => this.fileText(path, at),
       call: (name, parameters, at) => this.callText(name, parameters, at),
+      evaluate: (text, at) => evaluateText(machine, this.variables, text, at, runSteps),
+      forEach: (name, words, text, at) => this.forEach(name, words, text, at),
+      within: (guard, expand) => this.variables.expandWithin(guard, expand),
     };
   }
 
@@ -165,6 +169,22 @@ export class Host {
         machine.assign(hostName(name), isKnown ? always(pieces) : unknown, at);
         this.runSteps(steps);
       });
+    }
+  }
+
+  /** A list that nobody knows is one word of it. */
+  private forEach(name: Value, words: Value, text: Template, at: Span): void {
+    const known = name.length === 1 ? knownText(name[0]?.pieces ?? []) : undefined;
+    const variable = known ?? '';
+    for (const { guard, pieces } of words) {
+      const turns = wordsOf(pieces);
+      this.turns += turns.length;
+      const values =
+        this.turns > BOUNDS.turns ? [holeValue(`each:${variable}`, variable, 'loop', at)] : turns.map(always);
+      for (const value of values)
+        this.variables.expandWithin(guard, () =>
+          this.variables.withLocal(variable, value, () => void this.expandTemplate(text)),
+        );
     }
   }
 

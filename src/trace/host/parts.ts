@@ -1,5 +1,5 @@
 import { BOUNDS } from '../../model/bounds.ts';
-import { both, guardOf } from '../../model/guard.ts';
+import { both, type Guard, guardOf } from '../../model/guard.ts';
 import type { Template, TemplatePart } from '../../model/program.ts';
 import type { Span } from '../../model/span.ts';
 import { type Alternative, always, type Pieces, pieceKey, type Value } from '../../model/value.ts';
@@ -20,6 +20,12 @@ export type PartsPort = {
   readonly file: (path: Pieces, at: Span) => Pieces | undefined;
   /** The variable's text with `1`, `2`, ... set to the parameters. */
   readonly call: (name: Value, parameters: readonly Value[], at: Span) => Value | undefined;
+  /** Runs a text of the language. */
+  readonly evaluate: (text: Value, at: Span) => void;
+  /** Expands the text once for each word, which the variable holds. */
+  readonly forEach: (name: Value, words: Value, text: Template, at: Span) => void;
+  /** What is expanded in it counts only there. */
+  readonly within: <T>(guard: Guard, expand: () => T) => T;
 };
 
 /**
@@ -99,7 +105,7 @@ function oneOf({ question, options }: Extract<TemplatePart, { kind: 'one-of' }>,
   const result: Alternative[] = [];
   for (const { answer, value } of options) {
     const guard = guardOf(question, [answer]);
-    for (const alternative of port.expand(value)) {
+    for (const alternative of port.within(guard, () => port.expand(value))) {
       const met = both(alternative.guard, guard);
       if (met !== undefined) result.push({ ...alternative, guard: met });
     }
@@ -109,6 +115,12 @@ function oneOf({ question, options }: Extract<TemplatePart, { kind: 'one-of' }>,
 
 function operationValue(part: Extract<TemplatePart, { kind: 'operation' }>, port: PartsPort): Value {
   const { operation, operands, text, at } = part;
+  if (operation === 'for-each') {
+    const [name, words, body] = operands;
+    if (name !== undefined && words !== undefined && body !== undefined)
+      port.forEach(port.expandOperand(name), port.expandOperand(words), body, at);
+    return holeValue(`operation:${text}`, text, 'operation', at);
+  }
   const values = operands.map(port.expandOperand);
   const unknown = (known: readonly Pieces[]): Pieces => [
     hole(`operation:${text}:${known.map(pieceKey).join()}`, text, 'operation', at, originsIn(known)),
@@ -116,6 +128,10 @@ function operationValue(part: Extract<TemplatePart, { kind: 'operation' }>, port
   if (operation === 'call') {
     const [name = NOTHING, ...parameters] = values;
     return port.call(name, parameters, at) ?? holeValue(`call:${text}`, text, 'operation', at);
+  }
+  if (operation === 'evaluate') {
+    port.evaluate(values[0] ?? NOTHING, at);
+    return NOTHING;
   }
   if (operation === 'file-text')
     return eachCombination(values, at, (known) => port.file(known[0] ?? [], at) ?? unknown(known));

@@ -2,13 +2,14 @@ import { BOUNDS } from '../../model/bounds.ts';
 import { ALWAYS, both, type Guard, guardOf } from '../../model/guard.ts';
 import type { Step, Template } from '../../model/program.ts';
 import type { Span } from '../../model/span.ts';
-import { impliedText, knownText, type Value } from '../../model/value.ts';
+import { knownText, type Value } from '../../model/value.ts';
 import { isFollowed, tooMuch } from '../followed.ts';
 import type { Machine } from '../machine.ts';
 import { concat, holeValue, overlay, restrict } from '../values.ts';
 import type { Given } from './builds.ts';
 import { hostName, UNSET } from './functions.ts';
 import { overridable } from './templates.ts';
+import { behind, blank, notSet, OF_MAKE, unreadValue } from './variable-values.ts';
 
 type Assignment = Extract<Step, { kind: 'assign' }>;
 
@@ -31,6 +32,10 @@ export class HostVariables {
   /** Names that were set last by a plain assignment, not by one that is kept for the next run. */
   private readonly plain = new Set<string>();
   private readonly expanding: string[] = [];
+  /** Under which choices what is expanded now is there at all. */
+  private readonly within: Guard[] = [];
+  /** What nobody can read, and may have set variables that are set nowhere else. */
+  private unread: { readonly guard: Guard; readonly at: Span } | null = null;
 
   constructor(machine: Machine, expandTemplate: (template: Template) => Value, given: Given) {
     this.machine = machine;
@@ -50,6 +55,9 @@ export class HostVariables {
       const fresh = 'value' in late ? late.value : this.expandOnce(name, late, at);
       value = late.guard.size === 0 ? fresh : overlay(value ?? notSet(name, at), fresh, late.guard);
     }
+    const { unread } = this;
+    if (value === undefined && unread !== null && !OF_MAKE.test(name))
+      value = overlay(notSet(name, at), unreadValue(name, unread.at), unread.guard);
     return value === undefined ? undefined : restrict(value, machine.guard);
   }
 
@@ -68,6 +76,30 @@ export class HostVariables {
   /** Whatever these were set to, nobody knows it from here on. */
   forget(names: ReadonlySet<string>, at: Span): void {
     this.forgotten = { names, recalled: new Set(), at };
+  }
+
+  /** What nobody can read may set any of these, or any variable at all (null). */
+  mayChange(names: ReadonlySet<string> | null, guard: Guard, at: Span): void {
+    if (names === null) this.unread = { guard, at };
+    for (const name of names ?? this.names()) {
+      if (OF_MAKE.test(name)) continue;
+      this.recall(name);
+      this.machine.under(both(this.machine.guard, guard), () =>
+        this.keepLate(name, { value: unreadValue(name, at) }, at),
+      );
+    }
+  }
+
+  /** With one more variable that holds `value`, whatever it is outside. */
+  withLocal(name: string, value: Value, run: () => void): void {
+    const late = this.late.get(name);
+    this.late.delete(name);
+    this.machine.variables.pushFrame(false);
+    this.machine.variables.declareLocal(hostName(name), value);
+    run();
+    this.machine.variables.popFrame();
+    if (late === undefined) this.late.delete(name);
+    else this.late.set(name, late);
   }
 
   /** Every shell sees it from here on, with the value that it has now. */
@@ -226,30 +258,30 @@ export class HostVariables {
     return key === name ? this.machine.missing(name, at) : notSet(name, at);
   }
 
+  /** What `expand` runs, it runs under `guard` alone. */
+  expandWithin<T>(guard: Guard, expand: () => T): T {
+    this.within.push(guard);
+    const result = expand();
+    this.within.pop();
+    return result;
+  }
+
+  /** Runs something while a text is expanded, under all choices that lead to it. */
+  runWithin(guard: Guard, run: () => void): void {
+    const whole = [guard, ...this.within].reduce<Guard | undefined>(
+      (known, one) => (known === undefined ? undefined : both(known, one)),
+      this.machine.guard,
+    );
+    this.machine.under(whole, run);
+  }
+
   private expandOnce(name: string, late: Extract<Late, { template: Template }>, at: Span): Value {
     const isEnough = !this.machine.step(() => at.file, 0.2);
     if (isEnough || this.expanding.includes(name) || this.expanding.length > BOUNDS.syntaxDepth)
       return holeValue(`host:${name}`, name, 'loop', at);
     this.expanding.push(name);
-    const value = this.expandTemplate(late.template);
+    const value = this.expandWithin(late.guard, () => this.expandTemplate(late.template));
     this.expanding.pop();
     return late.overridable ? overridable(value, name) : value;
   }
-}
-
-/** The environment may say it. */
-function notSet(name: string, at: Span): Value {
-  return holeValue(`host:${name}`, `$${name}`, 'environment', at).map((alternative) => ({
-    ...alternative,
-    unset: 'never-set' as const,
-  }));
-}
-
-function behind(first: Template, second: Template, at: Span): Template {
-  const parts = (template: Template) => (template.language === 'parts' ? template.parts : template.pieces);
-  return { language: 'parts', parts: [...parts(first), ...blank(at)[0].pieces, ...parts(second)] };
-}
-
-function blank(at: Span) {
-  return [{ guard: ALWAYS, pieces: [impliedText(' ', at)] }] as const;
 }
