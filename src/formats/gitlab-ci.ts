@@ -7,7 +7,7 @@ import { readYaml, type YamlEntry, type YamlNode, type YamlScalar } from '../syn
 import { entriesOf, entryOf, itemsOf, listOf, nodeAt, scalarOf } from '../syntax/yaml-access.ts';
 import { attempt } from './attempts.ts';
 import type { Format } from './format.ts';
-import { isJobName, jobsOf, type ResolveReference } from './gitlab-jobs.ts';
+import { inherits, isJobName, jobsOf, type ResolveReference } from './gitlab-jobs.ts';
 import { environmentSteps, extentOf, keyFact, nameWord, scalarWord, type YamlReading } from './yaml-reading.ts';
 
 /** GitLab CI: https://docs.gitlab.com/ci/yaml/ */
@@ -52,15 +52,29 @@ function variableSteps(reading: YamlReading, variables: YamlNode | undefined): r
 /** The first rule that holds sets its variables; what rules ask for only the server knows. */
 function ruleSteps(reading: YamlReading, rules: YamlNode | undefined, resolve: ResolveReference): readonly Step[] {
   if (rules === undefined) return [];
-  const items = itemsOf(rules).flatMap((item) =>
-    item.kind === 'list' && item.tag === '!reference' ? itemsOf(resolve(item)) : [item],
-  );
-  const arms = items.map((item, index) => {
+  const arms = ruleItems(rules, resolve).map((item, index) => {
     const isAsked = CONDITIONS.some((key) => entryOf(item, key) !== undefined);
     const when = isAsked ? ({ kind: 'unknown', text: `rule ${rules.at.start} ${index}` } as const) : null;
     return { when, steps: variableSteps(reading, nodeAt(item, 'variables')) };
   });
   return arms.some(({ steps }) => steps.length > 0) ? [{ kind: 'choice', arms, at: rules.at }] : [];
+}
+
+function ruleItems(rules: YamlNode | undefined, resolve: ResolveReference): readonly YamlNode[] {
+  return itemsOf(rules).flatMap((item) =>
+    item.kind === 'list' && item.tag === '!reference' ? itemsOf(resolve(item)) : [item],
+  );
+}
+
+/** The variables for all jobs that this one does not take over: nobody sets them there. */
+function leftOut(job: YamlEntry, document: YamlNode | null, resolve: ResolveReference): readonly Step[] {
+  const rules = ruleItems(nodeAt(document, 'workflow', 'rules'), resolve);
+  const names = [document, ...rules].flatMap((holder) => entriesOf(nodeAt(holder, 'variables')).map(({ key }) => key));
+  return [...new Set(names)].flatMap((name): readonly Step[] =>
+    inherits(job.value, 'variables', name)
+      ? []
+      : [{ kind: 'assign', scope: 'environment', name, value: null, at: job.at }],
+  );
 }
 
 const CONDITIONS = ['if', 'changes', 'exists'];
@@ -133,13 +147,15 @@ function jobSteps(
 ): readonly Step[] {
   const given = (key: string): YamlEntry | undefined =>
     entryOf(job.value, key) ??
-    entryOf(nodeAt(document, 'default'), key) ??
-    (isJobName(key) ? undefined : entryOf(document, key));
+    (inherits(job.value, 'default', key)
+      ? (entryOf(nodeAt(document, 'default'), key) ?? (isJobName(key) ? undefined : entryOf(document, key)))
+      : undefined);
   const image = given('image');
   const services = given('services');
   const script = (...keys: readonly string[]): Pieces =>
     keys.flatMap((key) => linesOf(given(key)?.value ?? null, resolve));
   const steps = [
+    ...leftOut(job, document, resolve),
     ...variableSteps(reading, nodeAt(job.value, 'variables')),
     ...ruleSteps(reading, nodeAt(job.value, 'rules'), resolve),
     ...matrixSteps(reading, nodeAt(job.value, 'parallel', 'matrix')),

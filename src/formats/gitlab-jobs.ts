@@ -39,6 +39,13 @@ export function jobsOf(document: YamlNode | null): {
   return { jobs, resolve };
 }
 
+/** Whether a job has what stands for all jobs under this name: `inherit: { variables: false, default: [image] }`. */
+export function inherits(job: YamlNode | null, what: 'variables' | 'default', name: string): boolean {
+  const asked = nodeAt(job, 'inherit', what);
+  if (asked?.kind === 'list') return asked.items.some((item) => textOf(item) === name);
+  return !/^(?:false|no|off)$/i.test(textOf(asked) ?? '');
+}
+
 function basesOf(job: YamlNode | null): readonly string[] {
   return itemsOf(nodeAt(job, 'extends')).flatMap((name) => textOf(name) ?? []);
 }

@@ -7,6 +7,7 @@ function read(text: string): readonly string[] {
   return readHost('.gitlab-ci.yml', text).fetches.map(({ source, url, verdict }) => `${verdict} ${source?.key ?? url}`);
 }
 
+const COMMIT = '0123456789abcdef0123456789abcdef01234567';
 const CLONE = 'git clone -b "$V" https://example.com/acme/tool';
 const TOOL = 'git+https://example.com/acme/tool';
 
@@ -26,6 +27,25 @@ describe('gitlab-ci', () => {
       'variables, the job wins',
       `variables: { V: one }\na:\n  variables: { V: main }\n  script: ['${CLONE}']\n`,
       [`moving ${TOOL}@main`],
+    ],
+    [
+      'variables that a job does not take over, all or but some',
+      `variables: { V: ${COMMIT}, W: v1.2 }\na:\n  inherit: { variables: false }\n  script:\n    - git clone https://example.com/acme/a && git -C a checkout $V\nb:\n  inherit: { variables: [W] }\n  script:\n    - git clone -b $W https://example.com/acme/b && git -C b checkout $V\nc:\n  inherit: { variables: [V] }\n  variables: { W: main }\n  script:\n    - git clone -b $W https://example.com/acme/c && git -C c checkout $V\n`,
+      [
+        'moving git+https://example.com/acme/a',
+        'tag git+https://example.com/acme/b@v1.2',
+        `exact git+https://example.com/acme/c@${COMMIT}`,
+      ],
+    ],
+    [
+      'variables of the workflow that a job does not take over',
+      `workflow:\n  rules:\n    - variables: { V: ${COMMIT} }\na:\n  inherit: { variables: false }\n  script:\n    - git clone https://example.com/acme/a && git -C a checkout $V\n`,
+      ['moving git+https://example.com/acme/a'],
+    ],
+    [
+      'what stands for all jobs, which one does not take over',
+      `default: { image: "debian:12", before_script: [git clone https://example.com/acme/a] }\na:\n  inherit: { default: [before_script] }\n  script: [make]\nb:\n  inherit: { default: false }\n  script: [make]\n`,
+      ['moving git+https://example.com/acme/a'],
     ],
     [
       'variables of rules, of the workflow below those of the job',
