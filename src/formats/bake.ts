@@ -1,6 +1,7 @@
 import type { FactWord, Program, Step, Template, TemplatePart } from '../model/program.ts';
+import type { Span } from '../model/span.ts';
 import { partsTemplate } from '../model/template.ts';
-import { type Piece, type Pieces, slicePieces, type TextPiece } from '../model/value.ts';
+import { impliedText, type Piece, type Pieces, slicePieces, type TextPiece } from '../model/value.ts';
 import { readHcl } from '../syntax/hcl.ts';
 import { readJson } from '../syntax/json.ts';
 import { markedTemplate, type VariableMark } from '../syntax/marked-variables.ts';
@@ -79,13 +80,78 @@ function parse(path: string, text: string): Program {
     declared.flatMap(({ key, given }) => (given !== undefined && isNull(given) ? [`\${${key}}`] : [])),
   );
   const mapNamed = (name: string) => withoutNull(mapOf(named.find(({ key }) => key === name)?.value), nulls);
+  const settings = named.flatMap(({ key, value }) => settingsOf(`target ${key}`, value));
+  const overrides = overridesOf(path);
+  const known = overrides.length === 0 ? reading : withSettings(reading, settings);
   const targets = named.flatMap(({ value }) => {
     const target = withoutNull(mapOf(value), nulls);
     if (target === undefined) return [];
     const whole = extendMap(target, basesOf, mapNamed);
-    return eachOf(reading, nodeAt(whole, 'matrix'), targetSteps(reading, whole));
+    return eachOf(reading, nodeAt(whole, 'matrix'), targetSteps(known, whole));
   });
-  return { file: path, format: bake.id, steps: [...variables, ...targets], problems: reading.problems };
+  const at = { file: path, start: 0, end: 0 };
+  const own = OVERRIDE.test(path)
+    ? settings.map(({ name, pieces }) => setting(name, reading.toTemplate(pieces), at))
+    : [];
+  const perhaps: readonly Step[] =
+    overrides.length === 0
+      ? []
+      : [
+          ...settings.map(({ name }) => setting(name, partsTemplate([]), at)),
+          { kind: 'choice', arms: [{ when: { kind: 'unknown', text: 'docker-bake.override' }, steps: overrides }], at },
+        ];
+  return {
+    file: path,
+    format: bake.id,
+    steps: [...variables, ...own, ...perhaps, ...targets],
+    problems: reading.problems,
+  };
+}
+
+const OVERRIDE = /(?:^|\/)docker-bake\.override\.(?:hcl|json)$/;
+
+/**
+ * What is read over this file, where nobody names the files: https://docs.docker.com/build/bake/reference/#file-lookup. It is left out where
+ * somebody names this one alone.
+ */
+function overridesOf(path: string): readonly Step[] {
+  const at = { file: path, start: 0, end: 0 };
+  const [, kind] = /(?:^|\/)docker-bake\.(hcl|json)$/.exec(path) ?? [];
+  const names = kind === undefined ? [] : kind === 'hcl' ? ['hcl'] : ['json', 'hcl'];
+  return names.map((name) => ({
+    kind: 'include',
+    path: partsTemplate([impliedText(`docker-bake.override.${name}`, at)]),
+    format: bake.id,
+    at,
+  }));
+}
+
+/** A text of a target, by where in the file's settings it stands. */
+type Setting = { readonly name: string; readonly pieces: Pieces };
+
+function settingsOf(name: string, node: YamlNode | null): readonly Setting[] {
+  if (node?.kind === 'scalar') return [{ name, pieces: node.pieces }];
+  return entriesOf(node ?? undefined).flatMap(({ key, value }) => settingsOf(`${name} ${key}`, value));
+}
+
+function setting(name: string, value: Template, at: Span): Step {
+  return { kind: 'assign', scope: 'variable', name, value, at };
+}
+
+/** Texts of targets are what an override sets, where it sets them. */
+function withSettings(reading: YamlReading, settings: readonly Setting[]): YamlReading {
+  const names = new Map(settings.map(({ name, pieces }) => [pieces[0]?.at.start, name]));
+  const { toTemplate: plain } = reading;
+  return {
+    ...reading,
+    toTemplate: (pieces) => {
+      const [first] = pieces;
+      const name = names.get(first?.at.start);
+      if (first === undefined || name === undefined) return plain(pieces);
+      const shared = { why: 'environment', emptyIsUnset: true, many: false, at: first.at } as const;
+      return partsTemplate([{ kind: 'variable', name, text: name, fallback: plain(pieces), ...shared }]);
+    },
+  };
 }
 
 function isNull(value: YamlNode | null): boolean {

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { bake } from '../../src/formats/bake.ts';
 import { apply, commit, scan, unapply } from '../rewrite/scan.ts';
 
+const COMMIT = '0123456789abcdef0123456789abcdef01234567';
+
 function read(target: object, variable: object = {}): readonly string[] {
   const { fetches } = scan({ 'docker-bake.json': JSON.stringify({ variable, target: { app: target } }) });
   return fetches.map(({ source, url, verdict }) => `${verdict} ${source?.key ?? url}`);
@@ -49,6 +51,48 @@ describe('docker-bake.json', () => {
     ],
   ])('%s', (_, target, variable, expected) => {
     expect(read(target, variable)).toEqual(expected);
+  });
+
+  it.each<readonly [string, object, readonly string[]]>([
+    ['a variable', { variable: { REF: { default: 'main' } } }, ['moving git+https://github.com/acme/tool@main']],
+    [
+      'a context',
+      { target: { app: { context: 'https://github.com/acme/tool.git#v1.2' } } },
+      ['tag git+https://github.com/acme/tool@v1.2'],
+    ],
+    [
+      'an argument',
+      { target: { app: { args: { TOOL: 'main' } } } },
+      ['moving git+https://example.com/acme/other@main'],
+    ],
+    ['something else', { target: { other: { args: { TOOL: 'main' } } } }, []],
+  ])('an override may set %s', (_, override, expected) => {
+    const own = {
+      variable: { REF: { default: COMMIT } },
+      target: {
+        app: {
+          context: 'https://github.com/acme/tool.git#${REF}',
+          args: { TOOL: COMMIT },
+          'dockerfile-inline': `ARG TOOL
+FROM scratch
+ARG TOOL
+RUN git clone https://example.com/acme/other && git -C other checkout $TOOL
+`,
+        },
+      },
+    };
+    const { fetches } = scan({
+      'docker-bake.json': JSON.stringify(own),
+      'docker-bake.override.json': JSON.stringify(override),
+    });
+    const read = fetches.map(({ source, url, verdict }) => `${verdict} ${source?.key ?? url}`);
+    expect([...new Set(read)].sort()).toEqual(
+      [
+        ...expected,
+        `exact git+https://example.com/acme/other@${COMMIT}`,
+        `exact git+https://github.com/acme/tool@${COMMIT}`,
+      ].sort(),
+    );
   });
 
   it('knows variables at the top', () => {
