@@ -25,6 +25,14 @@ export function underCondition(steps: readonly Step[], condition: StepCondition 
   return [{ kind: 'choice', arms, at }];
 }
 
+/**
+ * Steps that a good build does not run, or only behind all that it uses. They are there, but what they pin or check says nothing of what stands
+ * before them.
+ */
+export function besides(steps: readonly Step[], at: Span): readonly Step[] {
+  return underCondition(steps, { text: `besides ${at.file}:${at.start}`, negated: false, changes: 0 }, at);
+}
+
 /** A list of which some entries run whatever failed before them: what stands before such an entry is an attempt. */
 export function runInOrder(groups: readonly StepGroup[]): readonly Step[] {
   const done: Step[] = [];

@@ -3,14 +3,12 @@ import type { Span } from '../model/span.ts';
 import { literalTemplate } from '../model/template.ts';
 import { flatten, impliedText, type Pieces } from '../model/value.ts';
 import { markedTemplate, type VariableMark } from '../syntax/marked-variables.ts';
-import { isPowerShell } from '../syntax/powershell.ts';
-import { readShellWords, type ShellStart } from '../syntax/shell-start.ts';
 import { readYaml, type YamlEntry, type YamlNode, type YamlScalar } from '../syntax/yaml.ts';
 import { entriesOf, entryOf, itemsOf, nodeAt, scalarOf, textOf } from '../syntax/yaml-access.ts';
-import { runInOrder } from './attempts.ts';
+import { besides, runInOrder } from './attempts.ts';
+import { ENVIRONMENT_FILE, runSteps } from './circleci-run.ts';
 import type { Format } from './format.ts';
 import { oneOfSteps } from './one-of.ts';
-import { otherText } from './other-text.ts';
 import { environmentSteps, extentOf, keyFact, nameWord, type YamlReading } from './yaml-reading.ts';
 
 /**
@@ -38,9 +36,6 @@ const PARAMETER: VariableMark = {
   why: 'placeholder',
   nameOf: (name) => name.replace(/^matrix\./, 'parameters.'),
 };
-
-/** Where what steps write to `$BASH_ENV` lies for the later ones; a path that no build has. */
-const ENVIRONMENT_FILE = '/circleci/bash_env';
 
 function parse(path: string, text: string): Program {
   const { documents, problems } = readYaml(path, text);
@@ -225,12 +220,21 @@ function listSteps(
   depth: number,
 ): readonly Step[] {
   return runInOrder(
-    itemsOf(steps).map((step) => ({
-      steps: stepSteps(reading, step, shell, depth),
-      runsAnyway: /^(?:always|on_fail)$/.test(textOf(nodeAt(step, 'run', 'when')) ?? ''),
-      at: step.at,
-    })),
+    itemsOf(steps).map((step) => {
+      const { at } = step;
+      const read = inBackground(stepSteps(reading, step, shell, depth), step);
+      const when = textOf(nodeAt(step, 'run', 'when')) ?? 'on_success';
+      // A parameter may say that it only runs behind a failure.
+      const isSure = when === 'on_success' || when === 'always';
+      return { steps: isSure ? read : besides(read, at), runsAnyway: when !== 'on_success', at };
+    }),
   );
+}
+
+/** The steps behind one in the background do not wait for it, and do not ask how it ends. */
+function inBackground(steps: readonly Step[], step: YamlNode): readonly Step[] {
+  const isAwaited = /^(?:false)?$/i.test(textOf(nodeAt(step, 'run', 'background')) ?? '');
+  return isAwaited ? steps : [{ kind: 'attempt', steps, isSwallowed: true, at: step.at }];
 }
 
 function stepSteps(reading: YamlReading, step: YamlNode, shell: string | null, depth: number): readonly Step[] {
@@ -253,39 +257,4 @@ function stepSteps(reading: YamlReading, step: YamlNode, shell: string | null, d
     };
     return call(reading, 'command', callee, entriesOf(value), extentOf(entry));
   });
-}
-
-function runSteps(reading: YamlReading, value: YamlNode | null, outer: string | null): readonly Step[] {
-  const command = scalarOf(value) ?? scalarOf(nodeAt(value, 'command'));
-  if (command === undefined) return [];
-  const { pieces, at } = command;
-  const folder = scalarOf(nodeAt(value, 'working_directory'));
-  const start = startOf(textOf(nodeAt(value, 'shell')) ?? outer, flatten(pieces));
-  const text = reading.toTemplate(pieces);
-  const { errexit, pipefail } = start;
-  const steps: readonly Step[] = [
-    ...environmentSteps(reading, entriesOf(nodeAt(value, 'environment'))),
-    ...(folder === undefined
-      ? []
-      : [{ kind: 'folder', path: reading.toTemplate(folder.pieces), at: folder.at } as const]),
-    ...(start.isShell
-      ? [{ kind: 'shell', text, errexit, pipefail, isolated: true, at } as const]
-      : otherText(reading, flatten(pieces), start.program, at)),
-  ];
-  const file = literalTemplate([impliedText(ENVIRONMENT_FILE, at)]);
-  return [
-    { kind: 'scope', files: 'shared', steps, at },
-    { kind: 'read-variables', path: file, scope: 'environment', prefix: '', at },
-  ];
-}
-
-/** Without a name it is `/bin/bash -eo pipefail`. */
-function startOf(shell: string | null, text: string): ShellStart {
-  if (shell !== null) {
-    const start = readShellWords(shell.trim().split(/\s+/));
-    if (start !== undefined) return start;
-  }
-  return isPowerShell(text)
-    ? { program: 'powershell', isShell: false, errexit: false, pipefail: false }
-    : { program: 'bash', isShell: true, errexit: true, pipefail: true };
 }

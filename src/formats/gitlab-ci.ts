@@ -5,7 +5,7 @@ import { flatten, impliedText, type Piece, type Pieces, slicePieces } from '../m
 import { composeTemplate } from '../syntax/compose-template.ts';
 import { readYaml, type YamlEntry, type YamlNode, type YamlScalar } from '../syntax/yaml.ts';
 import { entriesOf, entryOf, itemsOf, listOf, nodeAt, scalarOf } from '../syntax/yaml-access.ts';
-import { attempt } from './attempts.ts';
+import { attempt, besides } from './attempts.ts';
 import type { Format } from './format.ts';
 import { inherits, isJobName, jobsOf, type ResolveReference } from './gitlab-jobs.ts';
 import { environmentSteps, extentOf, keyFact, nameWord, scalarWord, type YamlReading } from './yaml-reading.ts';
@@ -163,7 +163,7 @@ function jobSteps(
     ...itemsOf(services?.value).flatMap((service) => imageFact(reading, service.at, service)),
     // What stands behind the script runs whether it failed or not.
     ...attempt(shellStep(script('before_script', 'script')), extentOf(job)),
-    ...shellStep(script('after_script')),
+    ...besides(shellStep(script('after_script')), extentOf(job)),
     ...itemsOf(nodeAt(job.value, 'trigger', 'include')).flatMap((item) => includeSteps(reading, item)),
   ];
   return [{ kind: 'scope', files: 'own', steps, at: extentOf(job) }];

@@ -10,7 +10,7 @@ import {
   readValue,
   skipLines,
 } from '../syntax/groovy-arguments.ts';
-import { attempt } from './attempts.ts';
+import { attempt, besides } from './attempts.ts';
 import type { Format } from './format.ts';
 import { JenkinsSteps, type Read } from './jenkins-steps.ts';
 
@@ -162,8 +162,9 @@ class Reader {
       }
       const innerEnd = Math.min(closing(tokens, inner), close);
       const read = this.block(inner + 1, innerEnd, false, depth + 1);
-      if (tokens[at]?.text === 'success') steps.push(...read);
-      else this.behind.push(...read);
+      const word = tokens[at];
+      if (word?.text === 'success') steps.push(...read);
+      else if (word !== undefined) this.behind.push(...besides(read, word.at));
       at = innerEnd + 1;
     }
     return { steps, next: close + 1 };

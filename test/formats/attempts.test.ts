@@ -193,3 +193,87 @@ it.each<readonly [string, string, string, readonly string[]]>([
   const { fetches } = readHost(path, text);
   expect(fetches.map(({ verdict }) => verdict).sort()).toEqual(verdicts);
 });
+
+const FAILED = 'when: on_fail';
+const runStep = (command: string, words = ''): string =>
+  `run: { command: '${command.replaceAll("'", "''")}', ${words} }`;
+const VERSIONED = ['versioned'];
+
+it.each<readonly [string, string, string, readonly string[]]>([
+  [
+    'CircleCI: a pin behind a failure',
+    '.circleci/config.yml',
+    runs(runStep(CLONE), runStep(PIN, FAILED), runStep(BUILD)),
+    EITHER,
+  ],
+  [
+    'CircleCI: a pin in a step whose parameter says when',
+    '.circleci/config.yml',
+    runs(runStep(CLONE), runStep(PIN, 'when: << parameters.when >>'), runStep(BUILD)),
+    EITHER,
+  ],
+  [
+    'CircleCI: a check behind a failure',
+    '.circleci/config.yml',
+    runs(runStep(FETCH), runStep(CHECK, FAILED), runStep(USE)),
+    VERSIONED,
+  ],
+  [
+    'CircleCI: all behind a failure',
+    '.circleci/config.yml',
+    runs('run: make', runStep(`${FETCH} && ${CHECK} && ${USE}`, FAILED)),
+    EXACT,
+  ],
+  [
+    'CircleCI: a check in the background',
+    '.circleci/config.yml',
+    runs(runStep(FETCH), runStep(CHECK, 'background: true')),
+    VERSIONED,
+  ],
+  [
+    'CircleCI: a pin in the background',
+    '.circleci/config.yml',
+    runs(runStep(CLONE), runStep(PIN, 'background: true'), runStep(BUILD)),
+    EITHER,
+  ],
+  [
+    'CircleCI: a check that is waited for',
+    '.circleci/config.yml',
+    runs(runStep(FETCH), runStep(CHECK, 'background: false'), runStep(USE)),
+    EXACT,
+  ],
+  [
+    'GitLab: a pin in after_script',
+    '.gitlab-ci.yml',
+    `a:\n  script:\n    - ${CLONE}\n    - ${BUILD}\n  after_script:\n    - ${PIN}\n`,
+    EITHER,
+  ],
+  [
+    'GitLab: a check in after_script',
+    '.gitlab-ci.yml',
+    `a:\n  script:\n    - ${FETCH}\n  after_script:\n    - '${CHECK}'\n`,
+    VERSIONED,
+  ],
+  [
+    'GitLab: all in after_script',
+    '.gitlab-ci.yml',
+    `a:\n  script: [make]\n  after_script:\n    - ${FETCH}\n    - '${CHECK}'\n    - ${USE}\n`,
+    EXACT,
+  ],
+  [
+    'Jenkins: a pin behind a failure',
+    'Jenkinsfile',
+    jenkins(`sh '${CLONE}'`, `post { failure { sh '${PIN}' } }`),
+    EITHER,
+  ],
+  [
+    'Jenkins: a check behind all',
+    'Jenkinsfile',
+    jenkins(`sh '${FETCH}'`, `post { always { sh '''${CHECK}''' } }`),
+    VERSIONED,
+  ],
+  ['Jenkins: a pin behind success', 'Jenkinsfile', jenkins(`sh '${CLONE}'`, `post { success { sh '${PIN}' } }`), EXACT],
+])('what says nothing in a good build: %s', (_, path, text, verdicts) => {
+  const { fetches } = readHost(path, text);
+  expect(fetches.map(({ verdict }) => verdict).sort()).toEqual(verdicts);
+});

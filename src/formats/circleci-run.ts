@@ -1,0 +1,48 @@
+import type { Step } from '../model/program.ts';
+import { literalTemplate } from '../model/template.ts';
+import { flatten, impliedText } from '../model/value.ts';
+import { isPowerShell } from '../syntax/powershell.ts';
+import { readShellWords, type ShellStart } from '../syntax/shell-start.ts';
+import type { YamlNode } from '../syntax/yaml.ts';
+import { entriesOf, nodeAt, scalarOf, textOf } from '../syntax/yaml-access.ts';
+import { otherText } from './other-text.ts';
+import { environmentSteps, type YamlReading } from './yaml-reading.ts';
+
+/** Where what steps write to `$BASH_ENV` lies for the later ones; a path that no build has. */
+export const ENVIRONMENT_FILE = '/circleci/bash_env';
+
+/** The `run` of a step, and what it leaves to the later ones. `outer`: the shell of its job. */
+export function runSteps(reading: YamlReading, value: YamlNode | null, outer: string | null): readonly Step[] {
+  const command = scalarOf(value) ?? scalarOf(nodeAt(value, 'command'));
+  if (command === undefined) return [];
+  const { pieces, at } = command;
+  const folder = scalarOf(nodeAt(value, 'working_directory'));
+  const start = startOf(textOf(nodeAt(value, 'shell')) ?? outer, flatten(pieces));
+  const text = reading.toTemplate(pieces);
+  const { errexit, pipefail } = start;
+  const steps: readonly Step[] = [
+    ...environmentSteps(reading, entriesOf(nodeAt(value, 'environment'))),
+    ...(folder === undefined
+      ? []
+      : [{ kind: 'folder', path: reading.toTemplate(folder.pieces), at: folder.at } as const]),
+    ...(start.isShell
+      ? [{ kind: 'shell', text, errexit, pipefail, isolated: true, at } as const]
+      : otherText(reading, flatten(pieces), start.program, at)),
+  ];
+  const file = literalTemplate([impliedText(ENVIRONMENT_FILE, at)]);
+  return [
+    { kind: 'scope', files: 'shared', steps, at },
+    { kind: 'read-variables', path: file, scope: 'environment', prefix: '', at },
+  ];
+}
+
+/** Without a name it is `/bin/bash -eo pipefail`. */
+function startOf(shell: string | null, text: string): ShellStart {
+  if (shell !== null) {
+    const start = readShellWords(shell.trim().split(/\s+/));
+    if (start !== undefined) return start;
+  }
+  return isPowerShell(text)
+    ? { program: 'powershell', isShell: false, errexit: false, pipefail: false }
+    : { program: 'bash', isShell: true, errexit: true, pipefail: true };
+}
