@@ -35,6 +35,9 @@ export type MakeFile = {
   readonly problems: readonly SyntaxProblem[];
 };
 
+/** `-i` among the flags of make, or of those that it is one with: `-ki`, `ki`; behind `-I` and its kin stands no flag. */
+const IGNORES_ERRORS = /(?:^|\s)(?:--ig[a-z-]*|-[bBdehkLmnpqrRsStvwj\d]*i)|^\s*[bBdehkLmnpqrRsStvw]*i[A-Za-z]*(?:\s|$)/;
+
 /** Conditionals inside of conditionals. */
 const DEEPEST = 100;
 
@@ -218,6 +221,7 @@ class Reader {
   private noteShell({ name, value }: Extract<MakeStatement, { kind: 'assign' }>): void {
     const text = flatten(name);
     if (text === 'SHELL') this.shell = `${flatten(value)} ${this.shell}`;
+    if (text === 'MAKEFLAGS' && IGNORES_ERRORS.test(flatten(value))) this.ignored = null;
     if (text === '.SHELLFLAGS') this.shell = `${this.shell} ${flatten(value)}`;
   }
 }

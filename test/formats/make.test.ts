@@ -378,11 +378,22 @@ describe('make', () => {
       `all:\n\tgit clone https://example.com/acme/tool\n\t@-cd tool && git checkout ${COMMIT}\n`,
       `.IGNORE: x all\nall:\n\tgit clone https://example.com/acme/tool\n\tgit -C tool checkout ${COMMIT}\n`,
       `.IGNORE:\nall:\n\tgit clone https://example.com/acme/tool\n\tgit -C tool checkout ${COMMIT}\n`,
+      ...[
+        'MAKEFLAGS += -i',
+        'MAKEFLAGS = ki',
+        'MAKEFLAGS += --no-print-directory --ignore-errors',
+        'export MAKEFLAGS += -rki',
+      ].map((flags) => `${flags}\nall:\n\tgit clone https://example.com/acme/tool\n\tgit -C tool checkout ${COMMIT}\n`),
     ].map((text): readonly [string, string, readonly string[]] => [
       `a checkout that may fail: ${text}`,
       text,
       [`exact ${TOOL}@${COMMIT}`, `moving ${TOOL}`],
     ]),
+    [
+      'flags of make that let nothing fail',
+      `MAKEFLAGS += -k -j4 -Iinclude --include-dir=i --no-builtin-rules V=-x\nall:\n\tgit clone https://example.com/acme/tool\n\tgit -C tool checkout ${COMMIT}\n`,
+      [`exact ${TOOL}@${COMMIT}`],
+    ],
     [
       'a checkout of another target than those that may fail',
       `.IGNORE: x\nall:\n\tgit clone https://example.com/acme/tool\n\tgit -C tool checkout ${COMMIT}\n`,

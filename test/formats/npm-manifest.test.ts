@@ -90,6 +90,9 @@ describe('a lockfile of the same tool', () => {
       { 'package-lock.json': NPM, 'yarn.lock': YARN.replace(HELD, commit('b2')) },
       moving,
     ],
+    ['is not read', { 'package-lock.json': NPM, '.npmrc': 'a=b\npackage-lock = false\n' }, moving],
+    ['is not read by pnpm', { 'pnpm-lock.yaml': PNPM, '.npmrc': 'lockfile=false' }, moving],
+    ['is read', { 'package-lock.json': NPM, '.npmrc': '# package-lock=false\npackage-lock=true\n' }, exact],
     ['holds the same as that of another tool', { 'package-lock.json': NPM, 'yarn.lock': YARN }, exact],
   ])('%s', (_, more, expected) => {
     expect(read('acme/tool#main', more)).toEqual(expected);

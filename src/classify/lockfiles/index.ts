@@ -37,6 +37,18 @@ const LOCKFILES: ReadonlyMap<string, readonly (readonly [string, LockReader])[]>
   ],
 ]);
 
+/**
+ * Files beside a manifest or its lockfile that tell the tool to read no lockfile. https://docs.npmjs.com/cli/using-npm/config#package-lock,
+ * https://pnpm.io/settings#lockfile
+ */
+const SWITCHES: readonly { readonly mark: string; readonly file: string; readonly isOff: RegExp }[] = [
+  {
+    mark: 'npm-lock',
+    file: '.npmrc',
+    isOff: /^[ \t]*(?:package-lock|shrinkwrap|lockfile)[ \t]*=[ \t]*(?!["']?true\b)/m,
+  },
+];
+
 /** A full commit or `algorithm:hex`, and the lockfile that holds it. */
 export type LockedIdentity = { readonly identity: string; readonly path: string };
 
@@ -61,6 +73,8 @@ export function lockedIdentity(
       const text = read(path);
       return text === undefined ? [] : [{ path, identity: identityOf(text, question) }];
     });
+    if (SWITCHES.some(({ mark, file, isOff }) => marks.has(mark) && isOff.test(read([...above, file].join('/')) ?? '')))
+      return undefined;
     const [first] = held;
     if (first === undefined) continue;
     if (first.identity === undefined || held.some(({ identity }) => identity !== first.identity)) return undefined;
