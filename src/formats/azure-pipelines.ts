@@ -14,7 +14,7 @@ import {
   templateSteps,
   variableSteps,
 } from './azure-steps.ts';
-import type { Format } from './format.ts';
+import { ANY_TEXT, type Format } from './format.ts';
 import { oneOfSteps } from './one-of.ts';
 import type { YamlReading } from './yaml-reading.ts';
 
@@ -26,6 +26,7 @@ export const azurePipelines: Format = {
   writes: 'digests, commits; in scripts as in shell scripts',
   ownTag: '${{',
   matches,
+  sign: ANY_TEXT,
   parse,
 };
 

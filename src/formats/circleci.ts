@@ -7,7 +7,7 @@ import { readYaml, type YamlEntry, type YamlNode, type YamlScalar } from '../syn
 import { entriesOf, entryOf, itemsOf, nodeAt, scalarOf, textOf } from '../syntax/yaml-access.ts';
 import { besides, runInOrder } from './attempts.ts';
 import { ENVIRONMENT_FILE, runSteps } from './circleci-run.ts';
-import type { Format } from './format.ts';
+import { ANY_TEXT, type Format } from './format.ts';
 import { oneOfSteps } from './one-of.ts';
 import { environmentSteps, extentOf, keyFact, nameWord, type YamlReading } from './yaml-reading.ts';
 
@@ -21,6 +21,7 @@ export const circleCi: Format = {
   reads: '`run` steps, images, orbs',
   writes: 'digests; in `run` as in shell scripts',
   matches,
+  sign: ANY_TEXT,
   parse,
 };
 

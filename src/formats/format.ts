@@ -1,5 +1,8 @@
 import type { Program } from '../model/program.ts';
 
+/** The sign of formats whose every text may fetch: pipelines name what they bring in in too many ways, and there are few of them. */
+export const ANY_TEXT = /^/;
+
 /** A kind of file that is read. */
 export type Format = {
   /** What a user sees and writes: `dockerfile`, `shell`. */

@@ -2,7 +2,7 @@ import type { Program, Step } from '../model/program.ts';
 import { githubTemplate } from '../syntax/github-expression.ts';
 import { readYaml, type YamlEntry, type YamlNode } from '../syntax/yaml.ts';
 import { entriesOf, entryOf, itemsOf, nodeAt, textOf } from '../syntax/yaml-access.ts';
-import type { Format } from './format.ts';
+import { ANY_TEXT, type Format } from './format.ts';
 import { actionInputs, workflowInputs } from './github-inputs.ts';
 import { matrixSteps } from './github-matrix.ts';
 import { listSteps, NO_STARTS, runnerSteps, type Starts, startsOf, usesSteps } from './github-steps.ts';
@@ -19,6 +19,7 @@ export const githubWorkflow: Format = {
   writes: 'commits, digests, behind `uses` with the ref in a comment; in `run` as in shell scripts',
   ownTag: '${{',
   matches,
+  sign: ANY_TEXT,
   parse,
 };
 

@@ -6,7 +6,7 @@ import { composeTemplate } from '../syntax/compose-template.ts';
 import { readYaml, type YamlEntry, type YamlNode, type YamlScalar } from '../syntax/yaml.ts';
 import { entriesOf, entryOf, itemsOf, listOf, nodeAt, scalarOf } from '../syntax/yaml-access.ts';
 import { attempt, besides } from './attempts.ts';
-import type { Format } from './format.ts';
+import { ANY_TEXT, type Format } from './format.ts';
 import { inherits, isJobName, jobsOf, type ResolveReference } from './gitlab-jobs.ts';
 import { environmentSteps, extentOf, keyFact, nameWord, scalarWord, type YamlReading } from './yaml-reading.ts';
 
@@ -17,6 +17,7 @@ export const gitlabCi: Format = {
   reads: 'scripts, `image`, `services`, `include`',
   writes: 'commits, digests; in scripts as in shell scripts',
   matches,
+  sign: ANY_TEXT,
   parse,
 };
 
