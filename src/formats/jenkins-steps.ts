@@ -102,23 +102,31 @@ export class JenkinsSteps {
       const value = readValue(tokens, open + offset + 2, true, end);
       return [[key.text, { ...value, name: key.text }]];
     });
-    const branch = this.branchOf(open, end);
-    const steps = texts.flatMap(([key, url]): readonly Step[] => {
-      if (key !== 'url') return [];
-      const ref = branch === undefined ? [] : (['revision', this.word(branch)] as const);
-      return [fact('git', token.at, this.word(url), ...ref)];
-    });
+    const said = (name: string) => texts.flatMap(([key, value]) => (key === name ? [value] : []));
+    // Whichever of several has something new is built.
+    const branches = this.branchesOf(open, end).map((branch) => ['revision', this.word(branch)] as const);
+    const merged = said('mergeTarget').map((branch) => ['branch', this.word(branch)] as const);
+    const refs = [...(branches.length === 0 ? [[]] : branches), ...merged];
+    // The submodules go to their newest, in the work tree that the checkout makes here.
+    const isTracking = said('trackingSubmodules').some(({ start }) => tokens[start]?.text !== 'false');
+    const tracking = isTracking ? ['tracking', '.'] : [];
+    const steps = said('url').flatMap((url) =>
+      refs.map((ref) => fact('git', token.at, this.word(url), ...ref, ...tracking)),
+    );
     return { steps, next: end + 1 };
   }
 
-  /** The first of `branches: [[name: x], ...]`; remotes have names as well. */
-  private branchOf(from: number, end: number): GroovyArgument | undefined {
+  /** The names in `branches: [[name: x], ...]`; remotes have names as well. */
+  private branchesOf(from: number, end: number): readonly GroovyArgument[] {
     const { tokens } = this;
-    const key = (text: string, start: number, limit: number): number =>
-      tokens.findIndex((one, at) => at >= start && at < limit && one.text === text && isSign(tokens[at + 1], ':'));
-    const list = key('branches', from, end);
-    const name = list < 0 || !isSign(tokens[list + 2], '[') ? -1 : key('name', list, closing(tokens, list + 2));
-    return name < 0 ? undefined : { ...readValue(tokens, name + 2, true, end), name: 'name' };
+    const isKey = (text: string, at: number): boolean => tokens[at]?.text === text && isSign(tokens[at + 1], ':');
+    const places = Array.from({ length: end - from }, (_, offset) => from + offset);
+    const list = places.find((at) => isKey('branches', at));
+    if (list === undefined || !isSign(tokens[list + 2], '[')) return [];
+    const close = closing(tokens, list + 2);
+    return places
+      .filter((at) => at > list && at < close && isKey('name', at))
+      .map((at) => ({ ...readValue(tokens, at + 2, true, end), name: 'name' }));
   }
 
   /** `docker.build('name')` is `docker build -t name .`, with a second text in place of the dot. */

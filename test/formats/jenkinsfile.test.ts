@@ -88,6 +88,26 @@ describe('jenkinsfile', () => {
         `exact git+https://example.com/acme/d@${EXACT}`,
       ],
     ],
+    ...[
+      [`branches: [[name: '${EXACT}'], [name: '*/main']]`, `exact git+https://example.com/acme/a@${EXACT}`],
+      [
+        `branches: [[name: '${EXACT}']], extensions: [[$class: 'PreBuildMerge', options: [mergeRemote: 'origin', mergeTarget: 'main']]]`,
+        `exact git+https://example.com/acme/a@${EXACT}`,
+      ],
+    ].map(([given, exact = '']): readonly [string, string, readonly string[]] => [
+      `another branch beside a commit: ${given}`,
+      `checkout([$class: 'GitSCM', ${given}, userRemoteConfigs: [[url: 'https://example.com/acme/a']]])\n`,
+      [exact, 'moving git+https://example.com/acme/a@main'],
+    ]),
+    ...[
+      [`[[$class: 'SubmoduleOption', trackingSubmodules: true]]`, 'moving'],
+      [`[submodule(recursiveSubmodules: true, trackingSubmodules: true)]`, 'moving'],
+      [`[[$class: 'SubmoduleOption', trackingSubmodules: false]]`, 'exact'],
+    ].map(([extensions = '', verdict]): readonly [string, string, readonly string[]] => [
+      `submodules beside a commit: ${extensions}`,
+      `checkout scmGit(branches: [[name: '${EXACT}']], extensions: ${extensions}, userRemoteConfigs: [[url: 'https://example.com/acme/a']])\n`,
+      [`${verdict} git+https://example.com/acme/a@${EXACT}`],
+    ]),
     [
       'a commit where only the name of a branch counts',
       `git url: 'https://example.com/acme/a', branch: '${EXACT}'\ncheckout scmGit(branches: [[name: '*/${EXACT}']], userRemoteConfigs: [[url: 'https://example.com/acme/b']])\n`,
