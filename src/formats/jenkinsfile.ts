@@ -76,6 +76,7 @@ class Reader {
     if (token?.kind !== 'word' || isSign(this.tokens[index - 1], '.')) return nothing;
     if (depth < DEEPEST) {
       if (token.text === 'if') return this.choice(index, end, isEnvironment, depth);
+      if (token.text === 'catch') return this.caught(token, index, end, depth);
       if (token.text === 'post') return this.post(index, end, depth);
       if (token.text === 'catchError' || token.text === 'warnError' || token.text === 'try')
         return this.attempt(token, index, end, depth);
@@ -133,6 +134,15 @@ class Reader {
     const close = Math.min(closing(tokens, open), end);
     const steps = this.block(open + 1, close, false, depth + 1);
     return { steps: this.throwsAgain(token, close) ? steps : attempt(steps, token.at), next: close + 1 };
+  }
+
+  /** `catch (e) { }`: a good build does not come there. */
+  private caught(token: GroovyToken, index: number, end: number, depth: number): Read {
+    const { tokens } = this;
+    const open = skipLines(tokens, closing(tokens, index + 1) + 1, true);
+    if (!isSign(tokens[index + 1], '(') || !isSign(tokens[open], '{')) return { steps: [], next: index + 1 };
+    const close = Math.min(closing(tokens, open), end);
+    return { steps: besides(this.block(open + 1, close, false, depth + 1), token.at), next: close + 1 };
   }
 
   /** `catch (e) { ...; throw e }`, and a `try` that has only a `finally`. */

@@ -272,6 +272,24 @@ it.each<readonly [string, string, string, readonly string[]]>([
     jenkins(`sh '${FETCH}'`, `post { always { sh '''${CHECK}''' } }`),
     VERSIONED,
   ],
+  [
+    'Jenkins: a pin where a failure is caught',
+    'Jenkinsfile',
+    `node { sh '${CLONE}'\ntry { sh 'make' } catch (e) { sh '${PIN}' }\nsh '${BUILD}' }`,
+    EITHER,
+  ],
+  [
+    'Jenkins: a pin where a failure is thrown again',
+    'Jenkinsfile',
+    `node { try { sh '${CLONE}' } catch (e) { sh '${PIN}'\nthrow e }\nsh '${BUILD}' }`,
+    EITHER,
+  ],
+  [
+    'Jenkins: a check where a failure is caught',
+    'Jenkinsfile',
+    `node { try { sh '${FETCH}' } catch (e) { sh '''${CHECK}''' } }`,
+    VERSIONED,
+  ],
   ['Jenkins: a pin behind success', 'Jenkinsfile', jenkins(`sh '${CLONE}'`, `post { success { sh '${PIN}' } }`), EXACT],
 ])('what says nothing in a good build: %s', (_, path, text, verdicts) => {
   const { fetches } = readHost(path, text);
