@@ -38,7 +38,7 @@ function callProgram(rule: Rule, run: ProgramSpecification): CallProgram {
     ],
     read: (words) => {
       const reading = readCall(rule, words);
-      if (reading === undefined || !holds(run.when, reading)) return { folder: null, programs: [] };
+      if (reading === undefined || !holds(run.when, reading)) return { folder: null, programs: [], atOnce: false };
       const scope = { reading, splits: {}, each: null };
       const replaced = places.flatMap(([text, place]) => {
         const word = evaluate(place, scope);
@@ -49,6 +49,7 @@ function callProgram(rule: Rule, run: ProgramSpecification): CallProgram {
       const folder = evaluate(run.in, scope);
       return {
         folder: folder === undefined ? null : fill(folder),
+        atOnce: run.atOnce,
         programs: programsOf(reading, run.program).map((program) => program.map(fill)),
       };
     },

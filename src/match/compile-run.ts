@@ -15,10 +15,11 @@ export function compileRun(
     return { kind: 'between', behind, until, losesStatus, moves };
   }
   if ('program' in run) {
-    const { program, when, in: folder } = document.parse(runSchemas.program, at);
+    const { program, when, in: folder, 'at-once': atOnce } = document.parse(runSchemas.program, at);
     return {
       kind: 'program',
       program,
+      atOnce,
       in: allExpressions(document, [...at, 'in'], folder),
       when: when.map(toCondition),
     };

@@ -171,7 +171,12 @@ export const runSchemas = {
     usual: names,
     when: conditions,
   }),
-  program: v.strictObject({ program: text, when: conditions, in: v.optional(expressions, []) }),
+  program: v.strictObject({
+    program: text,
+    when: conditions,
+    in: v.optional(expressions, []),
+    'at-once': v.optional(v.boolean(), false),
+  }),
   behind: v.strictObject({
     behind: names,
     until: names,

@@ -216,10 +216,11 @@ export type RunSpecification =
       readonly usual: readonly string[];
       readonly when: readonly Condition[];
     }
-  /** Of a call: the programs that the words of this role name, one behind each keyword, `&&` between two others; run in the folder `in`. */
+  /** Of a call: the programs that the words of this role name, one behind each keyword, `&&` between two others; run in the folder `in`; `atOnce`: as a pipeline. */
   | {
       readonly kind: 'program';
       readonly program: string;
+      readonly atOnce: boolean;
       readonly in: readonly Expression[];
       readonly when: readonly Condition[];
     }

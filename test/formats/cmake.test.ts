@@ -163,8 +163,18 @@ describe('cmake', () => {
     ],
     [
       'a program that a module finds',
-      'find_package(Git)\nexecute_process(COMMAND ${GIT_EXECUTABLE} clone https://example.com/acme/tool x COMMAND ${GIT_EXECUTABLE} -C x checkout v1.2)\n',
+      'find_package(Git)\nexecute_process(COMMAND ${GIT_EXECUTABLE} clone https://example.com/acme/tool x WORKING_DIRECTORY y)\nexecute_process(COMMAND ${GIT_EXECUTABLE} -C x checkout v1.2 WORKING_DIRECTORY y)\n',
       [`tag ${TOOL}@v1.2`],
+    ],
+    [
+      'programs that run at once',
+      `execute_process(COMMAND git clone https://example.com/acme/tool x COMMAND git -C x checkout ${COMMIT})\n`,
+      [`exact ${TOOL}@${COMMIT}`, `moving ${TOOL}`],
+    ],
+    [
+      'programs that run one behind the other',
+      `add_custom_target(a COMMAND git clone https://example.com/acme/tool x COMMAND git -C x checkout ${COMMIT})\n`,
+      [`exact ${TOOL}@${COMMIT}`],
     ],
     [
       'a custom command',

@@ -4,7 +4,7 @@ import type { LostWord } from '../../model/invocation.ts';
 import { resolvePath } from '../../model/path.ts';
 import type { FactStep, FactWord } from '../../model/program.ts';
 import type { Value, Word } from '../../model/value.ts';
-import type { Machine } from '../machine.ts';
+import { type Machine, perhaps } from '../machine.ts';
 import { dispatch, type Running } from '../run-command.ts';
 import { factVariants } from './templates.ts';
 
@@ -25,18 +25,22 @@ export function runCallPrograms(
 
 function runPrograms(
   machine: Machine,
-  { folder, programs }: ReturnType<CallProgram['read']>,
+  { folder, programs, atOnce }: ReturnType<CallProgram['read']>,
   lost: readonly LostWord[],
   running: Running,
 ): void {
   if (programs.length === 0) return;
   machine.subshell(() => {
     if (folder !== null) enter(machine, folder);
-    for (const words of programs) {
+    for (const [index, words] of programs.entries()) {
       if (!machine.step(() => running.span.file)) return;
       const word = words[0]?.at ?? running.word;
       const variant = { guard: ALWAYS, words, lost: lost.filter(({ at }) => at.start > word.start) };
-      dispatch(machine, { ...running, variants: [variant], word, host: 'exec', form: 'command' });
+      // What those before it make may not be there yet.
+      const guard = atOnce && index > 0 ? perhaps(machine, 'pipeline') : machine.guard;
+      machine.under(guard, () =>
+        dispatch(machine, { ...running, variants: [variant], word, host: 'exec', form: 'command' }),
+      );
     }
   });
 }
