@@ -155,6 +155,8 @@ function jobSteps(
   const services = given('services');
   const script = (...keys: readonly string[]): Pieces =>
     keys.flatMap((key) => linesOf(given(key)?.value ?? null, resolve));
+  const own = shellStep(script('before_script', 'script'));
+  const afterwards = shellStep(script('after_script'));
   const steps = [
     ...leftOut(job, document, resolve),
     ...variableSteps(reading, nodeAt(job.value, 'variables')),
@@ -163,8 +165,8 @@ function jobSteps(
     ...(image === undefined ? [] : imageFact(reading, image.at, image.value)),
     ...itemsOf(services?.value).flatMap((service) => imageFact(reading, service.at, service)),
     // What stands behind the script runs whether it failed or not.
-    ...attempt(shellStep(script('before_script', 'script')), extentOf(job)),
-    ...besides(shellStep(script('after_script')), extentOf(job)),
+    ...(afterwards.length === 0 ? own : attempt(own, extentOf(job))),
+    ...besides(afterwards, extentOf(job)),
     ...itemsOf(nodeAt(job.value, 'trigger', 'include')).flatMap((item) => includeSteps(reading, item)),
   ];
   return [{ kind: 'scope', files: 'own', steps, at: extentOf(job) }];

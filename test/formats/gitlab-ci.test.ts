@@ -128,6 +128,13 @@ describe('gitlab-ci', () => {
     expect(read(text)).toEqual(expected);
   });
 
+  it('a script ends at the first command that fails, so a commit that is gone builds nothing', () => {
+    const commit = '0123456789abcdef0123456789abcdef01234567';
+    const text = `a: { script: [git clone https://example.com/acme/tool, git -C tool checkout ${commit}, make -C tool] }\n`;
+    const [only] = readHost('.gitlab-ci.yml', text).fetches;
+    expect(only?.why).toBe('a full commit id names one state for good');
+  });
+
   it('ends on references that lead back, also many times', () => {
     const again = '!reference [a, script], '.repeat(9);
     expect(read(`a: { script: [${again}wget https://example.com/a.tgz] }\n`).length).toBe(1);
