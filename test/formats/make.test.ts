@@ -610,6 +610,17 @@ describe('make', () => {
     expect(applied.verdicts).toEqual(['exact']);
   });
 
+  it.each(['$(eval V = main)', '$(eval $(call set,main))', '$(foreach v,main,$(eval V := $(v)))'])(
+    'writes a commit into what is evaluated: %s',
+    (change) => {
+      const text = `set = V := $(1)\nV = dev\n${change}\nall:\n\tcurl -LO https://github.com/acme/tool/archive/$(V).tar.gz\n`;
+      const applied = applyPins('Makefile', text);
+      expect(applied.text).toBe(text.replace('main', COMMIT));
+      expect(applied.again).toBe(applied.text);
+      expect(applied.verdicts).toEqual(['exact']);
+    },
+  );
+
   it.each([
     ['endif', 'endif\n'],
     ['no endif', 'ifdef X\nall:\n'],
