@@ -656,4 +656,9 @@ describe('make', () => {
   ])('ends on %s', (_, text) => {
     expect(readHost('Makefile', text).fetches).toEqual([]);
   });
+
+  it('names the bound where a makefile evaluates more texts than are read', () => {
+    const text = `${'$(eval A = x)\n'.repeat(100)}all:\n\techo\n`;
+    expect(readHost('Makefile', text).problems.join()).toContain('texts are evaluated by make');
+  });
 });

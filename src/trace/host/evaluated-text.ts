@@ -22,6 +22,12 @@ export function evaluateText(
   runSteps: (steps: readonly Step[]) => void,
 ): void {
   for (const { guard, pieces } of value) {
+    const count = (counts.get(machine) ?? 0) + 1;
+    counts.set(machine, count);
+    if (count > MOST) {
+      machine.reachBound(at.file, `more than ${MOST} texts are evaluated by make; what the others set is not read`);
+      return;
+    }
     variables.runWithin(guard, () => {
       const text = flatten(pieces);
       const isEnough = !machine.step(() => at.file, 0.2) || text.length > LONGEST || machine.stack.length > DEEPEST;
@@ -37,6 +43,11 @@ export function evaluateText(
     });
   }
 }
+
+/** Texts that one run evaluates: a project of many folders makes thousands, and each may change every variable. */
+const MOST = 32;
+
+const counts = new WeakMap<Machine, number>();
 
 /** Evaluations inside of evaluations. */
 const DEEPEST = 20;
