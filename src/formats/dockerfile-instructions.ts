@@ -1,3 +1,4 @@
+import { NO_PLACE } from '../model/span.ts';
 import type { Pieces } from '../model/value.ts';
 import type { Instruction } from '../syntax/dockerfile.ts';
 import { cutToken, dockerTemplate, splitBlank, splitQuoted, type Token } from '../syntax/dockerfile-words.ts';
@@ -117,6 +118,6 @@ function splitRest(pieces: Pieces): Token | undefined {
   const text = pieces.map((piece) => (piece.kind === 'text' ? piece.text : ' ')).join('');
   const start = text.search(/\S/);
   if (start < 0) return undefined;
-  const whole: Token = { text, pieces, at: { file: '', start: 0, end: 0 } };
+  const whole: Token = { text, pieces, at: NO_PLACE };
   return cutToken(whole, start, text.trimEnd().length);
 }

@@ -1,4 +1,5 @@
 import type { Template } from '../model/program.ts';
+import { NO_PLACE } from '../model/span.ts';
 import { literalTemplate, writtenPieces } from '../model/template.ts';
 import { flatten, impliedText, type Piece, type Pieces, type TextPiece, writtenText } from '../model/value.ts';
 import type { Instruction } from '../syntax/dockerfile.ts';
@@ -115,7 +116,7 @@ function readMount(reading: Reading, instruction: Instruction, flag: string, sta
   });
 }
 
-const DOT: Pieces = [impliedText('.', { file: '', start: 0, end: 0 })];
+const DOT: Pieces = [impliedText('.', NO_PLACE)];
 
 function readJsonAt(reading: Reading, instruction: Instruction, start: number): readonly Token[] | undefined {
   const pieces = argumentsOf(reading, instruction);

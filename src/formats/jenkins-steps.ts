@@ -1,5 +1,5 @@
 import type { FactWord, Step, SyntaxProblem, Template } from '../model/program.ts';
-import type { Span } from '../model/span.ts';
+import { NO_PLACE, type Span } from '../model/span.ts';
 import { joinTemplates, partsTemplate, writtenPieces } from '../model/template.ts';
 import { flatten } from '../model/value.ts';
 import { type GroovyToken, unknownGroovy } from '../syntax/groovy.ts';
@@ -206,7 +206,7 @@ export class JenkinsSteps {
 
   private spanOf({ start, next }: GroovyArgument): Span {
     const [first, last] = [this.tokens[start], this.tokens[next - 1]];
-    const at = first?.at ?? { file: '', start: 0, end: 0 };
+    const at = first?.at ?? NO_PLACE;
     return { ...at, end: Math.max(at.end, last?.at.end ?? 0) };
   }
 }

@@ -1,5 +1,5 @@
 import type { HostCondition, Program, Step, Template, TemplatePart } from '../model/program.ts';
-import type { Span } from '../model/span.ts';
+import { NO_PLACE, type Span } from '../model/span.ts';
 import { partsTemplate, spanOfTemplate } from '../model/template.ts';
 import { flatten, impliedText, spanOfPieces } from '../model/value.ts';
 import { makeTemplate } from '../syntax/make-template.ts';
@@ -39,7 +39,7 @@ const EVALUATES = /\$[({]eval[ \t]/;
 
 /** What a recipe evaluates counts for all that run behind it, which may be any. */
 function perhapsBefore(value: Template): Step {
-  const at = spanOfTemplate(value, { file: '', start: 0, end: 0 });
+  const at = spanOfTemplate(value, NO_PLACE);
   const step: Step = { kind: 'assign', scope: 'variable', name: '.EXPANDED', value, at };
   return { kind: 'choice', arms: [{ when: { kind: 'unknown', text: `recipe ${at.start}` }, steps: [step] }], at };
 }

@@ -1,4 +1,4 @@
-import { flatten, impliedText, slicePieces, type Word } from '../model/value.ts';
+import { flatten, impliedText, placeOfWord, slicePieces, type Word } from '../model/value.ts';
 import { PREDICATE_FUNCTIONS } from './predicates.ts';
 import { type Reading, wordOf } from './reading.ts';
 import type { Condition, Expression, Splits } from './rule.ts';
@@ -80,7 +80,7 @@ function wordsOf(reading: Reading, role: string): readonly Word[] {
 
 function toWord(text: string, { each, reading }: Scope): Word {
   const near = each?.word ?? reading.operands[0]?.word;
-  const at = near?.at ?? near?.pieces[0]?.at ?? { file: '', start: 0, end: 0 };
+  const at = placeOfWord(near);
   return { pieces: text === '' ? [] : [impliedText(text, at)], at: null };
 }
 

@@ -1,4 +1,13 @@
-import { flatten, type HolePiece, joinPieces, showPieces, slicePieces, type Word } from '../model/value.ts';
+import { NO_PLACE } from '../model/span.ts';
+import {
+  flatten,
+  type HolePiece,
+  joinPieces,
+  placeOfWord,
+  showPieces,
+  slicePieces,
+  type Word,
+} from '../model/value.ts';
 import { curlOutput } from './predicates/curl-output.ts';
 import { directoryOf } from './predicates/directory-of.ts';
 import { fileName } from './predicates/file-name.ts';
@@ -60,7 +69,7 @@ function revisionOf(object: Word): Word {
 /** URLs that stand in a file which is not read: an unknown word that names the file. */
 function contentsOf(file: Word): Word {
   const first = file.pieces[0];
-  const at = file.at ?? first?.at ?? { file: '', start: 0, end: 0 };
+  const at = file.at ?? first?.at ?? NO_PLACE;
   const name = `the list in ${flatten(file.pieces)}`;
   const hole: HolePiece = { kind: 'hole', id: `contents:${at.file}:${at.start}`, name, why: 'output', at };
   return { ...file, pieces: [hole] };
@@ -79,7 +88,7 @@ function joinWords(words: readonly (Word | undefined)[]): Word | undefined {
 
 /** What stands behind an option that no table knows, which may have taken this word for its value: an unknown one. */
 function unclear(word: Word): Word {
-  const at = word.at ?? word.pieces[0]?.at ?? { file: '', start: 0, end: 0 };
+  const at = placeOfWord(word);
   const name = `'${showPieces(word.pieces)}', or a word behind it`;
   return { ...word, pieces: [{ kind: 'hole', id: `unclear:${at.file}:${at.start}`, name, why: 'operation', at }] };
 }

@@ -1,3 +1,4 @@
+import { NO_PLACE } from '../model/span.ts';
 import { flatten, HOLE, impliedText, knownText, type Pieces, slicePieces, type Word } from '../model/value.ts';
 import { findLong, meaningsOf, type OptionMeaning } from './option-names.ts';
 import { addCapture, isVague, type Reading } from './reading.ts';
@@ -160,7 +161,5 @@ function glued(word: Word, text: string, from: number): Glued {
 }
 
 function named(name: string): Word {
-  return { pieces: [impliedText(name, NOWHERE)], at: null };
+  return { pieces: [impliedText(name, NO_PLACE)], at: null };
 }
-
-const NOWHERE = { file: '', start: 0, end: 0 } as const;

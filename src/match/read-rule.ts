@@ -1,3 +1,4 @@
+import { NO_PLACE } from '../model/span.ts';
 import { type HoleReason, impliedText, knownText, type Pieces, type Word } from '../model/value.ts';
 import { assignOperands, fitsWord } from './assign-operands.ts';
 import { cutCalls } from './cut-calls.ts';
@@ -191,6 +192,6 @@ function behindSubcommand(
 
 function nameWord(words: readonly Word[], name: string): Word {
   const at = words[0]?.at ?? null;
-  const pieces: Pieces = [impliedText(name, at ?? { file: '', start: 0, end: 0 })];
+  const pieces: Pieces = [impliedText(name, at ?? NO_PLACE)];
   return { pieces, at };
 }

@@ -5,6 +5,7 @@ import {
   joinPieces,
   type Piece,
   type Pieces,
+  placeOfWord,
   showPieces,
   slicePieces,
   type Word,
@@ -124,7 +125,7 @@ function linesOf({ pieces, at }: Word): readonly Word[] {
 const LINE = /\S(?:[^\n]*\S)?/g;
 
 function standardInput(words: readonly Word[]): Word {
-  const at = words[0]?.at ?? words[0]?.pieces[0]?.at ?? { file: '', start: 0, end: 0 };
+  const at = placeOfWord(words[0]);
   return { pieces: [impliedText('/dev/stdin', at)], at: null };
 }
 
@@ -187,7 +188,7 @@ function unwrapGiven(
 
 /** A command in one word is text of a shell. */
 function inShell(words: readonly Word[]): readonly Word[] {
-  const at = words[0]?.at ?? words[0]?.pieces[0]?.at ?? { file: '', start: 0, end: 0 };
+  const at = placeOfWord(words[0]);
   const before = ['sh', '-c'].map((text) => ({ pieces: [impliedText(text, at)], at: null }));
   return [...before, { pieces: joinWords(words), at: words[0]?.at ?? null }];
 }
@@ -244,7 +245,7 @@ function inputOf(reading: Reading, { id }: HolePiece): { readonly input?: InputW
 
 /** `git -C r submodule foreach`: some folder below the repository's. */
 function foldersOfSubmodules({ folders }: Reading, words: readonly Word[]): readonly Pieces[] {
-  const at = words[0]?.at ?? words[0]?.pieces[0]?.at ?? { file: '', start: 0, end: 0 };
+  const at = placeOfWord(words[0]);
   const submodule: HolePiece = { kind: 'hole', id: SUBMODULE, name: '$sm_path', why: 'output', at };
   const here: Piece = impliedText('./', at);
   return [...folders.map(({ pieces }) => pieces), [here, submodule]];
@@ -275,7 +276,7 @@ function unwrapBetween(
 
 /** Words that come from a command's input: unknown, and the same unknown wherever this command repeats them. */
 function inputHole(words: readonly Word[], what: string): HolePiece {
-  const at = words[0]?.at ?? words[0]?.pieces[0]?.at ?? { file: '', start: 0, end: 0 };
+  const at = placeOfWord(words[0]);
   return { kind: 'hole', id: `${what}:${at.file}:${at.start}`, name: '{}', why: 'output', at, many: true };
 }
 

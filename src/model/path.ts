@@ -1,3 +1,4 @@
+import { NO_PLACE } from './span.ts';
 import { EMPTY, flatten, HOLE, impliedText, joinPieces, type Pieces, pieceKey, slicePieces } from './value.ts';
 
 /**
@@ -85,11 +86,11 @@ function normalise(base: Pieces, word: Pieces): Path {
 function withSeparators(components: readonly Pieces[], lead: string): Pieces {
   const parts: Pieces[] = [];
   for (const [index, component] of components.entries()) {
-    const at = component[0]?.at ?? { file: '', start: 0, end: 0 };
+    const at = component[0]?.at ?? NO_PLACE;
     const text = index === 0 ? lead : '/';
     if (text !== '') parts.push([impliedText(text, at)]);
     parts.push(component);
   }
-  if (parts.length === 0) return [impliedText('/', { file: '', start: 0, end: 0 })];
+  if (parts.length === 0) return [impliedText('/', NO_PLACE)];
   return joinPieces(...parts);
 }

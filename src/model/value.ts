@@ -1,6 +1,6 @@
 import { type Escaping, type EscapingLayer, isSameEscaping } from './escaping.ts';
 import { ALWAYS, type Guard } from './guard.ts';
-import type { Span } from './span.ts';
+import { NO_PLACE, type Span } from './span.ts';
 
 /**
  * Text whose every character was written at `at`; `verbatim` when those are the file's own characters, so it can be spliced. `escaping`
@@ -118,10 +118,8 @@ export function impliedText(text: string, at: Span): TextPiece {
   return { kind: 'text', text, at, verbatim: false };
 }
 
-const NOWHERE: Span = { file: '', start: 0, end: 0 };
-
 /** From the first piece to the last; `none` where there is no piece. */
-export function spanOfPieces(pieces: Pieces, none: Span = NOWHERE): Span {
+export function spanOfPieces(pieces: Pieces, none: Span = NO_PLACE): Span {
   const [first] = pieces;
   if (first === undefined) return none;
   const last = pieces.at(-1) ?? first;
@@ -155,6 +153,11 @@ export function pieceKey(pieces: Pieces): string {
   let key = '';
   for (const piece of pieces) key += piece.kind === 'text' ? piece.text : `\u0000${piece.id}\u0000`;
   return key;
+}
+
+/** Where a word stands, or the first piece of one that is put together. */
+export function placeOfWord(word: Word | undefined): Span {
+  return word?.at ?? word?.pieces[0]?.at ?? NO_PLACE;
 }
 
 /** For people: the text with `$NAME` where a hole is. */

@@ -1,6 +1,6 @@
 import { forEachChild, type ParsedScript, parse } from 'unbash';
 import type { Escaping } from '../model/escaping.ts';
-import type { Span } from '../model/span.ts';
+import { NO_PLACE, type Span } from '../model/span.ts';
 import { escapingAt, flatten, HOLE, impliedText, joinPieces, type Pieces, slicePieces } from '../model/value.ts';
 
 /**
@@ -84,7 +84,7 @@ export function spanOf(source: ShellSource, start: number, end: number): Span {
   }
   const pieces = slicePieces(source.pieces, start, Math.max(end, start + 1));
   const first = pieces[0] ?? source.pieces[0];
-  if (first === undefined) return { file: '', start: 0, end: 0 };
+  if (first === undefined) return NO_PLACE;
   const last = pieces.findLast((piece) => piece.at.file === first.at.file) ?? first;
   return { file: first.at.file, start: first.at.start, end: Math.max(last.at.end, first.at.start) };
 }

@@ -1,4 +1,5 @@
 import { ALWAYS, both } from '../model/guard.ts';
+import { NO_PLACE } from '../model/span.ts';
 import { type Alternative, always, flatten, knownText, type Pieces, slicePieces, type Value } from '../model/value.ts';
 import type * as shell from '../syntax/shell.ts';
 import { spanOf } from '../syntax/shell.ts';
@@ -204,5 +205,5 @@ function assignElement(machine: Machine, name: string, key: Value, text: Value, 
 }
 
 function firstSpan(value: readonly Alternative[]) {
-  return value[0]?.pieces[0]?.at ?? { file: '', start: 0, end: 0 };
+  return value[0]?.pieces[0]?.at ?? NO_PLACE;
 }

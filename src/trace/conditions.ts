@@ -1,6 +1,6 @@
 import { both } from '../model/guard.ts';
 import type { Failure, Variant } from '../model/invocation.ts';
-import type { Span } from '../model/span.ts';
+import { NO_PLACE, type Span } from '../model/span.ts';
 import { impliedText, pieceKey, type Value, type Word } from '../model/value.ts';
 import type * as shell from '../syntax/shell.ts';
 import { spanOf } from '../syntax/shell.ts';
@@ -114,7 +114,7 @@ export function defaultingTruth(
   const name = emptyTest(node, operator);
   if (name === undefined || machine.variables.lookup(name) !== undefined || !assignedIn(body).has(name))
     return undefined;
-  const value = machine.value(name, { file: '', start: 0, end: 0 });
+  const value = machine.value(name, NO_PLACE);
   return value.every((alternative) => alternative.unset !== undefined)
     ? operator === '-z'
       ? HOLDS

@@ -1,6 +1,7 @@
 import { ALWAYS } from '../model/guard.ts';
 import type { Call } from '../model/invocation.ts';
 import { type Path, toPath } from '../model/path.ts';
+import { NO_PLACE } from '../model/span.ts';
 import { always, impliedText, type Word } from '../model/value.ts';
 import type { Elsewhere } from '../model/wrapper.ts';
 import type { Machine } from './machine.ts';
@@ -39,7 +40,7 @@ export function runElsewhere(
 function belowRoot(machine: Machine, { name }: Elsewhere, root: Path, run: () => void): void {
   const { files } = machine;
   machine.files = files.below(root);
-  machine.cwd = [{ guard: ALWAYS, path: toPath([impliedText('/', { file: '', start: 0, end: 0 })]) }];
+  machine.cwd = [{ guard: ALWAYS, path: toPath([impliedText('/', NO_PLACE)]) }];
   enter(machine, name, root, () => machine.subshell(run));
   files.takeBack(root, machine.files);
 }

@@ -1,7 +1,7 @@
 import { ALWAYS, both, type Guard } from '../model/guard.ts';
 import type { Stream } from '../model/invocation.ts';
 import { type Path, resolvePath } from '../model/path.ts';
-import type { Span } from '../model/span.ts';
+import { NO_PLACE, type Span } from '../model/span.ts';
 import { flatten, impliedText, type Value } from '../model/value.ts';
 import type * as shell from '../syntax/shell.ts';
 import { spanOf } from '../syntax/shell.ts';
@@ -71,15 +71,7 @@ export function writeOutput(
   for (const { guard, path } of redirections.outputs) {
     const met = both(machine.guard, guard);
     if (met !== undefined)
-      writeFile(
-        machine,
-        path,
-        text,
-        met,
-        redirections.append,
-        producers,
-        redirections.span ?? { file: '', start: 0, end: 0 },
-      );
+      writeFile(machine, path, text, met, redirections.append, producers, redirections.span ?? NO_PLACE);
   }
 }
 

@@ -2,7 +2,7 @@ import { BOUNDS } from '../model/bounds.ts';
 import { ALWAYS } from '../model/guard.ts';
 import type { Variant } from '../model/invocation.ts';
 import { type Path, resolvePath, toPath } from '../model/path.ts';
-import type { Span } from '../model/span.ts';
+import { NO_PLACE, type Span } from '../model/span.ts';
 import { always, flatten, HOLE, impliedText, knownText, type Pieces, type Word } from '../model/value.ts';
 import { runText, type TreeScript, type WrappedFile } from './calls.ts';
 import type { Ending } from './ending.ts';
@@ -86,7 +86,7 @@ function runInput(machine: Machine, running: Running, { path, args, here, marks 
 }
 
 const SEARCH_PATH = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'].map((text) =>
-  toPath([impliedText(text, { file: '', start: 0, end: 0 })]),
+  toPath([impliedText(text, NO_PLACE)]),
 );
 
 /** Where programs are looked for: the known folders of `PATH`, where the text sets it, and those of every system. */
@@ -98,7 +98,7 @@ function searchPath(machine: Machine): readonly Path[] {
   const folders = flatten(value.pieces)
     .split(':')
     .filter((folder) => folder.startsWith('/') && !folder.includes(HOLE))
-    .map((text) => toPath([impliedText(text, { file: '', start: 0, end: 0 })]));
+    .map((text) => toPath([impliedText(text, NO_PLACE)]));
   const result = [...folders, ...SEARCH_PATH];
   SEARCH_PATHS.set(value.pieces, result);
   return result;

@@ -1,5 +1,5 @@
 import type { TextOperation } from '../model/program.ts';
-import type { Span } from '../model/span.ts';
+import { NO_PLACE, type Span } from '../model/span.ts';
 import { EMPTY, flatten, HOLE, impliedText, joinPieces, knownText, type Pieces, slicePieces } from '../model/value.ts';
 import { splitList } from './host/lists.ts';
 import { operateRegex } from './regex-operations.ts';
@@ -129,4 +129,4 @@ function plain(text: string, at: Span): Pieces {
   return [impliedText(text, at)];
 }
 
-const BLANK = plain(' ', { file: '', start: 0, end: 0 });
+const BLANK = plain(' ', NO_PLACE);

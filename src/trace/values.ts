@@ -1,6 +1,6 @@
 import { BOUNDS } from '../model/bounds.ts';
 import { both, either, type Guard, isCompatible, isSeen, overridesOf, without } from '../model/guard.ts';
-import type { Span } from '../model/span.ts';
+import { NO_PLACE, type Span } from '../model/span.ts';
 import {
   type Alternative,
   always,
@@ -73,7 +73,7 @@ function gather(alternatives: readonly Alternative[]): Value {
   if (folded.length <= BOUNDS.scattered) return folded;
   const sites = new Set(folded.flatMap((alternative) => alternative.guard.choices.map(({ site }) => site)));
   if (sites.size <= 3 && folded.length <= BOUNDS.arms) return folded;
-  const at = folded.flatMap((alternative) => alternative.pieces)[0]?.at ?? { file: '', start: 0, end: 0 };
+  const at = folded.flatMap((alternative) => alternative.pieces)[0]?.at ?? NO_PLACE;
   return tooMany(folded, at);
 }
 

@@ -1,3 +1,4 @@
+import { NO_PLACE } from '../../model/span.ts';
 import { impliedText, type Pieces, type Word } from '../../model/value.ts';
 
 /** A part of unknown text is unknown in a way of its own: the id says what was done to it. */
@@ -14,7 +15,7 @@ export function toWord(pieces: Pieces, from: Word): Word {
 
 /** Text that was not written: it has the place of the word that it belongs to and is never spliced. */
 export function literal(text: string, near: Word): Pieces {
-  const at = near.pieces.at(-1)?.at ?? near.at ?? { file: '', start: 0, end: 0 };
+  const at = near.pieces.at(-1)?.at ?? near.at ?? NO_PLACE;
   return [impliedText(text, at)];
 }
 

@@ -1,7 +1,7 @@
 import { BOUNDS } from '../../model/bounds.ts';
 import { ALWAYS, both, type Guard } from '../../model/guard.ts';
 import type { HostCondition, Step, Template } from '../../model/program.ts';
-import type { Span } from '../../model/span.ts';
+import { NO_PLACE, type Span } from '../../model/span.ts';
 import {
   type Alternative,
   always,
@@ -145,7 +145,7 @@ export class Host {
   }
 
   private truth(when: HostCondition | null): Truth {
-    const at = { file: '', start: 0, end: 0 };
+    const at = NO_PLACE;
     return judgeCondition(when, { expand: this.expandTemplate, variable: (name) => this.variables.read(name, at) });
   }
 

@@ -2,6 +2,7 @@ import { BOUNDS } from '../../model/bounds.ts';
 import { ALWAYS, both, type Guard, guardOf } from '../../model/guard.ts';
 import type { Step, Template } from '../../model/program.ts';
 import type { ExportStep, RuleStep } from '../../model/rule-step.ts';
+import { NO_PLACE } from '../../model/span.ts';
 import { type Alternative, always, type Pieces, type Value } from '../../model/value.ts';
 import type { Machine } from '../machine.ts';
 import { fold, holeValue } from '../values.ts';
@@ -71,7 +72,7 @@ export class Targets {
   /** What is made where no goal is named. */
   first(): readonly Pieces[] {
     const { variables } = this.ports;
-    const named = variables.read('.DEFAULT_GOAL', { file: '', start: 0, end: 0 });
+    const named = variables.read('.DEFAULT_GOAL', NO_PLACE);
     if (named !== undefined) return named.map(({ pieces }) => pieces);
     const first = this.recipes
       .flatMap(({ names }) => names)

@@ -1,6 +1,6 @@
 import type { Variant } from '../../model/invocation.ts';
 import type { FactWord, Template } from '../../model/program.ts';
-import type { Span } from '../../model/span.ts';
+import { NO_PLACE, type Span } from '../../model/span.ts';
 import { writtenPieces } from '../../model/template.ts';
 import { always, flatten, type Pieces, type Value, type Word } from '../../model/value.ts';
 import { parseShell } from '../../syntax/shell.ts';
@@ -86,7 +86,5 @@ export function factVariants(
     });
     list.add(fields, () => at);
   }
-  return list.take(() => words[0]?.at ?? NOWHERE);
+  return list.take(() => words[0]?.at ?? NO_PLACE);
 }
-
-const NOWHERE: Span = { file: '', start: 0, end: 0 };
