@@ -4,6 +4,7 @@ import { writtenPieces } from '../model/template.ts';
 import { flatten, knownText } from '../model/value.ts';
 import { folderOf, inTree } from './host/includes.ts';
 import type { Machine } from './machine.ts';
+import { programAt } from './program-at.ts';
 
 /**
  * The variables that a program and the files that it includes by name leave to the user and that are more than a switch: only for those it has to
@@ -21,8 +22,7 @@ export function cachedIn(machine: Machine, program: Program): ReadonlySet<string
       const file = path === undefined ? undefined : inTree(folderOf(step.at.file), path);
       if (step.kind === 'include' && file !== undefined && !files.has(file)) {
         files.add(file);
-        const text = machine.ports.tree.read(file);
-        add((text === undefined ? undefined : machine.ports.parse(file, text, step.format))?.steps ?? []);
+        add(programAt(machine.ports, file, step.format)?.steps ?? []);
       }
       add(nestedSteps(step));
     }

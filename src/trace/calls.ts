@@ -1,6 +1,7 @@
 import { BOUNDS } from '../model/bounds.ts';
 import { ALWAYS, both } from '../model/guard.ts';
 import type { Call } from '../model/invocation.ts';
+import type { Program } from '../model/program.ts';
 import { writtenPieces } from '../model/template.ts';
 import { always, type Pieces, showPieces } from '../model/value.ts';
 import type { Wrapped } from '../model/wrapper.ts';
@@ -128,6 +129,7 @@ function startShell(machine: Machine, marks: ReadonlySet<string> | undefined, ru
 /** A script of the tree: the file, the path that it is called by, and for each choice what it is called with. */
 export type TreeScript = {
   readonly treePath: string;
+  readonly program: Program;
   readonly shown: Pieces;
   readonly script: WrappedFile;
   readonly calls: Calls;
@@ -139,13 +141,11 @@ export type TreeScript = {
 export function runTreeScript(
   machine: Machine,
   running: Running,
-  { treePath, shown, script, calls, startsItself }: TreeScript,
+  { treePath, program, shown, script, calls, startsItself }: TreeScript,
 ): Ending {
   const { here } = script;
   const call: Call = { kind: 'script', name: treePath, span: running.span };
-  const text = machine.ports.tree.read(treePath);
-  const program = text === undefined ? undefined : machine.ports.parse(treePath, text);
-  if (program === undefined || isTooDeep(machine, call)) return 'none';
+  if (isTooDeep(machine, call)) return 'none';
   machine.executed.add(treePath);
   const failure = failureOf(machine, running.context);
   const { scriptName, functions, missing } = machine;

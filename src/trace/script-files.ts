@@ -7,6 +7,7 @@ import { always, flatten, HOLE, impliedText, knownText, type Pieces, type Word }
 import { runText, type TreeScript, type WrappedFile } from './calls.ts';
 import type { Ending } from './ending.ts';
 import type { Machine } from './machine.ts';
+import { programAt } from './program-at.ts';
 import { pathsOf } from './redirections.ts';
 import type { Running } from './run-command.ts';
 import type { FoundText } from './text-files.ts';
@@ -38,10 +39,11 @@ export function findTreeScript(
     if (found?.kind !== 'tree') continue;
     const { treePath } = found;
     if (nameUnreadScript(machine, treePath)) return undefined;
-    const text = machine.ports.tree.read(treePath);
-    if (text === undefined || machine.ports.parse(treePath, text) === undefined) return undefined;
+    const program = programAt(machine.ports, treePath);
+    if (program === undefined) return undefined;
     return {
       treePath,
+      program,
       shown: path.pieces,
       script,
       calls: [{ guard: ALWAYS, args: script.args }],

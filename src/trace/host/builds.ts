@@ -9,6 +9,7 @@ import { flatten, HOLE, knownText, type Pieces, pieceKey, type Value } from '../
 import { cachedIn } from '../cached-names.ts';
 import { isTooDeep } from '../calls.ts';
 import type { Machine } from '../machine.ts';
+import { programAt } from '../program-at.ts';
 import { TextFiles } from '../text-files.ts';
 import { Variables } from '../variables.ts';
 import { folderOf, inTree } from './includes.ts';
@@ -121,8 +122,7 @@ export function buildTreeFile(
   { treePath, given, at }: TreeBuild,
   run: (program: Program, given: Given) => void,
 ): void {
-  const text = machine.ports.tree.read(treePath);
-  const program = text === undefined ? undefined : machine.ports.parse(treePath, text, 'dockerfile');
+  const program = programAt(machine.ports, treePath, 'dockerfile');
   if (program === undefined) return;
   const asked = argumentsOf(machine, program);
   const own = new Map([...given].filter(([name]) => asked === 'any' || asked.has(name)));

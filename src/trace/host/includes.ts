@@ -5,6 +5,7 @@ import type { Span } from '../../model/span.ts';
 import { knownText, type Pieces } from '../../model/value.ts';
 import type { Machine } from '../machine.ts';
 import { compilePattern, isMatch } from '../pattern.ts';
+import { programAt } from '../program-at.ts';
 import { findBelowUnknown } from '../script-files.ts';
 
 /** The files that a program reads in where it stands (`include`), each a bounded number of times and never inside itself. */
@@ -59,8 +60,7 @@ export class Includes {
     const times = (this.times.get(path) ?? 0) + 1;
     if (open.includes(path) || times > BOUNDS.includes || open.length >= BOUNDS.callDepth) return;
     this.times.set(path, times);
-    const text = machine.ports.tree.read(path);
-    const program = text === undefined ? undefined : machine.ports.parse(path, text, format);
+    const program = programAt(machine.ports, path, format);
     if (program === undefined) return;
     machine.executed.add(path);
     machine.included.add(path);

@@ -4,6 +4,7 @@ import type { RuleStep } from '../../model/rule-step.ts';
 import { writtenPieces } from '../../model/template.ts';
 import { flatten, showPieces } from '../../model/value.ts';
 import type { Machine } from '../machine.ts';
+import { programAt } from '../program-at.ts';
 import { wordsOf } from '../text-operations.ts';
 import { Includes } from './includes.ts';
 import { readTargetNames, type TargetName } from './target-names.ts';
@@ -126,11 +127,9 @@ class Uses {
   }
 
   private addIncluded({ path, at, format }: Extract<Step, { kind: 'include' }>, program: Program): void {
-    const { ports } = this.machine;
     const includes = new Includes(this.machine, program.file);
     for (const file of wordsOf(writtenPieces(path)).flatMap((word) => includes.find(word, at))) {
-      const text = ports.tree.read(file);
-      const included = text === undefined ? undefined : ports.parse(file, text, format);
+      const included = programAt(this.machine.ports, file, format);
       if (included !== undefined) this.addProgram(included);
     }
   }

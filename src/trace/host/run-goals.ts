@@ -8,6 +8,7 @@ import { isTooDeep } from '../calls.ts';
 import { failureOf } from '../failures.ts';
 import { tooMuch } from '../followed.ts';
 import type { Machine } from '../machine.ts';
+import { programAt } from '../program-at.ts';
 import type { Running } from '../run-command.ts';
 import { findFile } from '../script-files.ts';
 import { runMakefile } from '../steps.ts';
@@ -32,9 +33,8 @@ export function runGoals(machine: Machine, running: Running, goals: Goals): void
   const names = goals.words.filter(({ pieces }) => !GIVEN.test(flatten(pieces)) && !/^\d+$/.test(flatten(pieces)));
   const asked = names.map(({ pieces }) => pieces);
   for (const treePath of makefilesOf(machine, goals, running)) {
-    const text = machine.ports.tree.read(treePath);
-    const program = text === undefined ? undefined : machine.ports.parse(treePath, text, 'make');
-    if (text === undefined || program?.format !== 'make') continue;
+    const program = programAt(machine.ports, treePath, 'make');
+    if (program?.format !== 'make') continue;
     const matter = namesThatMatter(machine, program, asked.length === 0 ? null : asked.flatMap(readTargetNames));
     const own = machine.made.exported.get(treePath);
     const seen = [...machine.variables.exported()].filter(
