@@ -1,4 +1,3 @@
-import { BOUNDS } from '../model/bounds.ts';
 import { ALWAYS, both } from '../model/guard.ts';
 import type { Call } from '../model/invocation.ts';
 import type { Program } from '../model/program.ts';
@@ -6,6 +5,7 @@ import { writtenPieces } from '../model/template.ts';
 import { always, type Pieces, showPieces } from '../model/value.ts';
 import type { Wrapped } from '../model/wrapper.ts';
 import { parseShell } from '../syntax/shell.ts';
+import { isTooDeep, withCall } from './call-stack.ts';
 import { type Ending, weakest } from './ending.ts';
 import { failureOf } from './failures.ts';
 import { isIdleFunction } from './idle.ts';
@@ -197,17 +197,15 @@ function inCall(
   run: () => Ending,
   hasFrame = true,
 ): Ending {
-  const { stack, positional: outer, guard, hasReturned } = machine;
+  const { positional: outer, guard, hasReturned } = machine;
   machine.hasReturned = false;
-  machine.stack = [...machine.stack, call];
   machine.positional = positional;
   if (hasFrame) machine.variables.pushFrame(false);
-  const ending = run();
+  const ending = withCall(machine, call, run);
   if (hasFrame) machine.variables.popFrame();
   // `try && return; exit 1`: what stands behind the call runs where it returned. Text of `eval` leaves the function that it stands in.
   const ends = ending === 'exit' && !machine.hasReturned;
   machine.hasReturned = hasReturned || (call.kind === 'text' && machine.hasReturned);
-  machine.stack = stack;
   machine.positional = outer;
   machine.guard = guard;
   return ends ? 'exit' : 'none';
@@ -216,19 +214,6 @@ function inCall(
 /** `bash -ec`: options that the shell is started with. */
 function startOptions(marks: ReadonlySet<string> | undefined): Machine['options'] {
   return { errexit: marks?.has('errexit') === true, pipefail: marks?.has('pipefail') === true };
-}
-
-/** True when a call is not followed, since it is one of itself, or too deep, which is a problem. */
-export function isTooDeep(machine: Machine, call: Call): boolean {
-  const depth = machine.stack.filter((known) => known.kind !== 'wrapper').length;
-  const isRecursive = machine.stack.some((known) => known.kind === call.kind && known.name === call.name);
-  if (depth >= BOUNDS.callDepth && !isRecursive) {
-    machine.reachBound(
-      call.span.file,
-      `calls are nested deeper than ${BOUNDS.callDepth}; what '${call.name}' does there is not read`,
-    );
-  }
-  return isRecursive || depth >= BOUNDS.callDepth;
 }
 
 /** Words of a function's text that may be names of functions. */

@@ -4,6 +4,7 @@ import { type Path, toPath } from '../model/path.ts';
 import { NO_PLACE } from '../model/span.ts';
 import { always, impliedText, type Word } from '../model/value.ts';
 import type { Elsewhere } from '../model/wrapper.ts';
+import { withCall } from './call-stack.ts';
 import type { Machine } from './machine.ts';
 import { pathsOf } from './redirections.ts';
 import type { Running } from './run-command.ts';
@@ -27,14 +28,14 @@ export function runElsewhere(
     context: { ...running.context, sink: null, stdin: running.redirections.stdin, place: 'guarded' },
     redirections: { stdin: running.redirections.stdin, outputs: [], append: false, isSilent: true, span: null },
   };
-  const { cwd, files, stack } = machine;
-  machine.stack = [...stack, call];
+  const { cwd, files } = machine;
   const root = where.root === null ? undefined : rootOf(machine, where.root);
-  if (root === undefined) inNewPlace(machine, where, running, () => run(inner));
-  else belowRoot(machine, where, root, () => run(inner));
+  withCall(machine, call, () => {
+    if (root === undefined) inNewPlace(machine, where, running, () => run(inner));
+    else belowRoot(machine, where, root, () => run(inner));
+  });
   machine.cwd = cwd;
   machine.files = files;
-  machine.stack = stack;
 }
 
 function belowRoot(machine: Machine, { name }: Elsewhere, root: Path, run: () => void): void {

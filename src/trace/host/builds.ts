@@ -7,7 +7,7 @@ import type { Program, Step, Template } from '../../model/program.ts';
 import type { Span } from '../../model/span.ts';
 import { flatten, HOLE, knownText, type Pieces, pieceKey, type Value } from '../../model/value.ts';
 import { cachedIn } from '../cached-names.ts';
-import { isTooDeep } from '../calls.ts';
+import { isTooDeep, withCall } from '../call-stack.ts';
 import type { Machine } from '../machine.ts';
 import { programAt } from '../program-at.ts';
 import { TextFiles } from '../text-files.ts';
@@ -141,10 +141,7 @@ export function buildTreeFile(
     return;
   }
   machine.built.add(key);
-  const { stack } = machine;
-  machine.stack = [...stack, call];
-  machine.steps.runApart(() => inBuild(machine, () => run(program, own)));
-  machine.stack = stack;
+  withCall(machine, call, () => machine.steps.runApart(() => inBuild(machine, () => run(program, own))));
 }
 
 /** The same text from two places is two arguments: each place is its own to mend. */

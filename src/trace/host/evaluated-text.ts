@@ -3,6 +3,7 @@ import { guardOf } from '../../model/guard.ts';
 import type { Step } from '../../model/program.ts';
 import type { Span } from '../../model/span.ts';
 import { flatten, HOLE, type Value } from '../../model/value.ts';
+import { withCall } from '../call-stack.ts';
 import type { Machine } from '../machine.ts';
 import { placeOf } from './builds.ts';
 import type { HostVariables } from './variables.ts';
@@ -36,10 +37,8 @@ export function evaluateText(
         variables.mayChange(null, guardOf(`eval:${at.file}:${at.start}`, ['sets']), at);
         return;
       }
-      const { stack } = machine;
-      machine.stack = [...stack, { kind: 'function', name: 'eval', span: at }];
-      runSteps(embedProgram(program, pieces, placeOf(pieces, at)).steps.flatMap(settingOf));
-      machine.stack = stack;
+      const { steps } = embedProgram(program, pieces, placeOf(pieces, at));
+      withCall(machine, { kind: 'function', name: 'eval', span: at }, () => runSteps(steps.flatMap(settingOf)));
     });
   }
 }

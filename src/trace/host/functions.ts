@@ -4,6 +4,7 @@ import type { Variant } from '../../model/invocation.ts';
 import type { FactWord, Step, Template } from '../../model/program.ts';
 import type { Span } from '../../model/span.ts';
 import { type Alternative, impliedText, knownText, type Pieces, type Value, type Word } from '../../model/value.ts';
+import { withCall } from '../call-stack.ts';
 import type { Machine } from '../machine.ts';
 import { fold, holeValue } from '../values.ts';
 import { type Definition, HostEffects } from './effects.ts';
@@ -61,14 +62,13 @@ export class HostFunctions {
     const isInside = machine.stack.some((call) => call.kind === 'function' && call.name === definition.name);
     if (isInside || machine.stack.length >= BOUNDS.callDepth) return true;
     if (machine.ports.runsIdle !== true && this.effects.of(definition) === 'none') return true;
-    const { stack } = machine;
     this.called.add(definition);
-    machine.stack = [...stack, { kind: 'function', name: definition.name, span: at }];
     machine.variables.pushFrame(!definition.isMacro);
-    this.bind(definition, variants, at);
-    this.runSteps(definition.steps);
+    withCall(machine, { kind: 'function', name: definition.name, span: at }, () => {
+      this.bind(definition, variants, at);
+      this.runSteps(definition.steps);
+    });
     machine.variables.popFrame();
-    machine.stack = stack;
     return true;
   }
 

@@ -3,6 +3,7 @@ import { toPath } from '../../model/path.ts';
 import type { Step } from '../../model/program.ts';
 import type { Span } from '../../model/span.ts';
 import { knownText, type Pieces } from '../../model/value.ts';
+import { withCall } from '../call-stack.ts';
 import type { Machine } from '../machine.ts';
 import { compilePattern, isMatch } from '../pattern.ts';
 import { programAt } from '../program-at.ts';
@@ -65,12 +66,9 @@ export class Includes {
     machine.executed.add(path);
     machine.included.add(path);
     if (times === 1) machine.addProblems(program);
-    const { stack } = machine;
-    machine.stack = [...stack, { kind: 'script', name: path, span: at }];
     open.push(path);
-    runSteps(program.steps);
+    withCall(machine, { kind: 'script', name: path, span: at }, () => runSteps(program.steps));
     open.pop();
-    machine.stack = stack;
   }
 }
 

@@ -4,7 +4,7 @@ import { resolvePath } from '../../model/path.ts';
 import type { Program } from '../../model/program.ts';
 import { always, flatten, impliedText, type Pieces, slicePieces, type Value } from '../../model/value.ts';
 import type { Wrapped } from '../../model/wrapper.ts';
-import { isTooDeep } from '../calls.ts';
+import { isTooDeep, withCall } from '../call-stack.ts';
 import { failureOf } from '../failures.ts';
 import { tooMuch } from '../followed.ts';
 import type { Machine } from '../machine.ts';
@@ -113,13 +113,12 @@ function runProgram(machine: Machine, running: Running, { treePath, program, giv
     span: running.span,
   };
   if (isTooDeep(machine, call)) return;
-  const { variables, functions, stack, stepFailure, made } = machine;
+  const { variables, functions, stepFailure, made } = machine;
   const included = new Set(machine.included);
   const failure = failureOf(machine, running.context);
   machine.subshell(() => {
     machine.variables = variables.ofProgram();
     machine.functions = new Map();
-    machine.stack = [...stack, call];
     machine.stepFailure = failure;
     machine.made = { ...made, given: new Map(given), exported: new Map(made.exported), depth: made.depth + 1 };
     machine.options = { errexit: false, pipefail: false };
@@ -128,13 +127,12 @@ function runProgram(machine: Machine, running: Running, { treePath, program, giv
       machine.assign(name, value, running.span);
       machine.variables.export(name);
     }
-    runMakefile(machine, program, given, goals);
+    withCall(machine, call, () => runMakefile(machine, program, given, goals));
     machine.variables = variables;
   });
   // It was not read whole.
   for (const path of machine.included) if (!included.has(path)) machine.included.delete(path);
   machine.functions = functions;
-  machine.stack = stack;
   machine.stepFailure = stepFailure;
   machine.made = made;
 }
