@@ -2,16 +2,16 @@ import { ALWAYS, both } from '../model/guard.ts';
 import type { Call } from '../model/invocation.ts';
 import type { Program } from '../model/program.ts';
 import { writtenPieces } from '../model/template.ts';
-import { always, type Pieces, showPieces } from '../model/value.ts';
+import { type Pieces, showPieces } from '../model/value.ts';
 import type { Wrapped } from '../model/wrapper.ts';
 import { parseShell } from '../syntax/shell.ts';
 import { isTooDeep, withCall } from './call-stack.ts';
 import { type Ending, weakest } from './ending.ts';
+import { enterFolders } from './enter-folders.ts';
 import { failureOf } from './failures.ts';
 import { isIdleFunction } from './idle.ts';
 import { type Context, type FunctionDefinition, keyOfFunction, type Machine } from './machine.ts';
 import { asArguments, type Calls, toPositional } from './positional.ts';
-import { pathsOf } from './redirections.ts';
 import type { Running } from './run-command.ts';
 import { runNode, runScript, runStatements } from './run-list.ts';
 
@@ -109,7 +109,7 @@ export function runText(
     );
   if (wrapped.here) return run();
   startShell(machine, wrapped.marks, () => {
-    for (const folder of wrapped.folders ?? []) machine.changeFolder(pathsOf(machine, always(folder)));
+    enterFolders(machine, wrapped.folders ?? []);
     run();
   });
   return 'none';

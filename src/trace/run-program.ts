@@ -1,17 +1,17 @@
 import { ALWAYS, both } from '../model/guard.ts';
 import type { Variant } from '../model/invocation.ts';
-import { always, asWords, impliedText, knownText, type Word } from '../model/value.ts';
+import { asWords, impliedText, knownText, type Word } from '../model/value.ts';
 import type { Elsewhere, Wrapped } from '../model/wrapper.ts';
 import { runText, runTreeScript, type TreeScript, type WrappedFile } from './calls.ts';
 import { runElsewhere } from './elsewhere.ts';
 import type { Ending } from './ending.ts';
+import { enterFolders } from './enter-folders.ts';
 import { changesEnvironment, withEnvironment } from './environment.ts';
 import { lostFailure } from './failures.ts';
 import { runGoals } from './host/run-goals.ts';
 import { type ImageCall, runImages } from './host/run-image.ts';
 import { fillInput } from './input-words.ts';
 import { type Context, type Machine, perhaps } from './machine.ts';
-import { pathsOf } from './redirections.ts';
 import { dispatch, emitInvocation, printed, type Running } from './run-command.ts';
 import { findTreeScript, runKnownText, scriptOf } from './script-files.ts';
 import { nameUnreadScripts } from './unread-scripts.ts';
@@ -115,7 +115,7 @@ function runInEnvironment(
 /** Runs where a wrapper leads to (`env -C dir`, `find -execdir`). */
 function inFolders(machine: Machine, { folders = [] }: Extract<Wrapped, { kind: 'words' }>, run: () => void): void {
   const { cwd } = machine;
-  for (const folder of folders) machine.changeFolder(pathsOf(machine, always(folder)));
+  enterFolders(machine, folders);
   run();
   machine.cwd = cwd;
 }

@@ -1,9 +1,9 @@
 import type { CallProgram } from '../../model/call-program.ts';
 import { ALWAYS, both } from '../../model/guard.ts';
 import type { LostWord } from '../../model/invocation.ts';
-import { resolvePath } from '../../model/path.ts';
 import type { FactStep, FactWord } from '../../model/program.ts';
-import type { Value, Word } from '../../model/value.ts';
+import type { Value } from '../../model/value.ts';
+import { enterFolders } from '../enter-folders.ts';
 import { type Machine, perhaps } from '../machine.ts';
 import { dispatch, type Running } from '../run-command.ts';
 import { factVariants } from './templates.ts';
@@ -31,7 +31,7 @@ function runPrograms(
 ): void {
   if (programs.length === 0) return;
   machine.subshell(() => {
-    if (folder !== null) enter(machine, folder);
+    if (folder !== null) enterFolders(machine, [folder.pieces]);
     for (const [index, words] of programs.entries()) {
       if (!machine.step(() => running.span.file)) return;
       const word = words[0]?.at ?? running.word;
@@ -43,8 +43,4 @@ function runPrograms(
       );
     }
   });
-}
-
-function enter(machine: Machine, { pieces }: Word): void {
-  machine.changeFolder(machine.folders().map(({ guard, path }) => ({ guard, path: resolvePath(path, pieces) })));
 }

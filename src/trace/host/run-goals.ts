@@ -5,6 +5,7 @@ import type { Program } from '../../model/program.ts';
 import { always, flatten, impliedText, type Pieces, slicePieces, type Value } from '../../model/value.ts';
 import type { Wrapped } from '../../model/wrapper.ts';
 import { isTooDeep, withCall } from '../call-stack.ts';
+import { enterFolders } from '../enter-folders.ts';
 import { failureOf } from '../failures.ts';
 import { tooMuch } from '../followed.ts';
 import type { Machine } from '../machine.ts';
@@ -122,7 +123,7 @@ function runProgram(machine: Machine, running: Running, { treePath, program, giv
     machine.stepFailure = failure;
     machine.made = { ...made, given: new Map(given), exported: new Map(made.exported), depth: made.depth + 1 };
     machine.options = { errexit: false, pipefail: false };
-    enter(machine, folders);
+    enterFolders(machine, folders);
     for (const [name, value] of given) {
       machine.assign(name, value, running.span);
       machine.variables.export(name);
@@ -135,9 +136,4 @@ function runProgram(machine: Machine, running: Running, { treePath, program, giv
   machine.functions = functions;
   machine.stepFailure = stepFailure;
   machine.made = made;
-}
-
-function enter(machine: Machine, folders: readonly Pieces[]): void {
-  for (const folder of folders)
-    machine.changeFolder(machine.folders().map(({ guard, path }) => ({ guard, path: resolvePath(path, folder) })));
 }
