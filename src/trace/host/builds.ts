@@ -13,6 +13,7 @@ import { programAt } from '../program-at.ts';
 import { TextFiles } from '../text-files.ts';
 import { Variables } from '../variables.ts';
 import { folderOf, inTree } from './includes.ts';
+import { inOwnProgram } from './own-program.ts';
 
 type BuildStep = Extract<Step, { kind: 'build' }>;
 
@@ -152,25 +153,15 @@ function keyOf(name: string, value: Value): string {
 
 /** Nothing of what is around a build comes in, and nothing but images goes out. */
 function inBuild(machine: Machine, run: () => void): void {
-  const { variables, files, functions, missing, stepFailure } = machine;
-  const included = new Set(machine.included);
-  machine.subshell(() => {
-    machine.variables = new Variables();
+  const { files, missing } = machine;
+  inOwnProgram(machine, new Variables(), { kind: 'stops' }, () => {
     machine.files = new TextFiles(files);
-    machine.functions = new Map();
-    machine.stepFailure = { kind: 'stops' };
-    machine.options = { errexit: false, pipefail: false };
     machine.unreadSources = [];
     machine.guard = ALWAYS;
     run();
-    machine.variables = variables;
   });
   machine.files = files;
-  machine.functions = functions;
   machine.missing = missing;
-  machine.stepFailure = stepFailure;
-  // It was not read as it is by itself.
-  for (const path of machine.included) if (!included.has(path)) machine.included.delete(path);
 }
 
 /** A file of builds may hand on all of them. */

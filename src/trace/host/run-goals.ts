@@ -16,6 +16,7 @@ import { runMakefile } from '../steps.ts';
 import { saysSomething } from '../values.ts';
 import type { Given } from './builds.ts';
 import { namesThatMatter } from './makefile-uses.ts';
+import { inOwnProgram } from './own-program.ts';
 import { readTargetNames } from './target-names.ts';
 
 type Goals = Extract<Wrapped, { kind: 'goals' }>;
@@ -114,26 +115,15 @@ function runProgram(machine: Machine, running: Running, { treePath, program, giv
     span: running.span,
   };
   if (isTooDeep(machine, call)) return;
-  const { variables, functions, stepFailure, made } = machine;
-  const included = new Set(machine.included);
-  const failure = failureOf(machine, running.context);
-  machine.subshell(() => {
-    machine.variables = variables.ofProgram();
-    machine.functions = new Map();
-    machine.stepFailure = failure;
+  const { variables, made } = machine;
+  inOwnProgram(machine, variables.ofProgram(), failureOf(machine, running.context), () => {
     machine.made = { ...made, given: new Map(given), exported: new Map(made.exported), depth: made.depth + 1 };
-    machine.options = { errexit: false, pipefail: false };
     enterFolders(machine, folders);
     for (const [name, value] of given) {
       machine.assign(name, value, running.span);
       machine.variables.export(name);
     }
     withCall(machine, call, () => runMakefile(machine, program, given, goals));
-    machine.variables = variables;
   });
-  // It was not read whole.
-  for (const path of machine.included) if (!included.has(path)) machine.included.delete(path);
-  machine.functions = functions;
-  machine.stepFailure = stepFailure;
   machine.made = made;
 }
