@@ -4,6 +4,8 @@ import { wordsOf } from '../text-operations.ts';
 /** A name of a target. One with `%` or a part that nobody knows stands for all names that begin and end as it does. */
 export type TargetName = {
   readonly key: string;
+  /** The same for names that stand for the same names: of an open one, how they begin and end. */
+  readonly kind: string;
   readonly pieces: Pieces;
   readonly before: string;
   readonly behind: string;
@@ -14,9 +16,12 @@ export type TargetName = {
 export function readTargetNames(list: Pieces): readonly TargetName[] {
   return wordsOf(list).flatMap((pieces): readonly TargetName[] => {
     const text = flatten(pieces);
+    if (text === '|') return [];
     const parts = text.split(OPEN);
     const [before = '', behind = ''] = [parts[0], parts.at(-1)];
-    return text === '|' ? [] : [{ key: pieceKey(pieces), pieces, before, behind, isOpen: parts.length > 1 }];
+    const isOpen = parts.length > 1;
+    const key = pieceKey(pieces);
+    return [{ key, kind: isOpen ? `${before}\n${behind}` : key, pieces, before, behind, isOpen }];
   });
 }
 
@@ -24,7 +29,7 @@ const OPEN = new RegExp(`[%${HOLE}]`);
 
 /** True when both may name one target. */
 export function isSameTarget(a: TargetName, b: TargetName): boolean {
-  if (a.key === b.key) return true;
+  if (a.kind === b.kind) return true;
   if (a.isOpen && b.isOpen)
     return (
       (a.before.startsWith(b.before) || b.before.startsWith(a.before)) &&
@@ -38,43 +43,46 @@ export function isSameTarget(a: TargetName, b: TargetName): boolean {
 
 /** Things that stand under names of targets. */
 export class NameTable<Item> {
-  private readonly closed = new Map<string, Item[]>();
-  private readonly open: { readonly name: TargetName; readonly item: Item }[] = [];
-  private readonly all: { readonly name: TargetName; readonly item: Item }[] = [];
+  private readonly kinds = new Map<string, { readonly name: TargetName; readonly items: Item[] }>();
+  private readonly open: { readonly name: TargetName; readonly items: Item[] }[] = [];
   /** What was asked for since something was added. */
   private readonly found = new Map<string, ReadonlySet<Item>>();
 
   add(name: TargetName, item: Item): void {
     this.found.clear();
-    this.all.push({ name, item });
-    if (name.isOpen) {
-      this.open.push({ name, item });
+    const known = this.kinds.get(name.kind);
+    if (known !== undefined) {
+      known.items.push(item);
       return;
     }
-    const known = this.closed.get(name.key);
-    if (known === undefined) this.closed.set(name.key, [item]);
-    else known.push(item);
+    const kind = { name, items: [item] };
+    this.kinds.set(name.kind, kind);
+    if (name.isOpen) this.open.push(kind);
   }
 
   /** True when something stands under a name that may be the same. */
   has(name: TargetName): boolean {
-    if (!name.isOpen && this.closed.has(name.key)) return true;
-    return (name.isOpen ? this.all : this.open).some((one) => isSameTarget(one.name, name));
+    if (this.kinds.has(name.kind)) return true;
+    for (const one of name.isOpen ? this.kinds.values() : this.open) if (isSameTarget(one.name, name)) return true;
+    return false;
   }
 
   /** What stands under a name that may be the same, each once. */
   get(name: TargetName): ReadonlySet<Item> {
-    let items = this.found.get(name.key);
+    let items = this.found.get(name.kind);
     if (items === undefined) {
       items = this.search(name);
-      this.found.set(name.key, items);
+      this.found.set(name.kind, items);
     }
     return items;
   }
 
+  /** Those under open names before those under the very name. */
   private search(name: TargetName): ReadonlySet<Item> {
-    const candidates = name.isOpen ? this.all : this.open;
-    const items = candidates.flatMap((one) => (isSameTarget(one.name, name) ? [one.item] : []));
-    return new Set(name.isOpen ? items : [...items, ...(this.closed.get(name.key) ?? [])]);
+    const found = new Set<Item>();
+    for (const one of name.isOpen ? this.kinds.values() : this.open)
+      if (isSameTarget(one.name, name)) for (const item of one.items) found.add(item);
+    if (!name.isOpen) for (const item of this.kinds.get(name.kind)?.items ?? []) found.add(item);
+    return found;
   }
 }

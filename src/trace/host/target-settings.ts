@@ -56,10 +56,8 @@ export class TargetSettings<One extends Setting> {
     const known = new Set<string>();
     const table = new NameTable<TargetName>();
     const visit = (name: TargetName): void => {
-      // What is open at one place is as open at another.
-      const key = name.isOpen ? `${name.before}\n${name.behind}` : name.key;
-      if (known.has(key)) return;
-      known.add(key);
+      if (known.has(name.kind)) return;
+      known.add(name.kind);
       table.add(name, name);
       open.push(name);
     };
@@ -78,20 +76,25 @@ export class TargetSettings<One extends Setting> {
     const known = new Map<string, Set<string>>();
     const any: Way<One> = { key: ANY_WAY, settings: [] };
     const open: { readonly name: TargetName; readonly way: Way<One> }[] = [];
-    for (const setting of this.inherited) {
-      for (const name of setting.names) open.push({ name, way: this.behind({ key: '', settings: [] }, name) });
-    }
+    const followed = new Set<string>();
+    const follow = (name: TargetName, way: Way<One>) => {
+      const key = `${name.kind}\n${way.key}`;
+      if (!followed.has(key)) open.push({ name, way });
+      followed.add(key);
+    };
+    for (const setting of this.inherited)
+      for (const name of setting.names) follow(name, this.behind({ key: '', settings: [] }, name));
     // It grows while it is walked.
     for (const { name, way } of open) {
       for (const { prerequisites } of this.rules.get(name)) {
         for (const needed of prerequisites) {
-          const here = known.get(needed.key) ?? new Set();
-          known.set(needed.key, here);
+          const here = known.get(needed.kind) ?? new Set();
+          known.set(needed.kind, here);
           const next = here.size < BOUNDS.product && way.settings.length <= BOUNDS.product ? way : any;
+          follow(needed, this.behind(next, needed));
           if (here.has(next.key)) continue;
           here.add(next.key);
           ways.add(needed, next);
-          open.push({ name: needed, way: this.behind(next, needed) });
         }
       }
     }
