@@ -14,7 +14,7 @@ export function checkNames(document: RuleDocument, rule: Rule, before: OptionTab
     if (role !== null && role !== '+') words.add(role.replace('*', ''));
   const marks = new Set([...BUILT_IN, ...(rule.marks ?? [])]);
   for (const table of before === undefined ? [rule.options] : [before, rule.options]) {
-    for (const roles of [table.capture, table.cumulative, table.named]) addAll(words, roles);
+    for (const roles of [table.capture, table.cumulative, table.named, table.environment]) addAll(words, roles);
     addAll(marks, table.marks);
     for (const { mark } of table.byValue ?? []) marks.add(mark);
   }

@@ -18,7 +18,7 @@ export function toTable(
     parts.unshift(included);
   }
   const list = (key: 'flags' | 'values' | 'optional' | 'operand' | 'reject') => parts.flatMap((part) => part[key]);
-  const roles = (key: 'capture' | 'cumulative' | 'named' | 'marks') =>
+  const roles = (key: 'capture' | 'cumulative' | 'named' | 'environment' | 'marks') =>
     Object.fromEntries(parts.flatMap((part) => Object.entries(part[key])));
   const has = (key: 'dashes' | 'bundled-first-word' | 'stops' | 'plus' | 'none') =>
     parts.some((part) => part[key] !== undefined);
@@ -36,6 +36,7 @@ export function toTable(
     capture: roles('capture'),
     cumulative: roles('cumulative'),
     named: roles('named'),
+    environment: roles('environment'),
     operand: list('operand'),
     ...(outputs === undefined ? {} : { outputs }),
     marks: { ...roles('marks'), ...(rejected.length === 0 ? {} : { rejected }) },

@@ -2,7 +2,7 @@ import type { Word } from '../model/value.ts';
 import { keywordRoles } from './keyword-roles.ts';
 import { nameOf, readRules } from './read-rule.ts';
 import type { Rule } from './rule.ts';
-import { ANY_CALL, groupsOf, isPackageRule } from './rule-table.ts';
+import { ANY_CALL, groupsOf, isPackageRule, variablesOfProgram } from './rule-table.ts';
 
 /** True for words that a rule of some fetch finds complete: those of a command, or of a call of a host's language. */
 export function isFetchCommand(words: readonly Word[], form: 'command' | 'call' = 'command'): boolean {
@@ -40,6 +40,12 @@ export function readWords(words: readonly Word[]): readonly Word[] {
       if (word === option || (role !== null && !programs.has(role))) isRead.add(word);
   }
   return [name, ...rest.filter((word) => isRead.has(word))];
+}
+
+/** The variables of the environment that say what options of the program do. */
+export function variablesOf(words: readonly Word[]): readonly string[] {
+  const name = nameOf(words);
+  return name === undefined ? [] : variablesOfProgram(name);
 }
 
 function isFetchRule(rule: Rule): boolean {

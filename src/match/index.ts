@@ -2,7 +2,7 @@ import type { RuleText } from './rule.ts';
 import { allRules } from './rule-table.ts';
 
 export { callPrograms } from './call-programs.ts';
-export { isCall, isFetchCommand, isUnclearFetch, readWords } from './fetch-command.ts';
+export { isCall, isFetchCommand, isUnclearFetch, readWords, variablesOf } from './fetch-command.ts';
 export { type MatchOptions, matchEvents, unknownOptions } from './match-events.ts';
 export { hasFetchWord, mayFetch } from './may-fetch.ts';
 export type { RuleText } from './rule.ts';

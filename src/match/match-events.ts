@@ -82,7 +82,8 @@ function readingsOf(form: Rule['form'], variant: Variant, isWanted: (rule: Rule)
   const [first] = variant.words;
   if (first === undefined) return [];
   const name = nameOf(variant.words);
-  if (name !== undefined && groupsOf(form, name) !== undefined) return readRules(form, variant.words, isWanted);
+  if (name !== undefined && groupsOf(form, name) !== undefined)
+    return readRules(form, variant.words, isWanted, variant.environment);
   if (form === 'call') return readAnyCall(variant.words, isWanted);
   if (form !== 'command' || pathRule === undefined || !flatten(first.pieces).includes('/')) return [];
   const reading = newReading();

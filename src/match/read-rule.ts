@@ -1,3 +1,4 @@
+import type { Environment } from '../model/invocation.ts';
 import { NO_PLACE } from '../model/span.ts';
 import { type HoleReason, impliedText, knownText, type Pieces, type Word } from '../model/value.ts';
 import { assignOperands, fitsWord } from './assign-operands.ts';
@@ -40,21 +41,22 @@ function namedByVariable({ pieces: [only, more] }: Word): string | undefined {
 const FROM_OUTSIDE: ReadonlySet<HoleReason> = new Set(['environment', 'build-argument']);
 const PROGRAM_VARIABLE = /^\$\{?([A-Z][A-Z0-9]*?)(?:_?(?:BIN|CMD|EXE))?\}?$/;
 
-/** Every rule of the program that fits these words and passes `isWanted`. */
+/** Every rule of the program that fits these words and passes `isWanted`; `environment`: variables that it reads as options. */
 export function readRules(
   form: Rule['form'],
   words: readonly Word[],
   isWanted: (rule: Rule) => boolean,
+  environment: Environment = NO_VARIABLES,
 ): readonly RuleReading[] {
   const name = nameOf(words);
   const groups = name === undefined ? undefined : groupsOf(form, name);
   if (name === undefined || groups === undefined) return [];
   const result: RuleReading[] = [];
   for (const group of groups) {
-    const begun = group.before === null ? undefined : begin(group.before, words);
+    const begun = group.before === null ? undefined : begin(group.before, words, environment);
     for (const rule of group.rules) {
       if (!isWanted(rule)) continue;
-      const reading = readRule(rule, words, begun, name);
+      const reading = readRule(rule, words, begun, name, environment);
       if (reading !== undefined) result.push({ rule, reading });
     }
   }
@@ -76,7 +78,13 @@ export function readCall(rule: Rule, words: readonly Word[]): Reading | undefine
 }
 
 /** The words as a rule reads them; undefined when it does not fit. */
-function readRule(rule: Rule, words: readonly Word[], begun: Begun | undefined, name: string): Reading | undefined {
+function readRule(
+  rule: Rule,
+  words: readonly Word[],
+  begun: Begun | undefined,
+  name: string,
+  environment: Environment = NO_VARIABLES,
+): Reading | undefined {
   const found = behindSubcommand(rule.subcommands, words, begun?.next ?? 1);
   if (found === undefined) return undefined;
   const { rest, subcommand } = found;
@@ -91,6 +99,7 @@ function readRule(rule: Rule, words: readonly Word[], begun: Begun | undefined, 
     if (rule.options.stops === true)
       for (const word of rest.slice(end)) reading.operands.push({ word, isVague: false });
   }
+  addVariables(rule.options, environment, reading);
   if (reading.marks.has('rejected')) return undefined;
   if (reading.unknown.length > 0) reading.marks.add('unknown-option');
   for (const mark of rule.marks ?? []) reading.marks.add(mark);
@@ -137,10 +146,22 @@ function keepFittingValues({ valueShapes, splits, operands }: Rule, reading: Rea
   }
 }
 
-function begin(before: OptionTable, words: readonly Word[]): Begun {
+function begin(before: OptionTable, words: readonly Word[], environment: Environment): Begun {
   const reading = newReading();
   const next = readOptions(words, 1, stopping(before), reading);
+  addVariables(before, environment, reading);
   return { reading, next };
+}
+
+const NO_VARIABLES: Environment = new Map();
+
+/** What no option says, a variable does. */
+function addVariables({ environment: roles = {} }: OptionTable, environment: Environment, reading: Reading): void {
+  if (environment.size === 0) return;
+  for (const [role, names] of Object.entries(roles)) {
+    const word = names.flatMap((name) => environment.get(name) ?? [])[0];
+    if (word !== undefined && !reading.words.has(role)) addCapture(reading, role, { word, option: null, prefix: '' });
+  }
 }
 
 const stoppingTables = new WeakMap<OptionTable, OptionTable>();

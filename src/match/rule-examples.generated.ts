@@ -99,7 +99,7 @@ export const RULE_EXAMPLES: Readonly<Record<string, RuleExamples>> = {
   "git-init": {"catches":["git init","git init -q -b main tool","git -C tool init"],"misses":["git init --help"]},
   "git-ls-remote": {"catches":["git ls-remote https://example.com/acme/tool HEAD","git -c a=b ls-remote --tags --sort=-v:refname origin 'v*'","git ls-remote"],"misses":["git ls-remote --get-url origin","git ls-files"]},
   "git-merge": {"catches":["git merge --ff-only FETCH_HEAD","git -C tool merge -m up origin/main"],"misses":["git merge --abort","git merge","git merge-base a b"]},
-  "git-pull": {"catches":["git pull","git -C tool pull -q --rebase origin main","git pull --ff-only --depth 1"],"misses":["git pull --help","git pull --dry-run"]},
+  "git-pull": {"catches":["git pull","git -C tool pull -q --rebase origin main","git pull --ff-only --depth 1","GIT_DIR=tool/.git git pull","env GIT_DIR=other/.git git --git-dir=tool/.git pull"],"misses":["git pull --help","git pull --dry-run"]},
   "git-read-tree": {"catches":["git -C tool read-tree -um FETCH_HEAD","git read-tree --reset -u origin/main","git read-tree -m -u HEAD 0123456789012345678901234567890123456789"],"misses":["git read-tree HEAD","git read-tree --empty","git read-tree --prefix=lib/ -u lib/main"]},
   "git-rebase": {"catches":["git rebase origin/master","git -C tool rebase -q --onto v2 v1 topic"],"misses":["git rebase --abort","git rebase","git rebase --continue"]},
   "git-remote": {"catches":["git remote add origin https://example.com/acme/tool","git -C tool remote set-url origin https://example.com/acme/tool","git remote add -f -t main up https://example.com/acme/tool"],"misses":["git remote set-url --push origin https://example.com/acme/tool","git remote remove origin"]},

@@ -19,6 +19,7 @@ export const optionsSchema = v.strictObject({
   capture: v.optional(roles, {}),
   cumulative: v.optional(roles, {}),
   named: v.optional(roles, {}),
+  environment: v.optional(roles, {}),
   operand: v.optional(names, []),
   outputs: v.optional(v.strictObject({ file: names, remote: names })),
   marks: v.optional(roles, {}),

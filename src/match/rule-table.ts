@@ -31,6 +31,21 @@ export function groupsOf(form: Rule['form'], name: string): readonly RuleGroup[]
   return groups[form].get(form === 'call' ? name.toLowerCase() : name);
 }
 
+/** The variables that give options of a program their values. */
+export function variablesOfProgram(name: string): readonly string[] {
+  return variables.get(name) ?? NONE;
+}
+
+const NONE: readonly string[] = [];
+
+const variables: ReadonlyMap<string, readonly string[]> = new Map(
+  [...groups.command].flatMap(([name, known]) => {
+    const tables = known.flatMap(({ before, rules }) => [before, ...rules.map(({ options }) => options)]);
+    const names = tables.flatMap((table) => Object.values(table?.environment ?? {}).flat());
+    return names.length === 0 ? [] : [[name, [...new Set(names)]]];
+  }),
+);
+
 function groupByName(form: Rule['form']): ReadonlyMap<string, readonly RuleGroup[]> {
   const result = new Map<string, { before: OptionTable | null; rules: Rule[] }[]>();
   for (const rule of allRules) {

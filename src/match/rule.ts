@@ -63,6 +63,8 @@ export type OptionTable = {
   readonly cumulative?: Roles;
   /** Role to the options whose own name is the word (`-sha256`). */
   readonly named?: Roles;
+  /** Role to the variables of the environment that give it where no option does (`GIT_DIR`). */
+  readonly environment?: Roles;
   /** Options whose value counts as an operand (`--url`). */
   readonly operand?: readonly string[];
   /** Where the k-th output goes: to the file that the value names, or to the remote's name. */

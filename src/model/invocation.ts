@@ -93,14 +93,18 @@ export type Invocation = Standing & {
 
 /**
  * One combination of words. `words[0]` is the command's name; `lost` are words that vanished because a variable is not set, `handedOn` those that
- * only what it builds reads (parts of `words`).
+ * only what it builds reads (parts of `words`). `environment`: of the variables that the program is given, those that say what its options do.
  */
 export type Variant = {
   readonly guard: Guard;
   readonly words: readonly Word[];
   readonly lost: readonly LostWord[];
   readonly handedOn?: readonly Word[];
+  readonly environment?: Environment;
 };
+
+/** Variables by name. */
+export type Environment = ReadonlyMap<string, Word>;
 
 export type LostWord = { readonly name: string; readonly why: UnsetReason; readonly at: Span };
 

@@ -18,6 +18,7 @@ import {
   type MatchOptions,
   matchEvents,
   readWords,
+  variablesOf,
   wrapper,
 } from '../match/index.ts';
 import { BOUNDS } from '../model/bounds.ts';
@@ -65,7 +66,18 @@ export function readFetches(
     programs.set(path, program);
     return program;
   };
-  const ports = { tree, wrapper, parse, isFetchCommand, hasFetchWord, isUnclearFetch, readWords, callPrograms, isCall };
+  const ports = {
+    tree,
+    wrapper,
+    parse,
+    isFetchCommand,
+    hasFetchWord,
+    isUnclearFetch,
+    readWords,
+    callPrograms,
+    isCall,
+    variablesOf,
+  };
   const entries: Program[] = [];
   const matchAgain = () => entries.flatMap((program) => matchEvents(trace(program, ports).events, options));
   const readings: { entry: string; fetches: readonly ClassifiedFetch[] }[] = [];

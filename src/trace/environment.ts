@@ -1,9 +1,35 @@
-import { ALWAYS } from '../model/guard.ts';
-import { always, flatten, knownText, slicePieces, type Word } from '../model/value.ts';
+import { BOUNDS } from '../model/bounds.ts';
+import { ALWAYS, both } from '../model/guard.ts';
+import type { Variant } from '../model/invocation.ts';
+import { type Alternative, always, flatten, knownText, slicePieces, type Word } from '../model/value.ts';
 import type { EnvironmentChange } from '../model/wrapper.ts';
 import type { Machine } from './machine.ts';
-import { NOTHING } from './values.ts';
+import { NOTHING, restrict } from './values.ts';
 import { Variables } from './variables.ts';
+
+/** Each combination of words with the variables that the program reads as options, for every value that those may have. */
+export function withOptionVariables(machine: Machine, variants: readonly Variant[]): readonly Variant[] {
+  const { variablesOf } = machine.ports;
+  if (variablesOf === undefined) return variants;
+  return variants.flatMap((variant) => {
+    let given: readonly Variant[] = [variant];
+    for (const name of variablesOf(variant.words)) {
+      const variable = machine.variables.lookup(name);
+      if (variable?.isExported !== true) continue;
+      const values = restrict(variable.value, machine.guard);
+      given = given.flatMap((one) => values.flatMap((value) => withVariable(one, name, value)));
+    }
+    return given.length <= BOUNDS.product ? given : [variant];
+  });
+}
+
+function withVariable(variant: Variant, name: string, { guard, pieces }: Alternative): readonly Variant[] {
+  const met = both(variant.guard, guard);
+  if (met === undefined) return [];
+  if (pieces.length === 0) return [{ ...variant, guard: met }];
+  const environment = new Map([...(variant.environment ?? []), [name, { pieces, at: null }]]);
+  return [{ ...variant, guard: met, environment }];
+}
 
 /** What a wrapper says of variables: which come along, and which it sets itself (`env A=b`). */
 type Environment = EnvironmentChange & { readonly assignments?: readonly Word[] };

@@ -26,6 +26,8 @@ export type TracePorts = {
   readonly parse: (path: string, text: string, format?: string) => Program | undefined;
   /** Whether words bring something in: text that did is not to be trusted with the variables. */
   readonly isFetchCommand?: (words: readonly Word[], form?: 'command' | 'call') => boolean;
+  /** The variables that say what options of a program do, given its words. */
+  readonly variablesOf?: (words: readonly Word[]) => readonly string[];
   /** Whether a text has a word that some fetch begins with; without it every text may. */
   readonly hasFetchWord?: (text: string) => boolean;
   /** True for words of a program that brings something in, which say too little for any rule to read them. */

@@ -12,6 +12,7 @@ import { callFunction } from './calls.ts';
 import { isOverfull } from './combinations.ts';
 import { partsOf } from './command-words.ts';
 import { type Ending, weakest } from './ending.ts';
+import { withOptionVariables } from './environment.ts';
 import { expandWords } from './expand.ts';
 import { failureOf } from './failures.ts';
 import type { Context, Machine } from './machine.ts';
@@ -162,14 +163,12 @@ export function emitInvocation(machine: Machine, running: Running, known?: Value
   const isRead = !redirections.isSilent && (redirections.outputs.length > 0 || context.sink !== null);
   const text = known === undefined && isRead ? outputOf(machine, running, name) : (known ?? null);
   const [output] = redirections.outputs;
+  const variants = running.form === 'command' ? withOptionVariables(machine, running.variants) : running.variants;
   machine.emit({
     kind: 'invocation',
     id,
     form: running.form,
-    variants:
-      machine.guard.size === 0
-        ? running.variants
-        : running.variants.flatMap((variant) => guarded(variant, machine.guard)),
+    variants: machine.guard.size === 0 ? variants : variants.flatMap((variant) => guarded(variant, machine.guard)),
     cwd: machine.folders(),
     stdin: redirections.stdin,
     stdout: output === undefined ? null : { path: output.path, append: redirections.append },

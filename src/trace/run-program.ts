@@ -95,6 +95,7 @@ function runsShell(
   return (
     redirections.stdin !== null ||
     machine.ports.wrapper(wrapped.words) !== undefined ||
+    (machine.ports.variablesOf?.(wrapped.words) ?? []).length > 0 ||
     scriptOf(machine, { ...variant, words: wrapped.words }) !== undefined
   );
 }

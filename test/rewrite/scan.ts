@@ -8,6 +8,7 @@ import {
   isUnclearFetch,
   matchEvents,
   readWords,
+  variablesOf,
   wrapper,
 } from '../../src/match/index.ts';
 import type { Commit, Pin } from '../../src/model/pin.ts';
@@ -23,7 +24,7 @@ import { trace } from '../../src/trace/index.ts';
 /** Files by path. */
 export type Tree = Readonly<Record<string, string>>;
 
-const ports = { wrapper, isFetchCommand, isUnclearFetch, readWords, callPrograms, isCall };
+const ports = { wrapper, isFetchCommand, isUnclearFetch, readWords, variablesOf, callPrograms, isCall };
 
 /** Reads files as a folder scan does: each is an entry of its own. */
 export function scan(tree: Tree): {

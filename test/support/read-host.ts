@@ -10,6 +10,7 @@ import {
   type MatchOptions,
   matchEvents,
   readWords,
+  variablesOf,
   wrapper,
 } from '../../src/match/index.ts';
 import type { TreeFiles } from '../../src/model/ports.ts';
@@ -42,6 +43,7 @@ export function readHost(
     hasFetchWord,
     isUnclearFetch,
     readWords,
+    variablesOf,
     callPrograms,
     isCall,
   });

@@ -1,6 +1,14 @@
 import { expect, it } from 'vitest';
 import { formats } from '../../src/formats/index.ts';
-import { callPrograms, isCall, isFetchCommand, isUnclearFetch, readWords, wrapper } from '../../src/match/index.ts';
+import {
+  callPrograms,
+  isCall,
+  isFetchCommand,
+  isUnclearFetch,
+  readWords,
+  variablesOf,
+  wrapper,
+} from '../../src/match/index.ts';
 import { trace } from '../../src/trace/index.ts';
 import { readHost } from '../support/read-host.ts';
 import { linesOf } from './run.ts';
@@ -18,6 +26,7 @@ function outcomeOf(script: string): { readonly last: string; readonly problems: 
     isFetchCommand,
     isUnclearFetch,
     readWords,
+    variablesOf,
     callPrograms,
     isCall,
   });

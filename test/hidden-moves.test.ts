@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest';
+import { readTree } from './support/read-tree.ts';
+
+/** Ways in which what was pinned moves again, or was never pinned: none of them may be called exact. */
+
+const TOOL = 'https://github.com/acme/tool';
+const SHA = '0123456789abcdef0123456789abcdef01234567';
+const CLONE = `git clone ${TOOL} d`;
+const PINNED = `${CLONE}\ngit -C d checkout ${SHA}`;
+
+/** A script under `set -e`, and the verdicts of what it brings in. */
+type Row = readonly [name: string, script: string, verdicts: readonly string[]];
+
+const ofVariables: readonly Row[] = [
+  ['a pull', `${PINNED}\nGIT_DIR=d/.git git pull`, ['moving']],
+  ['a checkout', `${PINNED}\nGIT_DIR=d/.git GIT_WORK_TREE=d git checkout main`, ['moving']],
+  ['an exported one', `${PINNED}\nexport GIT_DIR=d/.git\ngit pull`, ['moving']],
+  ['env', `${PINNED}\nenv GIT_DIR=d/.git git pull`, ['moving']],
+  ['an option over it', `${PINNED}\nGIT_DIR=e/.git git --git-dir=d/.git pull`, ['moving']],
+  ['unknown', `${PINNED}\nGIT_DIR="$WHERE" git pull`, ['dynamic']],
+  ['a checkout elsewhere', `${CLONE}\nexport GIT_DIR=$PWD/e/.git\ncd d\ngit checkout ${SHA}`, ['moving']],
+  ['files of the pin elsewhere', `${PINNED}\ngit --git-dir=d/.git --work-tree=/out checkout -f main`, ['moving']],
+  ['none: the pin itself', `${CLONE}\nGIT_DIR=d/.git GIT_WORK_TREE=d git checkout ${SHA}`, ['exact']],
+  ['none: unset', `${CLONE}\nexport GIT_DIR=e/.git\nunset GIT_DIR\ngit -C d checkout ${SHA}`, ['exact']],
+  ['none: not exported', `${CLONE}\nGIT_DIR=e/.git\ngit -C d checkout ${SHA}`, ['exact']],
+];
+
+it.each(ofVariables)('a repository by a variable: %s', (_name, script, verdicts) => {
+  expect(verdictsOf(script)).toEqual(verdicts);
+});
+
+function verdictsOf(script: string): readonly string[] {
+  const { fetches } = readTree({ 'build.sh': `#!/bin/bash\nset -e\n${script}\n` });
+  return fetches.map(({ verdict }) => verdict);
+}
