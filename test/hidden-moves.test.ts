@@ -29,7 +29,27 @@ it.each(ofVariables)('a repository by a variable: %s', (_name, script, verdicts)
   expect(verdictsOf(script)).toEqual(verdicts);
 });
 
+const atOnce: readonly Row[] = [
+  ['a pipe', `${CLONE} | git -C d checkout ${SHA}`, ['exact', 'moving']],
+  ['a clone in the background', `${CLONE} &\ngit -C d checkout ${SHA}`, ['exact', 'moving']],
+  ['a checkout in the background', `${CLONE}\ngit -C d checkout ${SHA} &\nmake -C d`, ['exact', 'moving']],
+  ['a coprocess', `${CLONE}\ncoproc git -C d checkout ${SHA}\nmake -C d`, ['exact', 'moving']],
+  ['a pull in the background', `${CLONE}\n(sleep 5; git -C d pull) &\ngit -C d checkout ${SHA}`, ['exact', 'moving']],
+  ['a subshell that waits for its own', `${CLONE} &\n(wait)\ngit -C d checkout ${SHA}`, ['exact', 'moving']],
+  ['whichever ends first', `${CLONE} & sleep 1 &\nwait -n\ngit -C d checkout ${SHA}`, ['exact', 'moving']],
+  ['another job', `sleep 9 & P=$!\n${CLONE} &\nwait $P\ngit -C d checkout ${SHA}`, ['exact', 'moving']],
+  ['none: waited for', `${CLONE} &\nwait\ngit -C d checkout ${SHA}`, ['exact']],
+  ['none: the only job', `${CLONE} & P=$!\nwait "$P"\ngit -C d checkout ${SHA}`, ['exact']],
+  ['none: both in the background', `(${CLONE} && git -C d checkout ${SHA}) &\nsleep 9 &\nwait`, ['exact']],
+  ['none: a pipe to a log', `set -o pipefail\n${CLONE} | tee log\ngit -C d checkout ${SHA} | tee log`, ['exact']],
+  ['none: all in one member', `set -o pipefail\n{ ${CLONE}; git -C d checkout ${SHA}; } | tee log`, ['exact']],
+];
+
+it.each(atOnce)('commands that run at the same time: %s', (_name, script, verdicts) => {
+  expect(verdictsOf(script)).toEqual(verdicts);
+});
+
 function verdictsOf(script: string): readonly string[] {
   const { fetches } = readTree({ 'build.sh': `#!/bin/bash\nset -e\n${script}\n` });
-  return fetches.map(({ verdict }) => verdict);
+  return fetches.map(({ verdict }) => verdict).sort();
 }

@@ -60,6 +60,8 @@ function sentence({ act, why, lost }: Ineffective): string {
   switch (why) {
     case 'swallowed':
       return `when the change to ${named} fails the build goes on with what was cloned, because the failure is swallowed`;
+    case 'at-once':
+      return `the change to ${named} runs beside another command on the same clone, and nobody knows which of them is last`;
     case 'lost-word': {
       const word = lost ?? act.lost[0];
       return word === undefined ? 'the ref is an empty word, so nothing is selected' : lostSentence(word);

@@ -1,4 +1,5 @@
 import type { FetchAct, RepositoryAct, RetrieveAct, SelectAct, UpdateAct } from '../model/act.ts';
+import type { RefChange } from '../model/fetch.ts';
 import { both, type Guard, guardOf, isCompatible } from '../model/guard.ts';
 import type { Failure, FailureIgnored } from '../model/invocation.ts';
 import { type Path, resolvePath } from '../model/path.ts';
@@ -119,6 +120,10 @@ export function select(world: World, act: SelectAct): void {
       );
       continue;
     }
+    if (repository.outcomes.some((outcome) => isAtOnce(outcome, act))) {
+      changeAtOnce(repository, guard, act, apply);
+      continue;
+    }
     const { failure } = act.invocation;
     if (failure.kind === 'skips' && failure.isCaught === true)
       keepCaught(repository, leftOf(repository, guard, act, apply), failure.until);
@@ -126,6 +131,25 @@ export function select(world: World, act: SelectAct): void {
       isSwallowed(outcome, act) ? note(outcome, act, 'swallowed') : outcome,
     );
   }
+}
+
+/** A command that brought the clone to where it is may still run, so this change may come before it. */
+function isAtOnce({ history }: Outcome, { invocation: { beside = [] } }: SelectAct): boolean {
+  const isBeside = ({ act }: RefChange) =>
+    beside.some(({ first, last }) => first <= act.invocation.id && act.invocation.id <= last);
+  return beside.length > 0 && history.some(isBeside);
+}
+
+function changeAtOnce(
+  repository: Repository,
+  guard: Guard,
+  act: SelectAct,
+  apply: (outcome: Outcome) => Outcome,
+): void {
+  const inTime = both(guard, guardOf(`at-once:${act.invocation.id}`, ['in-time'])) ?? guard;
+  change(repository, inTime, apply, (outcome) =>
+    isCompatible(outcome.guard, guard) ? note(outcome, act, 'at-once') : outcome,
+  );
 }
 
 /** The states in which a change leaves the work tree where it fails. */

@@ -40,8 +40,8 @@ export type RefChange = {
 
 export type Ineffective = {
   readonly act: SelectAct | UpdateAct | RetrieveAct;
-  /** `perhaps-undone`: by a command in a folder that may be this one. */
-  readonly why: 'swallowed' | 'lost-word' | 'other-folder' | 'undone' | 'perhaps-undone';
+  /** `perhaps-undone`: by a command in a folder that may be this one; `at-once`: what it changes may still be on its way. */
+  readonly why: 'swallowed' | 'at-once' | 'lost-word' | 'other-folder' | 'undone' | 'perhaps-undone';
   readonly lost?: LostWord;
 };
 

@@ -89,7 +89,12 @@ export type Invocation = Standing & {
   readonly escaping?: Escaping;
   /** `set -e` acts on it: its failure ends the shell, which that of all but the last member of a list of `&&` does not. */
   readonly endsShell?: true;
+  /** What was started before it and may not have ended: jobs in the background, members of the same pipeline. */
+  readonly beside?: readonly Ids[];
 };
+
+/** Invocations from the first to the last, both of them included. */
+export type Ids = { readonly first: number; readonly last: number };
 
 /**
  * One combination of words. `words[0]` is the command's name; `lost` are words that vanished because a variable is not set, `handedOn` those that

@@ -1,6 +1,6 @@
 import { ALWAYS, both } from '../model/guard.ts';
 import { resolvePath } from '../model/path.ts';
-import { always, flatten, knownText, type Value, type Word } from '../model/value.ts';
+import { always, flatten, knownText, type Piece, type Value, type Word } from '../model/value.ts';
 import { setAliases } from './aliases.ts';
 import type { Ending } from './ending.ts';
 import type { Machine } from './machine.ts';
@@ -32,6 +32,7 @@ export const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ['trap', (machine, running) => goOn(setTrap, machine, running)],
   ['exit', (machine, running) => leave(machine, running, 'exit')],
   ['return', (machine, running) => leave(machine, running, 'return')],
+  ['wait', waitForJobs],
   ['break', () => 'loop'],
   ['continue', () => 'loop'],
 ]);
@@ -70,6 +71,21 @@ function returnToFolder(machine: Machine): Ending {
   const before = machine.folderStack.pop();
   if (before !== undefined) machine.changeFolder(before);
   return 'none';
+}
+
+/** `wait`, `wait $PID`; `wait -n` waits for one of them, which need not be the one that matters. A word that may be several (not `$!`) names them all. */
+function waitForJobs(machine: Machine, running: Running): Ending {
+  const words = running.variants[0]?.words.slice(1) ?? [];
+  const texts = words.map(({ pieces }) => knownText(pieces));
+  const isOne = texts.some((text) => text !== undefined && /^-\w*n/.test(text));
+  const isAll = words.length === 0 || words.some(({ pieces }) => pieces.some(isOfMany));
+  if (!isOne) machine.jobs.wait(isAll ? 'all' : words.length * running.variants.length);
+  emitInvocation(machine, running);
+  return 'none';
+}
+
+function isOfMany(piece: Piece): boolean {
+  return piece.kind === 'hole' && piece.name !== '$!' && (piece.many === true || piece.why === 'loop');
 }
 
 function unsetNames(machine: Machine, running: Running): Ending {

@@ -4,10 +4,11 @@ import { toPath } from '../model/path.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Program } from '../model/program.ts';
 import { impliedText } from '../model/value.ts';
-import { Machine, type TracePorts, workingFolder } from './machine.ts';
+import { Machine, workingFolder } from './machine.ts';
 import { runProgram } from './steps.ts';
+import type { TracePorts } from './trace-ports.ts';
 
-export type { TracePorts } from './machine.ts';
+export type { TracePorts } from './trace-ports.ts';
 
 /** What running a file without running it shows: its commands in execution order, and which other files it ran. */
 export type Trace = {

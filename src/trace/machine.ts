@@ -1,46 +1,22 @@
 import { BOUNDS } from '../model/bounds.ts';
-import type { CallProgramLookup } from '../model/call-program.ts';
 import { ALWAYS, answerTo, both, type Guard, guardOf, isSeen, overrideSite } from '../model/guard.ts';
 import type { Call, Failure, Invocation, Pipeline, Standing, TraceEvent } from '../model/invocation.ts';
 import { type Path, toPath } from '../model/path.ts';
-import type { TreeFiles } from '../model/ports.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Program } from '../model/program.ts';
 import type { Span } from '../model/span.ts';
 import { type Pieces, type Value, type Word, workingFolderHole } from '../model/value.ts';
-import type { WrapperLookup } from '../model/wrapper.ts';
 import type * as shell from '../syntax/shell.ts';
 import { HostChoices } from './host/choices.ts';
+import { Jobs } from './jobs.ts';
 import type { Sink } from './sinks.ts';
 import { StepCount } from './step-count.ts';
 import { TextFiles } from './text-files.ts';
+import type { TracePorts } from './trace-ports.ts';
 import type { Trap } from './traps.ts';
 import { addUnread, readUnread, type UnreadSource } from './unread-names.ts';
 import { concat, environmentHole, holeValue, overlay, restrict } from './values.ts';
 import { type Variable, Variables } from './variables.ts';
-
-export type TracePorts = {
-  readonly tree: TreeFiles;
-  readonly wrapper: WrapperLookup;
-  /** A file of the tree as a program; undefined when it is of no format that can be run. `format` reads it where its name says nothing. */
-  readonly parse: (path: string, text: string, format?: string) => Program | undefined;
-  /** Whether words bring something in: text that did is not to be trusted with the variables. */
-  readonly isFetchCommand?: (words: readonly Word[], form?: 'command' | 'call') => boolean;
-  /** The variables that say what options of a program do, given its words. */
-  readonly variablesOf?: (words: readonly Word[]) => readonly string[];
-  /** Whether a text has a word that some fetch begins with; without it every text may. */
-  readonly hasFetchWord?: (text: string) => boolean;
-  /** True for words of a program that brings something in, which say too little for any rule to read them. */
-  readonly isUnclearFetch?: (words: readonly Word[]) => boolean;
-  /** True for a call of a host's language that some rule knows, by its name or by one of its words. */
-  readonly isCall?: (name: string, words: readonly string[]) => boolean;
-  /** What programs a call of a host's language runs. */
-  readonly callPrograms?: CallProgramLookup;
-  /** The words of a call of a host's language without those that no rule reads; all of them where no rule knows the call. */
-  readonly readWords?: (words: readonly Word[]) => readonly Word[];
-  /** Runs what need not be run as well (src/trace/idle.ts): the fetches must be the same, which the fuzzer compares. */
-  readonly runsIdle?: true;
-};
 
 export type FunctionDefinition = {
   readonly guard: Guard;
@@ -129,6 +105,8 @@ export class Machine {
   /** Recipes of images that were run, with what their arguments were set to. */
   readonly built = new Set<string>();
   readonly steps = new StepCount();
+  /** What runs at the same time. */
+  readonly jobs = new Jobs(() => this.serial);
   /** How often a script was found below a folder that nobody knows. */
   readonly guessedRuns = new Map<string, number>();
   /** Texts of other places where commands ran, by their names. */
@@ -268,7 +246,7 @@ export class Machine {
     const { cwd, options, guard, positional, unreadSources } = this;
     this.variables.pushFrame(true);
     this.options = { ...options };
-    const result = run();
+    const result = this.jobs.inShell(run);
     this.variables.popFrame();
     this.cwd = cwd;
     this.options = options;

@@ -163,6 +163,7 @@ export function emitInvocation(machine: Machine, running: Running, known?: Value
   const isRead = !redirections.isSilent && (redirections.outputs.length > 0 || context.sink !== null);
   const text = known === undefined && isRead ? outputOf(machine, running, name) : (known ?? null);
   const [output] = redirections.outputs;
+  const beside = machine.jobs.beside();
   const variants = running.form === 'command' ? withOptionVariables(machine, running.variants) : running.variants;
   machine.emit({
     kind: 'invocation',
@@ -181,6 +182,7 @@ export function emitInvocation(machine: Machine, running: Running, known?: Value
     ...(running.isChained === undefined ? {} : { isChained: running.isChained }),
     ...(running.pipeline === undefined ? {} : { pipeline: running.pipeline }),
     ...(running.escaping === undefined ? {} : { escaping: running.escaping }),
+    ...(beside.length === 0 ? {} : { beside }),
     ...((context.errexit || running.endsPipeline) && machine.options.errexit ? { endsShell: true } : {}),
   });
   forgetChanged(machine, running, name);

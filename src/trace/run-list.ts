@@ -38,7 +38,8 @@ export function runStatements(machine: Machine, statements: readonly shell.State
     if (!machine.step(() => spanOf(context.source, statement.pos, statement.end).file)) return 'exit';
     if (statement.background === true) {
       const inner = inBackground(context);
-      machine.under(perhaps(machine, 'background'), () => runNode(machine, statement.command, inner));
+      const run = () => runNode(machine, statement.command, inner);
+      machine.jobs.inBackground(() => machine.under(perhaps(machine, 'background'), run));
       continue;
     }
     if (statement !== last) earlier ??= { ...context, tail: NO_ERREXIT };
@@ -91,8 +92,7 @@ export function runNode(machine: Machine, node: shell.Statement['command'], cont
       defineFunction(machine, node, context);
       return GOES_ON;
     case 'Coproc':
-      if (node.body.type === 'CompoundList') runStatements(machine, node.body.commands, inBackground(context));
-      else runNode(machine, node.body, inBackground(context));
+      machine.jobs.inBackground(() => runCoprocess(machine, node.body, inBackground(context)));
       return GOES_ON;
     default:
       return node satisfies never;
@@ -126,7 +126,7 @@ function runPipeline(machine: Machine, node: shell.Pipeline, outer: Context): Ou
   const span = spanOf(context.source, only?.pos ?? node.pos, node.commands.at(-1)?.end ?? node.end);
   const pipeline = { place: inner.place, span, ...(isNegated || isChained === undefined ? {} : { isChained }) };
   let stdin: Stream | null = inner.stdin;
-  for (const [index, command] of node.commands.entries()) {
+  const members = node.commands.map((command, index) => () => {
     const isLast = index === node.commands.length - 1;
     const sink = isLast ? inner.sink : newSink();
     const ends: Failure =
@@ -145,7 +145,8 @@ function runPipeline(machine: Machine, node: shell.Pipeline, outer: Context): Ou
     };
     machine.subshell(() => runNode(machine, command, member));
     if (sink !== null && !isLast) stdin = toStream(sink);
-  }
+  });
+  machine.jobs.atOnce(members);
   return GOES_ON;
 }
 
@@ -158,6 +159,13 @@ function defineFunction(machine: Machine, node: shell.Function, context: Context
   const same = known.find((other) => keyOfFunction(other) === keyOfFunction(defined));
   const definition = same === undefined ? defined : { ...defined, guard: enclosing(same.guard, machine.guard) };
   machine.functions.set(name, [...known.filter((other) => other !== same), definition]);
+}
+
+function runCoprocess(machine: Machine, body: shell.Coproc['body'], context: Context): void {
+  machine.under(perhaps(machine, 'background'), () => {
+    if (body.type === 'CompoundList') runStatements(machine, body.commands, context);
+    else runNode(machine, body, context);
+  });
 }
 
 function inBackground(context: Context): Context {
