@@ -30,6 +30,10 @@ export const BOUNDS = {
   /** Runs of makefiles with other variables than they have by themselves, from one file, and how deep one runs the other. */
   makeRuns: 48,
   makeDepth: 5,
+  /** Texts that make evaluates in one run (a project of many folders makes thousands, and each may change every variable), how long, and how deep. */
+  evaluations: 32,
+  evaluationLength: 20_000,
+  evaluationDepth: 20,
   /** Runs of recipes of images with other arguments than they have by themselves, from one file (a file of 80 services is real). */
   builds: 256,
   /** Times that one file is included from another, in one run. */

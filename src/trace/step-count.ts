@@ -5,12 +5,19 @@ export class StepCount {
   private own = 0;
   private apart = 0;
   private isApart = false;
+  private evaluations = 0;
 
   /** Counts a step; false when there are too many. */
   take(weight: number): boolean {
     if (this.isApart) this.apart += weight;
     else this.own += weight;
     return (this.isApart ? this.apart : this.own) <= BOUNDS.steps;
+  }
+
+  /** Counts a text that make evaluates; false when there are too many. */
+  takeEvaluation(): boolean {
+    this.evaluations++;
+    return this.evaluations <= BOUNDS.evaluations;
   }
 
   /** True when no build can be run any more. */

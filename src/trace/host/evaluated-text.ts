@@ -1,3 +1,4 @@
+import { BOUNDS } from '../../model/bounds.ts';
 import { embedProgram } from '../../model/embedded.ts';
 import { guardOf } from '../../model/guard.ts';
 import type { Step } from '../../model/program.ts';
@@ -7,9 +8,6 @@ import { withCall } from '../call-stack.ts';
 import type { Machine } from '../machine.ts';
 import { placeOf } from './builds.ts';
 import type { HostVariables } from './variables.ts';
-
-/** The most characters of a text that is read as a makefile where it stands. */
-const LONGEST = 20_000;
 
 /**
  * `$(eval TEXT)`: what the text sets as a makefile is set, under the choices that lead to it. Where a part that nobody knows may set a variable,
@@ -23,15 +21,19 @@ export function evaluateText(
   runSteps: (steps: readonly Step[]) => void,
 ): void {
   for (const { guard, pieces } of value) {
-    const count = (counts.get(machine) ?? 0) + 1;
-    counts.set(machine, count);
-    if (count > MOST) {
-      machine.reachBound(at.file, `more than ${MOST} texts are evaluated by make; what the others set is not read`);
+    if (!machine.steps.takeEvaluation()) {
+      machine.reachBound(
+        at.file,
+        `more than ${BOUNDS.evaluations} texts are evaluated by make; what the others set is not read`,
+      );
       return;
     }
     variables.runWithin(guard, () => {
       const text = flatten(pieces);
-      const isEnough = !machine.step(() => at.file, 0.2) || text.length > LONGEST || machine.stack.length > DEEPEST;
+      const isEnough =
+        !machine.step(() => at.file, 0.2) ||
+        text.length > BOUNDS.evaluationLength ||
+        machine.stack.length > BOUNDS.evaluationDepth;
       const program = isEnough ? undefined : machine.ports.parse(`${at.file}:${at.start}.mk`, text, 'make');
       if (program === undefined || setsUnknown(text)) {
         variables.mayChange(null, guardOf(`eval:${at.file}:${at.start}`, ['sets']), at);
@@ -42,14 +44,6 @@ export function evaluateText(
     });
   }
 }
-
-/** Texts that one run evaluates: a project of many folders makes thousands, and each may change every variable. */
-const MOST = 32;
-
-const counts = new WeakMap<Machine, number>();
-
-/** Evaluations inside of evaluations. */
-const DEEPEST = 20;
 
 /** A line whose variable, or whether it sets one at all, hangs on a part that nobody knows. */
 function setsUnknown(text: string): boolean {
