@@ -144,3 +144,8 @@ export type Entry = EntryBase &
     /** The top folder of an unpacked archive. */
     | { readonly kind: 'tree'; readonly subject: Subject }
   );
+
+/** A text that nobody knows; without `since`, nor since when it lies there. */
+export function unknownText(guard: Guard, since = -1): Entry {
+  return { kind: 'text', text: null, guard, since, isNamed: false };
+}

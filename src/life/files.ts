@@ -1,7 +1,7 @@
 import { ALWAYS, both, enclosing, type Guard, implies, without } from '../model/guard.ts';
 import { basename, type Path } from '../model/path.ts';
 import type { Pieces } from '../model/value.ts';
-import { type Entry, LIMITS } from './entry.ts';
+import { type Entry, LIMITS, unknownText } from './entry.ts';
 
 /** A node of the abstract file system, a tree by path components. Entries of one node lie there under guards that exclude each other. */
 export type Folder = { readonly children: Map<string, Folder>; entries: readonly Entry[] };
@@ -106,7 +106,7 @@ export function put(files: Files, components: readonly string[], guard: Guard, e
   ];
   if (folder.entries.length > LIMITS.entries) {
     const since = entries[0]?.since ?? 0;
-    folder.entries = [{ kind: 'text', text: null, guard: ALWAYS, since, isNamed: false }];
+    folder.entries = [unknownText(ALWAYS, since)];
   }
 }
 
@@ -128,7 +128,7 @@ function putUnknown(
     before.filter((one) => !isUnknown(one)),
     guard,
   );
-  const bundled: Entry = { kind: 'text', text: null, guard: held, since: -1, isNamed: false };
+  const bundled = unknownText(held);
   return implies(entry.guard, held) ? [...others, bundled] : [...others, bundled, entry];
 }
 
@@ -149,7 +149,7 @@ function bundleTexts(entries: readonly Entry[]): readonly Entry[] {
     }
     count++;
     const guard = bundled === undefined ? entry.guard : enclosing(bundled.guard, entry.guard);
-    bundled = { kind: 'text', text: null, guard, since: -1, isNamed: false };
+    bundled = unknownText(guard);
   }
   return bundled === undefined || count <= LIMITS.texts ? entries : [...others, bundled];
 }

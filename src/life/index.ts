@@ -7,7 +7,7 @@ import type { ArchiveNames } from './archive-names.ts';
 import { hash, noteHashFile, verify } from './checks.ts';
 import { download, execute, extract, placeContents, removePaths, transfer, trust, use } from './downloads.ts';
 import { emit } from './emit.ts';
-import type { Content, Entry } from './entry.ts';
+import { type Content, type Entry, unknownText } from './entry.ts';
 import { find, inside, put } from './files.ts';
 import { imageKey, isMadeHere } from './made-images.ts';
 import { changePlace } from './places.ts';
@@ -161,7 +161,7 @@ function runWrite(world: World, event: Extract<TraceEvent, { kind: 'write' }>): 
   if (!append) noteHashFile(world, path, producers, id);
   const contents = printedBy(world, producers, guard);
   if (contents.length > 0) placeContents(world, path, guard, contents, id);
-  else put(world.files, components, guard, [{ kind: 'text', text: null, guard, since: id, isNamed: false }]);
+  else put(world.files, components, guard, [unknownText(guard, id)]);
 }
 
 /** COPY of a folder adds to the folder that is there: what was cloned or unpacked to it stays. */
