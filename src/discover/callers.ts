@@ -1,3 +1,4 @@
+import { foldersAbove, joinPath } from '../model/tree-path.ts';
 /** What is asked about the files of a tree. Paths are root-relative. */
 export type CallerPorts = {
   readonly listed: ReadonlySet<string>;
@@ -74,12 +75,9 @@ export function openCallers(ports: CallerPorts): Callers {
     const listed = byName?.get(nameOf(run));
     if (listed !== undefined) return listed;
     const rest = run.replace(/^(?:\.{0,2}\/)+/, '');
-    const found: string[] = [];
-    for (let slash = path.lastIndexOf('/'); ; slash = path.lastIndexOf('/', slash - 1)) {
-      const target = slash < 0 ? rest : `${path.slice(0, slash)}/${rest}`;
-      if (ports.isFile(target)) found.push(target);
-      if (slash <= 0) return found;
-    }
+    return foldersAbove(path)
+      .map((folder) => joinPath(folder, rest))
+      .filter((target) => ports.isFile(target));
   }
 }
 

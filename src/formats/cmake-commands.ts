@@ -1,6 +1,7 @@
 import type { Step, Template, TextOperation } from '../model/program.ts';
 import type { Span } from '../model/span.ts';
 import { literalTemplate, partsTemplate } from '../model/template.ts';
+import { folderOf } from '../model/tree-path.ts';
 import { impliedText } from '../model/value.ts';
 import { cmakeVariable } from '../syntax/cmake-template.ts';
 import { projectSteps, sourceSteps } from './cmake-folders.ts';
@@ -231,7 +232,7 @@ function readProject(call: CMakeCall): readonly Step[] {
     value,
     at,
   });
-  const folder = textTemplate(folderOf(at.file), at);
+  const folder = textTemplate(rootedFolder(at.file), at);
   const versions = version < 0 ? [] : [`${name}_VERSION`, 'PROJECT_VERSION', 'CMAKE_PROJECT_VERSION'];
   return [
     set('PROJECT_NAME', call.template(0)),
@@ -264,13 +265,14 @@ function readSubdirectory(call: CMakeCall): readonly Step[] {
 
 /** The folder that a file lies in, from the root of the tree. */
 export function listFolder(at: Span): Step {
-  const value = textTemplate(folderOf(at.file), at);
+  const value = textTemplate(rootedFolder(at.file), at);
   return { kind: 'assign', scope: 'variable', name: 'CMAKE_CURRENT_LIST_DIR', value, at };
 }
 
 /** `/cmake` for `cmake/x.cmake`, empty for a file of the root: `/x` behind it leads to where it lies either way. */
-export function folderOf(file: string): string {
-  return file.includes('/') ? `/${file.slice(0, file.lastIndexOf('/'))}` : '';
+export function rootedFolder(file: string): string {
+  const folder = folderOf(file);
+  return folder === '' ? '' : `/${folder}`;
 }
 
 export function textTemplate(text: string, at: Span): Template {

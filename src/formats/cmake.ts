@@ -2,7 +2,7 @@ import type { Program, Step, SyntaxProblem } from '../model/program.ts';
 import { type CMakeArgument, readCMake } from '../syntax/cmake.ts';
 import { readCondition } from '../syntax/cmake-condition.ts';
 import type { CMakeText } from '../syntax/cmake-template.ts';
-import { commandSteps, folderOf, listFolder, matchSteps, textTemplate } from './cmake-commands.ts';
+import { commandSteps, listFolder, matchSteps, rootedFolder, textTemplate } from './cmake-commands.ts';
 import { CMakeCall } from './cmake-reading.ts';
 import type { Format } from './format.ts';
 
@@ -36,7 +36,7 @@ function parse(path: string, text: string): Program {
 /** Where the file lies. Which folder the build starts in is not known: that of a project, else the root of the tree. */
 function folderSteps(path: string, calls: readonly CMakeCall[]): readonly Step[] {
   const at = { file: path, start: 0, end: 0 };
-  const own = folderOf(path);
+  const own = rootedFolder(path);
   const isList = /CMakeLists\.txt$/i.test(path);
   const top = isList && calls.some(({ name }) => name === 'project') ? own : '';
   const set = (name: string, folder: string, mode: 'keep' | undefined): Step => {

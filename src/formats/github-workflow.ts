@@ -1,4 +1,5 @@
 import type { Program, Step } from '../model/program.ts';
+import { folderOf } from '../model/tree-path.ts';
 import { githubTemplate } from '../syntax/github-expression.ts';
 import { readYaml, type YamlEntry, type YamlNode } from '../syntax/yaml.ts';
 import { entriesOf, entryOf, itemsOf, nodeAt, textOf } from '../syntax/yaml-access.ts';
@@ -44,10 +45,6 @@ function parse(path: string, text: string): Program {
     ...actionSteps(reading, nodeAt(document, 'runs')),
   ]);
   return { file: path, format: githubWorkflow.id, steps, problems: reading.problems };
-}
-
-function folderOf(path: string): string {
-  return path.slice(0, Math.max(path.lastIndexOf('/'), 0));
 }
 
 /** A chain of needs that is longer stays as it stands. */

@@ -1,5 +1,6 @@
 import type { FetchAct, SelectAct, UpdateAct } from '../model/act.ts';
 import type { Path } from '../model/path.ts';
+import { foldersAbove, joinPath } from '../model/tree-path.ts';
 import { flatten, HOLE, type Pieces, slicePieces, type Word } from '../model/value.ts';
 import { SUBMODULE } from '../model/wrapper.ts';
 import { EMPTY, newRepository } from './outcomes.ts';
@@ -92,9 +93,8 @@ function isNamed(paths: readonly Word[], path: string): boolean {
 
 /** Those of the nearest .gitmodules above a file. */
 function ownSubmodules(readTree: ReadTree, file: string): readonly Submodule[] {
-  const folders = file.split('/').slice(0, -1);
-  for (let depth = folders.length; depth >= 0; depth--) {
-    const path = [...folders.slice(0, depth), '.gitmodules'].join('/');
+  for (const folder of foldersAbove(file)) {
+    const path = joinPath(folder, '.gitmodules');
     const text = readTree(path);
     if (text !== undefined) return readSubmodules(path, text);
   }

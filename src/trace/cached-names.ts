@@ -1,8 +1,8 @@
 import { nestedSteps } from '../model/nested-steps.ts';
 import type { Program, Step } from '../model/program.ts';
 import { writtenPieces } from '../model/template.ts';
+import { folderOf, inTree } from '../model/tree-path.ts';
 import { flatten, knownText } from '../model/value.ts';
-import { folderOf, inTree } from './host/includes.ts';
 import type { Machine } from './machine.ts';
 import { programAt } from './program-at.ts';
 

@@ -3,6 +3,7 @@ import type { TraceEvent } from '../model/invocation.ts';
 import { toPath } from '../model/path.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Program } from '../model/program.ts';
+import { folderOf } from '../model/tree-path.ts';
 import { impliedText } from '../model/value.ts';
 import { Machine, workingFolder } from './machine.ts';
 import { runProgram } from './steps.ts';
@@ -28,10 +29,10 @@ export function trace(program: Program, ports: TracePorts): Trace {
   const { file } = program;
   const at = { file, start: 0, end: 0 };
   const folder = workingFolder(file);
-  const slash = file.lastIndexOf('/');
-  const places = slash > 0 ? [file.slice(0, slash), ''] : [''];
+  const places = new Set([folderOf(file), '']);
   // Where two have a file of one name, the place that was mounted last has it.
-  for (const place of program.runsInItsFolder === true ? places.reverse() : places) machine.files.mount(folder, place);
+  for (const place of program.runsInItsFolder === true ? [...places].reverse() : places)
+    machine.files.mount(folder, place);
   machine.scriptName = toPath([...folder.pieces, impliedText(`/${file}`, at)]).pieces;
   machine.positional = [{ guard: ALWAYS, words: [], open: file, shifted: 0 }];
   machine.addProblems(program);

@@ -3,6 +3,7 @@ import { ALWAYS } from '../model/guard.ts';
 import type { Variant } from '../model/invocation.ts';
 import { type Path, resolvePath, toPath } from '../model/path.ts';
 import { NO_PLACE, type Span } from '../model/span.ts';
+import { foldersAbove, joinPath } from '../model/tree-path.ts';
 import { always, flatten, HOLE, impliedText, knownText, type Pieces, type Word } from '../model/value.ts';
 import { runText, type TreeScript, type WrappedFile } from './calls.ts';
 import type { Ending } from './ending.ts';
@@ -139,11 +140,8 @@ export function findBelowUnknown(path: Path, file: string, isFile: (treePath: st
   // The folder above an unknown one is as unknown.
   const rest = knownText(others)?.replace(/^(?:\/\.\.)+(?=\/)/, '');
   if (rest === undefined || !/^\/[^/]/.test(rest)) return undefined;
-  const found: string[] = [];
-  for (let slash = file.lastIndexOf('/'); ; slash = file.lastIndexOf('/', slash - 1)) {
-    const candidate = slash < 0 ? rest.slice(1) : `${file.slice(0, slash)}${rest}`;
-    if (isFile(candidate)) found.push(candidate);
-    if (slash <= 0) break;
-  }
-  return found.length === 1 ? found[0] : undefined;
+  const [found, ...more] = foldersAbove(file)
+    .map((folder) => joinPath(folder, rest.slice(1)))
+    .filter(isFile);
+  return more.length === 0 ? found : undefined;
 }

@@ -5,6 +5,7 @@ import type { Call } from '../../model/invocation.ts';
 import { nestedSteps } from '../../model/nested-steps.ts';
 import type { Program, Step, Template } from '../../model/program.ts';
 import type { Span } from '../../model/span.ts';
+import { folderOf, inTree } from '../../model/tree-path.ts';
 import { flatten, HOLE, knownText, type Pieces, pieceKey, type Value } from '../../model/value.ts';
 import { cachedIn } from '../cached-names.ts';
 import { isTooDeep, withCall } from '../call-stack.ts';
@@ -12,7 +13,6 @@ import type { Machine } from '../machine.ts';
 import { programAt } from '../program-at.ts';
 import { TextFiles } from '../text-files.ts';
 import { Variables } from '../variables.ts';
-import { folderOf, inTree } from './includes.ts';
 import { inOwnProgram } from './own-program.ts';
 
 type BuildStep = Extract<Step, { kind: 'build' }>;

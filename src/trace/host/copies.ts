@@ -1,5 +1,6 @@
 import { basename, type Path, resolvePath } from '../../model/path.ts';
 import type { Span } from '../../model/span.ts';
+import { foldersAbove } from '../../model/tree-path.ts';
 import { impliedText, knownText, type Pieces } from '../../model/value.ts';
 import type { Machine } from '../machine.ts';
 import type { TextFiles } from '../text-files.ts';
@@ -43,7 +44,7 @@ export function copyIntoStage(
     const name = knownText(source);
     if (name === undefined) continue;
     if (/^\.?\/?$/.test(name)) {
-      for (const folder of contexts(file).reverse()) mountFile(machine, to, folder, true);
+      for (const folder of foldersAbove(file).toReversed()) mountFile(machine, to, folder, true);
       continue;
     }
     const treePath = inContext(machine, file, name);
@@ -76,17 +77,9 @@ function inContext(machine: Machine, file: string, name: string): string | undef
   const folderOnly = glob < 0 ? name : name.slice(0, name.lastIndexOf('/', glob) + 1);
   const plain = folderOnly.replace(/^(?:\.?\/)+/, '').replace(/\/+$/, '');
   if (plain.split('/').includes('..')) return undefined;
-  return contexts(file)
+  return foldersAbove(file)
     .map((folder) => (folder === '' || plain === '' ? `${folder}${plain}` : `${folder}/${plain}`))
     .find((path) => path === '' || machine.ports.tree.kind(path) !== undefined);
-}
-
-/** The folder of a file and those above it, up to the root (empty). */
-function contexts(file: string): string[] {
-  const folders: string[] = [];
-  for (let slash = file.lastIndexOf('/'); slash > 0; slash = file.lastIndexOf('/', slash - 1))
-    folders.push(file.slice(0, slash));
-  return [...folders, ''];
 }
 
 function rootPath(at: Span): Path {

@@ -2,6 +2,7 @@ import { BOUNDS } from '../../model/bounds.ts';
 import { ALWAYS, both, type Guard } from '../../model/guard.ts';
 import type { HostCondition, Step, Template } from '../../model/program.ts';
 import { NO_PLACE, type Span } from '../../model/span.ts';
+import { folderOf, inTree } from '../../model/tree-path.ts';
 import {
   type Alternative,
   always,
@@ -22,7 +23,7 @@ import type { Given } from './builds.ts';
 import { judgeCondition } from './conditions.ts';
 import { evaluateText } from './evaluated-text.ts';
 import { HostFunctions, hostName } from './functions.ts';
-import { folderOf, Includes, inTree } from './includes.ts';
+import { Includes } from './includes.ts';
 import { expandParts, type PartsPort } from './parts.ts';
 import { Targets } from './targets.ts';
 import { factVariants } from './templates.ts';

@@ -2,6 +2,7 @@ import { BOUNDS } from '../../model/bounds.ts';
 import { toPath } from '../../model/path.ts';
 import type { Step } from '../../model/program.ts';
 import type { Span } from '../../model/span.ts';
+import { folderOf, inTree } from '../../model/tree-path.ts';
 import { knownText, type Pieces } from '../../model/value.ts';
 import { withCall } from '../call-stack.ts';
 import type { Machine } from '../machine.ts';
@@ -70,20 +71,4 @@ export class Includes {
     withCall(machine, { kind: 'script', name: path, span: at }, () => runSteps(program.steps));
     open.pop();
   }
-}
-
-/** The folder of a file of the tree; the root is empty. */
-export function folderOf(file: string): string {
-  return file.slice(0, Math.max(file.lastIndexOf('/'), 0));
-}
-
-/** A path that a file of `folder` names, below the root; undefined when it leads out of it. */
-export function inTree(folder: string, name: string): string | undefined {
-  const parts: string[] = name.startsWith('/') ? [] : folder.split('/').filter((part) => part !== '');
-  for (const part of name.split('/')) {
-    if (part === '' || part === '.') continue;
-    if (part !== '..') parts.push(part);
-    else if (parts.pop() === undefined) return undefined;
-  }
-  return parts.join('/');
 }

@@ -1,0 +1,29 @@
+/** Paths of the scanned tree: text below its root, `/` between the names, empty for the root itself. What a build's own folders are called is path.ts. */
+
+/** The folder that a file or folder of the tree lies in. */
+export function folderOf(path: string): string {
+  return path.slice(0, Math.max(path.lastIndexOf('/'), 0));
+}
+
+/** The folder of a file and those above it, the nearest first, the root last. */
+export function foldersAbove(file: string): readonly string[] {
+  const folders: string[] = [];
+  for (let folder = folderOf(file); folder !== ''; folder = folderOf(folder)) folders.push(folder);
+  return [...folders, ''];
+}
+
+/** `name`, which may have folders of its own, in `folder`. */
+export function joinPath(folder: string, name: string): string {
+  return folder === '' || name === '' ? folder || name : `${folder}/${name}`;
+}
+
+/** A path that a file of `folder` names, `/` being the root of the tree; undefined when it leads out of it. */
+export function inTree(folder: string, name: string): string | undefined {
+  const parts: string[] = name.startsWith('/') ? [] : folder.split('/').filter((part) => part !== '');
+  for (const part of name.split('/')) {
+    if (part === '' || part === '.') continue;
+    if (part !== '..') parts.push(part);
+    else if (parts.pop() === undefined) return undefined;
+  }
+  return parts.join('/');
+}
