@@ -1,4 +1,5 @@
 import type { Fetch } from '../model/fetch.ts';
+import { lastName } from '../model/tree-path.ts';
 import { flatten, HOLE, type Pieces, showPieces, slicePieces } from '../model/value.ts';
 import { type ImageReference, isImageDigest, parseImageReference, splitImage } from './image-reference.ts';
 import { dynamicMeaning, type Meaning, movingMeaning, unknownSentence } from './meaning.ts';
@@ -51,7 +52,7 @@ function unknownImage(pieces: Pieces, text: string): Meaning {
 /** `$REGISTRY/tool` has no tag, `$IMAGE` may hold one; `$IMAGE:latest` and `tool:nightly-$ARCH` say enough. */
 function judgeUnknownTag(tag: Pieces, name: string): Judgement | undefined {
   const text = flatten(tag);
-  if (text === '') return name.slice(name.lastIndexOf('/') + 1).includes(HOLE) ? undefined : NO_TAG;
+  if (text === '') return lastName(name).includes(HOLE) ? undefined : NO_TAG;
   if (!text.includes(HOLE)) {
     const known = judgeTag(text);
     return known.verdict === 'moving' ? known : undefined;

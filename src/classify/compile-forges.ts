@@ -1,3 +1,4 @@
+import { lastName } from '../model/tree-path.ts';
 import { type Filler, parseFiller } from '../syntax/filler.ts';
 import { captureNames, parseTemplate } from '../syntax/parse-template.ts';
 import type { UrlTemplate } from '../syntax/template.ts';
@@ -35,7 +36,7 @@ function printForge({ forms, ...forge }: Forge): readonly string[] {
 /** One file as a compiled forge; its examples stay behind. */
 export function readForge(file: RuleFile): Forge {
   const written = readYaml(file, forgeSchema);
-  const name = file.path.slice(file.path.lastIndexOf('/') + 1);
+  const name = lastName(file.path);
   if (name !== `${written.id}.yml`) throw new Error(`${file.path}:1: id: expected '${name.replace(/\.yml$/, '')}'`);
   return {
     id: written.id,

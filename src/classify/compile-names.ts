@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { lastName } from '../model/tree-path.ts';
 import type { MovingName } from './moving-name.ts';
 import { type RuleFile, readYaml } from './read-yaml.ts';
 
@@ -47,7 +48,7 @@ export function compileNames(files: readonly RuleFile[]): string {
 }
 
 function readNames(file: RuleFile): Names {
-  const name = file.path.slice(file.path.lastIndexOf('/') + 1);
+  const name = lastName(file.path);
   switch (name) {
     case 'image-tags.yml': {
       const { rolling, variants } = readYaml(file, imageTagsSchema);

@@ -1,4 +1,4 @@
-import { foldersAbove, joinPath } from '../model/tree-path.ts';
+import { foldersAbove, joinPath, lastName } from '../model/tree-path.ts';
 /** What is asked about the files of a tree. Paths are root-relative. */
 export type CallerPorts = {
   readonly listed: ReadonlySet<string>;
@@ -51,7 +51,7 @@ export function openCallers(ports: CallerPorts): Callers {
 
   function leadingTo(fetching: Iterable<string>): ReadonlySet<string> {
     const known = new Set(fetching);
-    const reached = new Set([...known].map(nameOf));
+    const reached = new Set([...known].map(lastName));
     // The map grows while it is walked: what a caller sources may source more.
     for (const [path, { runs }] of callers) {
       for (const run of runs) {
@@ -66,13 +66,13 @@ export function openCallers(ports: CallerPorts): Callers {
     known.add(path);
     const text = ports.read(path);
     if (text === undefined) return;
-    if (ports.mayFetch(text)) reached.add(nameOf(path));
+    if (ports.mayFetch(text)) reached.add(lastName(path));
     else note(path, text);
   }
 
   /** Listed files of that name; otherwise what lies at that path from the caller's folder or one above it. */
   function targetsOf(path: string, run: string): readonly string[] {
-    const listed = byName?.get(nameOf(run));
+    const listed = byName?.get(lastName(run));
     if (listed !== undefined) return listed;
     const rest = run.replace(/^(?:\.{0,2}\/)+/, '');
     return foldersAbove(path)
@@ -86,7 +86,7 @@ function callersOf(reached: ReadonlySet<string>, callers: ReadonlyMap<string, Ca
   const byCalled = new Map<string, string[]>();
   const composers: { readonly path: string; readonly pattern: Pattern }[] = [];
   for (const [path, { names, patterns, runs }] of callers) {
-    for (const name of new Set([...names, ...[...runs].map(nameOf)])) {
+    for (const name of new Set([...names, ...[...runs].map(lastName)])) {
       const known = byCalled.get(name);
       if (known === undefined) byCalled.set(name, [path]);
       else known.push(path);
@@ -99,7 +99,7 @@ function callersOf(reached: ReadonlySet<string>, callers: ReadonlyMap<string, Ca
     const composing = composers.filter(({ pattern }) => fits(pattern, name)).map(({ path }) => path);
     for (const path of [...(byCalled.get(name) ?? []), ...composing]) {
       found.add(path);
-      names.add(nameOf(path));
+      names.add(lastName(path));
     }
   }
   return found;
@@ -128,9 +128,9 @@ function callsOf(
     const isRun = RUNNER.test(before);
     // `bash -e get.sh`
     if (!isRun || !word.startsWith('-')) before = word;
-    const name = nameOf(word).replace(/^[@+-]+/, '');
+    const name = lastName(word).replace(/^[@+-]+/, '');
     const isPath = word.includes('/');
-    if (name === '' || !(isRun || isPath || name.includes('.')) || name === nameOf(path)) continue;
+    if (name === '' || !(isRun || isPath || name.includes('.')) || name === lastName(path)) continue;
     if (name.includes('$')) {
       const pattern = patternOf(name);
       if (pattern !== undefined && (isRun || isPath)) patterns.set(`${pattern.before}$${pattern.behind}`, pattern);
@@ -167,13 +167,9 @@ function fits({ before, behind }: Pattern, name: string): boolean {
 function pathsByName(paths: Iterable<string>): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>();
   for (const path of paths) {
-    const known = found.get(nameOf(path));
-    if (known === undefined) found.set(nameOf(path), [path]);
+    const known = found.get(lastName(path));
+    if (known === undefined) found.set(lastName(path), [path]);
     else known.push(path);
   }
   return found;
-}
-
-function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }

@@ -1,4 +1,5 @@
 import type { Program, Step, SyntaxProblem } from '../model/program.ts';
+import { lastName } from '../model/tree-path.ts';
 import { impliedText } from '../model/value.ts';
 import { type Instruction, readDockerfile } from '../syntax/dockerfile.ts';
 import { linePieces } from '../syntax/dockerfile-lines.ts';
@@ -55,7 +56,7 @@ const NO_IMAGE =
   /^(?:.*\.)?(?:dockerignore|make|mk|containerignore|md|rst|adoc|swp|orig|rej|bak|patch|diff|sh|bash|ksh|dash|ash|zsh|ps1)$/i;
 
 function matches(path: string, firstLine: string): boolean {
-  const name = path.slice(path.lastIndexOf('/') + 1);
+  const name = lastName(path);
   const usual = USUAL_NAME.exec(name);
   if (usual !== null) {
     const suffix = usual[1];

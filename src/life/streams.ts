@@ -1,6 +1,7 @@
 import { both, type Guard } from '../model/guard.ts';
 import type { Invocation, Stream } from '../model/invocation.ts';
 import type { Path } from '../model/path.ts';
+import { lastName } from '../model/tree-path.ts';
 import { flatten, type Word } from '../model/value.ts';
 import type { Content, Entry } from './entry.ts';
 import { findMatching, findUpwards, inside } from './files.ts';
@@ -41,10 +42,7 @@ export function isPassingThrough(invocation: Invocation): boolean {
 
 /** The program's name without its folder. */
 export function programOf(invocation: Invocation): string {
-  const word = invocation.variants[0]?.words[0];
-  if (word === undefined) return '';
-  const text = flatten(word.pieces);
-  return text.slice(text.lastIndexOf('/') + 1);
+  return lastName(flatten(invocation.variants[0]?.words[0]?.pieces ?? []));
 }
 
 /**

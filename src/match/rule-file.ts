@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { type Document, isMap, isNode, isPair, isScalar, LineCounter, parseDocument } from 'yaml';
+import { lastName } from '../model/tree-path.ts';
 
 /** A YAML file of rules/fetch as read from disk; `path` is what messages name. */
 export type RuleFile = { readonly path: string; readonly text: string };
@@ -23,8 +24,7 @@ export class RuleDocument {
 
   /** The file's name without its ending: the id. */
   get id(): string {
-    const name = this.file.path.slice(this.file.path.lastIndexOf('/') + 1);
-    return name.replace(/\.yml$/, '');
+    return lastName(this.file.path).replace(/\.yml$/, '');
   }
 
   /** The value at `keys` by a schema. Throws an Error with one line `path:line: fault` for each fault. */

@@ -12,6 +12,11 @@ export function foldersAbove(file: string): readonly string[] {
   return [...folders, ''];
 }
 
+/** The last name in a path, of the tree or of a program, or in the path of an address; the whole where there is no slash. */
+export function lastName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
 /** `name`, which may have folders of its own, in `folder`. */
 export function joinPath(folder: string, name: string): string {
   return folder === '' || name === '' ? folder || name : `${folder}/${name}`;

@@ -3,6 +3,7 @@ import type { Invocation } from '../model/invocation.ts';
 import { type Path, resolvePath } from '../model/path.ts';
 import type { ClassifiedFetch } from '../model/source.ts';
 import type { MatchedEvent } from '../model/step.ts';
+import { lastName } from '../model/tree-path.ts';
 import { flatten, knownText, slicePieces, type Word } from '../model/value.ts';
 import { pinPiped } from './check-piped.ts';
 import { copyOf } from './git-command.ts';
@@ -131,7 +132,7 @@ function fromUrl(
   const lead = option === undefined ? '' : copyOf(option.word, texts)?.slice(option.prefix.length);
   const address = copyOf(url, texts);
   const written = address === undefined ? undefined : withoutQuotes(address, escaping).replace(/[?#].*$/, '');
-  const name = written === undefined || BRACES.test(written) ? undefined : written.slice(written.lastIndexOf('/') + 1);
+  const name = written === undefined || BRACES.test(written) ? undefined : lastName(written);
   const known = name ?? knownText(pieces);
   if (lead === undefined || known === undefined) return undefined;
   return { kind: 'copied', text: lead === '' ? known : `${withoutQuotes(lead, escaping)}/${known}` };

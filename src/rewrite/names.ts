@@ -1,6 +1,7 @@
 import type { Dependent } from '../model/fetch.ts';
 import { basename } from '../model/path.ts';
 import type { ClassifiedFetch } from '../model/source.ts';
+import { lastName } from '../model/tree-path.ts';
 import { flatten, type Pieces, slicePieces } from '../model/value.ts';
 import { type Edited, evaluate, isAffected, toEdited } from './evaluate.ts';
 import { layText, trimmedChange } from './lay.ts';
@@ -67,8 +68,7 @@ function nameFor(ref: string): string | undefined {
 
 /** The last component of a URL's path: what wget and `curl -O` save it as. */
 export function fileName(url: string): string {
-  const path = url.split(/[?#]/, 1)[0] ?? '';
-  return path.slice(path.lastIndexOf('/') + 1);
+  return lastName(url.split(/[?#]/, 1)[0] ?? '');
 }
 
 /** The name of the file or folder that the fetch makes, when the edited text is part of it. */

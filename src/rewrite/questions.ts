@@ -1,4 +1,5 @@
 import type { Edit } from '../model/edit.ts';
+import { lastName } from '../model/tree-path.ts';
 import type { Texts } from './proposal.ts';
 
 /** What stands on the line before a value that a variable gets: `V=`, `ARG V="`, `ENV V `, `${V:-`. */
@@ -73,7 +74,7 @@ function argumentOf({ span }: Edit, texts: Texts): Argument | undefined {
   if (callee === undefined) return undefined;
   const isInWord = /\S$/.test(line) ? 1 : 0;
   const position = words.length - isInWord;
-  return position > 0 ? { callee: callee.replace(/^.*\//, ''), position } : undefined;
+  return position > 0 ? { callee: lastName(callee), position } : undefined;
 }
 
 /** Where the argument is asked for: `$2` in the function's body or the script, and in the variables that take it. */
@@ -82,7 +83,7 @@ function receiversOf(
   file: string,
   text: string,
 ): readonly { readonly name: string; readonly start: number; readonly end: number }[] {
-  const isScript = file.slice(file.lastIndexOf('/') + 1) === callee;
+  const isScript = lastName(file) === callee;
   const definition = isScript ? undefined : bodyOf(callee, text);
   if (!isScript && definition === undefined) return [];
   const { start, end } = definition ?? { start: 0, end: text.length };

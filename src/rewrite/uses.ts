@@ -2,6 +2,7 @@ import type { Edit } from '../model/edit.ts';
 import type { Invocation, TraceEvent } from '../model/invocation.ts';
 import type { Span } from '../model/span.ts';
 import type { MatchedEvent } from '../model/step.ts';
+import { lastName } from '../model/tree-path.ts';
 import { flatten, holesOf, knownText, type Pieces, type Word } from '../model/value.ts';
 import { newSpanIndex, type SpanIndex } from './span-index.ts';
 import { hasSpan } from './splice.ts';
@@ -50,8 +51,7 @@ export function findReaders(uses: SpanIndex<Use>, edit: Edit): readonly Use[] {
 
 /** The command's name without its folder. */
 export function programOf({ variants }: Invocation): string {
-  const name = knownText(variants[0]?.words[0]?.pieces ?? []) ?? '';
-  return name.slice(name.lastIndexOf('/') + 1);
+  return lastName(knownText(variants[0]?.words[0]?.pieces ?? []) ?? '');
 }
 
 /** Numbers of events begin anew with each entry file. */

@@ -1,5 +1,6 @@
 import type { FoundFile, RootScan } from '../discover/index.ts';
 import { CONFIG_NAME, LOCKFILE_NAME } from '../model/settings.ts';
+import { lastName } from '../model/tree-path.ts';
 import { type ComposesPath, composedNames } from './composed-names.ts';
 
 /** Formats that no other file includes, runs or sources; their names stand in many files (`docker build -f Dockerfile`). */
@@ -56,7 +57,7 @@ function isNamedIn(text: string, name: string): boolean {
 }
 
 function isUsedByAll(path: string): boolean {
-  const name = path.slice(path.lastIndexOf('/') + 1);
+  const name = lastName(path);
   return name === CONFIG_NAME || name === LOCKFILE_NAME || name.startsWith('.env');
 }
 

@@ -1,6 +1,7 @@
 import { ALWAYS, both, guardOf } from '../model/guard.ts';
 import { resolvePath } from '../model/path.ts';
 import type { Span } from '../model/span.ts';
+import { lastName } from '../model/tree-path.ts';
 import {
   type Alternative,
   asWords,
@@ -61,7 +62,7 @@ export const SILENT: ReadonlySet<string> = new Set([
 /** What a command prints when that follows from its words and its input alone; null when nobody knows. */
 export function outputOf(machine: Machine, running: Running, name: string): Value | null {
   if (SILENT.has(name)) return NOTHING;
-  const program = name.slice(name.lastIndexOf('/') + 1);
+  const program = lastName(name);
   const filter = TEXT_FILTERS[program];
   const print: Printer | undefined =
     filter === undefined ? PRINTERS[program] : (_machine, words) => filterInput(filter, words, running);

@@ -1,5 +1,6 @@
 import { ALWAYS, both } from '../model/guard.ts';
 import { basename, resolvePath } from '../model/path.ts';
+import { lastName } from '../model/tree-path.ts';
 import { flatten, knownText, slicePieces, type Word } from '../model/value.ts';
 import type { Machine } from './machine.ts';
 import { type GuardedPath, pathsOf } from './redirections.ts';
@@ -25,7 +26,7 @@ const CHANGES: Readonly<Record<string, 'operands' | 'last' | 'transfer'>> = {
 };
 
 export function forgetChanged(machine: Machine, running: Running, name: string): void {
-  const change = CHANGES[name.slice(name.lastIndexOf('/') + 1)];
+  const change = CHANGES[lastName(name)];
   if (change === undefined) return;
   for (const variant of running.variants) {
     const guard = both(machine.guard, variant.guard);

@@ -1,3 +1,4 @@
+import { lastName } from '../../model/tree-path.ts';
 import { type HeldSource, type HoldDocument, imagePackageUrl, sourcesOf, type WriteDocument } from './held-source.ts';
 
 /** A bill of materials (https://cyclonedx.org/docs/1.6/json/) without time and serial number: the same pins are the same bytes. */
@@ -31,6 +32,5 @@ function toComponent(source: HeldSource) {
 }
 
 function lastOf(url: string): string {
-  const path = url.replace(/[?#].*$/, '');
-  return path.slice(path.lastIndexOf('/') + 1) || url;
+  return lastName(url.replace(/[?#].*$/, '')) || url;
 }
