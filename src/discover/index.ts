@@ -2,6 +2,7 @@ import { lstatSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { UserError } from '../errors.ts';
 import type { Problem } from '../model/problem.ts';
+import { joinPath } from '../model/tree-path.ts';
 import { isTemporaryName, removeLeftovers } from '../ports/atomic-write.ts';
 import { isInside, type RealTree } from '../ports/files.ts';
 import { errorCode } from '../ports/read-file.ts';
@@ -213,8 +214,7 @@ function ignoredBelow(
   const { read } = openTree(gitTop);
   return (path) => {
     if (listed.has(path)) return false;
-    const answer =
-      known.get(path) ?? isNamedByIgnore({ top: gitTop, from: lead === '' ? path : `${lead}/${path}`, read });
+    const answer = known.get(path) ?? isNamedByIgnore({ top: gitTop, from: joinPath(lead, path), read });
     known.set(path, answer);
     return answer;
   };

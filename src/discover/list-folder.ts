@@ -1,6 +1,7 @@
 import { relative, resolve, sep } from 'node:path';
 import type { TreeFiles } from '../model/ports.ts';
 import type { Problem } from '../model/problem.ts';
+import { joinPath } from '../model/tree-path.ts';
 import type { Root } from './find-root.ts';
 import type { SkippedFile } from './read-candidates.ts';
 import { walk } from './walk.ts';
@@ -37,7 +38,7 @@ export async function listFolder(
   const files: string[] = [];
   const skipped: SkippedFile[] = [];
   for (const name of listed) {
-    const path = folder === '' ? name : `${folder}/${name}`;
+    const path = joinPath(folder, name);
     if (path.endsWith('/')) skipped.push({ path: path.slice(0, -1), why: 'repository' });
     else files.push(path);
   }
@@ -47,10 +48,7 @@ export async function listFolder(
 /** `top` is the absolute folder whose .gitignore is the first that counts: git's top may lie above the root, which git reads too. */
 function walkFolder(root: string, folder: string, top: string, openTree: OpenTree): Listing {
   const from = toSlashes(relative(top, resolve(root, folder)));
-  const toRoot = (path: string) => {
-    const rest = from === '' ? path : path.slice(from.length + 1);
-    return folder === '' || rest === '' ? folder || rest : `${folder}/${rest}`;
-  };
+  const toRoot = (path: string) => joinPath(folder, from === '' ? path : path.slice(from.length + 1));
   const walked = walk({ top, from, read: openTree(top).read });
   return {
     files: [...walked.files, ...walked.links].map(toRoot),

@@ -2,6 +2,7 @@ import { type Dirent, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
 import type { Problem } from '../model/problem.ts';
+import { joinPath } from '../model/tree-path.ts';
 
 export type WalkOptions = {
   /** Absolute, resolved: the folder whose .gitignore files count, and those below it. `from` is it or lies in it. */
@@ -44,7 +45,7 @@ export function walk(options: WalkOptions): Walk {
     const rules = entries.some((entry) => entry.name === GITIGNORE) ? addRules(folder, options.read) : folder.rules;
     for (const entry of entries) {
       if (entry.name.toLowerCase() === '.git') continue;
-      const path = folder.path === '' ? entry.name : `${folder.path}/${entry.name}`;
+      const path = joinPath(folder.path, entry.name);
       if (rules?.ignores(entry.isDirectory() ? `${path}/` : path)) continue;
       if (entry.isDirectory()) pending.push({ path, rules });
       else if (entry.isSymbolicLink()) links.push(path);
@@ -83,7 +84,7 @@ function rulesAbove({ top, from, read }: WalkOptions): Ignore | undefined {
  * this order decides as git does; asking level by level does not, because a deeper file may take back what a higher one ignores.
  */
 function addRules(folder: Folder, read: (path: string) => string | undefined): Ignore | undefined {
-  const text = read(folder.path === '' ? GITIGNORE : `${folder.path}/${GITIGNORE}`);
+  const text = read(joinPath(folder.path, GITIGNORE));
   if (text === undefined) return folder.rules;
   const rules = ignore({ ignorecase: false });
   if (folder.rules !== undefined) rules.add(folder.rules);

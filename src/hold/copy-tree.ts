@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../errors.ts';
+import { joinPath } from '../model/tree-path.ts';
 import { errorCode } from '../ports/read-file.ts';
 
 /** Something that is no file, folder or symlink; `path` is relative to the top, with `/`. */
@@ -29,7 +30,7 @@ export function copyTree(from: string, to: string, leaveOut: (path: string) => b
 
   function copyFolder(folder: string): void {
     for (const name of attempt(join(from, folder), () => readdirSync(join(from, folder)))) {
-      const path = folder === '' ? name : `${folder}/${name}`;
+      const path = joinPath(folder, name);
       if (!leaveOut(path)) attempt(join(from, path), () => copyEntry(path));
     }
   }

@@ -1,6 +1,7 @@
 import { both, type Guard } from '../model/guard.ts';
 import type { GuardedPieces, Invocation, Stream } from '../model/invocation.ts';
 import { type Path, resolvePath } from '../model/path.ts';
+import { folderOf, joinPath } from '../model/tree-path.ts';
 import { flatten, HOLE, joinPieces, type Pieces, slicePieces, WORKING_FOLDER } from '../model/value.ts';
 import type { Content, Entry } from './entry.ts';
 import { findMatching, findUpwards, inside } from './files.ts';
@@ -42,7 +43,7 @@ function textsAt(world: World, path: Path, guard: Guard): readonly GuardedPieces
     const own = inside(folder.entries, guard).find((entry) => entry.kind === 'own');
     if (own === undefined) continue;
     const rest = split(world, path).slice(depth).join('/');
-    return treeText(world, own.treePath === '' ? rest : `${own.treePath}/${rest}`, own.guard);
+    return treeText(world, joinPath(own.treePath, rest), own.guard);
   }
   return ownTexts(world, path, guard);
 }
@@ -60,8 +61,8 @@ function ownTexts(world: World, path: Path, guard: Guard): readonly GuardedPiece
   if (first?.kind !== 'hole' || first.id !== WORKING_FOLDER) return [];
   const name = flatten(slicePieces(path.pieces, 2, Number.MAX_SAFE_INTEGER));
   if (name === '' || name.includes(HOLE)) return [];
-  const folder = first.at.file.slice(0, first.at.file.lastIndexOf('/') + 1);
-  const beside = treeText(world, folder + name, guard);
+  const folder = folderOf(first.at.file);
+  const beside = treeText(world, joinPath(folder, name), guard);
   return beside.length > 0 || folder === '' ? beside : treeText(world, name, guard);
 }
 

@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { join, posix, relative, sep } from 'node:path';
 import type { TreeFiles } from '../model/ports.ts';
+import { folderOf, lastName } from '../model/tree-path.ts';
 import { atomicWrite } from './atomic-write.ts';
 import { createFileReader, errorCode, type FileRead, type Opened, trouble } from './read-file.ts';
 
@@ -68,9 +69,8 @@ export function openTree(root: string): RealTree {
     const clean = cleanPath(path);
     if (clean === undefined) return undefined;
     if (clean === '') return realRoot;
-    const slash = clean.lastIndexOf('/');
-    const folder = realFolder(slash < 0 ? '' : clean.slice(0, slash));
-    return folder === undefined ? undefined : join(folder, clean.slice(slash + 1));
+    const folder = realFolder(folderOf(clean));
+    return folder === undefined ? undefined : join(folder, lastName(clean));
   }
 
   function open(path: string, links: 'refuse' | 'inside'): FileRead {

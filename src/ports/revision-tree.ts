@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { folderOf, lastName } from '../model/tree-path.ts';
 import { cleanPath, type ReadableTree } from './files.ts';
 import type { Blob } from './git/blobs.ts';
 import { HEAD_BYTES, type Opened, tooLarge, toText, trouble } from './read-file.ts';
@@ -116,10 +117,9 @@ function namesByFolder(paths: Iterable<string>): ReadonlyMap<string, ReadonlySet
   const names = new Map<string, Set<string>>([['', new Set()]]);
   for (const path of paths) {
     for (let child = path; child !== ''; ) {
-      const slash = child.lastIndexOf('/');
-      const folder = slash < 0 ? '' : child.slice(0, slash);
+      const folder = folderOf(child);
       const known = names.get(folder);
-      const name = child.slice(slash + 1);
+      const name = lastName(child);
       if (known === undefined) names.set(folder, new Set([name]));
       else if (known.has(name)) break;
       else known.add(name);

@@ -3,6 +3,7 @@ import { LOCKFILE_NAME, lockFolderOf } from '../discover/index.ts';
 import { indexHolders, indexPins, indexUse, LockfileError, type PinMatch, readLockfileText } from '../lock/index.ts';
 import type { Lockfile, Pin } from '../model/pin.ts';
 import type { ClassifiedFetch, SourceKey } from '../model/source.ts';
+import { joinPath } from '../model/tree-path.ts';
 import { remarkOf } from '../rewrite/index.ts';
 import type { ReadLockfile } from './existing-lockfile.ts';
 import type { ReadRoot } from './open-roots.ts';
@@ -55,7 +56,7 @@ function placesOf({ scan }: ReadRoot, options: Pick<RunOptions, 'lockfile'>): re
     return [{ path: options.lockfile, label: options.lockfile, serves: () => true, toLockPath: (path) => path }];
   }
   return ['', ...scan.lockFolders].map((folder) => {
-    const label = folder === '' ? LOCKFILE_NAME : `${folder}/${LOCKFILE_NAME}`;
+    const label = joinPath(folder, LOCKFILE_NAME);
     return {
       label,
       path: `${scan.tree.root}/${label}`,

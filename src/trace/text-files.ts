@@ -1,6 +1,7 @@
 import { BOUNDS } from '../model/bounds.ts';
 import { ALWAYS, both, type Guard, isSeen, without } from '../model/guard.ts';
 import type { Path } from '../model/path.ts';
+import { joinPath } from '../model/tree-path.ts';
 import type { Value } from '../model/value.ts';
 import { NOTHING } from './values.ts';
 
@@ -88,7 +89,7 @@ export class TextFiles {
         result.push(mount.treePath);
       } else {
         const prefix = mount.prefix === '/' ? '/' : `${mount.prefix}/`;
-        if (path.key.startsWith(prefix)) result.push(joinTree(mount.treePath, path.key.slice(prefix.length)));
+        if (path.key.startsWith(prefix)) result.push(joinPath(mount.treePath, path.key.slice(prefix.length)));
       }
     }
     return result;
@@ -127,8 +128,4 @@ function nameBelow(root: Path, key: string): string | undefined {
   if (root.key === '/') return key;
   if (key === root.key) return '/';
   return key.startsWith(`${root.key}/`) ? key.slice(root.key.length) : undefined;
-}
-
-function joinTree(folder: string, rest: string): string {
-  return folder === '' ? rest : `${folder}/${rest}`;
 }

@@ -3,6 +3,7 @@ import { lockFolderOf } from '../../discover/index.ts';
 import type { Problem } from '../../model/problem.ts';
 import { CONFIG_NAME, LOCKFILE_NAME } from '../../model/settings.ts';
 import type { ClassifiedFetch } from '../../model/source.ts';
+import { joinPath } from '../../model/tree-path.ts';
 import type { Pieces } from '../../model/value.ts';
 import type { JudgedStanding } from '../judge-fetches.ts';
 import type { CheckOptions, RunPorts } from '../ports.ts';
@@ -28,10 +29,7 @@ export function concernOf({ asked, lockFolders }: Pick<RootScan, 'asked' | 'lock
   const changed = new Set(asked.files);
   const isChanged = (path: string): boolean =>
     changed.has(path) || asked.folders.some((folder) => isBelow(folder, path));
-  const lockfileOf = (path: string): string => {
-    const folder = lockFolderOf(path, lockFolders);
-    return folder === '' ? LOCKFILE_NAME : `${folder}/${LOCKFILE_NAME}`;
-  };
+  const lockfileOf = (path: string): string => joinPath(lockFolderOf(path, lockFolders), LOCKFILE_NAME);
   if (isChanged(CONFIG_NAME)) return { concernsFetch: () => true, concernsProblem: ({ kind }) => kind !== 'no-files' };
   return {
     concernsFetch: (fetch) => isChanged(lockfileOf(fetch.place.file)) || filesOf(fetch).some(isChanged),

@@ -1,6 +1,6 @@
 import { basename, type Path, resolvePath } from '../../model/path.ts';
 import type { Span } from '../../model/span.ts';
-import { foldersAbove } from '../../model/tree-path.ts';
+import { foldersAbove, joinPath } from '../../model/tree-path.ts';
 import { impliedText, knownText, type Pieces } from '../../model/value.ts';
 import type { Machine } from '../machine.ts';
 import type { TextFiles } from '../text-files.ts';
@@ -78,7 +78,7 @@ function inContext(machine: Machine, file: string, name: string): string | undef
   const plain = folderOnly.replace(/^(?:\.?\/)+/, '').replace(/\/+$/, '');
   if (plain.split('/').includes('..')) return undefined;
   return foldersAbove(file)
-    .map((folder) => (folder === '' || plain === '' ? `${folder}${plain}` : `${folder}/${plain}`))
+    .map((folder) => joinPath(folder, plain))
     .find((path) => path === '' || machine.ports.tree.kind(path) !== undefined);
 }
 

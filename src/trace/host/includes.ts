@@ -2,7 +2,7 @@ import { BOUNDS } from '../../model/bounds.ts';
 import { toPath } from '../../model/path.ts';
 import type { Step } from '../../model/program.ts';
 import type { Span } from '../../model/span.ts';
-import { folderOf, inTree } from '../../model/tree-path.ts';
+import { folderOf, inTree, joinPath } from '../../model/tree-path.ts';
 import { knownText, type Pieces } from '../../model/value.ts';
 import { withCall } from '../call-stack.ts';
 import type { Machine } from '../machine.ts';
@@ -50,7 +50,7 @@ export class Includes {
           pattern === undefined
             ? [part]
             : this.machine.ports.tree.list(folder).filter((name) => isMatch(pattern, name));
-        return [...names].sort().map((name) => (folder === '' ? name : `${folder}/${name}`));
+        return [...names].sort().map((name) => joinPath(folder, name));
       });
     }
     return found.slice(0, BOUNDS.arms);

@@ -1,2 +1,0 @@
-import{createRequire as toRequire}from'node:module';const require=toRequire(import.meta.url);
-import{openFinished,restoreRoot}from"./chunk-YY44QJZH.js";import"./chunk-H3SV4VW5.js";import"./chunk-U7CAIYLI.js";import"./chunk-EOCIDIES.js";import"./chunk-RCQAVG4J.js";import"./chunk-KULZJPZO.js";import"./chunk-VP642JNW.js";import"./chunk-WWLUV6GV.js";import"./chunk-G36OKKI6.js";import"./chunk-7L5423K5.js";import"./chunk-KLXV7ZZE.js";import"./chunk-2UR2HFAP.js";export{openFinished,restoreRoot};

@@ -1,2 +1,0 @@
-import{createRequire as toRequire}from'node:module';const require=toRequire(import.meta.url);
-import{kindOf,linksOf,newLoader,openRevision}from"./chunk-RDUVQJSI.js";import"./chunk-RCQAVG4J.js";import"./chunk-KULZJPZO.js";import"./chunk-VP642JNW.js";import"./chunk-PWRCZCZB.js";import"./chunk-KMGBZMNV.js";import"./chunk-WWLUV6GV.js";import"./chunk-G36OKKI6.js";import"./chunk-7L5423K5.js";import"./chunk-2UR2HFAP.js";export{kindOf,linksOf,newLoader,openRevision};
