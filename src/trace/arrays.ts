@@ -42,7 +42,7 @@ export function arrayFields(
 export function arrayCount(machine: Machine, name: string, at: Span): Value {
   return arrayOf(machine, name, at).map((array) => ({
     guard: array.guard,
-    pieces: array.isOpen
+    pieces: isCountOpen(array, undefined)
       ? [hole(`count:${name}`, `\${#${name}[@]}`, 'operation', at)]
       : [impliedText(String(array.entries.size), at)],
   }));
@@ -58,9 +58,10 @@ export function element(machine: Machine, name: string, key: Value, at: Span): V
       const text = fromEnd(knownText(index.pieces), array);
       const unknown = hole(`element:${name}:${pieceKey(index.pieces)}`, `\${${name}[…]}`, 'operation', at);
       if (text !== undefined) {
-        const found = array.entries.get(text);
+        const isOpen = isCountOpen(array, text);
+        const found = array.isOpen || !isOpen ? array.entries.get(text) : undefined;
         if (found === undefined)
-          result.push({ guard, pieces: array.isOpen ? [unknown] : [], ...(array.isOpen ? {} : { unset: 'unset' }) });
+          result.push({ guard, pieces: isOpen ? [unknown] : [], ...(isOpen ? {} : { unset: 'unset' }) });
         else for (const alternative of found) pushUnder(result, alternative, guard);
         continue;
       }
@@ -79,7 +80,19 @@ export function element(machine: Machine, name: string, key: Value, at: Span): V
 }
 
 /** `${array[-1]}` counts from the end. */
-function fromEnd(key: string | undefined, { entries, isOpen }: ArrayAlternative): string | undefined {
+function fromEnd(key: string | undefined, array: ArrayAlternative): string | undefined {
+  const { entries } = array;
   if (key === undefined || !/^-\d+$/.test(key) || entries.has(key)) return key;
-  return isOpen ? undefined : String(entries.size + Number(key));
+  return isCountOpen(array, undefined) ? undefined : String(entries.size + Number(key));
+}
+
+/** Whether it is not known how many elements stand before that key (or at all): an unquoted unknown may be several. */
+function isCountOpen({ entries, isOpen }: ArrayAlternative, key: string | undefined): boolean {
+  if (isOpen) return true;
+  if (key !== undefined && !/^\d+$/.test(key)) return false;
+  for (const [entry, value] of entries) {
+    if (key !== undefined && Number(entry) >= Number(key)) continue;
+    if (value.some(({ pieces }) => pieces.some((piece) => piece.kind === 'hole' && piece.many === true))) return true;
+  }
+  return false;
 }

@@ -61,7 +61,7 @@ function translate(args: readonly string[], text: string): string | undefined {
     const gone = characters(second);
     return gone === undefined ? undefined : [...text].filter((character) => !gone.includes(character)).join('');
   }
-  if (first.startsWith('-')) return undefined;
+  if (first.startsWith('-') && first !== '-') return undefined;
   const [from, to] = [characters(first), characters(second)];
   if (from === undefined || to === undefined || to.length === 0) return undefined;
   return [...text]

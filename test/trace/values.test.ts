@@ -28,6 +28,13 @@ it.each([
   ],
   ['an associative array', 'declare -A m=([x]=1 [y]=2); m[z]=3; wget ${m[y]} ${m[z]}', ['wget 2 3']],
   ['an associative array at an unknown key', 'declare -A m=([x]=1 [y]=2); wget ${m[$K]}', ['wget 1', 'wget 2']],
+  [
+    'elements behind an unquoted unknown',
+    'a=($V x); wget "${a[0]}" "${a[1]}" "${#a[@]}"',
+    ['wget $V ${a[…]} ${#a[@]}'],
+  ],
+  ['elements behind a quoted unknown', 'a=("$V" x); wget "${a[1]}" "${#a[@]}"', ['wget x 2']],
+  ['a dash for a dot', `V=1-2; W=$(echo $V | tr - .); wget $W`, ['echo 1-2', 'tr - .', 'wget 1.2']],
   ['an unquoted variable that splits', 'O="-q -O x"; wget $O u', ['wget -q -O x u']],
   ['a quoted variable that does not', 'O="-q -O x"; wget "$O" u', ['wget -q -O x u']],
   ['braces', 'wget u/{a,b}.tgz x{1..3}', ['wget u/a.tgz u/b.tgz x1 x2 x3']],
