@@ -2,7 +2,7 @@ import type { FetchKind } from '../model/act.ts';
 import type { Fetch } from '../model/fetch.ts';
 import { isCommit } from '../model/pin.ts';
 import type { ForgeForm, Source } from '../model/source.ts';
-import { flatten, HOLE, knownText, type Pieces, slicePieces } from '../model/value.ts';
+import { flatten, HOLE, knownText, type Pieces, slicePieces, WORKING_FOLDER } from '../model/value.ts';
 import { decodePercent } from '../syntax/percent.ts';
 import { decideRef } from './deciding-ref.ts';
 import { readGitContext } from './git-context.ts';
@@ -24,6 +24,11 @@ function isContextAct({ act }: Fetch): boolean {
   return act.kind === 'fetch' && act.marks.has('context');
 }
 
+/** `$PWD/..`: wherever that is, it is a folder of the machine that builds. */
+function isInWorkingFolder([first]: Pieces): boolean {
+  return first?.kind === 'hole' && first.id === WORKING_FOLDER;
+}
+
 /** What a clone means: the locator from its URL, the ref from its history. Undefined when nothing comes from outside. */
 export function classifyRepository(fetch: Fetch, kind: RepositoryKind, options: ClassifyOptions): Meaning | undefined {
   const written = fetch.url.pieces;
@@ -32,7 +37,7 @@ export function classifyRepository(fetch: Fetch, kind: RepositoryKind, options: 
   const url = context?.url ?? written;
   const text = flatten(url);
   const address = readCloneAddress(text);
-  if (address.kind === 'local') return undefined;
+  if (address.kind === 'local' || isInWorkingFolder(url)) return undefined;
 
   const decided = decideRef(fetch);
   const inUrl = decided.word === null && context !== undefined && context.refRange !== null ? context.refRange : null;

@@ -31,7 +31,10 @@ export function judgeFileUrl(text: string, parts: UrlParts): FileJudgement {
   if (moving !== undefined) return rolling(moving.name, moving.reason);
   if (named.some(isFixed) || named[0]?.hasNumber) return VERSIONED;
   if (LISTING.test(file)) return LISTED;
-  const above = folders.filter((folder) => !SYSTEM.test(folder)).map(readName);
+  const host = sliceRange(text, parts.host);
+  const above = folders
+    .filter((folder, index) => !SYSTEM.test(folder) && !isInterfaceVersion(folder, folders[index - 1], host))
+    .map(readName);
   const versioned = above.findLastIndex((shape) => isFixed(shape) || shape.hasNumber);
   for (const shape of above.slice(versioned + 1)) {
     const word = movingWord(shape, 'url');
@@ -49,6 +52,13 @@ export function judgeFileUrl(text: string, parts: UrlParts): FileJudgement {
     verdict: 'moving',
     why: 'the address carries no version, so its content can change at any time',
   };
+}
+
+/** `api.example.com/2.0/`, `/api/v1.2/`: the version of the way of asking, not of what is answered. */
+function isInterfaceVersion(folder: string, before: string | undefined, host: string): boolean {
+  return (
+    /^v?\d+(?:\.\d+)?$/i.test(folder) && (before === undefined ? /^api\./i.test(host) : /^(?:api|rest)$/i.test(before))
+  );
 }
 
 /**

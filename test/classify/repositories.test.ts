@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { classify } from '../../src/classify/index.ts';
 import type { ClassifiedFetch } from '../../src/model/source.ts';
-import { flatten, HOLE, showPieces } from '../../src/model/value.ts';
-import { fetchOf, invocationOf, type Said, selectOf } from './fetches.ts';
+import { flatten, HOLE, showPieces, workingFolderHole } from '../../src/model/value.ts';
+import { fetchOf, invocationOf, piecesOf, type Said, selectOf } from './fetches.ts';
 
 const COMMIT = '0123456789abcdef0123456789abcdef01234567';
 const URL = 'https://github.com/acme/tool';
@@ -96,6 +96,11 @@ describe('sources', () => {
     'C:\\tool',
   ])('%s is no fetch', (url) => {
     expect(classify([fetchOf({ what: 'git', url })])).toEqual([]);
+  });
+
+  it('leaves out the folder where the build is started', () => {
+    const url = [workingFolderHole({ file: 'build.sh', start: 0, end: 4 }), ...piecesOf('/..')];
+    expect(classify([fetchOf({ what: 'git', url, history: ['fetched', 'checkout {REF}'] })])).toEqual([]);
   });
 
   it('leaves out the project itself', () => {
