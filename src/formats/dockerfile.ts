@@ -48,6 +48,12 @@ const OTHER_LANGUAGES: ReadonlySet<string> = new Set([
     'pl',
     'lua',
     'vim',
+    'dart',
+    'swift',
+    'scala',
+    'ex',
+    'exs',
+    'groovy',
   ],
   ...['css', 'html', 'xml', 'json', 'yml', 'yaml', 'toml', 'lock', 'svg', 'png', 'txt'],
 ]);

@@ -404,6 +404,7 @@ describe('names', () => {
     'Dockerfile.md',
     'Dockerfile.make',
     'dockerfile.go',
+    'dockerfile.dart',
     'Dockerfile.dockerignore',
     'Dockerfiles',
     'dockerfile-lint.js',
