@@ -47,12 +47,29 @@ function isOther(operand: Slot, word: OperandWord | undefined): boolean {
 function withoutOptions(operands: readonly Slot[], reading: Reading): readonly OperandWord[] | undefined {
   const words = reading.operands;
   const shaped = operands.find(({ isShaped }) => isShaped);
+  if (shaped !== undefined && mayBeOption(operands, shaped, words)) reading.marks.add('unclear-operand');
   const isClear = shaped === undefined || !words.some(({ isVague }) => isVague);
   const left = isClear ? words : giveWay(operands, shaped, words, reading);
   let spare = operands.some((operand) => operand.many) ? 0 : left.length - operands.length;
   if (spare <= 0) return left;
   const kept = left.filter(({ isVague }) => !isVague || spare-- <= 0);
   return kept.length <= operands.length ? kept : undefined;
+}
+
+/** An unknown word with one behind it that looks more like the operand, where anything may follow: either may be it (`docker run "$TTY" acme/tool:1`). */
+function mayBeOption(operands: readonly Slot[], shaped: Slot, [first, second]: readonly OperandWord[]): boolean {
+  if (first === undefined || second === undefined || first.isVague || !takesAny(operands, shaped)) return false;
+  const isUnknown = first.word.pieces.every(({ kind }) => kind === 'hole');
+  return isUnknown && first.word.pieces.length === 1 && shaped.fit(second) === 'yes';
+}
+
+/** The operand leads, and behind it may stand anything, also what looks like it (`docker run $OPTIONS "$IMAGE" chown user:group .`). */
+function takesAny(operands: readonly Slot[], shaped: Slot): boolean {
+  return (
+    operands[0] === shaped &&
+    !shaped.many &&
+    operands.some(({ many, least, isShaped }) => many && least === 0 && !isShaped)
+  );
 }
 
 function giveWay(
@@ -62,14 +79,18 @@ function giveWay(
   reading: Reading,
 ): readonly OperandWord[] {
   const firm = words.filter((word) => !word.isVague);
-  const certain = firm.find((word) => shaped.fit(word) === 'yes');
   const [first] = firm;
+  const isOpen = takesAny(operands, shaped);
+  const certain = (isOpen ? firm.slice(0, 1) : firm).find((word) => shaped.fit(word) === 'yes');
   if (certain === undefined && first !== undefined && operands[0] === shaped && !shaped.many) {
     // A known word that does not look like it has a place behind it as well (`git clone $URL /src`).
     const isKnown = knownText(first.word.pieces) !== undefined;
     if (isKnown && words.length <= operands.length && !operands.some(({ many }) => many)) return words;
     // What nobody can take for the operand stands behind it, so it is the word before (`docker run $OPTIONS $IMAGE /bin/true`).
-    if (shaped.fit(first) === 'no') return words.slice(Math.max(words.indexOf(first) - 1, 0));
+    const isOther = shaped.fit(first) === 'no';
+    // A plain name may be either (`docker run $OPTIONS debian`, `docker run $IMAGE make`).
+    if (isOpen && isKnown && !isOther) reading.marks.add('unclear-operand');
+    if (isOther || (isOpen && isKnown)) return words.slice(Math.max(words.indexOf(first) - 1, 0));
   }
   const best = certain ?? firm.find((word) => shaped.fit(word) !== 'no');
   if (certain === undefined) reading.marks.add('unclear-operand');
