@@ -18,7 +18,7 @@ export const bake: Format = {
   reads: 'contexts and arguments of targets, variables, matrices, Dockerfiles in place',
   writes: 'commits and digests in contexts',
   matches: (path) => /(?:^|\/)docker-bake[\w.-]*\.(?:hcl|json)$|(?:^|[/._-])bake\.hcl$/.test(path),
-  sign: /:\/\/|git@|dockerfile-inline|\bargs\b/,
+  sign: /:\/\/|git@|dockerfile-inline|\bargs\b|\btags\b/,
   parse,
 };
 
@@ -178,7 +178,15 @@ function targetSteps(reading: YamlReading, target: YamlMap): readonly Step[] {
   const contexts = [...(context === undefined ? [] : [context]), ...entriesOf(nodeAt(target, 'contexts'))].flatMap(
     (entry) => itemsOf(entry.value).map((value) => ({ ...entry, value })),
   );
+  const made = ['context', 'dockerfile', 'output'].flatMap((name) => {
+    const entry = entryOf(target, name);
+    return itemsOf(entry?.value).flatMap((value) => (entry === undefined ? [] : [{ ...entry, value }]));
+  });
+  const tags = entryOf(target, 'tags');
   return [
+    ...itemsOf(tags?.value).flatMap((value) =>
+      tags === undefined ? [] : keyFact(reading, 'built-image', { ...tags, value }, made),
+    ),
     ...contexts.flatMap((entry) => keyFact(reading, 'context', entry)),
     ...recipeSteps(reading, {
       context: scalarOf(context?.value),

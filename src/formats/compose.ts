@@ -65,13 +65,13 @@ function servicesSteps(reading: YamlReading, services: readonly YamlEntry[]): re
   ];
 }
 
-/** The name of what is built, as `docker build -t NAME` gives it. */
+/** The name of what is built, and the file that says how. */
 function madeSteps(reading: YamlReading, service: YamlMap): readonly Step[] {
-  const image = scalarOf(nodeAt(service, 'image'));
-  if (image === undefined) return [];
-  const said = (text: string) => literalTemplate([impliedText(text, image.at)]);
-  const words = [said('docker'), said('build'), said('-t'), reading.toTemplate(image.pieces), said('.')];
-  return [{ kind: 'exec', words, at: image.at }];
+  const image = entryOf(service, 'image');
+  const build = entryOf(service, 'build');
+  if (image === undefined || build === undefined) return [];
+  const from = build.value?.kind === 'scalar' ? [{ ...build, key: 'context' }] : entriesOf(build.value);
+  return keyFact(reading, 'built-image', image, from);
 }
 
 /** The service of the same file that one extends. */

@@ -142,6 +142,15 @@ export class JenkinsSteps {
     return { steps: [{ kind: 'exec', words, at }], next };
   }
 
+  /** `image.push()`: which image that is stands in a variable of the pipeline's program. */
+  push({ at, text }: GroovyToken, index: number): Read | undefined {
+    if (text !== 'push' || !isSign(this.tokens[index + 1], '(')) return undefined;
+    const { next } = readArguments(this.tokens, index + 1);
+    const said = (text: string) => nameWord(text, at).template;
+    const words = [said('docker'), said('push'), partsTemplate([unknownGroovy('image', at)])];
+    return { steps: [{ kind: 'exec', words, at }], next };
+  }
+
   private image(word: GroovyToken, { given, next }: ReturnType<typeof readArguments>): Read {
     const image =
       named(given, 'image') ??

@@ -73,7 +73,8 @@ class Reader {
   private statement(index: number, end: number, isEnvironment: boolean, depth: number): Read {
     const token = this.tokens[index];
     const nothing: Read = { steps: [], next: index + 1 };
-    if (token?.kind !== 'word' || isSign(this.tokens[index - 1], '.')) return nothing;
+    if (token?.kind !== 'word') return nothing;
+    if (isSign(this.tokens[index - 1], '.')) return this.known.push(token, index) ?? nothing;
     if (depth < DEEPEST) {
       if (token.text === 'if') return this.choice(index, end, isEnvironment, depth);
       if (token.text === 'catch') return this.caught(token, index, end, depth);

@@ -112,7 +112,7 @@ function run(world: World, act: Act): void {
       trust(world, act);
       return;
     case 'make':
-      for (const name of act.names) world.madeImages.add(imageKey(name));
+      if (act.where === 'here') for (const name of act.names) world.madeImages.add(imageKey(name));
       return;
     case 'query':
       if (act.refs.length > 0) world.askedRefs.set(act.invocation.id, act.refs);

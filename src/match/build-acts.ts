@@ -8,7 +8,7 @@ import { evaluate, evaluateAll, holds, isStream, type Scope } from './evaluate.t
 import { toAlgorithm } from './hash-algorithm.ts';
 import type { Reading } from './reading.ts';
 import type { ActSpecification, Rule } from './rule.ts';
-import { fetchKindOf, placementOf, selectionOf, updateOf } from './varieties.ts';
+import { fetchKindOf, makingOf, placementOf, selectionOf, updateOf } from './varieties.ts';
 
 /** Where only names of branches and tags are taken, hex digits are such a name. */
 const COMMIT = /^[0-9a-f]{7,64}$/i;
@@ -113,7 +113,7 @@ class Builder {
         const names = this.words('names');
         const recipe = this.word('recipe');
         const path = recipe === null ? null : this.path(recipe);
-        return names.length === 0 ? [] : [{ ...this.base('make'), names, recipe: path }];
+        return names.length === 0 ? [] : [{ ...this.base('make'), where: makingOf(variety), names, recipe: path }];
       }
       default:
         return kind satisfies never;

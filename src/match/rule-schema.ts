@@ -121,7 +121,7 @@ export const actSchemas = {
   }),
   trust: v.strictObject({ trust: v.literal('keys'), ...actBase, from: v.optional(expressions) }),
   make: v.strictObject({
-    make: v.literal('image'),
+    make: v.picklist(['image', 'published-image']),
     ...actBase,
     names: expressions,
     recipe: v.optional(expressions),

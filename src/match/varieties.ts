@@ -1,4 +1,4 @@
-import type { FetchKind, PlaceAct, SelectAct, UpdateAct } from '../model/act.ts';
+import type { FetchKind, MakeAct, PlaceAct, SelectAct, UpdateAct } from '../model/act.ts';
 
 /** What an act's own key says, as the model spells it. The compiler let nothing else pass: anything else is a bug. */
 export function fetchKindOf(variety: string): FetchKind {
@@ -50,5 +50,17 @@ export function placementOf(variety: string): PlaceAct['how'] {
       return variety;
     default:
       throw new Error(`a compiled rule places by '${variety}'`);
+  }
+}
+
+/** As `fetchKindOf`, for where images appear. */
+export function makingOf(variety: string): MakeAct['where'] {
+  switch (variety) {
+    case 'image':
+      return 'here';
+    case 'published-image':
+      return 'registry';
+    default:
+      throw new Error(`a compiled rule makes '${variety}'`);
   }
 }

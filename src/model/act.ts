@@ -152,11 +152,12 @@ export type QueryAct = ActBase & {
 export type TrustAct = ActBase & { readonly kind: 'trust'; readonly from: Path | 'stdin' };
 
 /**
- * Images appear on this machine under these names (`docker build -t`): running one of them brings nothing in. `recipe`: the file that says
- * what they are made of.
+ * Images appear under these names: on this machine (`docker build -t`), where running one of them brings nothing in, or at a registry
+ * (`docker push`), where others take them from. `recipe`: the file that says what they are made of.
  */
 export type MakeAct = ActBase & {
   readonly kind: 'make';
+  readonly where: 'here' | 'registry';
   readonly names: readonly Word[];
   readonly recipe: Path | null;
 };

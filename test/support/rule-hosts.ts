@@ -172,6 +172,25 @@ export const KEY_HOSTS: readonly RuleHost[] = [
     hold: (line) => inKey(line, ['context'], () => `services:\n  db:\n    image: acme/db\n    build:\n      ${line}\n`),
   },
   {
+    name: 'a service of Compose that is built',
+    path: 'compose.yml',
+    hold: (line) =>
+      inKey(line, ['built-image'], () => {
+        const [name = '', ...build] = line.slice('built-'.length).split(', ');
+        return `services:\n  tool:\n    ${name}\n    build: { ${build.join(', ')} }\n`;
+      }),
+  },
+  {
+    name: 'a target of bake with a name',
+    path: 'docker-bake.json',
+    hold: (line) =>
+      inKey(line, ['built-image'], () => {
+        const [name = '', ...build] = line.slice('built-image: '.length).replaceAll('"', '').split(', ');
+        const attributes = build.map((attribute) => attribute.replace(/^(\w+): (.*)$/, '"$1": "$2"'));
+        return `{ "target": { "tool": { ${[...attributes, `"tags": ["${name}"]`].join(', ')} } } }\n`;
+      }),
+  },
+  {
     name: 'a further context of Compose',
     path: 'deploy/compose.yml',
     hold: (line) =>
