@@ -77,7 +77,7 @@ function variableValue(part: Extract<TemplatePart, { kind: 'variable' }>, port: 
   return fold(
     (many ? known.map(withManyWords) : known).flatMap((alternative): readonly Alternative[] => {
       const isMissing = alternative.unset !== undefined || (emptyIsUnset && alternative.pieces.length === 0);
-      if (!isMissing || fallback === null) return [many ? maybeMany(alternative) : alternative];
+      if (!isMissing || fallback === null) return [alternative];
       const result: Alternative[] = [];
       for (const other of port.expand(fallback)) pushUnder(result, other, alternative.guard);
       return result;
@@ -86,13 +86,6 @@ function variableValue(part: Extract<TemplatePart, { kind: 'variable' }>, port: 
 }
 
 /** What nobody knows at all may be several words here, wherever it came from. */
-function maybeMany(alternative: Alternative): Alternative {
-  const [only, other] = alternative.pieces;
-  if (only?.kind !== 'hole' || other !== undefined) return alternative;
-  return { ...alternative, pieces: [{ ...only, many: true }] };
-}
-
-/** By itself in a recipe, a value that nobody knows may be several words. */
 function withManyWords(alternative: Alternative): Alternative {
   const [only, second] = alternative.pieces;
   if (only?.kind !== 'hole' || second !== undefined) return alternative;
@@ -105,10 +98,7 @@ function oneOf({ question, options }: Extract<TemplatePart, { kind: 'one-of' }>,
   const result: Alternative[] = [];
   for (const { answer, value } of options) {
     const guard = guardOf(question, [answer]);
-    for (const alternative of port.within(guard, () => port.expand(value))) {
-      const met = both(alternative.guard, guard);
-      if (met !== undefined) result.push({ ...alternative, guard: met });
-    }
+    for (const alternative of port.within(guard, () => port.expand(value))) pushUnder(result, alternative, guard);
   }
   return fold(result);
 }
