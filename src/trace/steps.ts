@@ -1,12 +1,11 @@
 import { ALWAYS, both } from '../model/guard.ts';
 import type { Variant } from '../model/invocation.ts';
-import { resolvePath } from '../model/path.ts';
 import type { FactWord, Program, Step, Template } from '../model/program.ts';
 import type { Span } from '../model/span.ts';
 import { spanOfTemplate } from '../model/template.ts';
 import { always, flatten, knownText, type Pieces, type Value } from '../model/value.ts';
 import { Builds, type Given } from './host/builds.ts';
-import { copyIntoStage } from './host/copies.ts';
+import { copyFromStage, copyFromTree } from './host/copies.ts';
 import type { Lookup } from './host/docker-words.ts';
 import { hostName } from './host/functions.ts';
 import { Host } from './host/host.ts';
@@ -18,7 +17,7 @@ import { Stages } from './host/stages.ts';
 import { argumentHole, expandTemplate, factVariants, overridable } from './host/templates.ts';
 import { readVariableLines } from './host/variable-lines.ts';
 import { failing, type Machine } from './machine.ts';
-import { writeFile } from './redirections.ts';
+import { type GuardedPath, pathsOf, writeFile } from './redirections.ts';
 import { dispatch, emitInvocation, type Running } from './run-command.ts';
 import { hole, NOTHING } from './values.ts';
 
@@ -111,11 +110,8 @@ class ProgramRun {
         return this.assign(step);
       case 'stage':
         return this.enterStage(step);
-      case 'folder': {
-        const targets = this.paths(step.path);
-        this.machine.changeFolder(targets);
-        return;
-      }
+      case 'folder':
+        return this.machine.changeFolder(this.paths(step.path));
       case 'copy':
         return this.copy(step);
       case 'file':
@@ -228,26 +224,24 @@ class ProgramRun {
   }
 
   private copy(step: Extract<Step, { kind: 'copy' }>): void {
-    const from = step.from === null ? null : this.stages.nameOf(this.expand(step.from)[0]?.pieces ?? []);
+    const name = step.from === null ? null : this.stages.nameOf(this.expand(step.from)[0]?.pieces ?? []);
     const sources = step.sources.flatMap((source) =>
       this.expand(source)
         .slice(0, 1)
         .map((alternative) => alternative.pieces),
     );
     const [target] = this.paths(step.to);
-    if (target === undefined || from === undefined) return;
+    if (target === undefined || name === undefined) return;
     this.stages.leave();
     const isFolder = flatten(this.expand(step.to)[0]?.pieces ?? []).endsWith('/') || sources.length > 1;
-    copyIntoStage(
-      this.machine,
-      this.program.file,
-      sources,
-      target.path,
-      isFolder,
-      from === null ? null : this.stages.get(from),
-      step.at,
-      from !== null,
-    );
+    const to = { path: target.path, isFolder, at: step.at };
+    if (name === null) {
+      copyFromTree(this.machine, this.program.file, sources, to);
+      return;
+    }
+    // The files of an image nobody knows.
+    const from = this.stages.get(name);
+    if (from !== undefined) copyFromStage(this.machine, from, sources, to);
   }
 
   private writeFile(step: Extract<Step, { kind: 'file' }>): void {
@@ -267,14 +261,8 @@ class ProgramRun {
     }
   }
 
-  private paths(template: Template) {
-    const value = this.expand(template);
-    return this.machine.folders().flatMap((folder) =>
-      value.flatMap((alternative) => {
-        const guard = both(folder.guard, alternative.guard);
-        return guard === undefined ? [] : [{ guard, path: resolvePath(folder.path, alternative.pieces) }];
-      }),
-    );
+  private paths(template: Template): readonly GuardedPath[] {
+    return pathsOf(this.machine, this.expand(template));
   }
 
   private expand(template: Template): Value {

@@ -9,53 +9,41 @@ import { nameUnreadScript } from '../unread-scripts.ts';
 /** The files of a finished stage, by the name that events use. */
 export type StageFiles = { readonly name: string; readonly files: TextFiles };
 
-/**
- * COPY into a stage: files of the tree appear under their path in the image, or what another stage holds does (`from`; undefined for an image,
- * whose files nobody knows).
- */
-export function copyIntoStage(
-  machine: Machine,
-  file: string,
-  sources: readonly Pieces[],
-  to: Path,
-  isFolder: boolean,
-  from: StageFiles | null | undefined,
-  at: Span,
-  isFromElsewhere: boolean,
-): void {
+/** Where COPY brings things to: a path, which is a folder where the instruction says so. */
+export type CopyTarget = { readonly path: Path; readonly isFolder: boolean; readonly at: Span };
+
+/** COPY from the build context of `file`: files of the tree appear under their path in the image. */
+export function copyFromTree(machine: Machine, file: string, sources: readonly Pieces[], to: CopyTarget): void {
   for (const source of sources) {
-    if (isFromElsewhere) {
-      if (!from) continue;
-      const path = resolvePath(rootPath(at), source);
-      const target = isFolder ? resolvePath(to, basename(path)) : to;
-      machine.emit({
-        kind: 'stage-copy',
-        id: machine.next(),
-        guard: machine.guard,
-        stage: from.name,
-        from: path,
-        to: target,
-      });
-      for (const treePath of from.files.treePaths(path)) machine.files.mount(target, treePath);
-      const text = from.files.text(path, machine.guard);
-      if (text !== undefined) machine.files.write(target, text, machine.guard);
-      continue;
-    }
     const name = knownText(source);
     if (name === undefined) continue;
     if (/^\.?\/?$/.test(name)) {
-      for (const folder of foldersAbove(file).toReversed()) mountFile(machine, to, folder, true);
+      for (const folder of foldersAbove(file).toReversed()) mountFile(machine, to.path, folder, true);
       continue;
     }
     const treePath = inContext(machine, file, name);
     if (treePath === undefined) continue;
-    const isTreeFolder = machine.ports.tree.kind(treePath) === 'folder';
-    const target =
-      isTreeFolder || !(isFolder || machine.ports.tree.kind(treePath) === undefined)
-        ? to
-        : resolvePath(to, basename(resolvePath(rootPath(at), source)));
-    mountFile(machine, target, treePath, isTreeFolder);
+    const kind = machine.ports.tree.kind(treePath);
+    const isInside = kind === undefined || (kind === 'file' && to.isFolder);
+    mountFile(machine, isInside ? insideOf(to, fromRoot(source, to.at)) : to.path, treePath, kind === 'folder');
   }
+}
+
+/** COPY from another stage: what it holds appears here as well. */
+export function copyFromStage(machine: Machine, from: StageFiles, sources: readonly Pieces[], to: CopyTarget): void {
+  for (const source of sources) {
+    const path = fromRoot(source, to.at);
+    const target = to.isFolder ? insideOf(to, path) : to.path;
+    const { guard } = machine;
+    machine.emit({ kind: 'stage-copy', id: machine.next(), guard, stage: from.name, from: path, to: target });
+    for (const treePath of from.files.treePaths(path)) machine.files.mount(target, treePath);
+    const text = from.files.text(path, guard);
+    if (text !== undefined) machine.files.write(target, text, guard);
+  }
+}
+
+function insideOf({ path }: CopyTarget, source: Path): Path {
+  return resolvePath(path, basename(source));
 }
 
 /** `COPY script /app`: the target may be a folder that exists already; both readings are kept, the plain one first. */
@@ -82,6 +70,6 @@ function inContext(machine: Machine, file: string, name: string): string | undef
     .find((path) => path === '' || machine.ports.tree.kind(path) !== undefined);
 }
 
-function rootPath(at: Span): Path {
-  return { key: '/', pieces: [impliedText('/', at)] };
+function fromRoot(source: Pieces, at: Span): Path {
+  return resolvePath({ key: '/', pieces: [impliedText('/', at)] }, source);
 }
