@@ -1,3 +1,6 @@
+import type { Span } from './span.ts';
+import { knownText, type Pieces } from './value.ts';
+
 /** Paths of the scanned tree: text below its root, `/` between the names, empty for the root itself. What a build's own folders are called is path.ts. */
 
 /** The folder that a file or folder of the tree lies in. */
@@ -31,4 +34,10 @@ export function inTree(folder: string, name: string): string | undefined {
     else if (parts.pop() === undefined) return undefined;
   }
   return parts.join('/');
+}
+
+/** The path of the tree that a word of the file at `at` names; undefined where nobody knows it, or it leads out of the tree. */
+export function pathNamed(word: Pieces, { file }: Span): string | undefined {
+  const name = knownText(word);
+  return name === undefined ? undefined : inTree(folderOf(file), name);
 }

@@ -1,8 +1,8 @@
 import { nestedSteps } from '../model/nested-steps.ts';
 import type { Program, Step } from '../model/program.ts';
 import { writtenPieces } from '../model/template.ts';
-import { folderOf, inTree } from '../model/tree-path.ts';
-import { flatten, knownText } from '../model/value.ts';
+import { pathNamed } from '../model/tree-path.ts';
+import { flatten } from '../model/value.ts';
 import type { Machine } from './machine.ts';
 import { programAt } from './program-at.ts';
 
@@ -18,8 +18,7 @@ export function cachedIn(machine: Machine, program: Program): ReadonlySet<string
   const add = (steps: readonly Step[]): void => {
     for (const step of steps) {
       if (step.kind === 'assign' && isOpen(step) && !isSwitch(step)) names.add(step.name);
-      const path = step.kind === 'include' ? knownText(writtenPieces(step.path)) : undefined;
-      const file = path === undefined ? undefined : inTree(folderOf(step.at.file), path);
+      const file = step.kind === 'include' ? pathNamed(writtenPieces(step.path), step.at) : undefined;
       if (step.kind === 'include' && file !== undefined && !files.has(file)) {
         files.add(file);
         add(programAt(machine.ports, file, step.format)?.steps ?? []);

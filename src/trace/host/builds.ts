@@ -5,8 +5,8 @@ import type { Call } from '../../model/invocation.ts';
 import { nestedSteps } from '../../model/nested-steps.ts';
 import type { Program, Step, Template } from '../../model/program.ts';
 import type { Span } from '../../model/span.ts';
-import { folderOf, inTree } from '../../model/tree-path.ts';
-import { flatten, HOLE, knownText, type Pieces, pieceKey, type Value } from '../../model/value.ts';
+import { pathNamed } from '../../model/tree-path.ts';
+import { flatten, HOLE, type Pieces, pieceKey, type Value } from '../../model/value.ts';
 import { cachedIn } from '../cached-names.ts';
 import { isTooDeep, withCall } from '../call-stack.ts';
 import type { Machine } from '../machine.ts';
@@ -67,8 +67,7 @@ export class Builds {
   }
 
   private buildFile(path: Pieces, given: Given, { at }: BuildStep): void {
-    const name = knownText(path);
-    const treePath = name === undefined ? undefined : inTree(folderOf(at.file), name);
+    const treePath = pathNamed(path, at);
     if (treePath !== undefined) buildTreeFile(this.machine, { treePath, given, at }, this.ports.run);
   }
 }

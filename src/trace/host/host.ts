@@ -2,7 +2,7 @@ import { BOUNDS } from '../../model/bounds.ts';
 import { ALWAYS, both, type Guard } from '../../model/guard.ts';
 import type { HostCondition, Step, Template } from '../../model/program.ts';
 import { NO_PLACE, type Span } from '../../model/span.ts';
-import { folderOf, inTree } from '../../model/tree-path.ts';
+import { pathNamed } from '../../model/tree-path.ts';
 import {
   type Alternative,
   always,
@@ -200,8 +200,7 @@ export class Host {
         for (const word of wordsOf(pieces)) for (const found of includes.find(word, at)) run(found, guard);
         continue;
       }
-      const name = knownText(pieces);
-      const treePath = name === undefined ? undefined : inTree(folderOf(at.file), name);
+      const treePath = pathNamed(pieces, at);
       if (treePath !== undefined) run(treePath, guard);
     }
   }
@@ -218,8 +217,7 @@ export class Host {
   }
 
   private fileText(path: Pieces, at: Span): Pieces | undefined {
-    const name = knownText(path);
-    const treePath = name === undefined ? undefined : inTree(folderOf(at.file), name);
+    const treePath = pathNamed(path, at);
     const text = treePath === undefined ? undefined : this.machine.ports.tree.read(treePath);
     if (treePath === undefined || text === undefined || text.length > BOUNDS.textLength) return undefined;
     return [writtenText(treePath, text, 0, text.length)];

@@ -1,2 +1,0 @@
-import{createRequire as toRequire}from'node:module';const require=toRequire(import.meta.url);
-import{openFinished,restoreRoot}from"./chunk-ZL5Q5UC3.js";import"./chunk-YDL3UJMW.js";import"./chunk-QO6I5SVI.js";import"./chunk-EOCIDIES.js";import"./chunk-RCQAVG4J.js";import"./chunk-ENYMVCNT.js";import"./chunk-VP642JNW.js";import"./chunk-WWLUV6GV.js";import"./chunk-5OH56HGF.js";import"./chunk-WMU7NNRM.js";import"./chunk-KLXV7ZZE.js";import"./chunk-2UR2HFAP.js";export{openFinished,restoreRoot};
