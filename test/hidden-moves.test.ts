@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readTree } from './support/read-tree.ts';
+import { readTree, type Tree } from './support/read-tree.ts';
 
 /** Ways in which what was pinned moves again, or was never pinned: none of them may be called exact. */
 
@@ -47,6 +47,45 @@ const atOnce: readonly Row[] = [
 
 it.each(atOnce)('commands that run at the same time: %s', (_name, script, verdicts) => {
   expect(verdictsOf(script)).toEqual(verdicts);
+});
+
+const GET = `#!/bin/sh\nset -e\n${CLONE}\ngit -C d checkout \${V:-${SHA}}\n`;
+
+/** A makefile, what runs it, and the other files; by itself all of it is exact. */
+const ofMake: readonly (readonly [string, string, string, Tree, string])[] = [
+  ['what nobody knows', `V = ${SHA}\nall:\n\t${CLONE}; git -C d checkout $(V)`, 'make V=$1', {}, 'dynamic'],
+  ['an exported one', `V ?= ${SHA}\nall:\n\t${CLONE}; git -C d checkout $(V)`, 'export V=main\nmake', {}, 'moving'],
+  ['make -e', `V = ${SHA}\nall:\n\t${CLONE}; git -C d checkout $(V)`, 'V=main make -e', {}, 'moving'],
+  ['none: without -e', `V = ${SHA}\nall:\n\t${CLONE}; git -C d checkout $(V)`, 'V=main make', {}, ''],
+  ['a script of the recipe', 'all:\n\t./get.sh', 'make V=main', { 'get.sh': GET }, 'moving'],
+  ['an exported one and a script', `export V ?= ${SHA}\nall:\n\t./get.sh`, 'V=main make', { 'get.sh': GET }, 'moving'],
+  [
+    'a script that a script runs',
+    'all:\n\tsh ci/all.sh',
+    'make V=main',
+    { 'ci/all.sh': 'sh get.sh', 'get.sh': GET },
+    'moving',
+  ],
+  [
+    'a makefile below',
+    'all:\n\t$(MAKE) -C sub',
+    'make V=main',
+    { 'sub/Makefile': `V = ${SHA}\nall:\n\t${CLONE}; git -C d checkout $(V)` },
+    'moving',
+  ],
+  [
+    'a makefile below that is given what nobody knows',
+    'all:\n\t$(MAKE) -C sub V=$(W)',
+    'make',
+    { 'sub/Makefile': `V = ${SHA}\nall:\n\t${CLONE}; git -C d checkout $(V)` },
+    'dynamic',
+  ],
+];
+
+it.each(ofMake)('variables of make: %s', (_name, makefile, script, files, verdict) => {
+  const tree = { 'build.sh': `#!/bin/bash\nset -e\n${script}\n`, Makefile: `${makefile}\n`, ...files };
+  const verdicts = readTree(tree).fetches.map((fetch) => fetch.verdict);
+  expect(verdicts.sort()).toEqual(['exact', verdict].filter((one) => one !== '').sort());
 });
 
 function verdictsOf(script: string): readonly string[] {

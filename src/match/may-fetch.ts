@@ -6,7 +6,7 @@ import { ANY_CALL, allRules, isPackageRule } from './rule-table.ts';
  * where it leads on to other files. What calls such a text is read, too, whatever it says, and so is what it calls. `packages`: also one that installs packages by their names.
  */
 export function mayFetch(text: string, packages = false): boolean {
-  return (packages ? PACKAGE_WORD : FETCH_WORD).test(text) || LEADS_ON.test(text);
+  return (packages ? PACKAGE_WORD : FETCH_WORD).test(text) || LEADS_ON.test(text) || isMaking(text);
 }
 
 /** True when a text has a word that some fetch begins with. */
@@ -14,9 +14,16 @@ export function hasFetchWord(text: string): boolean {
   return FETCH_WORD.test(text);
 }
 
-/** CMake and Make: what sets the versions need not be what fetches them, nor what runs make or CMake with variables. */
+/** CMake and Make: what sets the versions need not be what fetches them, nor what runs make or CMake with variables that it gives or exports. */
 const LEADS_ON =
-  /(?<![\w-])(?:add_subdirectory|include)[ \t]*\(|^[ \t]*[-s]?include[ \t]|\$[({]MAKE[)}]|(?<![\w./-])g?make[ \t](?:[^\n]{0,200}[ \t])?\w{1,64}[:?+]?=|(?<![\w./-])cmake3?[ \t](?:[^\n]|\\\n){0,500}?[ \t"']-D/im;
+  /(?<![\w-])(?:add_subdirectory|include)[ \t]*\(|^[ \t]*[-s]?include[ \t]|\$[({]MAKE[)}]|\w=\S*[ \t]+g?make(?![\w-])|(?<![\w./-])g?make[ \t](?:[^\n]{0,200}[ \t])?\w{1,64}[:?+]?=|(?<![\w./-])cmake3?[ \t](?:[^\n]|\\\n){0,500}?[ \t"']-D/im;
+
+function isMaking(text: string): boolean {
+  return EXPORT.test(text) && MAKE.test(text);
+}
+
+const EXPORT = /^[ \t]*(?:export|declare -x)[ \t]|^[ \t]*(?:ENV|env:|environment:|variables:)/m;
+const MAKE = /(?<![\w./-])g?make(?![\w-])/;
 
 const BRINGING = new Set(['fetch', 'retrieve', 'update']);
 

@@ -97,6 +97,7 @@ function unwrap(run: RunSpecification, { rule, reading }: RuleReading, words: re
         words: wordsOf(reading, run.goals),
         folders: wordsOf(reading, run.in),
         files: wordsOf(reading, run.file),
+        environmentWins: reading.marks.has('environment-wins'),
       };
     case 'image': {
       const scope = { reading, splits: rule.splits ?? {}, each: null };

@@ -57,6 +57,8 @@ export type Wrapped =
       readonly words: readonly Word[];
       readonly folders: readonly Word[];
       readonly files: readonly Word[];
+      /** What is exported stands over what the makefile sets (`make -e`). */
+      readonly environmentWins: boolean;
     }
   /**
    * An image is built from a file of the tree: one of `files`, as seen from here or from the context, else one of `usual` in the context that

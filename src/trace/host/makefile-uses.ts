@@ -7,11 +7,15 @@ import type { Machine } from '../machine.ts';
 import { programAt } from '../program-at.ts';
 import { wordsOf } from '../text-operations.ts';
 import { Includes } from './includes.ts';
+import { namesInScripts, pathsIn } from './recipe-scripts.ts';
 import { readTargetNames, type TargetName } from './target-names.ts';
 import { type Setting, TargetSettings } from './target-settings.ts';
 
-/** A text of a makefile, as it is written, with the variables in it. */
-type Use = { text: string; readonly names: Set<string> };
+/** A text of a makefile, as it is written, with the variables in it; `leadsOn`: it runs another makefile that fetches. */
+type Use = { text: string; readonly names: Set<string>; leadsOn?: true };
+
+/** Names that make looks for. https://www.gnu.org/software/make/manual/make.html#Makefile-Names */
+export const USUAL_MAKEFILES = ['GNUmakefile', 'makefile', 'Makefile'];
 
 /** Where a recipe goes on in a script of the tree. */
 const SCRIPT = /\.(?:ba)?sh(?![\w.])|(?:^|[\s;&|(])\.{1,2}\/[\w-]/;
@@ -27,8 +31,10 @@ export function namesThatMatter(
   goals: readonly TargetName[] | null,
 ): ReadonlySet<string> {
   const known = KNOWN.get(program) ?? new Uses(machine);
-  if (!KNOWN.has(program)) known.addProgram(program);
-  KNOWN.set(program, known);
+  if (!KNOWN.has(program)) {
+    KNOWN.set(program, known);
+    known.addProgram(program);
+  }
   return known.thatMatter(goals);
 }
 
@@ -79,7 +85,7 @@ class Uses {
 
   private mayFetch(use: Use | undefined): boolean {
     if (use === undefined) return false;
-    return SCRIPT.test(use.text) || this.machine.ports.hasFetchWord?.(use.text) !== false;
+    return use.leadsOn === true || SCRIPT.test(use.text) || this.machine.ports.hasFetchWord?.(use.text) !== false;
   }
 
   /** `outer` is what the conditions around the steps ask for. */
@@ -89,7 +95,7 @@ class Uses {
       else if (step.kind === 'include') this.addIncluded(step, program);
       else if (step.kind === 'rule') {
         this.addSteps(step.settings, program, outer);
-        this.addRecipe(step, outer);
+        this.addRecipe(step, program, outer);
       } else if (step.kind === 'choice') {
         const inner = { text: '', names: new Set(outer.names) };
         for (const { when } of step.arms) addCondition(inner, when);
@@ -105,12 +111,13 @@ class Uses {
   }
 
   /** What it gives to another make is set from what stands in it. */
-  private addRecipe({ targets, prerequisites, steps }: RuleStep, outer: Use): void {
+  private addRecipe({ targets, prerequisites, steps }: RuleStep, { file }: Program, outer: Use): void {
     const recipe: Use = { text: '', names: new Set(outer.names) };
     const names = readTargetNames(writtenPieces(targets));
     for (const step of steps.flatMap((one) => [one, ...nestedSteps(one)]))
       if (step.kind === 'shell') addTemplate(recipe, step.text);
     this.recipes.push({ targets: names, use: recipe });
+    for (const name of namesInScripts(this.machine.ports, file, recipe.text)) recipe.names.add(name);
     const isMaking = /\bmake\b/i.test(recipe.text);
     const made = isMaking
       ? steps.flatMap((step) => (step.kind === 'shell' ? readTargetNames(writtenPieces(step.text)) : []))
@@ -121,8 +128,24 @@ class Uses {
       prerequisites: [...readTargetNames(writtenPieces(prerequisites)), ...made.filter(({ key }) => key.length > 1)],
     });
     if (!isMaking) return;
+    this.addMakefiles(recipe, file);
     for (const [, name] of recipe.text.matchAll(GIVEN)) {
       this.given.set(name ?? '', new Set([...(this.given.get(name ?? '') ?? []), ...recipe.names]));
+    }
+  }
+
+  /** What matters to the makefiles of the folders that a recipe names: make hands on what it was given. */
+  private addMakefiles(recipe: Use, file: string): void {
+    for (const path of new Set(pathsIn(file, recipe.text))) {
+      for (const name of USUAL_MAKEFILES) {
+        const program = programAt(this.machine.ports, `${path}/${name}`, 'make');
+        if (program?.format !== 'make') continue;
+        for (const matter of namesThatMatter(this.machine, program, null)) {
+          recipe.names.add(matter);
+          recipe.leadsOn = true;
+        }
+        break;
+      }
     }
   }
 

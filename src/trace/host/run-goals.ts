@@ -14,15 +14,14 @@ import type { Running } from '../run-command.ts';
 import { findFile } from '../script-files.ts';
 import { runMakefile } from '../steps.ts';
 import { saysSomething } from '../values.ts';
+import type { Variable } from '../variables.ts';
 import type { Given } from './builds.ts';
-import { namesThatMatter } from './makefile-uses.ts';
+import { namesThatMatter, USUAL_MAKEFILES } from './makefile-uses.ts';
 import { inOwnProgram } from './own-program.ts';
 import { readTargetNames } from './target-names.ts';
 
 type Goals = Extract<Wrapped, { kind: 'goals' }>;
 
-/** Names that make looks for. https://www.gnu.org/software/make/manual/make.html#Makefile-Names */
-const USUAL = ['GNUmakefile', 'makefile', 'Makefile'];
 /** `V=x`, `V:=x`, `V+=x`: what is given on the command line. */
 const GIVEN = /^([^\s:=#+?!$]+)(:{0,3}|[+?!])=/;
 
@@ -32,21 +31,20 @@ const GIVEN = /^([^\s:=#+?!$]+)(:{0,3}|[+?!])=/;
  */
 export function runGoals(machine: Machine, running: Running, goals: Goals): void {
   const given = new Map([...machine.made.given, ...givenBy(goals, running)]);
+  const exported = machine.variables.exported();
   const names = goals.words.filter(({ pieces }) => !GIVEN.test(flatten(pieces)) && !/^\d+$/.test(flatten(pieces)));
   const asked = names.map(({ pieces }) => pieces);
+  if (!machine.step(() => running.span.file, 0)) return;
   for (const treePath of makefilesOf(machine, goals, running)) {
     const program = programAt(machine.ports, treePath, 'make');
     if (program?.format !== 'make') continue;
     const matter = namesThatMatter(machine, program, asked.length === 0 ? null : asked.flatMap(readTargetNames));
     const own = machine.made.exported.get(treePath);
-    const seen = [...machine.variables.exported()].filter(
+    const seen = [...exported].filter(
       ([name, { value }]) => matter.has(name) && own?.get(name)?.value !== value && saysSomething(value),
     );
-    if (seen.length === 0 && ![...given].some(([name, value]) => matter.has(name) && saysSomething(value))) continue;
-    const values = [
-      ...[...given].filter(([name]) => matter.has(name)),
-      ...seen.map(([name, { value }]) => [name, value] as const),
-    ];
+    if (seen.length === 0 && ![...given.keys()].some((name) => matter.has(name))) continue;
+    const values = [...[...given].filter(([name]) => matter.has(name)), ...seen.map(toGiven)];
     const shown = values.map(([name, value]) => [name, ...value.map(({ pieces }) => flatten(pieces))]);
     const key = JSON.stringify([treePath, asked.map(flatten), shown]);
     if (machine.made.runs.has(key)) continue;
@@ -61,11 +59,15 @@ export function runGoals(machine: Machine, running: Running, goals: Goals): void
     runProgram(machine, running, {
       treePath,
       program,
-      given,
+      given: goals.environmentWins ? new Map([...seen.map(toGiven), ...given]) : given,
       goals: asked.length === 0 ? null : asked,
       folders: goals.folders.map(({ pieces }) => pieces),
     });
   }
+}
+
+function toGiven([name, { value }]: readonly [string, Variable]): readonly [string, Value] {
+  return [name, value];
 }
 
 function givenBy({ words }: Goals, { span }: Running): Given {
@@ -85,7 +87,7 @@ function givenBy({ words }: Goals, { span }: Running): Given {
 /** The makefiles that it may be, from each folder where the command may run. */
 function makefilesOf(machine: Machine, { folders, files }: Goals, { span }: Running): ReadonlySet<string> {
   const [asked] = files.map(({ pieces }) => pieces);
-  const usual = USUAL.map((name): Pieces => [impliedText(name, span)]);
+  const usual = USUAL_MAKEFILES.map((name): Pieces => [impliedText(name, span)]);
   const found = new Set<string>();
   for (const { path } of machine.folders()) {
     const folder = folders.reduce((here, { pieces }) => resolvePath(here, pieces), path);
