@@ -75,6 +75,7 @@ export type Invocation = Standing & {
   /** Where standard output goes when it goes into a file. */
   readonly stdout: { readonly path: Path; readonly append: boolean } | null;
   readonly failure: Failure;
+  readonly success?: Success;
   /** The command word (or instruction, key) itself. */
   readonly word: Span;
   /** The whole command with its words and redirections, without `&&` and what follows. */
@@ -125,6 +126,12 @@ export type Stream =
   | { readonly kind: 'text'; readonly value: Value }
   | { readonly kind: 'output'; readonly producers: readonly number[] }
   | { readonly kind: 'file'; readonly path: Path };
+
+/**
+ * What the success of a command leads to, where that is the end (`if command; then exit 1; fi`). `site`: the question whether it succeeded, under
+ * whose yes it stands in the trace.
+ */
+export type Success = { readonly leadsTo: Failure; readonly site?: string };
 
 /**
  * What happens when the command fails. `stops`: nothing later runs (errexit, `|| exit`, last of a RUN); `skips`: later commands up to

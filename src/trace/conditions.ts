@@ -4,6 +4,7 @@ import { NO_PLACE, type Span } from '../model/span.ts';
 import { impliedText, pieceKey, type Value, type Word } from '../model/value.ts';
 import type * as shell from '../syntax/shell.ts';
 import { spanOf } from '../syntax/shell.ts';
+import { successOf } from './asked.ts';
 import { computeNumber, expandValue, expandWords } from './expand.ts';
 import { assignedIn } from './loops.ts';
 import type { Context, Machine } from './machine.ts';
@@ -215,7 +216,8 @@ function emitComparison(
   test: Test,
 ): void {
   const { node } = test;
-  const context = isDecisive(expression, test) ? test.context : { ...test.context, errexit: false, tail: OTHER_WAY };
+  const decides = isDecisive(expression, test);
+  const context = decides ? test.context : { ...test.context, errexit: false, tail: OTHER_WAY };
   const word = (text: string, at: Span): Word => ({ pieces: [impliedText(text, at)], at });
   const [leftAt, rightAt] = [expression.left, expression.right].map(({ pos, end }) => spanOf(context.source, pos, end));
   if (leftAt === undefined || rightAt === undefined) return;
@@ -240,7 +242,9 @@ function emitComparison(
     }
   }
   const redirections = { stdin: null, outputs: [], append: false, isSilent: true, span: null };
-  emitInvocation(machine, { variants, context, redirections, word: at, span, host: 'shell', form: 'command' }, null);
+  const success = decides ? successOf(context, node) : {};
+  const running = { variants, context, redirections, word: at, span, host: 'shell', form: 'command' } as const;
+  emitInvocation(machine, { ...running, ...success }, null);
 }
 
 const OTHER_WAY: Failure = { kind: 'ignored', why: 'or-list' };

@@ -20,6 +20,8 @@ export function endOf(machine: Machine, statements: readonly shell.Statement[], 
       return endOfCommand(machine, last, depth);
     case 'BraceGroup':
       return endOf(machine, last.body.commands, depth + 1);
+    case 'Subshell':
+      return isFailing(last.body.commands) ? 'false' : undefined;
     case 'Redirected':
       return endOf(
         machine,
@@ -38,6 +40,16 @@ export function endOf(machine: Machine, statements: readonly shell.Statement[], 
     default:
       return undefined;
   }
+}
+
+/** `(echo no; exit 1)`: a shell of its own that surely ends as failed. */
+function isFailing(statements: readonly shell.Statement[]): boolean {
+  const last = statements.at(-1)?.command;
+  const final = last?.type === 'AndOr' && !last.operators.includes('||') ? last.commands.at(-1) : last;
+  if (final?.type !== 'Command') return false;
+  const [status] = final.suffix;
+  if (final.name?.value === 'false') return true;
+  return final.name?.value === 'exit' && status?.type === 'Word' && /^[1-9]\d*$/.test(status.value);
 }
 
 /** What the failure of a command means when `statements` run because of it; undefined when they do not end anything. */

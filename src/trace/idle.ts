@@ -2,7 +2,7 @@ import type * as shell from '../syntax/shell.ts';
 import { forEachChild } from '../syntax/shell.ts';
 import { namesSetBy } from './arithmetic.ts';
 import { isConstant } from './constant-words.ts';
-import type { FunctionDefinition } from './machine.ts';
+import type { FunctionDefinition } from './function-definition.ts';
 import { parseTest } from './test-words.ts';
 
 /**

@@ -7,6 +7,8 @@ import type { Program } from '../model/program.ts';
 import type { Span } from '../model/span.ts';
 import { type Pieces, type Value, type Word, workingFolderHole } from '../model/value.ts';
 import type * as shell from '../syntax/shell.ts';
+import type { Asked } from './asked.ts';
+import type { FunctionDefinition } from './function-definition.ts';
 import { HostChoices } from './host/choices.ts';
 import { Jobs } from './jobs.ts';
 import type { Sink } from './sinks.ts';
@@ -17,20 +19,6 @@ import type { Trap } from './traps.ts';
 import { addUnread, readUnread, type UnreadSource } from './unread-names.ts';
 import { concat, environmentHole, holeValue, overlay, restrict } from './values.ts';
 import { type Variable, Variables } from './variables.ts';
-
-export type FunctionDefinition = {
-  readonly guard: Guard;
-  readonly name: string;
-  readonly body: shell.Function['body'];
-  readonly source: shell.ShellSource;
-  readonly at: Span;
-};
-
-/** Where a function is defined, the same in each run of the file; text that commands built may be another each time. */
-export function keyOfFunction({ name, at, source, body }: FunctionDefinition): string {
-  const text = source.slice?.isVerbatim === true ? '' : source.text.slice(body.pos, body.end);
-  return `${name} ${at.file}:${at.start}-${at.end} ${text}`;
-}
 
 /** `$1 $2 ...`; `open` names the function or script when nobody says what it is called with, `shifted` how many were shifted away. */
 export type Positional = {
@@ -50,6 +38,8 @@ export type Context = Pick<Standing, 'place'> & {
   readonly onExit: Failure;
   /** In `if ! command`, what the failure of the command itself leads to. */
   readonly negatedTail?: Failure;
+  /** Commands whose success alone leads to an end. */
+  readonly asked?: Asked | undefined;
   /** The last command of a pipeline, on whose status `set -e` acts. */
   readonly endsPipeline?: boolean;
   /** As for the invocation: of a command, or of a pipeline, that is run with this context; not of what those run. */

@@ -1,14 +1,16 @@
 import { BOUNDS } from '../model/bounds.ts';
 import { both, type Guard, guardOf } from '../model/guard.ts';
+import type { Failure } from '../model/invocation.ts';
 import type * as shell from '../syntax/shell.ts';
 import { spanOf } from '../syntax/shell.ts';
+import { asking, decidersOfChain } from './asked.ts';
 import { isDeclaration } from './assignments.ts';
 import { defaultingTruth, isCondition } from './conditions.ts';
 import { enderFailure, endOf } from './enders.ts';
 import type { Ending } from './ending.ts';
 import type { Context, Machine } from './machine.ts';
 import { GOES_ON, guardedPlace, type Outcome, runNode } from './run-list.ts';
-import type { Truth } from './truth.ts';
+import { question, type Truth } from './truth.ts';
 import { unite } from './values.ts';
 
 /** Runs a list of `&&` and `||`. */
@@ -70,19 +72,24 @@ function runAnd(
 ): Outcome {
   const skip = machine.openSkip();
   const tail = context.tail.kind === 'ignored' ? skip.failure : context.tail;
-  const left = runChain(machine, node, last - 1, { ...context, errexit: false, tail });
+  const ender = [asStatement(member)];
+  const asks = { nodes: decidersOfChain(node, last - 1), statements: ender };
+  const asked = asking(machine, asks, { ...context, errexit: false, tail });
+  const left = runChain(machine, node, last - 1, asked);
   if (left.ending !== 'none') {
     skip.close();
     return left;
   }
   const inner: Context = isPlain(member) ? { ...context, isChained: true } : context;
-  if (left.truth === null) {
+  // What leaves behind a command that may fail does so under a choice: what comes behind it is read all the same.
+  const truth = left.truth ?? (endOf(machine, ender) === undefined ? null : question(`and:${machine.next()}`));
+  if (truth === null) {
     const run = () => runNode(machine, member, inner);
     const outcome = guard === undefined ? run() : machine.under(both(machine.guard, guard), run);
     skip.close();
-    return outcome ?? GOES_ON;
+    return outcome === undefined || outcome.ending !== 'none' ? GOES_ON : outcome;
   }
-  const { yes, no } = left.truth;
+  const { yes, no } = truth;
   const first = node.commands[0];
   if (last === 1 && first !== undefined && defaultingTruth(machine, first, member) !== undefined) {
     skip.close();
@@ -92,8 +99,8 @@ function runAnd(
     yes === undefined ? undefined : machine.under(both(machine.guard, yes), () => runNode(machine, member, inner));
   skip.close();
   if (right === undefined) return { ending: 'none', truth: { yes: undefined, no } };
-  if (right.ending !== 'none') return { ending: afterArm(machine, right.ending, left.truth, true), truth: left.truth };
-  if (right.truth === null || yes === undefined) return { ending: 'none', truth: left.truth };
+  if (right.ending !== 'none') return { ending: afterArm(machine, right.ending, truth, true), truth };
+  if (right.truth === null || yes === undefined) return { ending: 'none', truth };
   const bothHold = right.truth.yes === undefined ? undefined : both(yes, right.truth.yes);
   const secondFails = right.truth.no === undefined ? undefined : both(yes, right.truth.no);
   return { ending: 'none', truth: { yes: bothHold, no: eitherOf(machine, no, secondFails) } };
@@ -116,8 +123,11 @@ function runOr(
     place: guardedPlace(context),
   };
   const isDecided = startsWithCondition(machine, node, last - 1);
-  const tail = enderFailure(machine, [asStatement(member)], context) ?? { kind: 'ignored', why: 'or-list' };
-  const isEnder = endOf(machine, [asStatement(member)]) !== undefined;
+  const end = endOf(machine, [asStatement(member)]);
+  const ends = enderFailure(machine, [asStatement(member)], context);
+  // `|| false` where nobody asks how it went ends nothing.
+  const isEnder = end !== undefined && (end !== 'false' || ends?.kind !== 'ignored');
+  const tail: Failure = (isEnder ? ends : undefined) ?? { kind: 'ignored', why: 'or-list' };
   const site = `or:${machine.next()}`;
   const left = runChain(machine, node, last - 1, { ...guarded, tail }, isDecided || isEnder ? undefined : site);
   if (left.ending !== 'none') return left;

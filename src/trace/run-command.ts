@@ -6,6 +6,7 @@ import { always, impliedText, knownText, type Value, type Word } from '../model/
 import type * as shell from '../syntax/shell.ts';
 import { escapingIn, spanOf } from '../syntax/shell.ts';
 import { runAlias } from './aliases.ts';
+import { successOf } from './asked.ts';
 import { assignVariable, declare, hasOneSubstitution, isDeclaration } from './assignments.ts';
 import { BUILTINS } from './builtins.ts';
 import { callFunction } from './calls.ts';
@@ -25,6 +26,7 @@ import { unite } from './values.ts';
 
 /** A command ready to run: its words in every combination, where it stands, and where its streams lead. */
 export type Running = Pick<Context, 'endsPipeline' | 'isChained' | 'pipeline'> & {
+  readonly success?: Invocation['success'];
   readonly variants: readonly Variant[];
   readonly context: Context;
   readonly redirections: Redirections;
@@ -70,6 +72,7 @@ export function runCommand(machine: Machine, node: shell.Command, outer: Context
     isChained,
     pipeline,
     escaping: escapingIn(context.source, node.name.pos),
+    ...successOf(context, node),
   };
   if (assignments.length === 0) return dispatch(machine, running);
   machine.variables.pushFrame(false);
@@ -174,6 +177,7 @@ export function emitInvocation(machine: Machine, running: Running, known?: Value
     stdin: redirections.stdin,
     stdout: output === undefined ? null : { path: output.path, append: redirections.append },
     failure: failureOf(machine, context),
+    ...(running.success === undefined ? {} : { success: running.success }),
     word: running.word,
     span: running.span,
     stack: machine.stack,

@@ -5,6 +5,7 @@ import { type Alternative, pieceKey, type Value, type Word } from '../model/valu
 import type * as shell from '../syntax/shell.ts';
 import { spanOf } from '../syntax/shell.ts';
 import { type EndedArm, joinArms } from './arms.ts';
+import { asking, decidersOf } from './asked.ts';
 import { defaultingTruth, isCondition } from './conditions.ts';
 import { enderFailure } from './enders.ts';
 import type { Ending } from './ending.ts';
@@ -75,15 +76,17 @@ function runClause(
   const inner: Context = { ...context, errexit: false, tail, negatedTail: tail, place };
   const earlier = runStatements(machine, statements.slice(0, -1), inner);
   if (last === undefined || earlier !== 'none') return { truth: { yes: ALWAYS, no: ALWAYS }, ending: earlier };
+  const question = { nodes: decidersOf(last.command), statements: branch.body.commands };
   const assigned = defaultingTruth(machine, last.command, branch.body);
   if (assigned !== undefined) return { truth: assigned, ending: 'none' };
   if (isCondition(machine, last.command)) {
-    const { truth } = runNode(machine, last.command, inner);
+    const { truth } = runNode(machine, last.command, asking(machine, question, inner));
     return { truth: truth ?? { yes: ALWAYS, no: ALWAYS }, ending: 'none' };
   }
   const site = `if:${machine.next()}`;
   const [ok, failed] = [guardOf(site, ['ok']), guardOf(site, ['ok'], true)];
-  const outcome = machine.under(both(machine.guard, ok), () => runNode(machine, last.command, inner));
+  const asked = asking(machine, { ...question, site }, inner);
+  const outcome = machine.under(both(machine.guard, ok), () => runNode(machine, last.command, asked));
   const ending = outcome?.ending ?? 'none';
   if (outcome?.truth) return { truth: outcome.truth, ending };
   return { truth: isNegated ? { yes: failed, no: ok } : { yes: ok, no: failed }, ending };

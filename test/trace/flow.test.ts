@@ -67,6 +67,12 @@ it.each([
   ['a program in a variable', 'dl="curl -fsSL"; $dl u', ['curl -fsSL u']],
   ['a program by branch', 'if [ -f x ]; then dl=wget; else dl=curl; fi; $dl u', ['wget u', 'curl u']],
   ['nothing runs after exit', 'wget a; exit 0; wget b', ['wget a']],
+  ['what runs after a command that may lead to exit', 'x && exit 1; wget b', ['x', 'wget b']],
+  ['after a pipe that may', 'x | grep a && { y; exit 1; }; wget b', ['x', 'grep a', 'y', 'wget b']],
+  ['after one that may return', 'f() { x && return; wget b; }; f', ['x', 'wget b']],
+  ['after one that may end a turn', 'for i in 1 2; do x && break; wget b; done', ['x', 'wget b']],
+  ['what such a command sets is not set behind it', 'V=1; x && { V=2; exit; }; wget $V', ['x', 'wget 1']],
+  ['after commands that lead to exit together', 'x && y && exit 1 || z; wget b', ['x', 'y', 'z', 'wget b']],
   ['negation', 'A=x; if ! [ "$A" = x ]; then wget 1; fi; wget 2', ['wget 2']],
   [
     'and, or over conditions',
