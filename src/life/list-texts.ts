@@ -1,3 +1,4 @@
+import type { VerifyAct } from '../model/act.ts';
 import { both, type Guard } from '../model/guard.ts';
 import type { GuardedPieces, Invocation, Stream } from '../model/invocation.ts';
 import { type Path, resolvePath } from '../model/path.ts';
@@ -15,13 +16,22 @@ export type List = {
   readonly chosenBy: readonly Pieces[];
 };
 
+/** The list that a command reads from a file or its standard input. */
+export function listOf(
+  world: World,
+  list: Path | 'stdin',
+  { invocation, guard }: Pick<VerifyAct, 'invocation' | 'guard'>,
+): List {
+  return list === 'stdin' ? listOnInput(world, invocation.stdin, guard) : listAt(world, list, guard);
+}
+
 /** The list that `sha256sum -c` reads from a file. */
-export function listAt(world: World, path: Path, guard: Guard): List {
+function listAt(world: World, path: Path, guard: Guard): List {
   return { texts: textsAt(world, path, guard), remotes: contentsAt(world, path, guard), chosenBy: [] };
 }
 
 /** The list that it reads from standard input: known text, a file, or what `grep` chose from either. */
-export function listOnInput(world: World, stdin: Stream | null, guard: Guard): List {
+function listOnInput(world: World, stdin: Stream | null, guard: Guard): List {
   if (stdin === null) return { texts: [], remotes: [], chosenBy: [] };
   if (stdin.kind === 'file') return listAt(world, stdin.path, guard);
   if (stdin.kind === 'text') return { texts: meet(stdin.value, guard), remotes: [], chosenBy: [] };

@@ -1,3 +1,4 @@
+import type { Likeness } from '../model/act.ts';
 import { type Guard, guardOf, keepChoices } from '../model/guard.ts';
 import type { Failure, FailureIgnored } from '../model/invocation.ts';
 import { knownText, type Pieces, pieceKey } from '../model/value.ts';
@@ -38,12 +39,20 @@ function numberOf(site: string | undefined): number {
 }
 
 /**
- * The choice under which two words are equal, as trace names the question: `is:` the unknown word with the known text as its arm, else
+ * The choice under which two words are alike, as trace names the question: `is:` the unknown word with the known text as its arm, else
  * `test:` with both.
  */
-export function equality(left: Pieces, right: Pieces): Guard {
+export function equality(left: Pieces, right: Pieces, likeness: Likeness): Guard {
+  if (likeness === 'expression') return guardOf(`test:${pieceKey(left)}=~${pieceKey(right)}`, ['yes']);
   const [a, b] = [knownText(left), knownText(right)];
   if (b !== undefined) return guardOf(`is:${pieceKey(left)}`, [b]);
   if (a !== undefined) return guardOf(`is:${pieceKey(right)}`, [a]);
   return guardOf(`test:${pieceKey(left)}=${pieceKey(right)}`, ['yes']);
 }
+
+/** Whether a guard holds in some turns of a loop only, of which another says nothing: text that the turns print is all there together. */
+export function turnsBeyond(guard: Guard, other: Guard): boolean {
+  return guard.choices.some(({ site }) => TURNS.test(site) && !other.choices.some((choice) => choice.site === site));
+}
+
+const TURNS = /^(?:for|read|turns):/;

@@ -3,7 +3,7 @@ import type { Check } from '../model/fetch.ts';
 import { both } from '../model/guard.ts';
 import { basename } from '../model/path.ts';
 import { flatten, pieceKey, slicePieces } from '../model/value.ts';
-import { addCheck } from './bind-check.ts';
+import { type Asking, addCheck } from './bind-check.ts';
 import type { Content, Subject } from './entry.ts';
 import { find } from './files.ts';
 import type { List } from './list-texts.ts';
@@ -12,7 +12,7 @@ import { split, type World } from './world.ts';
 type SumsAct = Extract<VerifyAct, { how: 'sums' }>;
 
 /** A list that came from the network: it says nothing that the tree knows, but it is about somebody. */
-export function verifyByRemote(world: World, act: SumsAct, list: List, remote: Content): void {
+export function verifyByRemote(world: World, act: SumsAct, asking: Asking, list: List, remote: Content): void {
   const { invocation } = act;
   for (const folder of invocation.cwd) {
     const met = both(folder.guard, remote.guard);
@@ -27,9 +27,9 @@ export function verifyByRemote(world: World, act: SumsAct, list: List, remote: C
           algorithm: act.algorithm,
           expected: null,
           swallowed: null,
-          invocation,
+          invocation: asking.invocation,
         };
-        addCheck(act, { ...entry, guard: shared }, check, remote.subject);
+        addCheck(asking, { ...entry, guard: shared }, check, remote.subject);
       }
     }
   }

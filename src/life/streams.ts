@@ -34,6 +34,14 @@ export function printedBy(world: World, producers: readonly number[], guard: Gua
   return result;
 }
 
+/** The same bytes under fewer choices. */
+export function under(contents: readonly Content[], guard: Guard): readonly Content[] {
+  return contents.flatMap((content) => {
+    const met = both(content.guard, guard);
+    return met === undefined ? [] : [{ ...content, guard: met }];
+  });
+}
+
 /** True for the commands that print what they read, unchanged. */
 export function isPassingThrough(invocation: Invocation): boolean {
   const name = programOf(invocation);

@@ -1,4 +1,4 @@
-import type { Act, FetchAct, HashAct, RetrieveAct } from '../model/act.ts';
+import type { Act, FetchAct, HashAct, RetrieveAct, VerifyAct } from '../model/act.ts';
 import { ALWAYS, type Guard, implies } from '../model/guard.ts';
 import type { Invocation } from '../model/invocation.ts';
 import type { Path } from '../model/path.ts';
@@ -44,6 +44,8 @@ export type World = {
   readonly told: Map<number, readonly Repository[]>;
   /** Hashes that an invocation prints, with the bytes they are of. */
   readonly hashes: Map<number, readonly Hashed[]>;
+  /** What an invocation checks and says. */
+  readonly sumChecks: Map<number, readonly Extract<VerifyAct, { how: 'sums' }>[]>;
   /** By path, what was hashed where the hash was written there, by event `since`. */
   readonly hashFiles: Map<string, { readonly since: number; readonly hashed: readonly Hashed[] }>;
   readonly components: Map<string, readonly string[]>;
@@ -94,6 +96,7 @@ export function newWorld(names: ArchiveNames, readTree: ReadTree, steps: readonl
     printed: new Map(),
     told: new Map(),
     hashes: new Map(),
+    sumChecks: new Map(),
     hashFiles: new Map(),
     components: new Map(),
     madeImages: new Set(),

@@ -179,9 +179,15 @@ class Builder {
       }));
     }
     if (variety === 'same') {
-      const [left, right, more] = this.files('of');
+      const [left, right, more] = this.words('of').map((word) => this.input(word));
       if (left === undefined || right === undefined || more !== undefined) return [];
       return [{ ...this.base('verify'), how: 'same', files: [left, right] }];
+    }
+    const { marks } = this.scope.reading;
+    if (variety === 'lines') {
+      const [like, more] = this.words('like');
+      if (like === undefined || more !== undefined) return [];
+      return [{ ...this.base('verify'), how: 'lines', like, negated: marks.has('inverted') }];
     }
     if (variety === 'signature') {
       const of = this.files('of');
@@ -190,7 +196,8 @@ class Builder {
     const algorithm = toAlgorithm(this.text('algorithm'));
     const lists = this.words('lists');
     const sources = lists.length === 0 ? (['stdin'] as const) : lists.map((list) => this.input(list));
-    return sources.map((list) => ({ ...this.base('verify'), how: 'sums' as const, algorithm, list }));
+    const isSilent = marks.has('silent');
+    return sources.map((list) => ({ ...this.base('verify'), how: 'sums' as const, algorithm, list, isSilent }));
   }
 
   private place(how: PlaceAct['how']): readonly PlaceAct[] {

@@ -1,9 +1,15 @@
-import { flatten, knownText, slicePieces, type Word } from '../model/value.ts';
+import type { Likeness } from '../model/act.ts';
+import { flatten, knownText, type Word } from '../model/value.ts';
 
 /** Two words that a test compares; `negated` when it succeeds where they differ. */
-export type Compared = { readonly left: Word; readonly right: Word; readonly negated: boolean };
+export type Compared = {
+  readonly left: Word;
+  readonly right: Word;
+  readonly negated: boolean;
+  readonly likeness: Likeness;
+};
 
-const EQUAL = new Set(['=', '==']);
+const EQUAL = new Set(['=', '==', '=~']);
 
 /**
  * The comparison of `[ a = b ]`, `test ! a = b`, `[[ a != b ]]`, where one side is something that a command printed: a hash, perhaps. None for
@@ -22,16 +28,9 @@ export function compareWords(words: readonly Word[]): readonly Compared[] {
   const sign = knownText(operator.pieces) ?? '';
   if (!EQUAL.has(sign) && sign !== '!=') return [];
   if (!isPrinted(left) && !isPrinted(right)) return [];
-  return [{ left, right: withoutStar(right), negated: negated !== (sign === '!=') }];
+  const likeness = sign === '=~' ? 'expression' : 'pattern';
+  return [{ left, right, negated: negated !== (sign === '!='), likeness }];
 }
-
-/** `[[ $(sha256sum f) == 0123* ]]`: a whole hash that what is printed begins with. */
-function withoutStar(right: Word): Word {
-  const hash = BEGINNING_HASH.exec(flatten(right.pieces))?.[1];
-  return hash === undefined ? right : { ...right, pieces: slicePieces(right.pieces, 0, hash.length) };
-}
-
-const BEGINNING_HASH = /^([0-9a-f]{64,128}) ?\*$/i;
 
 function isPrinted(word: Word): boolean {
   return word.pieces.some((piece) => piece.kind === 'hole' && (piece.origin !== undefined || piece.why === 'output'));

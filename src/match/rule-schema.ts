@@ -90,12 +90,13 @@ export const actSchemas = {
   }),
   hash: v.strictObject({ hash: v.literal('files'), ...actBase, algorithm: expressions, of: expressions }),
   verify: v.strictObject({
-    verify: v.picklist(['sums', 'compare', 'signature', 'same']),
+    verify: v.picklist(['sums', 'compare', 'signature', 'same', 'lines']),
     ...actBase,
     algorithm: v.optional(expressions),
     lists: v.optional(expressions),
     words: v.optional(expressions),
     of: v.optional(expressions),
+    like: v.optional(expressions),
   }),
   place: v.strictObject({
     place: v.picklist(['move', 'copy', 'link']),

@@ -106,15 +106,34 @@ export type HashAct = ActBase & {
   readonly of: readonly Path[];
 };
 
+/** How text is held against another: as a pattern of the shell for the whole of it, or as a regular expression that may match anywhere in it. */
+export type Likeness = 'pattern' | 'expression';
+
 /** A check. `sums`: a list of `HEX  file` from a file or standard input; `compare`: two words, one of them a hash's output. */
 export type VerifyAct = ActBase & {
   readonly kind: 'verify';
-} & (
-    | { readonly how: 'sums'; readonly algorithm: HashAlgorithm; readonly list: Path | 'stdin' }
-    | { readonly how: 'compare'; readonly left: Word; readonly right: Word; readonly negated: boolean }
+} /** `isSilent`: it does not say how it went with each file. */ & (
+    | {
+        readonly how: 'sums';
+        readonly algorithm: HashAlgorithm;
+        readonly list: Path | 'stdin';
+        readonly isSilent: boolean;
+      }
+    | {
+        readonly how: 'compare';
+        readonly left: Word;
+        readonly right: Word;
+        /** It succeeds where they differ. */
+        readonly negated: boolean;
+        readonly likeness: Likeness;
+      }
+    /**
+     * It succeeds where a line of standard input is like this (`negated`: is not): a hash that was printed, or what a check says of a file.
+     */
+    | { readonly how: 'lines'; readonly like: Word; readonly negated: boolean }
     | { readonly how: 'signature'; readonly of: readonly Path[] }
     /** Two files must be the same: one holds a hash that was printed, the other what the tree says. */
-    | { readonly how: 'same'; readonly files: readonly [Path, Path] }
+    | { readonly how: 'same'; readonly files: readonly [Path | 'stdin', Path | 'stdin'] }
   );
 
 /** Files are moved, copied or linked. `into`: `to` is a folder that keeps the names. */

@@ -29,14 +29,18 @@ it.each([
   ['test "$(sum f)" = "$(cat want)" && use f', 'test'],
   ['[[ $(sum f) == abc ]] && use f', '[['],
   ['if [ "$(sum f)" != abc ]; then exit 1; fi; use f', '['],
+  ['[[ $(sum f) == abc* ]] && use f', '[['],
+  ['[[ $(sum f) =~ ^abc ]] && use f', '[['],
 ])('the site of a comparison is what trace calls it: %s', (text, name) => {
   const found = commands(text);
   const words = found.get(name)?.variants[0]?.words ?? [];
-  const [, left, , right] = words;
+  const [, left, operator, right] = words;
+  const likeness = operator !== undefined && flatten(operator.pieces) === '=~' ? 'expression' : 'pattern';
   expect(left).toBeDefined();
   expect(right).toBeDefined();
   if (left === undefined || right === undefined) return;
-  expect(guardKey(found.get('use')?.variants[0]?.guard ?? ALWAYS)).toBe(guardKey(equality(left.pieces, right.pieces)));
+  const asked = equality(left.pieces, right.pieces, likeness);
+  expect(guardKey(found.get('use')?.variants[0]?.guard ?? ALWAYS)).toBe(guardKey(asked));
 });
 
 it.each([

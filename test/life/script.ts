@@ -241,6 +241,7 @@ export class Script {
         how: 'sums',
         algorithm,
         list: typeof list === 'string' || list.file === '-' ? 'stdin' : this.path(list.file, how.cwd),
+        isSilent: false,
       },
     ]);
   }
@@ -260,6 +261,7 @@ export class Script {
         left: this.word(left),
         right: this.word(right),
         negated: how.negated ?? false,
+        likeness: 'pattern',
       },
     ]);
   }
