@@ -178,10 +178,12 @@ function applyDefault(
   const result: Alternative[] = [];
   for (const alternative of base) {
     const takesOperand = operator === '+' ? !isMissing(alternative) : isMissing(alternative);
-    const overridable = alternative.unset === 'never-set' ? { overridable: [name] } : {};
+    // Whether a word of its own stands for it was decided by what can be set from outside, here or where it was assigned.
+    const deciding = [...(alternative.overridable ?? []), ...(alternative.unset === 'never-set' ? [name] : [])];
+    const overridable = deciding.length === 0 ? {} : { overridable: deciding };
     if (takesOperand) {
       for (const choice of operand) {
-        const names = [...(choice.overridable ?? []), ...(overridable.overridable ?? [])];
+        const names = [...new Set([...(choice.overridable ?? []), ...deciding])];
         pushUnder(result, names.length === 0 ? choice : { ...choice, overridable: names }, alternative.guard);
       }
     } else if (operator === '+') {

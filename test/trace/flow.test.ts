@@ -181,6 +181,8 @@ it.each([
 });
 
 it.each([
+  ['what an override of an empty value leads to is seen', 'V=${V:-}; if [ -n "${V:-}" ]; then wget x; fi', ['wget x']],
+  ['what an override by another word leads to is seen', 'V=${V:-}; if [ "${V:+y}" ]; then wget x; fi', ['wget x']],
   [
     'what an override leads to is seen',
     'case "${1:-pip}" in pip) V=1;; uv) wget uv; V=2;; esac; wget $V',
