@@ -66,11 +66,11 @@ function withSubmodules(parent: DecidingRef, kept: DecidingRef): DecidingRef {
   return { word: parent.word, judgement: { ...judgement, verdict, why } };
 }
 
-/** What lies there afterwards is made of all sides, so the loosest says how firm it is. */
+/** What lies there afterwards is made of all sides, so the loosest says how firm it is: the first of them, onto which the others came. */
 function mergedRef(history: readonly RefChange[]): DecidingRef {
   const start = history.findLastIndex(({ how }) => how !== 'merge');
   const sides = history.slice(Math.max(start, 0)).map((change) => judgeChange(change));
-  const [first = { word: null, judgement: judgeRef(null, null) }, ...others] = sides.reverse();
+  const [first = { word: null, judgement: judgeRef(null, null) }, ...others] = sides;
   return others.reduce((loosest, side) => {
     if (loosest.judgement === null || side.judgement === null) return loosest.judgement === null ? loosest : side;
     return compareVerdicts(side.judgement.verdict, loosest.judgement.verdict) > 0 ? side : loosest;

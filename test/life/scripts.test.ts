@@ -341,8 +341,9 @@ const besidePins: readonly Row[] = [
   ['files restored from a branch', `${PINNED}git restore --source=origin/dev .`, ['moving dev']],
   ['files restored', `${PINNED}git restore .`, [`exact ${SHA}`]],
   ['a picked branch', `${PINNED}git cherry-pick origin/dev`, ['moving dev']],
-  ['a picked commit', `${PINNED}git cherry-pick ${OTHER}`, [`exact ${OTHER}`]],
-  ['a range of picked commits', `${PINNED}git cherry-pick ${SHA}..${OTHER}`, [`exact ${OTHER}`]],
+  ['a picked commit', `${PINNED}git cherry-pick ${OTHER}`, [`exact ${SHA}`]],
+  ['a range of picked commits', `${PINNED}git cherry-pick ${SHA}..${OTHER}`, [`exact ${SHA}`]],
+  ['files of another commit', `${PINNED}git checkout ${OTHER} -- docs`, [`exact ${SHA}`]],
   ['a branch among merges of commits', `${PINNED}git merge dev\ngit merge ${OTHER}\ngit merge ${SHA}`, ['moving dev']],
   ['a second work tree', `${PINNED}git worktree add ../w origin/dev`, [`exact ${SHA}`, 'moving dev']],
   [
