@@ -74,6 +74,7 @@ type MutableFailure = { kind: 'skips'; until: number; isCaught?: true };
 /** The state of one run. Mutated in place for speed; what comes out of trace is readonly. */
 export class Machine {
   readonly ports: TracePorts;
+  private readonly entry: string;
   readonly events: TraceEvent[] = [];
   /** By the key of a path, what was written there last. */
   readonly lastWrites = new Map<string, Extract<TraceEvent, { kind: 'write' }>>();
@@ -132,6 +133,7 @@ export class Machine {
 
   constructor(ports: TracePorts, file: string) {
     this.ports = ports;
+    this.entry = file;
     this.cwd = [{ guard: ALWAYS, path: workingFolder(file) }];
     this.missing = (name, at) => environmentHole(name, at);
   }
@@ -147,10 +149,10 @@ export class Machine {
     if (event.kind === 'write') this.lastWrites.set(event.path.key, event);
   }
 
-  /** Counts a step, whose `weight` is what it costs beside a command; false when the bound is reached, which is a problem on the file that `file` names. */
-  step(file: () => string, weight = 1): boolean {
+  /** Counts a step, whose `weight` is what it costs beside a command; false when the bound is reached, which is one problem on the entry, whatever file stands there. */
+  step(weight = 1): boolean {
     if (this.steps.take(weight)) return true;
-    this.reachBound(file(), `more than ${BOUNDS.steps} commands are run from this file; the rest is not read`);
+    this.reachBound(this.entry, `more than ${BOUNDS.steps} commands are run from this file; the rest is not read`);
     return false;
   }
 

@@ -56,7 +56,7 @@ function runLongChain(machine: Machine, node: shell.AndOr, context: Context): Ou
     place: guardedPlace(context),
   };
   for (const member of node.commands) {
-    if (!machine.step(() => at.file)) break;
+    if (!machine.step()) break;
     runNode(machine, member, inner);
   }
   return GOES_ON;

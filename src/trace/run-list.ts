@@ -36,7 +36,7 @@ export function runStatements(machine: Machine, statements: readonly shell.State
   const last = statements.at(-1);
   let earlier: Context | undefined;
   for (const statement of statements) {
-    if (!machine.step(() => spanOf(context.source, statement.pos, statement.end).file)) return 'exit';
+    if (!machine.step()) return 'exit';
     if (statement.background === true) {
       const inner = inBackground(context);
       const run = () => runNode(machine, statement.command, inner);

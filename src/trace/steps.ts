@@ -87,7 +87,7 @@ class ProgramRun {
 
   run(steps: readonly Step[]): void {
     for (const step of steps) {
-      if (!this.machine.step(() => step.at.file, this.weightOf(step))) return;
+      if (!this.machine.step(this.weightOf(step))) return;
       if (step.kind !== 'assign' || step.together !== true) this.pending = [];
       this.runStep(step);
     }

@@ -64,3 +64,11 @@ it('reads each text that a function of one name is built from', () => {
   const lines = linesOf(traceFile('a.sh', files, wrapper)).filter((line) => line.startsWith('wget'));
   expect(new Set(lines)).toEqual(new Set(['wget 1', 'wget 2']));
 });
+
+it('names the bound on commands once, on the file that was run', () => {
+  const many = 'wget a\n'.repeat(11_000);
+  const traced = traceFile('a.sh', { 'a.sh': '. ./b.sh\n. ./c.sh\n', 'b.sh': many, 'c.sh': many }, wrapper);
+  expect(traced.problems).toEqual([
+    { kind: 'bound', path: 'a.sh', message: 'more than 20000 commands are run from this file; the rest is not read' },
+  ]);
+});

@@ -31,9 +31,7 @@ export function evaluateText(
     variables.runWithin(guard, () => {
       const text = flatten(pieces);
       const isEnough =
-        !machine.step(() => at.file, 0.2) ||
-        text.length > BOUNDS.evaluationLength ||
-        machine.stack.length > BOUNDS.evaluationDepth;
+        !machine.step(0.2) || text.length > BOUNDS.evaluationLength || machine.stack.length > BOUNDS.evaluationDepth;
       const program = isEnough ? undefined : machine.ports.parse(`${at.file}:${at.start}.mk`, text, 'make');
       if (program === undefined || setsUnknown(text)) {
         variables.mayChange(null, guardOf(`eval:${at.file}:${at.start}`, ['sets']), at);

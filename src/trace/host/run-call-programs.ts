@@ -33,7 +33,7 @@ function runPrograms(
   machine.subshell(() => {
     if (folder !== null) enterFolders(machine, [folder.pieces]);
     for (const [index, words] of programs.entries()) {
-      if (!machine.step(() => running.span.file)) return;
+      if (!machine.step()) return;
       const word = words[0]?.at ?? running.word;
       const variant = { guard: ALWAYS, words, lost: lost.filter(({ at }) => at.start > word.start) };
       // What those before it make may not be there yet.

@@ -34,7 +34,7 @@ export function runGoals(machine: Machine, running: Running, goals: Goals): void
   const exported = machine.variables.exported();
   const names = goals.words.filter(({ pieces }) => !GIVEN.test(flatten(pieces)) && !/^\d+$/.test(flatten(pieces)));
   const asked = names.map(({ pieces }) => pieces);
-  if (!machine.step(() => running.span.file, 0)) return;
+  if (!machine.step(0)) return;
   for (const treePath of makefilesOf(machine, goals, running)) {
     const program = programAt(machine.ports, treePath, 'make');
     if (program?.format !== 'make') continue;

@@ -89,7 +89,7 @@ export class Targets {
     for (const recipe of this.recipes) {
       if (!recipe.parts.some(({ steps }) => steps.length > 0)) continue;
       if (needed?.(recipe.names) === false) continue;
-      if (!machine.step(() => recipe.step.at.file)) return;
+      if (!machine.step()) return;
       this.ports.inScope(() => this.runRecipe(recipe));
     }
   }

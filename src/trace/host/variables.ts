@@ -276,7 +276,7 @@ export class HostVariables {
   }
 
   private expandOnce(name: string, late: Extract<Late, { template: Template }>, at: Span): Value {
-    const isEnough = !this.machine.step(() => at.file, 0.2);
+    const isEnough = !this.machine.step(0.2);
     if (isEnough || this.expanding.includes(name) || this.expanding.length > BOUNDS.syntaxDepth)
       return holeValue(`host:${name}`, name, 'loop', at);
     this.expanding.push(name);
