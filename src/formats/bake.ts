@@ -1,6 +1,6 @@
 import type { FactWord, Program, Step, Template, TemplatePart } from '../model/program.ts';
 import type { Span } from '../model/span.ts';
-import { partsTemplate } from '../model/template.ts';
+import { partsOf, partsTemplate } from '../model/template.ts';
 import { impliedText, type Piece, type Pieces, slicePieces, type TextPiece } from '../model/value.ts';
 import { readHcl } from '../syntax/hcl.ts';
 import { readJson } from '../syntax/json.ts';
@@ -33,10 +33,10 @@ const MARK: VariableMark = {
 
 /** `$${` is how a text says `${` itself. */
 function toTemplate(pieces: Pieces): Template {
-  const template = markedTemplate(pieces, MARK);
-  const parts = template.language === 'parts' ? template.parts : template.pieces;
   return partsTemplate(
-    parts.flatMap((part): readonly TemplatePart[] => (part.kind === 'text' ? withoutDoubled(part) : [part])),
+    partsOf(markedTemplate(pieces, MARK)).flatMap((part): readonly TemplatePart[] =>
+      part.kind === 'text' ? withoutDoubled(part) : [part],
+    ),
   );
 }
 

@@ -1,6 +1,6 @@
 import type { Step } from '../model/program.ts';
-import { literalTemplate } from '../model/template.ts';
-import { flatten, impliedText } from '../model/value.ts';
+import { impliedTemplate } from '../model/template.ts';
+import { flatten } from '../model/value.ts';
 import { isPowerShell } from '../syntax/powershell.ts';
 import { readShellWords, type ShellStart } from '../syntax/shell-start.ts';
 import type { YamlNode } from '../syntax/yaml.ts';
@@ -29,7 +29,7 @@ export function runSteps(reading: YamlReading, value: YamlNode | null, outer: st
       ? [{ kind: 'shell', text, errexit, pipefail, isolated: true, at } as const]
       : otherText(reading, flatten(pieces), start.program, at)),
   ];
-  const file = literalTemplate([impliedText(ENVIRONMENT_FILE, at)]);
+  const file = impliedTemplate(ENVIRONMENT_FILE, at);
   return [
     { kind: 'scope', files: 'shared', steps, at },
     { kind: 'read-variables', path: file, scope: 'environment', prefix: '', at },

@@ -1,13 +1,13 @@
 import type { Step, Template, TextOperation } from '../model/program.ts';
 import type { Span } from '../model/span.ts';
-import { literalTemplate, partsTemplate } from '../model/template.ts';
+import { impliedTemplate, joinTemplates, literalTemplate, partsTemplate } from '../model/template.ts';
 import { folderOf } from '../model/tree-path.ts';
 import { impliedText } from '../model/value.ts';
 import { cmakeVariable } from '../syntax/cmake-template.ts';
 import { projectSteps, sourceSteps } from './cmake-folders.ts';
 import { fileOutputSteps, outputSteps, printedSteps } from './cmake-outputs.ts';
 import { CACHE_POLICY, policySteps } from './cmake-policies.ts';
-import { type CMakeCall, joinTemplates, partsOf } from './cmake-reading.ts';
+import type { CMakeCall } from './cmake-reading.ts';
 
 /** What a command of CMake means to a reader of fetches; a command that is not listed may be a function of the project. */
 export function commandSteps(call: CMakeCall): readonly Step[] {
@@ -110,8 +110,8 @@ function readString(call: CMakeCall): readonly Step[] {
   if (kind === 'REPLACE')
     return [call.assign(3, operated(call, 'replace', [call.template(1), call.template(2), call.joined(4, end, '')]))];
   if (kind === 'CONCAT') return [call.assign(1, call.joined(2, end, ''))];
-  if (kind === 'APPEND') return [call.assign(1, joinTemplates([current(call), call.joined(2, end, '')], '', call.at))];
-  if (kind === 'PREPEND') return [call.assign(1, joinTemplates([call.joined(2, end, ''), current(call)], '', call.at))];
+  if (kind === 'APPEND') return [call.assign(1, joinTemplates([current(call), call.joined(2, end, '')]))];
+  if (kind === 'PREPEND') return [call.assign(1, joinTemplates([call.joined(2, end, ''), current(call)]))];
   if (kind === 'REGEX') return readRegex(call);
   const output = STRING_OUTPUT.get(kind);
   return output === undefined ? [] : [call.assign(output, call.unknown('operation'))];
@@ -140,7 +140,7 @@ export function matchSteps(call: CMakeCall, pattern: Template, text: Template, w
   const groups = Math.min(written.split('(').length - 1, 9);
   const { at } = call;
   return Array.from({ length: groups + (groups === 0 ? 0 : 1) }, (_, group): Step => {
-    const operands = [textTemplate(String(group), at), pattern, text];
+    const operands = [impliedTemplate(String(group), at), pattern, text];
     const value = operated(call, 'regex-group', operands, `CMAKE_MATCH_${group}`);
     return { kind: 'assign', scope: 'variable', name: `CMAKE_MATCH_${group}`, value, at };
   });
@@ -164,9 +164,10 @@ function readList(call: CMakeCall): readonly Step[] {
   const kind = call.text(0);
   const end = call.arguments.length;
   const added = call.joined(2, end, ';');
-  if (kind === 'APPEND') return [call.assign(1, joinTemplates([current(call), added], ';', call.at))];
+  const semicolon = [impliedText(';', call.at)];
+  if (kind === 'APPEND') return [call.assign(1, joinTemplates([current(call), added], semicolon))];
   if (kind === 'PREPEND' || kind === 'INSERT')
-    return [call.assign(1, joinTemplates([added, current(call)], ';', call.at))];
+    return [call.assign(1, joinTemplates([added, current(call)], semicolon))];
   if (kind === 'GET' && end === 4) {
     const list = partsTemplate([cmakeVariable(call.text(1), call.at)]);
     return [call.assign(3, operated(call, 'list-item', [call.template(2), list]))];
@@ -214,7 +215,7 @@ function readProgram(call: CMakeCall): readonly Step[] {
   const { at } = call;
   const options = [
     { answer: 'found', value: call.template(call.text(1) === 'NAMES' ? 2 : 1) },
-    { answer: 'missing', value: textTemplate('NOTFOUND', at) },
+    { answer: 'missing', value: impliedTemplate('NOTFOUND', at) },
   ];
   const program = partsTemplate([{ kind: 'one-of', question: `program:${call.text(0)}`, options, at }]);
   return [call.assign(0, program, { mode: 'keep' })];
@@ -232,7 +233,7 @@ function readProject(call: CMakeCall): readonly Step[] {
     value,
     at,
   });
-  const folder = textTemplate(rootedFolder(at.file), at);
+  const folder = impliedTemplate(rootedFolder(at.file), at);
   const versions = version < 0 ? [] : [`${name}_VERSION`, 'PROJECT_VERSION', 'CMAKE_PROJECT_VERSION'];
   return [
     set('PROJECT_NAME', call.template(0)),
@@ -250,7 +251,7 @@ function readInclude(call: CMakeCall): readonly Step[] {
   const back = listFolder(at);
   if (/[/$]|\.cmake$/.test(written)) return [{ kind: 'include', path, at }, back];
   const item = partsTemplate([cmakeVariable('MODULE_FOLDER', at)]);
-  const module = joinTemplates([item, partsTemplate([...partsOf(path), impliedText('.cmake', at)])], '/', at);
+  const module = joinTemplates([item, joinTemplates([path, impliedTemplate('.cmake', at)])], [impliedText('/', at)]);
   const folders = partsTemplate([cmakeVariable('CMAKE_MODULE_PATH', at)]);
   const steps: readonly Step[] = [{ kind: 'include', path: module, at }];
   return [{ kind: 'each', name: 'MODULE_FOLDER', items: [{ template: folders, at, isList: true }], steps, at }, back];
@@ -259,13 +260,13 @@ function readInclude(call: CMakeCall): readonly Step[] {
 /** Variables that are set there are gone afterwards. */
 function readSubdirectory(call: CMakeCall): readonly Step[] {
   const { at } = call;
-  const path = joinTemplates([call.template(0), textTemplate('CMakeLists.txt', at)], '/', at);
+  const path = joinTemplates([call.template(0), impliedTemplate('/CMakeLists.txt', at)]);
   return [{ kind: 'scope', files: 'shared', steps: [{ kind: 'include', path, at }], at }];
 }
 
 /** The folder that a file lies in, from the root of the tree. */
 export function listFolder(at: Span): Step {
-  const value = textTemplate(rootedFolder(at.file), at);
+  const value = impliedTemplate(rootedFolder(at.file), at);
   return { kind: 'assign', scope: 'variable', name: 'CMAKE_CURRENT_LIST_DIR', value, at };
 }
 
@@ -273,10 +274,6 @@ export function listFolder(at: Span): Step {
 export function rootedFolder(file: string): string {
   const folder = folderOf(file);
   return folder === '' ? '' : `/${folder}`;
-}
-
-export function textTemplate(text: string, at: Span): Template {
-  return literalTemplate(text === '' ? [] : [impliedText(text, at)]);
 }
 
 /** `cmake_parse_arguments(PREFIX flags single many words...)`, or `(PARSE_ARGV n PREFIX flags single many)`. */

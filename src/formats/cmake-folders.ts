@@ -1,7 +1,7 @@
 import type { Step } from '../model/program.ts';
-import { partsTemplate } from '../model/template.ts';
+import { partsOf, partsTemplate } from '../model/template.ts';
 import { impliedText } from '../model/value.ts';
-import { type CMakeCall, partsOf } from './cmake-reading.ts';
+import type { CMakeCall } from './cmake-reading.ts';
 
 /** Where the rules `fetch-content` and `external-project` put what a project of some name brings in. */
 

@@ -1,6 +1,5 @@
 import type { Step } from '../model/program.ts';
-import { literalTemplate } from '../model/template.ts';
-import { impliedText } from '../model/value.ts';
+import { impliedTemplate } from '../model/template.ts';
 import type { CMakeCall } from './cmake-reading.ts';
 
 /** A name that no text can spell: what `set(V x CACHE ...)` does to a plain variable. https://cmake.org/cmake/help/latest/policy/CMP0126.html */
@@ -11,7 +10,7 @@ export function policySteps(call: CMakeCall): readonly Step[] {
   const { at } = call;
   const setting = call.text(0) === 'SET' ? policySetting(call) : versionSetting(call);
   if (setting === undefined) return [];
-  const value = setting === '' ? null : literalTemplate([impliedText(setting, at)]);
+  const value = setting === '' ? null : impliedTemplate(setting, at);
   return [{ kind: 'assign', scope: 'variable', name: CACHE_POLICY, value, at }];
 }
 

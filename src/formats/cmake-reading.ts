@@ -1,6 +1,6 @@
-import type { FactWord, Step, Template, TemplatePart } from '../model/program.ts';
+import type { FactWord, Step, Template } from '../model/program.ts';
 import type { Span } from '../model/span.ts';
-import { literalTemplate, partsTemplate } from '../model/template.ts';
+import { joinTemplates, literalTemplate, partsTemplate } from '../model/template.ts';
 import { impliedText } from '../model/value.ts';
 import type { CMakeArgument, CMakeCommand } from '../syntax/cmake.ts';
 import { argumentTemplate, type CMakeText, cmakeVariable } from '../syntax/cmake-template.ts';
@@ -66,7 +66,7 @@ export class CMakeCall {
   /** Arguments as one value: a list, or glued together. */
   joined(from: number, to: number, between: ';' | ''): Template {
     const templates = this.arguments.slice(from, to).map((argument) => argumentTemplate(this.source, argument));
-    return joinTemplates(templates, between, this.at);
+    return joinTemplates(templates, between === '' ? [] : [impliedText(between, this.at)]);
   }
 
   /** The whole call as a fact; `name` where the call's name is put together. */
@@ -107,17 +107,4 @@ export class CMakeCall {
     const name = this.source.text.slice(at.start, at.end).replace(/\s+/g, ' ').slice(0, 60);
     return partsTemplate([{ kind: 'hole', id: `cmake:${at.file}:${at.start}`, name, why, at }]);
   }
-}
-
-/** Parts of a template, to put it together with others. */
-export function partsOf(template: Template): readonly TemplatePart[] {
-  return template.language === 'parts' ? template.parts : template.pieces;
-}
-
-export function joinTemplates(templates: readonly Template[], between: ';' | '' | '/', at: Span): Template {
-  return partsTemplate(
-    templates.flatMap((template, index) =>
-      index === 0 || between === '' ? partsOf(template) : [impliedText(between, at), ...partsOf(template)],
-    ),
-  );
 }

@@ -1,8 +1,9 @@
 import type { Program, Step, SyntaxProblem } from '../model/program.ts';
+import { impliedTemplate } from '../model/template.ts';
 import { type CMakeArgument, readCMake } from '../syntax/cmake.ts';
 import { readCondition } from '../syntax/cmake-condition.ts';
 import type { CMakeText } from '../syntax/cmake-template.ts';
-import { commandSteps, listFolder, matchSteps, rootedFolder, textTemplate } from './cmake-commands.ts';
+import { commandSteps, listFolder, matchSteps, rootedFolder } from './cmake-commands.ts';
 import { CMakeCall } from './cmake-reading.ts';
 import type { Format } from './format.ts';
 
@@ -40,7 +41,7 @@ function folderSteps(path: string, calls: readonly CMakeCall[]): readonly Step[]
   const isList = /CMakeLists\.txt$/i.test(path);
   const top = isList && calls.some(({ name }) => name === 'project') ? own : '';
   const set = (name: string, folder: string, mode: 'keep' | undefined): Step => {
-    const value = textTemplate(folder, at);
+    const value = impliedTemplate(folder, at);
     const step = { kind: 'assign', scope: 'variable', name, value, at } as const;
     return mode === undefined ? step : { ...step, mode };
   };

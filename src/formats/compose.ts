@@ -1,6 +1,6 @@
 import type { Program, Step } from '../model/program.ts';
-import { literalTemplate } from '../model/template.ts';
-import { flatten, impliedText, slicePieces } from '../model/value.ts';
+import { impliedTemplate } from '../model/template.ts';
+import { flatten, slicePieces } from '../model/value.ts';
 import { composeTemplate } from '../syntax/compose-template.ts';
 import { readYaml, type YamlEntry, type YamlMap, type YamlNode } from '../syntax/yaml.ts';
 import { entriesOf, entryOf, extendMap, itemsOf, mapOf, nodeAt, scalarOf, textOf } from '../syntax/yaml-access.ts';
@@ -29,7 +29,7 @@ function parse(path: string, text: string): Program {
   const { documents, problems } = readYaml(path, text);
   const reading: YamlReading = { file: path, toTemplate: composeTemplate, problems: [...problems] };
   const at = { file: path, start: 0, end: 0 };
-  const environment: Step = { kind: 'include', path: literalTemplate([impliedText('.env', at)]), at };
+  const environment: Step = { kind: 'include', path: impliedTemplate('.env', at), at };
   const steps = documents.flatMap((document) => [
     ...itemsOf(nodeAt(document, 'include')).flatMap((item) => includeSteps(reading, item)),
     ...servicesSteps(reading, entriesOf(nodeAt(document, 'services'))),

@@ -1,6 +1,6 @@
 import type { Step, Template } from '../model/program.ts';
 import type { Span } from '../model/span.ts';
-import { joinTemplates, literalTemplate } from '../model/template.ts';
+import { impliedTemplate, joinTemplates } from '../model/template.ts';
 import { flatten, impliedText } from '../model/value.ts';
 import type { YamlEntry, YamlScalar } from '../syntax/yaml.ts';
 import { itemsOf } from '../syntax/yaml-access.ts';
@@ -34,12 +34,8 @@ export function recipeSteps(reading: YamlReading, { context, file, inline, given
   }
   const isAbsolute = file !== undefined && flatten(file.pieces).startsWith('/');
   if (isAbsolute || /:\/\/|^git@/.test(flatten(context?.pieces ?? []))) return [];
-  const folder = context === undefined ? said('.', at) : reading.toTemplate(context.pieces);
-  const name = file === undefined ? said('Dockerfile', at) : reading.toTemplate(file.pieces);
-  const template = joinTemplates(folder, said('/', at), name);
+  const folder = context === undefined ? impliedTemplate('.', at) : reading.toTemplate(context.pieces);
+  const name = file === undefined ? impliedTemplate('Dockerfile', at) : reading.toTemplate(file.pieces);
+  const template = joinTemplates([folder, name], [impliedText('/', at)]);
   return [{ kind: 'build', recipe: { kind: 'path', template }, given: values, at }];
-}
-
-function said(text: string, at: Span): Template {
-  return literalTemplate([impliedText(text, at)]);
 }

@@ -1,6 +1,6 @@
 import type { Step } from '../model/program.ts';
 import type { Span } from '../model/span.ts';
-import { literalTemplate } from '../model/template.ts';
+import { impliedTemplate, literalTemplate } from '../model/template.ts';
 import { flatten, impliedText, type Pieces, workingFolderHole } from '../model/value.ts';
 import { isPowerShell } from '../syntax/powershell.ts';
 import { readShellWords, type ShellStart } from '../syntax/shell-start.ts';
@@ -87,7 +87,7 @@ function stepSteps(reading: YamlReading, step: YamlNode, starts: Starts): readon
   const uses = entryOf(step, 'uses');
   const run = entryOf(step, 'run');
   const id = textOf(nodeAt(step, 'id'));
-  const output = literalTemplate([impliedText(`${OUTPUT_FILE}/${id ?? ''}`, at)]);
+  const output = impliedTemplate(`${OUTPUT_FILE}/${id ?? ''}`, at);
   const steps: readonly Step[] = [
     ...environmentSteps(reading, entriesOf(nodeAt(step, 'env'))),
     ...(id === undefined
@@ -96,7 +96,7 @@ function stepSteps(reading: YamlReading, step: YamlNode, starts: Starts): readon
     ...(uses === undefined ? [] : usesSteps(reading, uses, entriesOf(nodeAt(step, 'with')))),
     ...(run === undefined ? [] : runSteps(reading, step, run, starts)),
   ];
-  const environment = literalTemplate([impliedText(ENVIRONMENT_FILE, at)]);
+  const environment = impliedTemplate(ENVIRONMENT_FILE, at);
   return [
     { kind: 'scope', files: 'shared', steps, at },
     { kind: 'read-variables', path: environment, scope: 'environment', prefix: '', at },
@@ -127,7 +127,7 @@ export function usesSteps(reading: YamlReading, uses: YamlEntry, given: readonly
         },
       ];
     }),
-    ...files.map((file): Step => ({ kind: 'include', path: literalTemplate([impliedText(`/${file}`, at)]), at })),
+    ...files.map((file): Step => ({ kind: 'include', path: impliedTemplate(`/${file}`, at), at })),
   ];
 }
 

@@ -1,6 +1,6 @@
 import type { FactWord, Program, Step, Template } from '../model/program.ts';
 import type { Span } from '../model/span.ts';
-import { literalTemplate, partsTemplate } from '../model/template.ts';
+import { joinTemplates, literalTemplate } from '../model/template.ts';
 import { flatten, impliedText, type Piece, type Pieces, slicePieces } from '../model/value.ts';
 import { composeTemplate } from '../syntax/compose-template.ts';
 import { readYaml, type YamlEntry, type YamlNode, type YamlScalar } from '../syntax/yaml.ts';
@@ -105,7 +105,7 @@ function projectFact(reading: YamlReading, { at, value }: YamlEntry, ref: YamlEn
   if (value?.kind !== 'scalar') return [];
   const server: Piece = { kind: 'hole', id: 'env:CI_SERVER_URL', name: '$CI_SERVER_URL', why: 'environment', at };
   const slash: Piece = impliedText('/', at);
-  const url = withPrefix([server, slash], reading.toTemplate(value.pieces));
+  const url = joinTemplates([literalTemplate([server, slash]), reading.toTemplate(value.pieces)]);
   const more = ref?.value?.kind === 'scalar' ? [nameWord('ref', ref.at), scalarWord(reading, ref.value)] : [];
   return fact(
     [nameWord('project', at), { template: url, at: value.at }, ...more],
@@ -134,10 +134,6 @@ function componentFact(reading: YamlReading, entry: YamlEntry): readonly Step[] 
 
 function fact(words: readonly FactWord[], word: Span, at: Span): readonly Step[] {
   return [{ kind: 'fact', form: 'key', words, word, at }];
-}
-
-function withPrefix(prefix: Pieces, template: Template): Template {
-  return partsTemplate([...prefix, ...(template.language === 'parts' ? template.parts : template.pieces)]);
 }
 
 function jobSteps(

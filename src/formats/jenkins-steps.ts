@@ -1,6 +1,6 @@
 import type { FactWord, Step, SyntaxProblem, Template } from '../model/program.ts';
 import { NO_PLACE, type Span } from '../model/span.ts';
-import { joinTemplates, partsTemplate, writtenPieces } from '../model/template.ts';
+import { impliedTemplate, joinTemplates, partsTemplate, writtenPieces } from '../model/template.ts';
 import { flatten } from '../model/value.ts';
 import { type GroovyToken, unknownGroovy } from '../syntax/groovy.ts';
 import { closing, type GroovyArgument, isSign, readArguments, readValue } from '../syntax/groovy-arguments.ts';
@@ -133,9 +133,9 @@ export class JenkinsSteps {
   private build({ at }: GroovyToken, { given, next }: ReturnType<typeof readArguments>): Read {
     const [image, rest] = given.filter(({ name }) => name === null);
     if (image === undefined) return { steps: [], next };
-    const said = (text: string) => nameWord(text, at).template;
+    const said = (text: string) => impliedTemplate(text, at);
     if (rest !== undefined) {
-      const text = joinTemplates(said('docker build -t '), image.template, said(' '), rest.template);
+      const text = joinTemplates([said('docker build -t '), image.template, said(' '), rest.template]);
       return { steps: [{ kind: 'shell', text, errexit: true, pipefail: false, isolated: true, at }], next };
     }
     const words = [said('docker'), said('build'), said('-t'), image.template, said('.')];
@@ -146,7 +146,7 @@ export class JenkinsSteps {
   push({ at, text }: GroovyToken, index: number): Read | undefined {
     if (text !== 'push' || !isSign(this.tokens[index + 1], '(')) return undefined;
     const { next } = readArguments(this.tokens, index + 1);
-    const said = (text: string) => nameWord(text, at).template;
+    const said = (text: string) => impliedTemplate(text, at);
     const words = [said('docker'), said('push'), partsTemplate([unknownGroovy('image', at)])];
     return { steps: [{ kind: 'exec', words, at }], next };
   }

@@ -1,6 +1,6 @@
 import type { HostCondition, Program, Step, Template, TemplatePart } from '../model/program.ts';
-import { NO_PLACE, type Span } from '../model/span.ts';
-import { partsTemplate, spanOfTemplate } from '../model/template.ts';
+import { NO_PLACE } from '../model/span.ts';
+import { joinTemplates, partsTemplate, spanOfTemplate } from '../model/template.ts';
 import { flatten, impliedText, spanOfPieces } from '../model/value.ts';
 import { makeTemplate } from '../syntax/make-template.ts';
 import { readShellWords } from '../syntax/shell-start.ts';
@@ -104,9 +104,9 @@ class Steps {
     const [first] = lines;
     if (first === undefined) return [];
     const text = () =>
-      joined(
+      joinTemplates(
         lines.map((line) => line.text),
-        first.at,
+        [impliedText('\n', first.at)],
       );
     const mayFail =
       ignored === null ||
@@ -136,13 +136,4 @@ function withoutPrefix(template: Template): Template {
   const operands = [partsTemplate([first]), ...(isGlued ? [partsTemplate([])] : [])];
   const prefix: TemplatePart = { kind: 'operation', operation: 'recipe-prefix', operands, text, at };
   return partsTemplate([prefix, ...template.parts.slice(1)]);
-}
-
-function joined(templates: readonly Template[], at: Span): Template {
-  return partsTemplate(
-    templates.flatMap((template, index) => [
-      ...(index === 0 ? [] : [impliedText('\n', at)]),
-      ...(template.language === 'parts' ? template.parts : template.pieces),
-    ]),
-  );
 }

@@ -1,7 +1,6 @@
 import type { Step, SyntaxProblem } from '../model/program.ts';
 import type { Span } from '../model/span.ts';
-import { literalTemplate } from '../model/template.ts';
-import { impliedText } from '../model/value.ts';
+import { impliedTemplate } from '../model/template.ts';
 import { unreadFetch } from '../syntax/unread-fetch.ts';
 
 /** How interpreters whose code rules read are given code: `python -c`. */
@@ -22,10 +21,8 @@ export function otherText(
   if (problem !== undefined) reading.problems.push(problem);
   const option = CODE_OPTIONS.find(([name]) => name.test(program))?.[1];
   if (option === undefined) return [];
-  const words = [program === 'rscript' ? 'Rscript' : program, option].map((name) =>
-    literalTemplate([impliedText(name, at)]),
-  );
-  const script = literalTemplate([impliedText(text, at)]);
+  const words = [program === 'rscript' ? 'Rscript' : program, option].map((name) => impliedTemplate(name, at));
+  const script = impliedTemplate(text, at);
   return [{ kind: 'exec', words: [...words, script], at }];
 }
 

@@ -1,8 +1,8 @@
 import { changeTexts } from '../model/change-texts.ts';
 import type { Program, Step, Template } from '../model/program.ts';
-import { literalTemplate } from '../model/template.ts';
+import { impliedTemplate } from '../model/template.ts';
 import { readTemplateName } from '../model/template-name.ts';
-import { impliedText, knownText } from '../model/value.ts';
+import { knownText } from '../model/value.ts';
 import { renderingsOf } from '../syntax/template-arms.ts';
 import { maskTemplate, unmaskPieces } from '../syntax/template-mask.ts';
 import { readTags } from '../syntax/template-tags.ts';
@@ -65,7 +65,7 @@ function withStages(variants: readonly Program[]): readonly Program[] {
     const steps = variant.steps.flatMap((step): readonly Step[] => {
       if (step.kind === 'fact' && step.words.some(({ template }) => isLeftOut(template, '--from='))) return [];
       if (step.kind !== 'stage' || !isLeftOut(step.base)) return [step];
-      return [{ ...step, base: literalTemplate([impliedText('scratch', step.at)]) }];
+      return [{ ...step, base: impliedTemplate('scratch', step.at) }];
     });
     return { ...variant, steps };
   });

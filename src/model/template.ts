@@ -1,6 +1,6 @@
 import type { Template, TemplatePart } from './program.ts';
 import type { Span } from './span.ts';
-import { joinPieces, type Pieces, spanOfPieces } from './value.ts';
+import { impliedText, joinPieces, type Pieces, spanOfPieces } from './value.ts';
 
 /** Text without variables. */
 export function literalTemplate(pieces: Pieces): Template {
@@ -13,12 +13,20 @@ export function partsTemplate(parts: readonly TemplatePart[]): Template {
   return pieces.length === parts.length ? literalTemplate(joinPieces(pieces)) : { language: 'parts', parts };
 }
 
-/** Several texts as one; of words that a reader of their own expands the pieces count. */
-export function joinTemplates(...templates: readonly Template[]): Template {
+/** Text that no file says; nothing where it is empty. */
+export function impliedTemplate(text: string, at: Span): Template {
+  return literalTemplate(text === '' ? [] : [impliedText(text, at)]);
+}
+
+/** What a template is put together from; of words that a reader of their own expands the pieces count. */
+export function partsOf(template: Template): readonly TemplatePart[] {
+  return template.language === 'parts' ? template.parts : template.pieces;
+}
+
+/** Several texts as one, with `between` after each but the last. */
+export function joinTemplates(templates: readonly Template[], between: Pieces = []): Template {
   return partsTemplate(
-    templates.flatMap((template): readonly TemplatePart[] =>
-      template.language === 'parts' ? template.parts : template.pieces,
-    ),
+    templates.flatMap((template, index) => (index === 0 ? partsOf(template) : [...between, ...partsOf(template)])),
   );
 }
 

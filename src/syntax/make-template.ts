@@ -1,6 +1,6 @@
 import type { Template, TemplatePart, TextOperation } from '../model/program.ts';
 import type { Span } from '../model/span.ts';
-import { partsTemplate } from '../model/template.ts';
+import { partsOf, partsTemplate } from '../model/template.ts';
 import { flatten, impliedText, type Pieces, slicePieces, spanOfPieces } from '../model/value.ts';
 import { standsAlone } from './placeholder.ts';
 
@@ -225,10 +225,6 @@ function firstOf([first, ...others]: readonly Template[], reference: Reference):
 function variableOf(template: Template): Extract<TemplatePart, { kind: 'variable' }> | undefined {
   const [only, other] = partsOf(template);
   return only?.kind === 'variable' && other === undefined ? only : undefined;
-}
-
-function partsOf(template: Template): readonly TemplatePart[] {
-  return template.language === 'parts' ? template.parts : template.pieces;
 }
 
 /** Commas outside of brackets part the words of a function; blanks before the first are none of it. */

@@ -1,4 +1,5 @@
 import type { FactStep, Step, Template } from '../../model/program.ts';
+import { partsOf } from '../../model/template.ts';
 import { knownText } from '../../model/value.ts';
 
 /**
@@ -112,7 +113,7 @@ export class HostEffects {
 }
 
 function writtenText(template: Template): string | undefined {
-  const pieces = template.language === 'parts' ? template.parts : template.pieces;
-  const texts = pieces.flatMap((piece) => (piece.kind === 'text' ? [piece.text] : []));
-  return texts.length === pieces.length ? texts.join('') : undefined;
+  const parts = partsOf(template);
+  const texts = parts.flatMap((part) => (part.kind === 'text' ? [part.text] : []));
+  return texts.length === parts.length ? texts.join('') : undefined;
 }

@@ -1,6 +1,7 @@
 import { ALWAYS } from '../../model/guard.ts';
 import type { Template } from '../../model/program.ts';
 import type { Span } from '../../model/span.ts';
+import { partsOf } from '../../model/template.ts';
 import { impliedText, type Value } from '../../model/value.ts';
 import { holeValue } from '../values.ts';
 
@@ -22,8 +23,7 @@ export function notSet(name: string, at: Span): Value {
 
 /** One text behind the other, with a blank between. */
 export function behind(first: Template, second: Template, at: Span): Template {
-  const parts = (template: Template) => (template.language === 'parts' ? template.parts : template.pieces);
-  return { language: 'parts', parts: [...parts(first), ...blank(at)[0].pieces, ...parts(second)] };
+  return { language: 'parts', parts: [...partsOf(first), ...blank(at)[0].pieces, ...partsOf(second)] };
 }
 
 /** The blank between what is appended. */
