@@ -5,11 +5,11 @@ import {
   azureTemplate,
   conditionalEntries,
   conditionalItems,
+  declaredSteps,
   imageFact,
   listSteps,
   type Machine,
   machineOf,
-  parameterSteps,
   repositoryFact,
   templateSteps,
   variableSteps,
@@ -49,7 +49,7 @@ function parse(path: string, text: string): Program {
     };
     const whole = extendsOf(document);
     return [
-      ...parameterSteps(reading, nodeAt(document, 'parameters')),
+      ...declaredSteps(reading, nodeAt(document, 'parameters')),
       ...containers.flatMap((item) => {
         const image = entryOf(item, 'image');
         return image === undefined ? [] : imageFact(reading, image);

@@ -9,6 +9,7 @@ import { entriesOf, entryOf, itemsOf, nodeAt, scalarOf, textOf } from '../syntax
 import { attempt, runInOrder, underCondition } from './attempts.ts';
 import { conditionOf, SCRIPTS, setNames } from './azure-condition.ts';
 import { otherText } from './other-text.ts';
+import { givenSteps, parameterSteps } from './parameters.ts';
 import { environmentSteps, extentOf, keyFact, nameWord, scalarWord, type YamlReading } from './yaml-reading.ts';
 
 const EXPRESSION = '\\$\\{\\{[^{}\\r\\n]*\\}\\}|\\$\\[[^\\[\\]\\r\\n]*\\]|\\$\\([A-Za-z_][\\w.-]*\\)';
@@ -166,19 +167,18 @@ export function templateSteps(
   const at = extentOf(template);
   const path = scalarOf(template.value);
   if (path === undefined || flatten(path.pieces).includes('@')) return [];
-  const given = conditionalEntries(parameters).flatMap(({ key, at: keyAt, value }): readonly Step[] => {
+  const given = conditionalEntries(parameters).flatMap((entry): readonly Step[] =>
     // Steps that are handed over run somewhere in the template.
-    if (value?.kind === 'list') return listSteps(reading, value.items, machine);
-    if (value?.kind !== 'scalar') return [];
-    const text = reading.toTemplate(value.pieces);
-    return [{ kind: 'assign', scope: 'variable', name: givenName(key), value: text, at: keyAt }];
-  });
+    entry.value?.kind === 'list'
+      ? listSteps(reading, entry.value.items, machine)
+      : givenSteps(reading, 'parameter', [entry]),
+  );
   const include: Step = { kind: 'include', path: reading.toTemplate(path.pieces), format: 'azure-pipelines', at };
   return [{ kind: 'scope', files: 'shared', steps: [...given, include], at }];
 }
 
 /** Parameters as a list of names with defaults, or as a map: what is given, else the default. */
-export function parameterSteps(reading: YamlReading, parameters: YamlNode | undefined): readonly Step[] {
+export function declaredSteps(reading: YamlReading, parameters: YamlNode | undefined): readonly Step[] {
   const listed = itemsOf(parameters?.kind === 'list' ? parameters : undefined).flatMap((item) => {
     const name = textOf(nodeAt(item, 'name'));
     return name === undefined ? [] : [{ name, value: nodeAt(item, 'default'), at: item.at }];
@@ -188,25 +188,15 @@ export function parameterSteps(reading: YamlReading, parameters: YamlNode | unde
     const standard = scalarOf(value);
     const fallback = standard === undefined ? null : reading.toTemplate(standard.pieces);
     const text = `\${{ parameters.${name} }}`;
-    const given = givenName(name);
-    const variable = {
-      kind: 'variable',
-      name: given,
+    return parameterSteps({
+      word: 'parameter',
+      key: name,
+      name: `parameters.${name.toLowerCase()}`,
       text,
-      why: 'placeholder',
-      emptyIsUnset: true,
-      many: false,
-    } as const;
-    const template: Template = { language: 'parts', parts: [{ ...variable, fallback, at }] };
-    return [
-      { kind: 'assign', scope: 'variable', name: `parameters.${name.toLowerCase()}`, value: template, at },
-      { kind: 'assign', scope: 'variable', name: given, value: null, at },
-    ];
+      fallback,
+      at,
+    });
   });
-}
-
-function givenName(parameter: string): string {
-  return `parameter ${parameter}`;
 }
 
 /** A variable, which every shell sees in upper case. */

@@ -9,6 +9,7 @@ import { besides, runInOrder } from './attempts.ts';
 import { ENVIRONMENT_FILE, runSteps } from './circleci-run.ts';
 import { ANY_TEXT, type Format } from './format.ts';
 import { oneOfSteps } from './one-of.ts';
+import { givenSteps, nameOfGiven, parameterSteps } from './parameters.ts';
 import { environmentSteps, extentOf, keyFact, nameWord, type YamlReading } from './yaml-reading.ts';
 
 /**
@@ -44,7 +45,7 @@ function parse(path: string, text: string): Program {
   const reading: YamlReading = { file: path, toTemplate, problems: [...problems] };
   const steps = documents.flatMap((document) => [
     ...orbSteps(reading, nodeAt(document, 'orbs'), 0),
-    ...parameterSteps(reading, nodeAt(document, 'parameters'), 'pipeline.parameters.'),
+    ...declaredSteps(reading, nodeAt(document, 'parameters'), 'pipeline.parameters.'),
     ...definitions(reading, document, 'executor', nodeAt(document, 'executors')),
     ...definitions(reading, document, 'command', nodeAt(document, 'commands')),
     ...definitions(reading, document, 'job', nodeAt(document, 'jobs')),
@@ -82,7 +83,7 @@ function definitions(
   return entriesOf(node).map((entry): Step => {
     const { key, value } = entry;
     const steps = [
-      ...parameterSteps(reading, nodeAt(value, 'parameters'), 'parameters.'),
+      ...declaredSteps(reading, nodeAt(value, 'parameters'), 'parameters.'),
       ...(kind === 'command' ? [] : placeSteps(reading, value)),
       ...listSteps(reading, nodeAt(value, 'steps'), shellOf(document, value), 0),
     ];
@@ -90,24 +91,14 @@ function definitions(
   });
 }
 
-/** What is given, else the default. */
-function parameterSteps(reading: YamlReading, parameters: YamlNode | undefined, prefix: string): readonly Step[] {
+/** The parameters that a command, an executor or a job has. */
+function declaredSteps(reading: YamlReading, parameters: YamlNode | undefined, prefix: string): readonly Step[] {
   return entriesOf(parameters).flatMap(({ key, at, value }): readonly Step[] => {
     const standard = scalarOf(nodeAt(value, 'default'));
     const fallback = standard === undefined ? null : reading.toTemplate(standard.pieces);
-    const name = given(key);
-    const text = `<< ${prefix}${key} >>`;
-    const variable = { kind: 'variable', name, text, why: 'placeholder', emptyIsUnset: true, many: false, at } as const;
-    const template: Template = { language: 'parts', parts: [{ ...variable, fallback }] };
-    return [
-      { kind: 'assign', scope: 'variable', name: `${prefix}${key}`, value: template, at },
-      { kind: 'assign', scope: 'variable', name, value: null, at },
-    ];
+    const name = `${prefix}${key}`;
+    return parameterSteps({ word: 'parameter', key, name, text: `<< ${name} >>`, fallback, at });
   });
-}
-
-function given(parameter: string): string {
-  return `parameter ${parameter}`;
 }
 
 /** Where a job runs: its executor, images and environment. Its folder is where the tree lies. */
@@ -135,11 +126,7 @@ function call(
 ): readonly Step[] {
   const name = nameWord(`${kind} ${flatten(pieces)}`, at);
   const steps: readonly Step[] = [
-    ...parameters.flatMap(({ key, at: keyAt, value }): readonly Step[] => {
-      if (value?.kind !== 'scalar') return [];
-      const template = reading.toTemplate(value.pieces);
-      return [{ kind: 'assign', scope: 'variable', name: given(key), value: template, at: keyAt }];
-    }),
+    ...givenSteps(reading, 'parameter', parameters),
     { kind: 'fact', form: 'call', words: [name], word: at, at: span },
   ];
   return staysOpen ? steps : [{ kind: 'scope', files: 'shared', steps, at: span }];
@@ -185,7 +172,7 @@ function callOf(item: YamlNode): readonly JobCall[] {
 function jobCall(reading: YamlReading, name: YamlScalar, node: YamlNode | null): readonly Step[] {
   const { at } = name;
   const columns = entriesOf(nodeAt(node, 'matrix', 'parameters')).map(({ key, value }) => ({
-    name: given(key),
+    name: nameOfGiven('parameter', key),
     question: `${at.start} ${key}`,
     options: itemsOf(value).flatMap((option, index) =>
       option.kind === 'scalar' ? [{ answer: String(index), value: reading.toTemplate(option.pieces) }] : [],

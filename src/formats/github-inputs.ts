@@ -3,12 +3,8 @@ import type { Span } from '../model/span.ts';
 import { literalTemplate } from '../model/template.ts';
 import type { YamlNode } from '../syntax/yaml.ts';
 import { entriesOf, nodeAt, scalarOf } from '../syntax/yaml-access.ts';
+import { parameterSteps } from './parameters.ts';
 import type { YamlReading } from './yaml-reading.ts';
-
-/** The variable that holds what a caller gives for an input. */
-export function nameOfGiven(input: string): string {
-  return `input ${input}`;
-}
 
 /** The inputs of an action: what the caller gives, else a default, which from outside is another. */
 export function actionInputs(reading: YamlReading, inputs: YamlNode | undefined): readonly Step[] {
@@ -49,18 +45,6 @@ function defaultOf(reading: YamlReading, input: YamlNode | null): Template | nul
 }
 
 function inputSteps(input: string, fallback: Template | null, at: Span): readonly Step[] {
-  const name = nameOfGiven(input);
-  const text = `\${{ inputs.${input} }}`;
-  const variable = { kind: 'variable', name, text, why: 'placeholder', emptyIsUnset: true, many: false, at } as const;
-  return [
-    {
-      kind: 'assign',
-      scope: 'variable',
-      name: `inputs.${input}`,
-      value: { language: 'parts', parts: [{ ...variable, fallback }] },
-      at,
-    },
-    // What this one was given is not what the actions are given that it uses.
-    { kind: 'assign', scope: 'variable', name, value: null, at },
-  ];
+  const name = `inputs.${input}`;
+  return parameterSteps({ word: 'input', key: input, name, text: `\${{ ${name} }}`, fallback, at });
 }

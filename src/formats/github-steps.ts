@@ -8,8 +8,8 @@ import type { YamlEntry, YamlNode, YamlScalar } from '../syntax/yaml.ts';
 import { entriesOf, entryOf, itemsOf, mapOf, nodeAt, scalarOf, textOf } from '../syntax/yaml-access.ts';
 import { attempt, runInOrder, underCondition } from './attempts.ts';
 import { conditionOf } from './github-condition.ts';
-import { nameOfGiven } from './github-inputs.ts';
 import { otherText } from './other-text.ts';
+import { givenSteps } from './parameters.ts';
 import { environmentSteps, extentOf, keyFact, type YamlReading } from './yaml-reading.ts';
 
 /** What a job or workflow says for all of its steps. `system`: `mixed` where the runner is one of several, or nobody knows it. */
@@ -115,18 +115,7 @@ export function usesSteps(reading: YamlReading, uses: YamlEntry, given: readonly
   if (path === undefined || !path.startsWith('./')) return keyFact(reading, 'uses', uses, given);
   const files = /\.ya?ml$/.test(path) ? [path] : [`${path}/action.yml`, `${path}/action.yaml`];
   return [
-    ...given.flatMap(({ key, at: keyAt, value }): readonly Step[] => {
-      if (value?.kind !== 'scalar') return [];
-      return [
-        {
-          kind: 'assign',
-          scope: 'variable',
-          name: nameOfGiven(key),
-          value: reading.toTemplate(value.pieces),
-          at: keyAt,
-        },
-      ];
-    }),
+    ...givenSteps(reading, 'input', given),
     ...files.map((file): Step => ({ kind: 'include', path: impliedTemplate(`/${file}`, at), at })),
   ];
 }
