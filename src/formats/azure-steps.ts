@@ -4,12 +4,13 @@ import { literalTemplate } from '../model/template.ts';
 import { flatten, type Pieces } from '../model/value.ts';
 import { markedTemplate, type VariableMark } from '../syntax/marked-variables.ts';
 import { isPowerShell } from '../syntax/powershell.ts';
+import type { ShellStart } from '../syntax/shell-start.ts';
 import type { YamlEntry, YamlNode, YamlScalar } from '../syntax/yaml.ts';
 import { entriesOf, entryOf, itemsOf, nodeAt, scalarOf, textOf } from '../syntax/yaml-access.ts';
 import { attempt, runInOrder, underCondition } from './attempts.ts';
 import { conditionOf, SCRIPTS, setNames } from './azure-condition.ts';
-import { otherText } from './other-text.ts';
 import { givenSteps, parameterSteps } from './parameters.ts';
+import { folderSteps, scriptSteps } from './script-steps.ts';
 import { environmentSteps, extentOf, keyFact, nameWord, scalarWord, type YamlReading } from './yaml-reading.ts';
 
 const EXPRESSION = '\\$\\{\\{[^{}\\r\\n]*\\}\\}|\\$\\[[^\\[\\]\\r\\n]*\\]|\\$\\([A-Za-z_][\\w.-]*\\)';
@@ -33,6 +34,10 @@ const SCRIPT: VariableMark = { ...VALUE, staysWhereUnset: /^\$\([\w-]+\)$/ };
 
 export function azureTemplate(pieces: Pieces): Template {
   return markedTemplate(pieces, VALUE);
+}
+
+function scriptTemplate(pieces: Pieces): Template {
+  return markedTemplate(pieces, SCRIPT);
 }
 
 /** What a pool says of the machine: `script:` is for its own shell. */
@@ -102,10 +107,8 @@ function stepSteps(reading: YamlReading, step: YamlNode, machine: Machine): read
   const read = scripts.map(({ value, program }): Step => {
     const steps: readonly Step[] = [
       ...environmentSteps(reading, conditionalEntries(nodeAt(step, 'env'))),
-      ...(folder === undefined
-        ? []
-        : [{ kind: 'folder', path: reading.toTemplate(folder.pieces), at: folder.at } as const]),
-      ...scriptSteps(reading, value, program),
+      ...folderSteps(reading, folder),
+      ...scriptSteps({ ...reading, toTemplate: scriptTemplate }, value, startOf(program)),
     ];
     return { kind: 'scope', files: 'shared', steps, at: step.at };
   });
@@ -151,10 +154,8 @@ function isForWindows(text: string): boolean {
 }
 
 /** Bash is started without `-e`: what counts is how the last command ends. */
-function scriptSteps(reading: YamlReading, { pieces, at }: YamlScalar, program: string): readonly Step[] {
-  if (program !== 'bash') return otherText(reading, flatten(pieces), program, at);
-  const text = markedTemplate(pieces, SCRIPT);
-  return [{ kind: 'shell', text, errexit: false, pipefail: false, isolated: true, at }];
+function startOf(program: string): ShellStart {
+  return { program, isShell: program === 'bash', errexit: false, pipefail: false };
 }
 
 /** A template of the tree with what it is given; of another repository nothing is known. */

@@ -5,7 +5,7 @@ import { isPowerShell } from '../syntax/powershell.ts';
 import { readShellWords, type ShellStart } from '../syntax/shell-start.ts';
 import type { YamlNode } from '../syntax/yaml.ts';
 import { entriesOf, nodeAt, scalarOf, textOf } from '../syntax/yaml-access.ts';
-import { otherText } from './other-text.ts';
+import { folderSteps, scriptSteps } from './script-steps.ts';
 import { environmentSteps, type YamlReading } from './yaml-reading.ts';
 
 /** Where what steps write to `$BASH_ENV` lies for the later ones; a path that no build has. */
@@ -16,18 +16,11 @@ export function runSteps(reading: YamlReading, value: YamlNode | null, outer: st
   const command = scalarOf(value) ?? scalarOf(nodeAt(value, 'command'));
   if (command === undefined) return [];
   const { pieces, at } = command;
-  const folder = scalarOf(nodeAt(value, 'working_directory'));
   const start = startOf(textOf(nodeAt(value, 'shell')) ?? outer, flatten(pieces));
-  const text = reading.toTemplate(pieces);
-  const { errexit, pipefail } = start;
   const steps: readonly Step[] = [
     ...environmentSteps(reading, entriesOf(nodeAt(value, 'environment'))),
-    ...(folder === undefined
-      ? []
-      : [{ kind: 'folder', path: reading.toTemplate(folder.pieces), at: folder.at } as const]),
-    ...(start.isShell
-      ? [{ kind: 'shell', text, errexit, pipefail, isolated: true, at } as const]
-      : otherText(reading, flatten(pieces), start.program, at)),
+    ...folderSteps(reading, scalarOf(nodeAt(value, 'working_directory'))),
+    ...scriptSteps(reading, command, start),
   ];
   const file = impliedTemplate(ENVIRONMENT_FILE, at);
   return [

@@ -8,8 +8,8 @@ import type { YamlEntry, YamlNode, YamlScalar } from '../syntax/yaml.ts';
 import { entriesOf, entryOf, itemsOf, mapOf, nodeAt, scalarOf, textOf } from '../syntax/yaml-access.ts';
 import { attempt, runInOrder, underCondition } from './attempts.ts';
 import { conditionOf } from './github-condition.ts';
-import { otherText } from './other-text.ts';
 import { givenSteps } from './parameters.ts';
+import { folderSteps, scriptSteps } from './script-steps.ts';
 import { environmentSteps, extentOf, keyFact, type YamlReading } from './yaml-reading.ts';
 
 /** What a job or workflow says for all of its steps. `system`: `mixed` where the runner is one of several, or nobody knows it. */
@@ -122,19 +122,13 @@ export function usesSteps(reading: YamlReading, uses: YamlEntry, given: readonly
 
 function runSteps(reading: YamlReading, step: YamlNode, run: YamlEntry, starts: Starts): readonly Step[] {
   if (run.value?.kind !== 'scalar') return [];
-  const { pieces, at } = run.value;
+  const { pieces } = run.value;
   const folder = scalarOf(nodeAt(step, 'working-directory')) ?? starts.folder;
   const shell = textOf(nodeAt(step, 'shell') ?? starts.shell);
   const isWindows =
     starts.system === 'windows' ||
     (starts.system === 'mixed' && (isForWindows(textOf(nodeAt(step, 'if'))) || isPowerShell(flatten(pieces))));
-  const start = startOf(shell, isWindows);
-  const moves: readonly Step[] =
-    folder === null ? [] : [{ kind: 'folder', path: reading.toTemplate(folder.pieces), at: folder.at }];
-  if (!start.isShell) return [...moves, ...otherText(reading, flatten(pieces), start.program, at)];
-  const { errexit, pipefail } = start;
-  const text = reading.toTemplate(pieces);
-  return [...moves, { kind: 'shell', text, errexit, pipefail, isolated: true, at }];
+  return [...folderSteps(reading, folder), ...scriptSteps(reading, run.value, startOf(shell, isWindows))];
 }
 
 /** `if: runner.os == 'Windows'`, `if: startsWith(matrix.os, 'windows')`. */
