@@ -11,7 +11,15 @@ import { attempt, runInOrder, underCondition } from './attempts.ts';
 import { conditionOf, SCRIPTS, setNames } from './azure-condition.ts';
 import { givenSteps, parameterSteps } from './parameters.ts';
 import { folderSteps, scriptSteps } from './script-steps.ts';
-import { environmentSteps, extentOf, keyFact, nameWord, scalarWord, type YamlReading } from './yaml-reading.ts';
+import {
+  environmentSteps,
+  extentOf,
+  keyFact,
+  mayBeTrue,
+  nameWord,
+  scalarWord,
+  type YamlReading,
+} from './yaml-reading.ts';
 
 const EXPRESSION = '\\$\\{\\{[^{}\\r\\n]*\\}\\}|\\$\\[[^\\[\\]\\r\\n]*\\]|\\$\\([A-Za-z_][\\w.-]*\\)';
 const NAMED =
@@ -76,11 +84,10 @@ export function listSteps(reading: YamlReading, steps: readonly YamlNode[], mach
     steps.map((step, index) => {
       const { at } = step;
       const read = underCondition(stepSteps(reading, step, machine), conditionOf(steps, index), at);
-      const isAttempt = !/^(?:false)?$/i.test(textOf(nodeAt(step, 'continueOnError')) ?? '');
       const runsAnyway = /\b(?:always|failed|succeededOrFailed|canceled)\s*\(/i.test(
         textOf(nodeAt(step, 'condition')) ?? '',
       );
-      return { steps: isAttempt ? attempt(read, at) : read, runsAnyway, at };
+      return { steps: mayBeTrue(nodeAt(step, 'continueOnError')) ? attempt(read, at) : read, runsAnyway, at };
     }),
   );
 }

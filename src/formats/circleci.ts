@@ -10,7 +10,15 @@ import { ENVIRONMENT_FILE, runSteps } from './circleci-run.ts';
 import { ANY_TEXT, type Format } from './format.ts';
 import { oneOfSteps } from './one-of.ts';
 import { givenSteps, nameOfGiven, parameterSteps } from './parameters.ts';
-import { environmentSteps, extentOf, keyFact, nameWord, type YamlReading } from './yaml-reading.ts';
+import {
+  environmentSteps,
+  extentOf,
+  keyFact,
+  keyScalar,
+  mayBeTrue,
+  nameWord,
+  type YamlReading,
+} from './yaml-reading.ts';
 
 /**
  * CircleCI: https://circleci.com/docs/configuration-reference/. Commands, executors and jobs are functions, which are called with what
@@ -106,7 +114,7 @@ function placeSteps(reading: YamlReading, job: YamlNode | null): readonly Step[]
   const executor = nodeAt(job, 'executor');
   const name = scalarOf(executor) ?? scalarOf(nodeAt(executor, 'name'));
   return [
-    ...(name === undefined ? [] : call(reading, 'executor', name, entriesOf(executor), name.at, true)),
+    ...(name === undefined ? [] : call(reading, 'executor', name, entriesOf(executor), name.at)),
     ...itemsOf(nodeAt(job, 'docker')).flatMap((image) => {
       const entry = entryOf(image, 'image');
       return entry === undefined ? [] : keyFact(reading, 'image', entry);
@@ -122,14 +130,17 @@ function call(
   { pieces, at }: YamlScalar,
   parameters: readonly YamlEntry[],
   span: Span,
-  staysOpen = false,
 ): readonly Step[] {
   const name = nameWord(`${kind} ${flatten(pieces)}`, at);
-  const steps: readonly Step[] = [
+  return [
     ...givenSteps(reading, 'parameter', parameters),
     { kind: 'fact', form: 'call', words: [name], word: at, at: span },
   ];
-  return staysOpen ? steps : [{ kind: 'scope', files: 'shared', steps, at: span }];
+}
+
+/** What it sets is gone behind it. */
+function scopedCall(...[reading, kind, name, parameters, span]: Parameters<typeof call>): readonly Step[] {
+  return [{ kind: 'scope', files: 'shared', steps: call(reading, kind, name, parameters, span), at: span }];
 }
 
 /** Every job as the workflows call it; one that none calls by its defaults. */
@@ -149,13 +160,7 @@ function jobCalls(reading: YamlReading, document: YamlNode | null): readonly Ste
     if (isPlain) plain.add(text);
     return jobCall(reading, name, node);
   });
-  return [
-    ...steps,
-    ...jobs.flatMap(({ key, at }) => {
-      if (own.has(key)) return [];
-      return jobCall(reading, { kind: 'scalar', pieces: [impliedText(key, at)], at, tag: null }, null);
-    }),
-  ];
+  return [...steps, ...jobs.flatMap((job) => (own.has(job.key) ? [] : jobCall(reading, keyScalar(job), null)))];
 }
 
 type JobCall = { readonly name: YamlScalar; readonly node: YamlNode | null };
@@ -163,10 +168,7 @@ type JobCall = { readonly name: YamlScalar; readonly node: YamlNode | null };
 function callOf(item: YamlNode): readonly JobCall[] {
   const name = scalarOf(item);
   if (name !== undefined) return [{ name, node: null }];
-  return entriesOf(item).map(({ key, at, value }) => ({
-    name: { kind: 'scalar', pieces: [impliedText(key, at)], at, tag: null },
-    node: value,
-  }));
+  return entriesOf(item).map((entry) => ({ name: keyScalar(entry), node: entry.value }));
 }
 
 function jobCall(reading: YamlReading, name: YamlScalar, node: YamlNode | null): readonly Step[] {
@@ -184,7 +186,7 @@ function jobCall(reading: YamlReading, name: YamlScalar, node: YamlNode | null):
     { kind: 'assign', scope: 'environment', name: 'BASH_ENV', value: literalTemplate(file), at },
     ...oneOfSteps(columns, 'variable'),
     ...listSteps(reading, nodeAt(node, 'pre-steps'), null, 0),
-    ...call(reading, 'job', name, entriesOf(node), at, true),
+    ...call(reading, 'job', name, entriesOf(node), at),
     ...listSteps(reading, nodeAt(node, 'post-steps'), null, 0),
   ];
   return [{ kind: 'scope', files: 'own', steps, at }];
@@ -221,13 +223,14 @@ function listSteps(
 
 /** The steps behind one in the background do not wait for it, and do not ask how it ends. */
 function inBackground(steps: readonly Step[], step: YamlNode): readonly Step[] {
-  const isAwaited = /^(?:false)?$/i.test(textOf(nodeAt(step, 'run', 'background')) ?? '');
-  return isAwaited ? steps : [{ kind: 'attempt', steps, isSwallowed: true, at: step.at }];
+  return mayBeTrue(nodeAt(step, 'run', 'background'))
+    ? [{ kind: 'attempt', steps, isSwallowed: true, at: step.at }]
+    : steps;
 }
 
 function stepSteps(reading: YamlReading, step: YamlNode, shell: string | null, depth: number): readonly Step[] {
   const name = scalarOf(step);
-  if (name !== undefined) return call(reading, 'command', name, [], name.at);
+  if (name !== undefined) return scopedCall(reading, 'command', name, [], name.at);
   return entriesOf(step).flatMap((entry) => {
     const { key, at, value } = entry;
     if (key === 'run') return runSteps(reading, value, shell);
@@ -237,12 +240,6 @@ function stepSteps(reading: YamlReading, step: YamlNode, shell: string | null, d
       // Conditions are over pipeline values and parameters: either way is read.
       return [{ kind: 'choice', arms: [{ when: { kind: 'unknown', text: `${at.start}` }, steps }], at }];
     }
-    const callee: YamlScalar = {
-      kind: 'scalar',
-      pieces: [impliedText(key, at)],
-      at,
-      tag: null,
-    };
-    return call(reading, 'command', callee, entriesOf(value), extentOf(entry));
+    return scopedCall(reading, 'command', keyScalar(entry), entriesOf(value), extentOf(entry));
   });
 }

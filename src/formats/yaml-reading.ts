@@ -1,8 +1,9 @@
 import type { FactWord, Step, SyntaxProblem, Template } from '../model/program.ts';
 import type { Span } from '../model/span.ts';
-import { literalTemplate } from '../model/template.ts';
-import { impliedText, type Pieces, type TextPiece } from '../model/value.ts';
+import { impliedTemplate, literalTemplate } from '../model/template.ts';
+import { impliedText, type Pieces } from '../model/value.ts';
 import type { YamlEntry, YamlNode, YamlScalar } from '../syntax/yaml.ts';
+import { textOf } from '../syntax/yaml-access.ts';
 
 /** How a format writes its variables in text. */
 export type ToTemplate = (pieces: Pieces) => Template;
@@ -16,8 +17,7 @@ export type YamlReading = {
 
 /** A word that the format itself says: the name of a key. */
 export function nameWord(text: string, at: Span): FactWord {
-  const piece: TextPiece = impliedText(text, at);
-  return { template: literalTemplate([piece]), at };
+  return { template: impliedTemplate(text, at), at };
 }
 
 export function scalarWord(reading: YamlReading, { pieces, at }: YamlScalar): FactWord {
@@ -61,4 +61,14 @@ export function spanning(first: Span, last: Span): Span {
 export function extentOf(entry: YamlEntry): Span {
   const node: YamlNode | null = entry.value;
   return node === null ? entry.at : spanning(entry.at, node.at);
+}
+
+/** A key as if it were a value: for what a language names by a key here and by a text there. */
+export function keyScalar({ key, at }: Pick<YamlEntry, 'key' | 'at'>): YamlScalar {
+  return { kind: 'scalar', pieces: [impliedText(key, at)], at, tag: null };
+}
+
+/** True for `yes`, `true`, and what only the server can tell; false for `false` and where nothing is said. */
+export function mayBeTrue(node: YamlNode | undefined): boolean {
+  return !/^(?:false)?$/i.test(textOf(node) ?? '');
 }
