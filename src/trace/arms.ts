@@ -5,6 +5,14 @@ import type { Machine } from './machine.ts';
 /** How one arm of a choice ended. */
 export type EndedArm = { readonly guard: Guard; readonly ending: Ending };
 
+/** Runs one arm of a choice; what is left of its guard at its end is what goes on. Undefined when it cannot hold here. */
+export function runArm(machine: Machine, guard: Guard, run: () => Ending): EndedArm | undefined {
+  return machine.under(both(machine.guard, guard), () => {
+    const ending = run();
+    return { guard: ending === 'none' ? machine.guard : guard, ending };
+  });
+}
+
 /** Arms that left what follows are taken out of what goes on; when all did, so does the whole. */
 export function joinArms(machine: Machine, arms: readonly EndedArm[]): Ending {
   if (arms.length === 0) return 'none';

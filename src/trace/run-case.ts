@@ -1,7 +1,7 @@
 import { ALWAYS, both, type Guard, guardOf } from '../model/guard.ts';
 import { type Alternative, knownText, pieceKey } from '../model/value.ts';
 import type * as shell from '../syntax/shell.ts';
-import { type EndedArm, joinArms } from './arms.ts';
+import { type EndedArm, joinArms, runArm } from './arms.ts';
 import { narrowSubject } from './case-values.ts';
 import type { Ending } from './ending.ts';
 import { expandValue } from './expand.ts';
@@ -29,12 +29,12 @@ export function runCase(machine: Machine, node: shell.Case, context: Context): E
   for (const { item, guards, patterns } of arms) {
     if (guards.length === 0) continue;
     const guard = unite(guards) ?? guardOf(`case:${machine.next()}`, ['taken']);
-    const ending = machine.under(both(machine.guard, guard), () => {
+    const arm = runArm(machine, guard, () => {
       const answers = item.pattern.map((word, index) => ({ word, text: patterns[index] }));
       narrowSubject(machine, node.word, subject, answers, context);
       return runStatements(machine, item.body.commands, context);
     });
-    if (ending !== undefined) results.push({ guard, ending });
+    if (arm !== undefined) results.push(arm);
   }
   return joinArms(machine, results);
 }

@@ -4,7 +4,7 @@ import type { Failure } from '../model/invocation.ts';
 import { type Alternative, pieceKey, type Value, type Word } from '../model/value.ts';
 import type * as shell from '../syntax/shell.ts';
 import { spanOf } from '../syntax/shell.ts';
-import { type EndedArm, joinArms } from './arms.ts';
+import { type EndedArm, joinArms, runArm } from './arms.ts';
 import { asking, decidersOf } from './asked.ts';
 import { defaultingTruth, isCondition } from './conditions.ts';
 import { enderFailure } from './enders.ts';
@@ -40,10 +40,8 @@ export function runIf(machine: Machine, node: shell.If, context: Context): Endin
     }
     const yes: Guard | undefined = clause.truth.yes === undefined ? undefined : both(before, clause.truth.yes);
     if (yes !== undefined) {
-      const ending = machine.under(both(machine.guard, yes), () =>
-        runStatements(machine, branch.body.commands, context),
-      );
-      if (ending !== undefined) arms.push({ guard: yes, ending });
+      const arm = runArm(machine, yes, () => runStatements(machine, branch.body.commands, context));
+      if (arm !== undefined) arms.push(arm);
     }
     rest = clause.truth.no === undefined ? undefined : both(before, clause.truth.no);
     if (rest === undefined) break;

@@ -33,6 +33,16 @@ it.each([
     ['echo 1', 'echo 2', 'wget h/1.tgz', 'wget h/2.tgz'],
   ],
   [
+    'an arm within an arm that leaves',
+    'case $1 in a) case $2 in b) V=1;; *) exit 1;; esac;; *) exit 1;; esac; wget $V',
+    ['wget 1'],
+  ],
+  [
+    'a condition within a condition that leaves',
+    'if [ "$A" = x ]; then if [ "$B" = y ]; then V=1; else exit 1; fi; else exit 1; fi; wget $V',
+    ['wget 1'],
+  ],
+  [
     'exit leaves the join',
     'if [ "$A" = x ]; then V=1; elif [ "$A" = y ]; then V=2; else exit 1; fi; wget $V',
     ['wget 1', 'wget 2'],
