@@ -31,7 +31,7 @@ export function nameOf(words: readonly Word[]): string | undefined {
 /** `Scripts` is what Python calls it on Windows. */
 const IN_PROGRAM_FOLDER = /^(?:.*\/)?(?:s?bin|Scripts)\/(?=[^/]+$)/;
 
-/** `$GIT`, `"$CURL_BIN"` that the caller sets: whichever it is, it is a program of that kind. Nothing else of the word is unknown. */
+/** `$GIT`, `"$CURL_BIN"`, `$(WGET)` that the caller sets: whichever it is, it is a program of that kind. Nothing else of the word is unknown. */
 function namedByVariable({ pieces: [only, more] }: Word): string | undefined {
   if (only?.kind !== 'hole' || more !== undefined || !FROM_OUTSIDE.has(only.why)) return undefined;
   const name = PROGRAM_VARIABLE.exec(only.name)?.[1]?.toLowerCase();
@@ -39,7 +39,7 @@ function namedByVariable({ pieces: [only, more] }: Word): string | undefined {
 }
 
 const FROM_OUTSIDE: ReadonlySet<HoleReason> = new Set(['environment', 'build-argument']);
-const PROGRAM_VARIABLE = /^\$\{?([A-Z][A-Z0-9]*?)(?:_?(?:BIN|CMD|EXE))?\}?$/;
+const PROGRAM_VARIABLE = /^\$[{(]?([A-Z][A-Z0-9]*?)(?:_?(?:BIN|CMD|EXE))?[)}]?$/;
 
 /** Every rule of the program that fits these words and passes `isWanted`; `environment`: variables that it reads as options. */
 export function readRules(

@@ -21,6 +21,8 @@ export type ShellSource = {
     readonly isVerbatim: boolean;
     readonly escaping: Escaping | undefined;
   } | null;
+  /** Where a host wrote the text, whose variables stand for pieces from elsewhere. */
+  readonly home?: Span;
 };
 
 export type ParsedShell = { readonly source: ShellSource; readonly script: ParsedScript };
@@ -85,9 +87,39 @@ export function spanOf(source: ShellSource, start: number, end: number): Span {
   const pieces = slicePieces(source.pieces, start, Math.max(end, start + 1));
   const first = pieces[0] ?? source.pieces[0];
   if (first === undefined) return NO_PLACE;
+  const reference = source.home === undefined ? undefined : referenceOf(source, source.home, start, end);
+  if (reference !== undefined) return reference;
   const last = pieces.findLast((piece) => piece.at.file === first.at.file) ?? first;
   return { file: first.at.file, start: first.at.start, end: Math.max(last.at.end, first.at.start) };
 }
+
+/**
+ * Where the host wrote a range that begins with what one of its variables stands for (`$(GET) https://...` in a recipe): the variable there, up
+ * to what stands behind it in the same command. Undefined where the range begins in the host's own text, or its command is none of it.
+ */
+function referenceOf({ pieces, text }: ShellSource, home: Span, start: number, end: number): Span | undefined {
+  const isOwn = ({ at }: Pieces[number]) => at.file === home.file && home.start <= at.start && at.end <= home.end;
+  let from = home.start;
+  let offset = 0;
+  for (const piece of pieces) {
+    const next = offset + (piece.kind === 'text' ? piece.text.length : 1);
+    if (isOwn(piece)) {
+      if (next <= start) from = piece.at.end;
+      else if (offset <= start) return undefined;
+      else if (offset < end) {
+        const last = slicePieces(pieces, start, end).findLast(isOwn) ?? piece;
+        return { file: home.file, start: from, end: Math.max(from, last.at.end) };
+      } else {
+        const isSameCommand = !COMMAND_END.test(text.slice(end, offset));
+        return isSameCommand ? { file: home.file, start: from, end: Math.max(from, piece.at.start) } : undefined;
+      }
+    }
+    offset = next;
+  }
+  return undefined;
+}
+
+const COMMAND_END = /[\n;&|]/;
 
 /**
  * The pieces of a literal whose meaning is `value` and whose spelling is the range. Quoting and escapes are skipped, so that what remains

@@ -603,6 +603,25 @@ describe('make', () => {
     expect(fetches.map(({ place }) => instructionStart(place))).toEqual([text.indexOf(line), text.lastIndexOf(line)]);
   });
 
+  it.each([
+    ['the program', 'GET = curl', '$(GET) -LO https://example.com/a.tgz', '$(GET)'],
+    ['the program with options', 'GET = curl -LO', '$(GET) https://example.com/a.tgz', '$(GET)'],
+    ['the program behind another command', 'GET = curl -LO', 'cd x; $(GET) https://example.com/a.tgz', '$(GET)'],
+    ['what stands before the program', 'Q = @', '$(Q)curl -LO https://example.com/a.tgz', 'curl'],
+    ['a program that nobody sets', 'A = b', '@$(CURL) -LO https://example.com/a.tgz', '$(CURL)'],
+    ['all of it', 'GET = curl -LO https://example.com/a.tgz', '$(GET)', 'curl'],
+  ])('a fetch stands where the recipe says it: a variable is %s', (_, variable, line, word) => {
+    const rules = `a:\n\t${line}\nb:\n\t${line}\n`;
+    const makefile = `${variable}\ninclude rules.mk\n`;
+    const { fetches } = readTree({ Makefile: makefile, 'rules.mk': rules });
+    const files = new Map([
+      ['Makefile', makefile],
+      ['rules.mk', rules],
+    ]);
+    const said = fetches.map(({ place }) => files.get(place.file)?.slice(place.start, place.end));
+    expect(said).toEqual(makefile.includes(`= ${word}`) && !line.includes(word) ? [word] : [word, word]);
+  });
+
   it('writes a commit into the variable, byte for byte', () => {
     const text = `V = main\t# why\r\nURL = https://github.com/acme/tool\r\nall:\r\n\t@curl -LO $(URL)/archive/$(V).tar.gz\r\n`;
     const applied = applyPins('Makefile', text);

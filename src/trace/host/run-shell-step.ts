@@ -1,4 +1,5 @@
 import type { Step } from '../../model/program.ts';
+import { spanOfTemplate } from '../../model/template.ts';
 import type { Pieces } from '../../model/value.ts';
 import { parseShell } from '../../syntax/shell.ts';
 import { runUncalled } from '../calls.ts';
@@ -24,7 +25,7 @@ export function runShellText(machine: Machine, step: ShellStep, pieces: Pieces):
         offset: offsetOf(pieces, error.pos),
       });
   }
-  const context = failing(machine.stepFailure, source);
+  const context = failing(machine.stepFailure, { ...source, home: spanOfTemplate(step.text, step.at) });
   const run = () => {
     machine.options = { errexit: step.errexit, pipefail: step.pipefail };
     runScript(machine, script, context);
