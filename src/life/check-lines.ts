@@ -1,5 +1,5 @@
 import type { VerifyAct } from '../model/act.ts';
-import { isCompatible } from '../model/guard.ts';
+import { type Guard, isCompatible } from '../model/guard.ts';
 import type { Stream } from '../model/invocation.ts';
 import type { Path } from '../model/path.ts';
 import { flatten } from '../model/value.ts';
@@ -22,9 +22,15 @@ export function verifyLines(world: World, act: LinesAct): void {
   const printed = printedInto(world, act.invocation.stdin);
   const hashed = printed.hashed.filter((one) => isCompatible(one.act.guard, act.guard));
   const checks = printed.checks.filter(({ guard }) => isCompatible(guard, act.guard));
-  const [hash, another] = hashed;
-  if (hash === undefined) verifyWord(world, act, checks);
-  else if (another === undefined && checks.length === 0) verifyHash(world, act, hash);
+  if (hashed.length === 0) verifyWord(world, act, checks);
+  else if (
+    checks.length === 0 &&
+    isOne(
+      hashed.map((one) => one.act.guard),
+      act,
+    )
+  )
+    for (const hash of hashed) verifyHash(world, act, hash);
 }
 
 /** Of several files any line would do, so nothing is said of one. */
@@ -35,13 +41,21 @@ function verifyHash(world: World, act: LinesAct, { act: { algorithm, of }, conte
   if (digest !== undefined) bind(world, act, under(contents, act.guard), digest, algorithm, overridable);
 }
 
+/** Whether at most one of them is there, whatever is chosen: not in every turn of a loop one. */
+function isOne(guards: readonly Guard[], { guard: asked }: LinesAct): boolean {
+  return guards.every(
+    (guard, index) =>
+      !turnsBeyond(guard, asked) && guards.slice(0, index).every((other) => !isCompatible(guard, other)),
+  );
+}
+
 /** A path that may be those of several files. */
 function isSeveral({ pieces }: Path): boolean {
   return pieces.some((piece) => piece.kind === 'hole' && (piece.many === true || piece.why === 'pattern'));
 }
 
 /** What a check prints behind the name of a file: it is as it should be, or not. */
-const GOOD = /^(?:\^?([\w./ -]*): *)?(?:\.\*)?OK\$?$/;
+const GOOD = /^([^|\\(){}[\]\n]*)OK\$?$/;
 const BAD = /^[: ]*FAILED\$?$/;
 
 /** `OK` is said where one file at least is as it should be; something else than `OK`, or `FAILED`, where one is not. */
@@ -49,14 +63,25 @@ function verifyWord(world: World, act: LinesAct, checks: readonly SumsAct[]): vo
   const text = flatten(act.like.pieces);
   const good = GOOD.exec(text);
   if (good !== null && !act.negated) {
-    const [check, another] = checks;
-    if (check === undefined || another !== undefined) return;
-    verifySums(world, check, act, (lines, guard) => saidOf(lines, good[1], turnsBeyond(guard, act.guard)));
+    if (
+      !isOne(
+        checks.map(({ guard }) => guard),
+        act,
+      )
+    )
+      return;
+    for (const check of checks)
+      verifySums(world, check, act, (lines, guard) => saidOf(lines, nameIn(good[1]), turnsBeyond(guard, act.guard)));
   } else if (good !== null || (BAD.test(text) && !act.negated)) {
     // A check that says nothing of its files says nothing of a wrong one.
     const said = checks.filter(({ isSilent }) => !isSilent);
     for (const check of said) verifySums(world, check, { ...act, negated: true }, allLines);
   }
+}
+
+/** `^tool.tgz: ` is said of `tool.tgz`. */
+function nameIn(before: string | undefined): string | undefined {
+  return /^\^?(.+): *$/.exec(before ?? '')?.[1];
 }
 
 /** The lines whose files were named, or the only one there is; a name that holds the word itself says nothing. */

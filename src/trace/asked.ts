@@ -26,39 +26,51 @@ export function successOf({ asked }: Context, node: shell.SyntaxNode): Pick<Invo
 }
 
 /** The commands of which each by its own success makes a node succeed: the last of a pipe or of a chain of `&&`, all of a chain of `||`. */
-export function decidersOf(node: shell.SyntaxNode): readonly shell.SyntaxNode[] {
+export function decidersOf(machine: Machine, node: shell.SyntaxNode): readonly shell.SyntaxNode[] {
   switch (node.type) {
     case 'Command':
     case 'TestCommand':
       return [node];
     case 'Redirected':
-      return decidersOf(node.command);
+      return decidersOf(machine, node.command);
     case 'Pipeline': {
       const last = node.commands.at(-1);
-      return last === undefined || node.prefixes.some(({ type }) => type === 'Negation') ? [] : decidersOf(last);
+      return last === undefined || node.prefixes.some(({ type }) => type === 'Negation')
+        ? []
+        : decidersOf(machine, last);
     }
     case 'AndOr':
-      return decidersOfChain(node, node.commands.length - 1);
+      return decidersOfChain(machine, node, node.commands.length - 1);
     default:
       return [];
   }
 }
 
 /** The same of the first `last + 1` members of a chain. */
-export function decidersOfChain(node: shell.AndOr, last: number): readonly shell.SyntaxNode[] {
+export function decidersOfChain(machine: Machine, node: shell.AndOr, last: number): readonly shell.SyntaxNode[] {
   const result: shell.SyntaxNode[] = [];
   for (let index = last; index >= 0; index -= 1) {
     const member = node.commands[index];
-    if (member !== undefined) result.push(...decidersOf(member));
-    if (node.operators[index - 1] === '&&' && !alwaysSucceeds(member)) break;
+    if (member !== undefined) result.push(...decidersOf(machine, member));
+    if (node.operators[index - 1] === '&&' && !alwaysSucceeds(machine, member)) break;
   }
   return result;
 }
 
-function alwaysSucceeds(node: shell.PipelineNode | undefined): boolean {
-  const command = node?.type === 'Redirected' ? node.command : node;
-  return command?.type === 'Command' && SAYING.has(command.name?.value ?? '');
+/** True for a command that says something to a person, which nobody expects to fail, and for a function that does so at last. */
+export function alwaysSucceeds(
+  { functions }: Pick<Machine, 'functions'>,
+  node: shell.SyntaxNode | undefined,
+  depth = 0,
+): boolean {
+  if (node?.type === 'Redirected') return alwaysSucceeds({ functions }, node.command, depth);
+  if (node?.type !== 'Command' || depth > MAX_DEPTH) return false;
+  const name = node.name?.value ?? '';
+  if (SAYING.has(name)) return name !== 'cat' || node.suffix.length === 0;
+  const body = functions.get(name)?.at(-1)?.body;
+  if (body?.type !== 'BraceGroup') return false;
+  return alwaysSucceeds({ functions }, body.body.commands.at(-1)?.command, depth + 1);
 }
 
-/** Commands that say something to a person. */
-const SAYING: ReadonlySet<string> = new Set(['echo', 'printf', ':', 'true']);
+const SAYING: ReadonlySet<string> = new Set(['echo', 'printf', ':', 'true', 'cat']);
+const MAX_DEPTH = 4;

@@ -1,5 +1,5 @@
 import { ALWAYS, both } from '../model/guard.ts';
-import type { Call } from '../model/invocation.ts';
+import type { Call, Failure } from '../model/invocation.ts';
 import type { Program } from '../model/program.ts';
 import { writtenPieces } from '../model/template.ts';
 import { type Pieces, showPieces } from '../model/value.ts';
@@ -30,6 +30,7 @@ export function callFunction(machine: Machine, definitions: readonly FunctionDef
     open: null,
     shifted: 0,
   }));
+  const { onReturn, close } = returning(machine, failure);
   let ending: Ending | undefined;
   for (const definition of definitions) {
     machine.called.add(keyOfFunction(definition));
@@ -37,7 +38,7 @@ export function callFunction(machine: Machine, definitions: readonly FunctionDef
       ...running.context,
       source: definition.source,
       tail: failure,
-      onReturn: failure,
+      onReturn,
       place: 'simple',
     };
     const result = machine.under(both(machine.guard, definition.guard), () =>
@@ -45,7 +46,14 @@ export function callFunction(machine: Machine, definitions: readonly FunctionDef
     );
     if (result !== undefined) ending = ending === undefined ? result : weakest(ending, result);
   }
+  close();
   return ending === 'exit' ? 'exit' : 'none';
+}
+
+/** What a `return` leads to that says a function failed: where nobody asks for that, the rest of the function is skipped. */
+function returning(machine: Machine, failure: Failure): { readonly onReturn: Failure; readonly close: () => void } {
+  const skip = machine.openSkip();
+  return { onReturn: failure.kind === 'ignored' ? skip.failure : failure, close: skip.close };
 }
 
 /** Functions that nothing calls are read once, with unknown parameters: libraries are normal. */
@@ -66,13 +74,11 @@ export function runUncalled(machine: Machine, context: Context): void {
         name: definition.name,
         span: { ...definition.at, end: definition.at.start },
       };
-      const inner: Context = {
-        ...context,
-        source: definition.source,
-        tail: { kind: 'ignored', why: 'no-errexit' },
-        onReturn: { kind: 'ignored', why: 'no-errexit' },
-      };
+      const tail: Failure = { kind: 'ignored', why: 'no-errexit' };
+      const { onReturn, close } = returning(machine, tail);
+      const inner: Context = { ...context, source: definition.source, tail, onReturn };
       machine.subshell(() => inCall(machine, call, positional, () => runBody(machine, definition, inner), false));
+      close();
     }
   }
 }

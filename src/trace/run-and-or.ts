@@ -3,7 +3,7 @@ import { both, type Guard, guardOf } from '../model/guard.ts';
 import type { Failure } from '../model/invocation.ts';
 import type * as shell from '../syntax/shell.ts';
 import { spanOf } from '../syntax/shell.ts';
-import { asking, decidersOfChain } from './asked.ts';
+import { alwaysSucceeds, asking, decidersOfChain } from './asked.ts';
 import { isDeclaration } from './assignments.ts';
 import { defaultingTruth, isCondition } from './conditions.ts';
 import { enderFailure, endOf } from './enders.ts';
@@ -73,7 +73,7 @@ function runAnd(
   const skip = machine.openSkip();
   const tail = context.tail.kind === 'ignored' ? skip.failure : context.tail;
   const ender = [asStatement(member)];
-  const asks = { nodes: decidersOfChain(node, last - 1), statements: ender };
+  const asks = { nodes: decidersOfChain(machine, node, last - 1), statements: ender };
   const asked = asking(machine, asks, { ...context, errexit: false, tail });
   const left = runChain(machine, node, last - 1, asked);
   if (left.ending !== 'none') {
@@ -82,12 +82,14 @@ function runAnd(
   }
   const inner: Context = isPlain(member) ? { ...context, isChained: true } : context;
   // What leaves behind a command that may fail does so under a choice: what comes behind it is read all the same.
-  const truth = left.truth ?? (endOf(machine, ender) === undefined ? null : question(`and:${machine.next()}`));
+  const isSure = node.commands.slice(0, last).every((command) => alwaysSucceeds(machine, command));
+  const mayLeave = !isSure && endOf(machine, ender) !== undefined;
+  const truth = left.truth ?? (mayLeave ? question(`and:${machine.next()}`) : null);
   if (truth === null) {
     const run = () => runNode(machine, member, inner);
-    const outcome = guard === undefined ? run() : machine.under(both(machine.guard, guard), run);
+    const outcome = (guard === undefined ? run() : machine.under(both(machine.guard, guard), run)) ?? GOES_ON;
     skip.close();
-    return outcome === undefined || outcome.ending !== 'none' ? GOES_ON : outcome;
+    return isSure || outcome.ending === 'none' ? outcome : GOES_ON;
   }
   const { yes, no } = truth;
   const first = node.commands[0];

@@ -74,7 +74,7 @@ function runClause(
   const inner: Context = { ...context, errexit: false, tail, negatedTail: tail, place };
   const earlier = runStatements(machine, statements.slice(0, -1), inner);
   if (last === undefined || earlier !== 'none') return { truth: { yes: ALWAYS, no: ALWAYS }, ending: earlier };
-  const question = { nodes: decidersOf(last.command), statements: branch.body.commands };
+  const question = { nodes: decidersOf(machine, last.command), statements: branch.body.commands };
   const assigned = defaultingTruth(machine, last.command, branch.body);
   if (assigned !== undefined) return { truth: assigned, ending: 'none' };
   if (isCondition(machine, last.command)) {

@@ -156,6 +156,19 @@ const held: readonly Row[] = [
     'fn [[ != || != ]] exit',
     `v() { if [[ ! -f $1 || "$(sha256sum $1 | cut -c-64)" != $2 ]]; then exit 1; fi; }\n${GET}v t ${SUM}`,
   ],
+  [
+    'uncalled fn return',
+    `f() { wget -O t ${FILE}; if ! echo "${SUM}  t" | sha256sum -c -; then return 1; fi; tar xf t; make -C tool; }`,
+  ],
+  [
+    'uncalled fn || return',
+    `f() { wget -O t ${FILE}; echo "${SUM}  t" | sha256sum -c - || return; tar xf t; make -C tool; }`,
+  ],
+  ['folders', `if [ -n "$D" ]; then cd "$D"; fi\n${GET}if ! sha256sum t | grep ${SUM}; then exit 1; fi`],
+  [
+    'arms that exit',
+    `case "$(uname -m)" in a) arch=x;; b) arch=y;; *) echo no && exit 1;; esac\nset -e\nwget -O t https://example.com/$arch-1.0\ncase $arch in x) echo "${SUM}  t";; y) echo "${OTHER}  t";; esac | sha256sum -c -`,
+  ],
 ];
 
 const free: readonly Row[] = [
@@ -269,6 +282,14 @@ const free: readonly Row[] = [
     `v() { [ -n "$SKIP" ] && return 0; if [ "$(sha256sum $1 | cut -c-64)" != $2 ]; then exit 1; fi; }\n${GET}v t ${SUM}`,
   ],
   ['|| (exit 1)', `${GET}echo "${SUM}  t" | sha256sum -c - || (echo bad; exit 1)`],
+  [
+    'uncalled fn return no',
+    `f() { wget -O t ${FILE}; if ! echo "${SUM}  t" | sha256sum -c -; then echo; fi; tar xf t; make -C tool; }`,
+  ],
+  [
+    'called fn return use behind',
+    `f() { wget -O t ${FILE}; if ! echo "${SUM}  t" | sha256sum -c -; then return 1; fi; }\nf`,
+  ],
 ];
 
 const weak: readonly Row[] = [

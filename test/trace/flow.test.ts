@@ -78,6 +78,13 @@ it.each([
   ['a program by branch', 'if [ -f x ]; then dl=wget; else dl=curl; fi; $dl u', ['wget u', 'curl u']],
   ['nothing runs after exit', 'wget a; exit 0; wget b', ['wget a']],
   ['what runs after a command that may lead to exit', 'x && exit 1; wget b', ['x', 'wget b']],
+  ['nothing runs after words and exit', 'echo no && exit 1; wget b', [':']],
+  ['nor after a function that says them', 'die() { cd x; echo no; }; die && exit 1; wget b', ['cd x', ':']],
+  [
+    'an arm that says why it ends leaves the join',
+    'case $1 in a) V=1;; *) echo no && exit 1;; esac; wget $V',
+    [':', 'wget 1'],
+  ],
   ['after a pipe that may', 'x | grep a && { y; exit 1; }; wget b', ['x', 'grep a', 'y', 'wget b']],
   ['after one that may return', 'f() { x && return; wget b; }; f', ['x', 'wget b']],
   ['after one that may end a turn', 'for i in 1 2; do x && break; wget b; done', ['x', 'wget b']],
@@ -175,7 +182,7 @@ it.each([
   ['in a subshell under errexit', 'set -e; (check; use); more', 'stops'],
   ['in a subshell without', '(check; use); more', 'ignored no-errexit'],
   ['in a function whose caller checks', 'f() { check || return 1; }; f || exit 1; use', 'stops'],
-  ['in a function whose caller does not', 'f() { check || return 1; }; f; use', 'ignored no-errexit'],
+  ['in a function whose caller does not', 'f() { check || return 1; use; }; f; more', 'skips 5'],
 ])('says what a failure means: %s', (_name, script, expected) => {
   const check = invocationsOf(traceFile('x.sh', { 'x.sh': script })).find(
     (invocation) => showPieces(invocation.variants[0]?.words[0]?.pieces ?? []) === 'check',
