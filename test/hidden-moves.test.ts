@@ -49,6 +49,56 @@ it.each(atOnce)('commands that run at the same time: %s', (_name, script, verdic
   expect(verdictsOf(script)).toEqual(verdicts);
 });
 
+const FILE = 'https://example.com/tool-1.0.tgz';
+const SUM = '0123456789abcdef'.repeat(4);
+const CHECK = `echo "${SUM}  f" | sha256sum -c`;
+const DOWNLOAD = `curl -o f ${FILE}`;
+
+const inOrder: readonly Row[] = [
+  ['behind exec', `${CLONE}\nexec git -C d checkout main\ngit -C d checkout ${SHA}`, ['moving']],
+  ['exec in a subshell', `${CLONE}\n(exec git -C d checkout main)\ngit -C d checkout ${SHA}`, ['exact']],
+  ['exec in one arm', `${CLONE}\n[ -z "$X" ] || exec true\ngit -C d checkout ${SHA}`, ['exact', 'moving']],
+  ['exec without a command', `${CLONE}\nexec > log\ngit -C d checkout ${SHA}`, ['exact']],
+  [';&', `case a in a) R=${SHA};& b) R=main;; esac\n${CLONE}\ngit -C d checkout $R`, ['moving']],
+  ['no ;&', `case a in a) R=${SHA};; b) R=main;; esac\n${CLONE}\ngit -C d checkout $R`, ['exact']],
+  ['several ;&', `case a in a) ;& b) R=main;& c) ;; *) R=${SHA};; esac\n${CLONE}\ngit -C d checkout $R`, ['moving']],
+  [';;&', `case ab in a*) R=${SHA};;& *b) R=main;; esac\n${CLONE}\ngit -C d checkout $R`, ['moving']],
+  [';;& of no other', `case ab in a*) R=${SHA};;& c) R=main;; esac\n${CLONE}\ngit -C d checkout $R`, ['exact']],
+  [
+    ';;& of what nobody knows',
+    `case $1 in a*) R=${SHA};;& *b) R=main;; *) R=${SHA};; esac\n${CLONE}\ngit -C d checkout $R`,
+    ['dynamic', 'exact', 'moving'],
+  ],
+  ['a check in a function that nobody calls', `check() { ${CHECK}; }\n${DOWNLOAD}\ntar xf f`, ['versioned']],
+  ['a pin in one', `pin() { git -C d checkout ${SHA}; }\n${CLONE}\nmake -C d`, ['exact', 'moving']],
+  ['a library', `get() { ${DOWNLOAD}; ${CHECK}; tar xf f; }`, ['exact']],
+];
+
+it.each(inOrder)('what runs, and in which order: %s', (_name, script, verdicts) => {
+  expect(verdictsOf(script)).toEqual(verdicts);
+});
+
+const USE = `. ./v.sh\n${CLONE}\ngit -C d checkout $R`;
+
+const sourced: readonly (readonly [string, string, Tree, readonly string[]])[] = [
+  ['downloaded', `R=${SHA}\ncurl -O https://example.com/v.sh\n${USE}`, {}, ['dynamic', 'moving']],
+  [
+    'downloaded over one of the tree',
+    `wget -O v.sh https://example.com/v\n${USE}`,
+    { 'v.sh': `R=${SHA}\n` },
+    ['dynamic', 'moving'],
+  ],
+  ['changed', `sed -i s/a/b/ v.sh\n${USE}`, { 'v.sh': `export R=${SHA}\n` }, ['dynamic']],
+  ['changed, and silent of it', `R=${SHA}\nsed -i s/a/b/ v.sh\n${USE}`, { 'v.sh': 'S=1\n' }, ['exact']],
+  ['copied', `rsync w.sh v.sh\n${USE}`, { 'v.sh': `R=${SHA}\n` }, ['dynamic']],
+  ['as it is', USE, { 'v.sh': `R=${SHA}\n` }, ['exact']],
+];
+
+it.each(sourced)('a file that is sourced: %s', (_name, script, files, verdicts) => {
+  const { fetches } = readTree({ 'build.sh': `#!/bin/bash\nset -e\n${script}\n`, ...files });
+  expect(fetches.map(({ verdict }) => verdict).sort()).toEqual(verdicts);
+});
+
 const GET = `#!/bin/sh\nset -e\n${CLONE}\ngit -C d checkout \${V:-${SHA}}\n`;
 
 /** A makefile, what runs it, and the other files; by itself all of it is exact. */

@@ -26,8 +26,12 @@ export function compileRun(
   }
   if ('words' in run) {
     const source = document.parse(runSchemas.words, at);
-    const { when, assignments, folder, input, given, words } = source;
-    const own = { ...(assignments ? { assignments } : {}), ...(folder === undefined ? {} : { folder }) };
+    const { when, assignments, last, folder, input, given, words } = source;
+    const own = {
+      ...(assignments ? { assignments } : {}),
+      ...(last ? { last } : {}),
+      ...(folder === undefined ? {} : { folder }),
+    };
     const marks = { ...own, ...toEnvironment(source), ...(input ? { input } : {}), ...(given ? { given } : {}) };
     return { kind: 'words', words, ...marks, ...toPlace(source), when: when.map(toCondition) };
   }

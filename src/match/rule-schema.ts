@@ -141,6 +141,7 @@ export const runSchemas = {
     words: text,
     when: conditions,
     assignments: v.optional(v.literal(true)),
+    last: v.optional(v.literal(true)),
     folder: v.optional(text),
     ...environment,
     input: v.optional(v.literal(true)),

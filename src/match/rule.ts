@@ -170,6 +170,8 @@ export type RunSpecification =
       readonly kind: 'words';
       readonly words: string;
       readonly assignments?: true;
+      /** They take the place of the shell: nothing behind them runs. */
+      readonly last?: true;
       /** Role of the folder where it runs (`env -C`). */
       readonly folder?: string;
       /** More words come from standard input (xargs), in place of `placeholder`'s text, else at the end. */

@@ -146,7 +146,8 @@ function unwrapWords(
   if (words.length === 0) return undefined;
   if (run.input !== true) {
     const folders = run.folder === undefined ? [] : wordsOf(reading, run.folder).map(({ pieces }) => pieces);
-    const where = { ...elsewhereOf(run, reading), ...(folders.length > 0 ? { folders } : {}) };
+    const isLast = run.last === true ? { isLast: run.last } : {};
+    const where = { ...elsewhereOf(run, reading), ...(folders.length > 0 ? { folders } : {}), ...isLast };
     return { kind: 'words', words, assignments, ...environmentOf(run, reading), ...where };
   }
   const hole = inputHole(all, 'input');

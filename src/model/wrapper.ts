@@ -23,6 +23,8 @@ export type Wrapped =
       readonly assignments: readonly Word[];
       /** Folders that lead to where it runs, as seen from here (`env -C dir`). */
       readonly folders?: readonly Pieces[];
+      /** It takes the place of the shell, which runs nothing behind it (`exec`). */
+      readonly isLast?: true;
       /** It runs for what is found (`find -exec`), so perhaps never. */
       readonly perhaps?: true;
       /** Nobody asks whether it went well (`find -exec ... \;`). */

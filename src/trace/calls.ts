@@ -11,7 +11,7 @@ import { enterFolders } from './enter-folders.ts';
 import { failureOf } from './failures.ts';
 import { type FunctionDefinition, keyOfFunction } from './function-definition.ts';
 import { isIdleFunction } from './idle.ts';
-import type { Context, Machine } from './machine.ts';
+import { type Context, type Machine, perhaps } from './machine.ts';
 import { asArguments, type Calls, toPositional } from './positional.ts';
 import type { Running } from './run-command.ts';
 import { runNode, runScript, runStatements } from './run-list.ts';
@@ -77,7 +77,9 @@ export function runUncalled(machine: Machine, context: Context): void {
       const tail: Failure = { kind: 'ignored', why: 'no-errexit' };
       const { onReturn, close } = returning(machine, tail);
       const inner: Context = { ...context, source: definition.source, tail, onReturn };
-      machine.subshell(() => inCall(machine, call, positional, () => runBody(machine, definition, inner), false));
+      const run = () => inCall(machine, call, positional, () => runBody(machine, definition, inner), false);
+      // What it does to what others brought in, it may never do.
+      machine.subshell(() => machine.under(perhaps(machine, 'uncalled'), run));
       close();
     }
   }

@@ -20,10 +20,15 @@ const CHANGES: Readonly<Record<string, 'operands' | 'last' | 'transfer'>> = {
   dd: 'operands',
   truncate: 'operands',
   ln: 'last',
+  rsync: 'last',
+  scp: 'last',
   cp: 'transfer',
   mv: 'transfer',
   install: 'transfer',
 };
+
+/** What they write comes from elsewhere, wherever it is put. */
+const DOWNLOADING: ReadonlySet<string> = new Set(['wget', 'curl', 'aria2c']);
 
 export function forgetChanged(machine: Machine, running: Running, name: string): void {
   const change = CHANGES[lastName(name)];
@@ -36,12 +41,14 @@ export function forgetChanged(machine: Machine, running: Running, name: string):
       continue;
     const operands = words.filter((word) => !flatten(word.pieces).startsWith('-'));
     if (change === 'transfer') transfer(machine, operands, guard);
-    else for (const word of change === 'last' ? operands.slice(-1) : words) forget(machine, word, guard);
+    else
+      for (const word of change === 'last' ? operands.slice(-1) : words)
+        forget(machine, word, guard, DOWNLOADING.has(lastName(name)));
   }
 }
 
 /** `-O REV`, `-oREV`, `--output=REV`, `of=REV` and the name that an address ends in. */
-function forget(machine: Machine, word: Word, guard: GuardedPath['guard']): void {
+function forget(machine: Machine, word: Word, guard: GuardedPath['guard'], isDownloaded: boolean): void {
   const text = flatten(word.pieces);
   const start = /^(?:--[\w-]+=|-\w|of=)?/.exec(text)?.[0].length ?? 0;
   const from = text.includes('://') ? text.lastIndexOf('/') + 1 : start;
@@ -51,7 +58,7 @@ function forget(machine: Machine, word: Word, guard: GuardedPath['guard']): void
       { guard: ALWAYS, pieces: slicePieces(word.pieces, begin, text.length) },
     ])) {
       const met = both(guard, here);
-      if (met !== undefined && machine.files.mayHold(path)) machine.files.write(path, null, met);
+      if (met !== undefined && (isDownloaded || machine.files.mayHold(path))) machine.files.write(path, null, met);
     }
   }
 }

@@ -1,4 +1,4 @@
-import { ALWAYS, both, type Guard, guardOf } from '../model/guard.ts';
+import { ALWAYS, both, type Guard, guardOf, implies } from '../model/guard.ts';
 import { type Alternative, knownText, pieceKey } from '../model/value.ts';
 import type * as shell from '../syntax/shell.ts';
 import { type EndedArm, joinArms, runArm } from './arms.ts';
@@ -22,9 +22,10 @@ export function runCase(machine: Machine, node: shell.Case, context: Context): E
   }));
   const noMatch: Guard[] = [];
   for (const alternative of subject) {
-    const rest = spread(alternative, arms);
+    const rest = spread(machine, alternative, arms);
     if (rest !== undefined) noMatch.push(rest);
   }
+  fallThrough(arms);
   const results: EndedArm[] = noMatch.map((guard) => ({ guard, ending: 'none' }));
   for (const { item, guards, patterns } of arms) {
     if (guards.length === 0) continue;
@@ -43,15 +44,41 @@ function newGuards(): Guard[] {
   return [];
 }
 
-type Arm = { readonly guards: Guard[]; readonly patterns: readonly (string | undefined)[] };
+type Arm = {
+  readonly item: shell.CaseItem;
+  readonly guards: Guard[];
+  readonly patterns: readonly (string | undefined)[];
+};
+
+/** `;&` goes on with the next arm, whatever its patterns are. */
+function fallThrough(arms: readonly Arm[]): void {
+  for (const [index, { item, guards }] of arms.entries()) {
+    const next = arms[index + 1];
+    if (item.terminator !== ';&' || next === undefined) continue;
+    const own = next.guards.filter((guard) => !guards.some((other) => implies(guard, other)));
+    next.guards.splice(0, next.guards.length, ...guards, ...own);
+  }
+}
+
+/** `;;&` tries the patterns behind it as well. */
+function goesOn({ item }: Arm): boolean {
+  return item.terminator === ';;&';
+}
 
 /** Hands one alternative of the case word to the arms that it may take; returns the guard under which none does. */
-function spread(alternative: Alternative, arms: readonly Arm[]): Guard | undefined {
+function spread(machine: Machine, alternative: Alternative, arms: readonly Arm[]): Guard | undefined {
   const text = knownText(alternative.pieces);
   if (text !== undefined) return spreadText(alternative, text, arms);
   const site = `is:${pieceKey(alternative.pieces)}`;
   const taken: string[] = [];
+  const goingOn: Arm[] = [];
   for (const arm of arms) {
+    // Which of the words that an earlier arm took fit here as well is not asked.
+    if (goingOn.length > 0) {
+      const again = both(alternative.guard, guardOf(`case:${machine.next()}`, ['taken']));
+      if (again !== undefined) arm.guards.push(again);
+    }
+    if (goesOn(arm)) goingOn.push(arm);
     if (arm.patterns.includes('*')) {
       const rest = both(alternative.guard, guardOf(site, taken, true));
       if (rest !== undefined) arm.guards.push(rest);
@@ -71,15 +98,18 @@ function spreadText(alternative: Alternative, text: string, arms: readonly Arm[]
   const written = yes === undefined ? undefined : both(alternative.guard, yes);
   const overridden = no === undefined ? undefined : both(alternative.guard, no);
   let isTaken = false;
+  let isOver = false;
   for (const arm of arms) {
     const fits = arm.patterns.map((pattern) => {
       const compiled = pattern === undefined ? undefined : compilePattern(pattern);
       return compiled === undefined ? 'perhaps' : isMatch(compiled, text);
     });
-    const isFirst = !isTaken && fits.some((fit) => fit !== false);
-    if (isFirst && written !== undefined) arm.guards.push(written);
+    const isNext = !isOver && fits.some((fit) => fit !== false);
+    if (isNext && written !== undefined) arm.guards.push(written);
     else if (overridden !== undefined) arm.guards.push(overridden);
-    if (isFirst && fits.includes(true)) isTaken = true;
+    if (!isNext || !fits.includes(true)) continue;
+    isTaken = true;
+    isOver = !goesOn(arm);
   }
   return isTaken ? undefined : written;
 }

@@ -24,8 +24,10 @@ export function runProgram(machine: Machine, running: Running): Ending {
   const unwrapped: Variant[] = [];
   const images: ImageCall[] = [];
   const scripts = new Map<string, TreeScript>();
+  let isLast = running.variants.length > 0;
   for (const variant of running.variants) {
     const wrapped = unwrap(machine, running, variant);
+    isLast &&= wrapped?.kind === 'words' && wrapped.isLast === true;
     if (wrapped?.kind === 'goals') {
       machine.under(both(machine.guard, variant.guard), () => runGoals(machine, running, wrapped));
       ordinary.push(variant);
@@ -65,7 +67,7 @@ export function runProgram(machine: Machine, running: Running): Ending {
     emitInvocation(machine, { ...running, variants: ordinary });
     ending = 'none';
   }
-  return ending ?? 'none';
+  return isLast ? 'exit' : (ending ?? 'none');
 }
 
 /** `echo a b | xargs -n1 command`: the command runs for the words of an input that the text says; false where nobody knows it. */

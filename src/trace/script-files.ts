@@ -125,7 +125,7 @@ export function scriptOf(machine: Machine, { words }: Variant): WrappedFile | un
 export function findFile(machine: Machine, path: Path, near?: Span): FoundText | undefined {
   const isFile = (treePath: string) => machine.ports.tree.kind(treePath) === 'file';
   const found = machine.files.find(path, machine.guard, isFile);
-  if (found !== undefined || near === undefined) return found;
+  if (found !== undefined || near === undefined || machine.files.text(path, machine.guard) === null) return found;
   const treePath = findBelowUnknown(path, near.file, isFile);
   if (treePath === undefined) return undefined;
   const runs = (machine.guessedRuns.get(treePath) ?? 0) + 1;

@@ -1,6 +1,7 @@
 import type { Span } from '../model/span.ts';
-import { flatten, type Pieces } from '../model/value.ts';
+import { always, flatten, type Pieces } from '../model/value.ts';
 import type { Machine } from './machine.ts';
+import { pathsOf } from './redirections.ts';
 import { holeValue } from './values.ts';
 
 /**
@@ -16,8 +17,27 @@ export function sourceUnread(machine: Machine, path: Pieces, at: Span): void {
       machine.assign(name, holeValue(`sourced:${text}:${name}`, `$${name}`, 'environment', at), at);
     return;
   }
-  if (!TOOL_PATHS.test(text)) machine.noteUnreadSource();
+  if (TOOL_PATHS.test(text)) return;
+  machine.noteUnreadSource();
+  distrustWritten(machine, path, at);
 }
+
+/**
+ * A file that something here wrote, and nobody knows what: it may set every variable anew, or, where a file of the tree was changed, those that
+ * this one sets.
+ */
+function distrustWritten(machine: Machine, pieces: Pieces, at: Span): void {
+  const value = (name: string) => holeValue(`sourced:${name}:${machine.next()}`, `$${name}`, 'output', at);
+  for (const { path } of pathsOf(machine, always(pieces))) {
+    if (machine.files.text(path, machine.guard) !== null) continue;
+    const treePath = machine.files.treePaths(path).find((known) => machine.ports.tree.kind(known) === 'file');
+    if (treePath === undefined) machine.variables.replaceAll(value);
+    const text = treePath === undefined ? '' : (machine.ports.tree.read(treePath) ?? '');
+    for (const [, name = ''] of text.matchAll(ASSIGNMENT)) machine.assign(name, value(name), at);
+  }
+}
+
+const ASSIGNMENT = /^[ \t]*(?:export[ \t]+|declare[ \t]+(?:-\w+[ \t]+)*|readonly[ \t]+)?([A-Za-z_]\w*)=/gm;
 
 const ASKS_FOR_FILE = /^test:-[efrs]:/;
 
