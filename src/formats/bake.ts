@@ -50,45 +50,14 @@ function withoutDoubled(piece: TextPiece): Pieces {
   return [...pieces, ...slicePieces([piece], from, piece.text.length)];
 }
 
-/** What stands at the top beside these is a variable by itself. */
-const BLOCKS: readonly string[] = ['variable', 'target', 'group', 'function'];
-
-/** The environment may give each variable another value. */
 function parse(path: string, text: string): Program {
   const { document, problems } = /\.json(?:\.\w+)?$/.test(path) ? readJson(path, text) : readHcl(path, text);
-  const reading: YamlReading = {
-    file: path,
-    toTemplate,
-    problems: [...problems],
-  };
-  const declared = [
-    ...entriesOf(nodeAt(document, 'variable')).map(({ key, at, value }) => ({
-      key,
-      at,
-      given: entryOf(value, 'default')?.value,
-    })),
-    ...entriesOf(document).flatMap(({ key, at, value }) => (BLOCKS.includes(key) ? [] : [{ key, at, given: value }])),
-  ];
-  const variables = declared.flatMap(({ key, at, given }): readonly Step[] => {
-    if (given?.kind !== 'scalar') return [];
-    return [
-      { kind: 'assign', scope: 'variable', name: key, value: reading.toTemplate(given.pieces), at, overridable: true },
-    ];
-  });
-  const named = entriesOf(nodeAt(document, 'target'));
-  const nulls = new Set(
-    declared.flatMap(({ key, given }) => (given !== undefined && isNull(given) ? [`\${${key}}`] : [])),
-  );
-  const mapNamed = (name: string) => withoutNull(mapOf(named.find(({ key }) => key === name)?.value), nulls);
-  const settings = named.flatMap(({ key, value }) => settingsOf(`target ${key}`, value));
+  const reading: YamlReading = { file: path, toTemplate, problems: [...problems] };
+  const variables = variablesOf(document);
+  const targets = entriesOf(nodeAt(document, 'target'));
+  const settings = targets.flatMap(({ key, value }) => settingsOf(`target ${key}`, value));
   const overrides = overridesOf(path);
   const known = overrides.length === 0 ? reading : withSettings(reading, settings);
-  const targets = named.flatMap(({ value }) => {
-    const target = withoutNull(mapOf(value), nulls);
-    if (target === undefined) return [];
-    const whole = extendMap(target, basesOf, mapNamed);
-    return eachOf(reading, nodeAt(whole, 'matrix'), targetSteps(known, whole));
-  });
   const at = { file: path, start: 0, end: 0 };
   const own = OVERRIDE.test(path)
     ? settings.map(({ name, pieces }) => setting(name, reading.toTemplate(pieces), at))
@@ -100,12 +69,45 @@ function parse(path: string, text: string): Program {
           ...settings.map(({ name }) => setting(name, partsTemplate([]), at)),
           { kind: 'choice', arms: [{ when: { kind: 'unknown', text: 'docker-bake.override' }, steps: overrides }], at },
         ];
-  return {
-    file: path,
-    format: bake.id,
-    steps: [...variables, ...own, ...perhaps, ...targets],
-    problems: reading.problems,
-  };
+  const built = wholeTargets(targets, nullsAmong(variables)).flatMap((target) =>
+    eachOf(reading, nodeAt(target, 'matrix'), targetSteps(known, target)),
+  );
+  const steps = [...variableSteps(reading, variables), ...own, ...perhaps, ...built];
+  return { file: path, format: bake.id, steps, problems: reading.problems };
+}
+
+/** What stands at the top beside these is a variable by itself. */
+const BLOCKS: readonly string[] = ['variable', 'target', 'group', 'function'];
+
+function variablesOf(document: YamlNode | null): readonly YamlEntry[] {
+  const blocks = entriesOf(nodeAt(document, 'variable')).flatMap((entry) => {
+    const standard = entryOf(entry.value, 'default');
+    return standard === undefined ? [] : [{ ...entry, value: standard.value }];
+  });
+  return [...blocks, ...entriesOf(document).filter(({ key }) => !BLOCKS.includes(key))];
+}
+
+/** The environment may give each another value. */
+function variableSteps(reading: YamlReading, variables: readonly YamlEntry[]): readonly Step[] {
+  return variables.flatMap(({ key, at, value }): readonly Step[] => {
+    if (value?.kind !== 'scalar') return [];
+    const template = reading.toTemplate(value.pieces);
+    return [{ kind: 'assign', scope: 'variable', name: key, value: template, at, overridable: true }];
+  });
+}
+
+/** How a text asks for the variables that are `null`. */
+function nullsAmong(variables: readonly YamlEntry[]): ReadonlySet<string> {
+  return new Set(variables.flatMap(({ key, value }) => (isNull(value) ? [`\${${key}}`] : [])));
+}
+
+/** Targets with what they inherit. */
+function wholeTargets(targets: readonly YamlEntry[], nulls: ReadonlySet<string>): readonly YamlMap[] {
+  const mapNamed = (name: string) => withoutNull(mapOf(targets.find(({ key }) => key === name)?.value), nulls);
+  return targets.flatMap(({ value }) => {
+    const target = withoutNull(mapOf(value), nulls);
+    return target === undefined ? [] : [extendMap(target, basesOf, mapNamed)];
+  });
 }
 
 const OVERRIDE = /(?:^|\/)docker-bake\.override\.(?:hcl|json)$/;
