@@ -1,5 +1,5 @@
 import type { FactWord, Program, Step, Template, TemplatePart } from '../model/program.ts';
-import type { Span } from '../model/span.ts';
+import { type Span, startOfFile } from '../model/span.ts';
 import { partsOf, partsTemplate } from '../model/template.ts';
 import { impliedText, type Piece, type Pieces, slicePieces, type TextPiece } from '../model/value.ts';
 import { readHcl } from '../syntax/hcl.ts';
@@ -58,7 +58,7 @@ function parse(path: string, text: string): Program {
   const settings = targets.flatMap(({ key, value }) => settingsOf(`target ${key}`, value));
   const overrides = overridesOf(path);
   const known = overrides.length === 0 ? reading : withSettings(reading, settings);
-  const at = { file: path, start: 0, end: 0 };
+  const at = startOfFile(path);
   const own = OVERRIDE.test(path)
     ? settings.map(({ name, pieces }) => setting(name, reading.toTemplate(pieces), at))
     : [];
@@ -117,7 +117,7 @@ const OVERRIDE = /(?:^|\/)docker-bake\.override\.(?:hcl|json)$/;
  * somebody names this one alone.
  */
 function overridesOf(path: string): readonly Step[] {
-  const at = { file: path, start: 0, end: 0 };
+  const at = startOfFile(path);
   const [, kind] = /(?:^|\/)docker-bake\.(hcl|json)$/.exec(path) ?? [];
   const names = kind === undefined ? [] : kind === 'hcl' ? ['hcl'] : ['json', 'hcl'];
   return names.map((name) => ({

@@ -1,4 +1,5 @@
 import type { Program, Step, SyntaxProblem } from '../model/program.ts';
+import { startOfFile } from '../model/span.ts';
 import { impliedTemplate } from '../model/template.ts';
 import { type CMakeArgument, readCMake } from '../syntax/cmake.ts';
 import { readCondition } from '../syntax/cmake-condition.ts';
@@ -36,7 +37,7 @@ function parse(path: string, text: string): Program {
 
 /** Where the file lies. Which folder the build starts in is not known: that of a project, else the root of the tree. */
 function folderSteps(path: string, calls: readonly CMakeCall[]): readonly Step[] {
-  const at = { file: path, start: 0, end: 0 };
+  const at = startOfFile(path);
   const own = rootedFolder(path);
   const isList = /CMakeLists\.txt$/i.test(path);
   const top = isList && calls.some(({ name }) => name === 'project') ? own : '';

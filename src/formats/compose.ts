@@ -1,4 +1,5 @@
 import type { Program, Step } from '../model/program.ts';
+import { startOfFile } from '../model/span.ts';
 import { impliedTemplate } from '../model/template.ts';
 import { flatten, slicePieces } from '../model/value.ts';
 import { composeTemplate } from '../syntax/compose-template.ts';
@@ -28,7 +29,7 @@ function matches(path: string): boolean {
 function parse(path: string, text: string): Program {
   const { documents, problems } = readYaml(path, text);
   const reading: YamlReading = { file: path, toTemplate: composeTemplate, problems: [...problems] };
-  const at = { file: path, start: 0, end: 0 };
+  const at = startOfFile(path);
   const environment: Step = { kind: 'include', path: impliedTemplate('.env', at), at };
   const steps = documents.flatMap((document) => [
     ...itemsOf(nodeAt(document, 'include')).flatMap((item) => includeSteps(reading, item)),

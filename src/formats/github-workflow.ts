@@ -1,4 +1,5 @@
 import type { Program, Step } from '../model/program.ts';
+import { startOfFile } from '../model/span.ts';
 import { folderOf } from '../model/tree-path.ts';
 import { githubTemplate } from '../syntax/github-expression.ts';
 import { readYaml, type YamlEntry, type YamlNode } from '../syntax/yaml.ts';
@@ -35,7 +36,7 @@ function parse(path: string, text: string): Program {
   const { documents, problems } = readYaml(path, text);
   const reading: YamlReading = { file: path, toTemplate: githubTemplate, problems: [...problems] };
   const steps = documents.flatMap((document) => [
-    ...runnerSteps(ACTION.test(path) ? folderOf(path) : null, { file: path, start: 0, end: 0 }),
+    ...runnerSteps(ACTION.test(path) ? folderOf(path) : null, startOfFile(path)),
     ...environmentSteps(reading, entriesOf(nodeAt(document, 'env'))),
     ...workflowInputs(reading, nodeAt(document, 'on')),
     ...actionInputs(reading, nodeAt(document, 'inputs')),

@@ -1,5 +1,5 @@
 import type { HostCondition, Program, Step, Template, TemplatePart } from '../model/program.ts';
-import { NO_PLACE } from '../model/span.ts';
+import { NO_PLACE, startOfFile } from '../model/span.ts';
 import { joinTemplates, partsTemplate, spanOfTemplate } from '../model/template.ts';
 import { flatten, impliedText, spanOfPieces } from '../model/value.ts';
 import { makeTemplate } from '../syntax/make-template.ts';
@@ -97,7 +97,7 @@ class Steps {
     const lines = recipes.map(({ pieces, isIgnored }) => ({
       text: withoutPrefix(makeTemplate(pieces)),
       isIgnored,
-      at: spanOfPieces(pieces, { file: this.file, start: 0, end: 0 }),
+      at: spanOfPieces(pieces, startOfFile(this.file)),
     }));
     for (const { pieces } of recipes)
       if (/\$[({](?:eval|call)[ \t]/.test(flatten(pieces))) this.evaluated.push(makeTemplate(pieces));

@@ -3,3 +3,8 @@ export type Span = { readonly file: string; readonly start: number; readonly end
 
 /** Of text that stands in no file. */
 export const NO_PLACE: Span = { file: '', start: 0, end: 0 };
+
+/** Of what a file as a whole says. */
+export function startOfFile(file: string): Span {
+  return { file, start: 0, end: 0 };
+}

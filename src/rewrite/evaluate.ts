@@ -1,5 +1,5 @@
 import type { Edit } from '../model/edit.ts';
-import type { Span } from '../model/span.ts';
+import { type Span, startOfFile } from '../model/span.ts';
 import { HOLE, type Pieces, type TextPiece } from '../model/value.ts';
 import type { Texts } from './proposal.ts';
 import { applyEdits, groupByFile, hasSpan, isTouched, orderEdits } from './splice.ts';
@@ -32,7 +32,7 @@ function evaluatePiece(piece: TextPiece, edited: Edited, texts: Texts): string |
   if (touching.length === 0) return piece.text;
   if (!piece.verbatim) return undefined;
   if (touching.every((edit) => hasSpan(piece.at, edit.span))) {
-    const span = { file: piece.at.file, start: 0, end: 0 };
+    const span = startOfFile(piece.at.file);
     const local = touching.map((edit) => ({
       ...edit,
       span: { ...span, start: edit.span.start - piece.at.start, end: edit.span.end - piece.at.start },

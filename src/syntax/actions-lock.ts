@@ -1,4 +1,5 @@
 import type { SyntaxProblem } from '../model/program.ts';
+import { startOfFile } from '../model/span.ts';
 import { readYaml } from './yaml.ts';
 import { entriesOf, itemsOf, nodeAt, scalarOf, textOf } from './yaml-access.ts';
 
@@ -19,7 +20,7 @@ export function readActionsLock(path: string, text: string): ActionsLock {
   const { documents, problems: broken } = readYaml(path, text);
   const [document] = documents;
   const problems: SyntaxProblem[] = [...broken];
-  const start = { file: path, start: 0, end: 0 };
+  const start = startOfFile(path);
   const version = scalarOf(nodeAt(document, 'version'));
   if (problems.length === 0 && !VERSIONS.includes(textOf(version) ?? ''))
     problems.push({

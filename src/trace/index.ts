@@ -3,6 +3,7 @@ import type { TraceEvent } from '../model/invocation.ts';
 import { toPath } from '../model/path.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Program } from '../model/program.ts';
+import { startOfFile } from '../model/span.ts';
 import { folderOf } from '../model/tree-path.ts';
 import { impliedText } from '../model/value.ts';
 import { Machine, workingFolder } from './machine.ts';
@@ -27,7 +28,7 @@ export type Trace = {
 export function trace(program: Program, ports: TracePorts): Trace {
   const machine = new Machine(ports, program.file);
   const { file } = program;
-  const at = { file, start: 0, end: 0 };
+  const at = startOfFile(file);
   const folder = workingFolder(file);
   const places = new Set([folderOf(file), '']);
   // Where two have a file of one name, the place that was mounted last has it.

@@ -4,7 +4,7 @@ import type { Call, Failure, Invocation, Pipeline, Standing, TraceEvent } from '
 import { type Path, toPath } from '../model/path.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Program } from '../model/program.ts';
-import type { Span } from '../model/span.ts';
+import { type Span, startOfFile } from '../model/span.ts';
 import { type Pieces, type Value, type Word, workingFolderHole } from '../model/value.ts';
 import type * as shell from '../syntax/shell.ts';
 import type { Asked } from './asked.ts';
@@ -263,7 +263,7 @@ export class Machine {
 
 /** Where a script of the tree runs: nobody knows, so it is a folder of its own that stands for the tree. */
 export function workingFolder(file: string): Path {
-  return toPath([workingFolderHole({ file, start: 0, end: 0 })]);
+  return toPath([workingFolderHole(startOfFile(file))]);
 }
 
 /** The guard of something that may happen or not: a body that may run zero times, a command that nobody waits for. */

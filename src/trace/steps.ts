@@ -1,7 +1,7 @@
 import { ALWAYS, both } from '../model/guard.ts';
 import type { Variant } from '../model/invocation.ts';
 import type { FactWord, Program, Step, Template } from '../model/program.ts';
-import type { Span } from '../model/span.ts';
+import { type Span, startOfFile } from '../model/span.ts';
 import { spanOfTemplate } from '../model/template.ts';
 import { always, flatten, knownText, type Pieces, type Value } from '../model/value.ts';
 import { Builds, type Given } from './host/builds.ts';
@@ -31,7 +31,7 @@ export function runRecipe(machine: Machine, program: Program, given: Given): voi
   const isRecipe = program.format === 'dockerfile';
   if (program.format === 'cmake')
     for (const [name, value] of given)
-      machine.assign(hostName(name), overridable(value, name), { file: program.file, start: 0, end: 0 });
+      machine.assign(hostName(name), overridable(value, name), startOfFile(program.file));
   new ProgramRun(machine, program, isRecipe ? given : NOTHING_GIVEN, isRecipe ? NOTHING_GIVEN : given).runWhole();
 }
 
@@ -68,7 +68,7 @@ class ProgramRun {
     this.builds = new Builds(machine, {
       expand: (template) => this.expand(template),
       expandText: (template) => this.host.expandShell(template),
-      variable: (name) => this.host.variables.read(name, { file: program.file, start: 0, end: 0 }),
+      variable: (name) => this.host.variables.read(name, startOfFile(program.file)),
       handedOn,
       run: (built, known) => runRecipe(machine, built, known),
     });

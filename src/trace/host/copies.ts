@@ -1,5 +1,5 @@
 import { basename, type Path, resolvePath } from '../../model/path.ts';
-import type { Span } from '../../model/span.ts';
+import { type Span, startOfFile } from '../../model/span.ts';
 import { foldersAbove, joinPath } from '../../model/tree-path.ts';
 import { impliedText, knownText, type Pieces } from '../../model/value.ts';
 import type { Machine } from '../machine.ts';
@@ -52,10 +52,7 @@ function mountFile(machine: Machine, target: Path, treePath: string, isTreeFolde
   nameUnreadScript(machine, treePath);
   machine.emit({ kind: 'tree-copy', id: machine.next(), guard: machine.guard, treePath, to: target });
   if (isTreeFolder) return;
-  const inside = resolvePath(
-    target,
-    basename(resolvePath(target, [impliedText(treePath, { file: treePath, start: 0, end: 0 })])),
-  );
+  const inside = resolvePath(target, basename(resolvePath(target, [impliedText(treePath, startOfFile(treePath))])));
   machine.files.mount(inside, treePath);
 }
 
