@@ -1,7 +1,7 @@
 import type { FactWord, Step, Template } from '../model/program.ts';
 import type { Span } from '../model/span.ts';
 import { joinTemplates, literalTemplate, partsTemplate } from '../model/template.ts';
-import { impliedText } from '../model/value.ts';
+import { impliedText, writtenText } from '../model/value.ts';
 import type { CMakeArgument, CMakeCommand } from '../syntax/cmake.ts';
 import { argumentTemplate, type CMakeText, cmakeVariable } from '../syntax/cmake-template.ts';
 
@@ -90,8 +90,7 @@ export class CMakeCall {
 
   private nameWord(): FactWord {
     const { source, word } = this;
-    const text = source.text.slice(word.start, word.end);
-    return { template: literalTemplate([{ kind: 'text', text, at: word, verbatim: true }]), at: word };
+    return { template: literalTemplate([writtenText(source.file, source.text, word.start, word.end)]), at: word };
   }
 
   /** Sets the variable that an argument names. */

@@ -1,6 +1,6 @@
 import type { Step, Template } from '../model/program.ts';
 import type { Span } from '../model/span.ts';
-import { impliedTemplate, joinTemplates } from '../model/template.ts';
+import { impliedTemplate, joinTemplates, partsTemplate } from '../model/template.ts';
 import { flatten, impliedText } from '../model/value.ts';
 import type { YamlEntry, YamlScalar } from '../syntax/yaml.ts';
 import { itemsOf } from '../syntax/yaml-access.ts';
@@ -26,7 +26,7 @@ export function recipeSteps(reading: YamlReading, { context, file, inline, given
     if (only === undefined) return [];
     if (second === undefined) return [{ name: key, value: only.value }];
     const part = { kind: 'one-of', question: `${key} ${value.at.start}`, options, at: value.at } as const;
-    return [{ name: key, value: { language: 'parts', parts: [part] } }];
+    return [{ name: key, value: partsTemplate([part]) }];
   });
   if (inline !== undefined) {
     const template = reading.toTemplate(inline.pieces);

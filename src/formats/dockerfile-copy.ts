@@ -1,5 +1,5 @@
 import type { Template } from '../model/program.ts';
-import { impliedText } from '../model/value.ts';
+import { impliedText, writtenText } from '../model/value.ts';
 import type { Instruction } from '../syntax/dockerfile.ts';
 import type { Heredoc } from '../syntax/dockerfile-heredoc.ts';
 import { padSeams } from '../syntax/dockerfile-lines.ts';
@@ -77,12 +77,7 @@ function splitWords(
 function addFile(reading: Reading, instruction: Instruction, heredoc: Heredoc, to: Token): void {
   const { file, text } = reading;
   const { bodyStart, bodyEnd } = heredoc;
-  const body = {
-    kind: 'text',
-    text: text.slice(bodyStart, bodyEnd),
-    at: { file, start: bodyStart, end: bodyEnd },
-    verbatim: true,
-  } as const;
+  const body = writtenText(file, text, bodyStart, bodyEnd);
   const isFolder = to.text.endsWith('/');
   const name = impliedText(heredoc.name, { file, ...heredoc.word });
   reading.steps.push({

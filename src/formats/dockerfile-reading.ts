@@ -1,5 +1,6 @@
-import type { FactStep, FactWord, Step, SyntaxProblem, Template } from '../model/program.ts';
+import type { FactStep, FactWord, Step, SyntaxProblem } from '../model/program.ts';
 import type { Span } from '../model/span.ts';
+import { literalTemplate } from '../model/template.ts';
 import type { Pieces } from '../model/value.ts';
 import type { Instruction } from '../syntax/dockerfile.ts';
 import { linePieces } from '../syntax/dockerfile-lines.ts';
@@ -34,10 +35,7 @@ export function argumentsOf(reading: Reading, instruction: Instruction): Pieces 
 export function toFact(reading: Reading, instruction: Instruction, words: readonly Token[]): FactStep {
   const word = { file: reading.file, start: instruction.start, end: instruction.keywordEnd };
   const isAsWritten = reading.text.slice(word.start, word.end) === instruction.keyword;
-  const name: Template = {
-    language: 'literal',
-    pieces: [{ kind: 'text', text: instruction.keyword, at: word, verbatim: isAsWritten }],
-  };
+  const name = literalTemplate([{ kind: 'text', text: instruction.keyword, at: word, verbatim: isAsWritten }]);
   const rest = words.map(
     (token): FactWord => ({ template: dockerTemplate(token.pieces, reading.escapeCharacter), at: token.at }),
   );

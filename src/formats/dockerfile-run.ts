@@ -1,6 +1,6 @@
 import type { Template } from '../model/program.ts';
 import { NO_PLACE } from '../model/span.ts';
-import { literalTemplate, writtenPieces } from '../model/template.ts';
+import { impliedTemplate, literalTemplate, writtenPieces } from '../model/template.ts';
 import { flatten, impliedText, type Piece, type Pieces, type TextPiece, writtenText } from '../model/value.ts';
 import type { Instruction } from '../syntax/dockerfile.ts';
 import { padSeams, shellPieces } from '../syntax/dockerfile-lines.ts';
@@ -45,14 +45,14 @@ export function readRun(reading: Reading, instruction: Instruction): void {
       shebang === undefined ? (shell?.words ?? []).map(literal) : [programOf(reading, instruction, started)];
     reading.steps.push({
       kind: 'exec',
-      words: [...launcher, { language: 'literal', pieces: text }],
+      words: [...launcher, literalTemplate(text)],
       at,
     });
     return;
   }
   reading.steps.push({
     kind: 'shell',
-    text: { language: 'literal', pieces: text },
+    text: literalTemplate(text),
     errexit: started?.errexit ?? false,
     pipefail: started?.pipefail ?? false,
     isolated: true,
@@ -105,7 +105,7 @@ function readMount(reading: Reading, instruction: Instruction, flag: string, sta
   const type = values.get('type');
   const target = values.get('target') ?? values.get('dst') ?? values.get('destination');
   if (target === undefined || (type !== undefined && flatten(writtenPieces(type)) !== 'bind')) return;
-  const source = values.get('source') ?? values.get('src') ?? { language: 'literal', pieces: [] };
+  const source = values.get('source') ?? values.get('src') ?? literalTemplate([]);
   const sources = writtenPieces(source).length === 0 ? [literalTemplate(DOT)] : [source];
   reading.steps.push({
     kind: 'copy',
@@ -161,10 +161,10 @@ function commandText(reading: Reading, instruction: Instruction, start: number):
 }
 
 function literal(word: Token): Template {
-  return { language: 'literal', pieces: word.pieces };
+  return literalTemplate(word.pieces);
 }
 
 function programOf(reading: Reading, instruction: Instruction, start: ShellStart): Template {
   const at = { file: reading.file, start: instruction.start, end: instruction.keywordEnd };
-  return { language: 'literal', pieces: [impliedText(start.program, at)] };
+  return impliedTemplate(start.program, at);
 }

@@ -1,6 +1,7 @@
 import type { Program, Step, SyntaxProblem } from '../model/program.ts';
+import { impliedTemplate, literalTemplate } from '../model/template.ts';
 import { lastName } from '../model/tree-path.ts';
-import { impliedText } from '../model/value.ts';
+import { writtenText } from '../model/value.ts';
 import { type Instruction, readDockerfile } from '../syntax/dockerfile.ts';
 import { linePieces } from '../syntax/dockerfile-lines.ts';
 import { findSyntax } from '../syntax/dockerfile-skeleton.ts';
@@ -129,17 +130,13 @@ function readSyntax(reading: Reading): void {
   if (found === undefined) return;
   const { name, start, end } = found;
   const word = { file, start: name, end: name + 'syntax'.length };
-  const at = { file, start, end };
-  const image = { kind: 'text', text: text.slice(start, end), at, verbatim: true } as const;
+  const image = writtenText(file, text, start, end);
   steps.push({
     kind: 'fact',
     form: 'instruction',
     words: [
-      {
-        template: { language: 'literal', pieces: [impliedText('SYNTAX', word)] },
-        at: word,
-      },
-      { template: { language: 'literal', pieces: [image] }, at },
+      { template: impliedTemplate('SYNTAX', word), at: word },
+      { template: literalTemplate([image]), at: image.at },
     ],
     word,
     at: { ...word, end },

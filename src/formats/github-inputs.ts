@@ -1,6 +1,6 @@
 import type { Step, Template } from '../model/program.ts';
 import type { Span } from '../model/span.ts';
-import { literalTemplate } from '../model/template.ts';
+import { literalTemplate, partsTemplate } from '../model/template.ts';
 import type { YamlNode } from '../syntax/yaml.ts';
 import { entriesOf, nodeAt, scalarOf } from '../syntax/yaml-access.ts';
 import { parameterSteps } from './parameters.ts';
@@ -35,7 +35,7 @@ export function workflowInputs(reading: YamlReading, on: YamlNode | undefined): 
       ...(hasOthers ? [{ answer: 'other', value: empty }] : []),
     ];
     const question = `event of ${reading.file}`;
-    return inputSteps(key, { language: 'parts', parts: [{ kind: 'one-of', question, options, at }] }, at);
+    return inputSteps(key, partsTemplate([{ kind: 'one-of', question, options, at }]), at);
   });
 }
 

@@ -8,6 +8,7 @@ import { entriesOf, entryOf, itemsOf, listOf, nodeAt, scalarOf } from '../syntax
 import { attempt, besides } from './attempts.ts';
 import { ANY_TEXT, type Format } from './format.ts';
 import { inherits, isJobName, jobsOf, type ResolveReference } from './gitlab-jobs.ts';
+import { oneOfSteps } from './one-of.ts';
 import { environmentSteps, extentOf, keyFact, nameWord, scalarWord, type YamlReading } from './yaml-reading.ts';
 
 /** GitLab CI: https://docs.gitlab.com/ci/yaml/ */
@@ -218,8 +219,8 @@ function matrixSteps(reading: YamlReading, matrix: YamlNode | undefined): readon
       }
     }
   }
-  return [...values].map(([name, options]): Step => {
-    const value: Template = { language: 'parts', parts: [{ kind: 'one-of', question: `matrix.${name}`, options, at }] };
-    return { kind: 'assign', scope: 'environment', name, value, at };
-  });
+  return oneOfSteps(
+    [...values].map(([name, options]) => ({ name, question: `matrix.${name}`, options, at })),
+    'environment',
+  );
 }

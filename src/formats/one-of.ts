@@ -1,5 +1,6 @@
 import type { Step, Template } from '../model/program.ts';
 import type { Span } from '../model/span.ts';
+import { partsTemplate } from '../model/template.ts';
 
 /** A variable that is one of several texts: a column of a matrix. Columns of one question are chosen together. */
 export type OneOf = {
@@ -12,7 +13,7 @@ export type OneOf = {
 export function oneOfSteps(columns: readonly OneOf[], scope: 'environment' | 'variable'): readonly Step[] {
   return columns.flatMap(({ name, question, options, at }): readonly Step[] => {
     if (options.length === 0) return [];
-    const value: Template = { language: 'parts', parts: [{ kind: 'one-of', question, options, at }] };
+    const value = partsTemplate([{ kind: 'one-of', question, options, at }]);
     return [{ kind: 'assign', scope, name, value, at }];
   });
 }

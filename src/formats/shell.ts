@@ -1,4 +1,6 @@
 import type { Program } from '../model/program.ts';
+import { literalTemplate } from '../model/template.ts';
+import { writtenText } from '../model/value.ts';
 import { readShebang } from '../syntax/shell-start.ts';
 import type { Format } from './format.ts';
 
@@ -27,7 +29,7 @@ function parse(path: string, text: string): Program {
     steps: [
       {
         kind: 'shell',
-        text: { language: 'literal', pieces: text === '' ? [] : [{ kind: 'text', text, at, verbatim: true }] },
+        text: literalTemplate(text === '' ? [] : [writtenText(path, text, 0, text.length)]),
         errexit: start?.errexit ?? false,
         pipefail: start?.pipefail ?? false,
         isolated: false,

@@ -3,7 +3,7 @@ import { both, type Guard } from '../model/guard.ts';
 import type { GuardedPieces, Invocation, Stream } from '../model/invocation.ts';
 import { type Path, resolvePath } from '../model/path.ts';
 import { folderOf, joinPath } from '../model/tree-path.ts';
-import { flatten, HOLE, joinPieces, type Pieces, slicePieces, WORKING_FOLDER } from '../model/value.ts';
+import { flatten, HOLE, joinPieces, type Pieces, slicePieces, WORKING_FOLDER, writtenText } from '../model/value.ts';
 import type { Content, Entry } from './entry.ts';
 import { findMatching, findUpwards, inside } from './files.ts';
 import { contentsAt, contentsOfInput, patternOf } from './streams.ts';
@@ -79,8 +79,7 @@ function ownTexts(world: World, path: Path, guard: Guard): readonly GuardedPiece
 function treeText(world: World, treePath: string, guard: Guard): readonly GuardedPieces[] {
   const text = world.readTree(treePath);
   if (text === undefined) return [];
-  const at = { file: treePath, start: 0, end: text.length };
-  return [{ guard, pieces: [{ kind: 'text', text, at, verbatim: true }] }];
+  return [{ guard, pieces: [writtenText(treePath, text, 0, text.length)] }];
 }
 
 /** `grep name SUMS | sha256sum -c`: the lines of a known list in which the literal text that grep was given stands. */

@@ -1,4 +1,4 @@
-import { impliedText, type Pieces, type TextPiece } from '../model/value.ts';
+import { impliedText, type Pieces, type TextPiece, writtenText } from '../model/value.ts';
 
 /** A stretch of a Dockerfile with its escape character. */
 export type Stretch = {
@@ -38,7 +38,7 @@ function undo(stretch: Stretch, keepsLength: boolean): Pieces {
   const { file, text, start, end } = stretch;
   const slice = text.slice(start, end);
   if (!slice.includes('\n') && findTail(slice, stretch.escapeCharacter, true) === 0) {
-    return slice === '' ? [] : [{ kind: 'text', text: slice, at: { file, start, end }, verbatim: true }];
+    return slice === '' ? [] : [writtenText(file, text, start, end)];
   }
   const lines = splitLines(slice);
   const seams = new SeamBuilder(file, start);

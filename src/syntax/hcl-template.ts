@@ -1,4 +1,4 @@
-import { escapedPieces, impliedText, joinPieces, type Piece, type Pieces } from '../model/value.ts';
+import { escapedPieces, impliedText, joinPieces, type Piece, type Pieces, writtenText } from '../model/value.ts';
 import { endOfInterpolation } from './hcl-extent.ts';
 import { unknownExpression } from './placeholder.ts';
 
@@ -10,8 +10,7 @@ export function templatePieces(file: string, text: string, start: number, end: n
   const pieces: Piece[] = [];
   let done = start;
   const flush = (to: number): void => {
-    if (to > done)
-      pieces.push({ kind: 'text', text: text.slice(done, to), at: { file, start: done, end: to }, verbatim: true });
+    if (to > done) pieces.push(writtenText(file, text, done, to));
   };
   let at = start;
   while (at < end) {

@@ -13,6 +13,7 @@ import {
   slicePieces,
   type Value,
   type Word,
+  writtenText,
 } from '../model/value.ts';
 import type { Machine } from './machine.ts';
 import { joinFields } from './positional.ts';
@@ -216,10 +217,7 @@ export function readText(machine: Machine, pieces: Pieces): Value | null {
   return [
     {
       guard: ALWAYS,
-      pieces:
-        text === ''
-          ? []
-          : [{ kind: 'text', text, at: { file: found.treePath, start: 0, end: text.length }, verbatim: true }],
+      pieces: text === '' ? [] : [writtenText(found.treePath, text, 0, text.length)],
     },
   ];
 }
