@@ -1,4 +1,4 @@
-import type { Program, Step, Template } from '../model/program.ts';
+import type { Program, Step } from '../model/program.ts';
 import { readYaml, type YamlEntry, type YamlNode } from '../syntax/yaml.ts';
 import { entriesOf, entryOf, itemsOf, nodeAt, scalarOf, textOf } from '../syntax/yaml-access.ts';
 import {
@@ -15,7 +15,7 @@ import {
   variableSteps,
 } from './azure-steps.ts';
 import { ANY_TEXT, type Format } from './format.ts';
-import { oneOfSteps } from './one-of.ts';
+import { oneOfTemplate, optionsByName } from './one-of.ts';
 import type { YamlReading } from './yaml-reading.ts';
 
 /** Azure Pipelines and their templates: https://learn.microsoft.com/azure/devops/pipelines/yaml-schema/ */
@@ -153,20 +153,16 @@ const WHOLE_EXPRESSION = /^\$(?:\[[^\]]*(?:\[[^\]]*\][^\]]*)*\]|\([^)]*\)|\{\{[^
 
 /** Every entry is one leg with variables of its own; an expression makes legs that nobody knows. */
 function matrixSteps(reading: YamlReading, matrix: YamlNode | undefined): readonly Step[] {
-  const values = new Map<string, { readonly answer: string; readonly value: Template }[]>();
-  for (const leg of conditionalEntries(matrix)) {
-    for (const { key, value } of conditionalEntries(leg.value)) {
-      const text = scalarOf(value);
-      if (text === undefined) continue;
-      const known = values.get(key) ?? [];
-      known.push({ answer: leg.key, value: reading.toTemplate(text.pieces) });
-      values.set(key, known);
-    }
-  }
   const at = matrix?.at;
   if (at === undefined) return [];
-  return [...values].flatMap(([name, options]) => {
-    const [assign] = oneOfSteps([{ name, question: `matrix ${at.start}`, options, at }], 'variable');
-    return assign?.kind === 'assign' && assign.value !== null ? variableSteps(name, assign.value, at) : [];
-  });
+  const found = conditionalEntries(matrix).flatMap((leg) =>
+    conditionalEntries(leg.value).flatMap(({ key, value }) => {
+      const text = scalarOf(value);
+      return text === undefined ? [] : [{ name: key, answer: leg.key, value: reading.toTemplate(text.pieces) }];
+    }),
+  );
+  const question = `matrix ${at.start}`;
+  return [...optionsByName(found)].flatMap(([name, options]) =>
+    variableSteps(name, oneOfTemplate({ question, options, at }), at),
+  );
 }

@@ -8,7 +8,7 @@ import { entriesOf, entryOf, itemsOf, nodeAt, scalarOf, textOf } from '../syntax
 import { besides, runInOrder } from './attempts.ts';
 import { ENVIRONMENT_FILE, runSteps } from './circleci-run.ts';
 import { ANY_TEXT, type Format } from './format.ts';
-import { oneOfSteps } from './one-of.ts';
+import { oneOfSteps, optionsIn } from './one-of.ts';
 import { givenSteps, nameOfGiven, parameterSteps } from './parameters.ts';
 import {
   environmentSteps,
@@ -176,9 +176,7 @@ function jobCall(reading: YamlReading, name: YamlScalar, node: YamlNode | null):
   const columns = entriesOf(nodeAt(node, 'matrix', 'parameters')).map(({ key, value }) => ({
     name: nameOfGiven('parameter', key),
     question: `${at.start} ${key}`,
-    options: itemsOf(value).flatMap((option, index) =>
-      option.kind === 'scalar' ? [{ answer: String(index), value: reading.toTemplate(option.pieces) }] : [],
-    ),
+    options: optionsIn(reading, value),
     at,
   }));
   const file: Pieces = [impliedText(ENVIRONMENT_FILE, at)];

@@ -8,6 +8,7 @@ import { projectSteps, sourceSteps } from './cmake-folders.ts';
 import { fileOutputSteps, outputSteps, printedSteps } from './cmake-outputs.ts';
 import { CACHE_POLICY, policySteps } from './cmake-policies.ts';
 import type { CMakeCall } from './cmake-reading.ts';
+import { oneOfTemplate } from './one-of.ts';
 
 /** What a command of CMake means to a reader of fetches; a command that is not listed may be a function of the project. */
 export function commandSteps(call: CMakeCall): readonly Step[] {
@@ -217,7 +218,7 @@ function readProgram(call: CMakeCall): readonly Step[] {
     { answer: 'found', value: call.template(call.text(1) === 'NAMES' ? 2 : 1) },
     { answer: 'missing', value: impliedTemplate('NOTFOUND', at) },
   ];
-  const program = partsTemplate([{ kind: 'one-of', question: `program:${call.text(0)}`, options, at }]);
+  const program = oneOfTemplate({ question: `program:${call.text(0)}`, options, at });
   return [call.assign(0, program, { mode: 'keep' })];
 }
 

@@ -1,9 +1,9 @@
 import type { Step, Template } from '../model/program.ts';
 import type { Span } from '../model/span.ts';
-import { impliedTemplate, joinTemplates, partsTemplate } from '../model/template.ts';
+import { impliedTemplate, joinTemplates } from '../model/template.ts';
 import { flatten, impliedText } from '../model/value.ts';
 import type { YamlEntry, YamlScalar } from '../syntax/yaml.ts';
-import { itemsOf } from '../syntax/yaml-access.ts';
+import { oneOfTemplate, optionsIn } from './one-of.ts';
 import type { YamlReading } from './yaml-reading.ts';
 
 /** What a file of builds says of one: where the Dockerfile is, or what it says, and what its arguments are given. */
@@ -19,14 +19,12 @@ export type DockerRecipe = {
 export function recipeSteps(reading: YamlReading, { context, file, inline, given, at }: DockerRecipe): readonly Step[] {
   const values = given.flatMap(({ key, value }): readonly { name: string; value: Template | null }[] => {
     if (value === null) return [{ name: key, value: null }];
-    const options = itemsOf(value).flatMap((item, index) =>
-      item.kind === 'scalar' ? [{ answer: String(index), value: reading.toTemplate(item.pieces) }] : [],
-    );
+    const options = optionsIn(reading, value);
     const [only, second] = options;
     if (only === undefined) return [];
     if (second === undefined) return [{ name: key, value: only.value }];
-    const part = { kind: 'one-of', question: `${key} ${value.at.start}`, options, at: value.at } as const;
-    return [{ name: key, value: partsTemplate([part]) }];
+    const question = `${key} ${value.at.start}`;
+    return [{ name: key, value: oneOfTemplate({ question, options, at: value.at }) }];
   });
   if (inline !== undefined) {
     const template = reading.toTemplate(inline.pieces);

@@ -1,8 +1,9 @@
 import type { Step, Template } from '../model/program.ts';
 import type { Span } from '../model/span.ts';
-import { literalTemplate, partsTemplate } from '../model/template.ts';
+import { literalTemplate } from '../model/template.ts';
 import type { YamlNode } from '../syntax/yaml.ts';
 import { entriesOf, nodeAt, scalarOf } from '../syntax/yaml-access.ts';
+import { oneOfTemplate } from './one-of.ts';
 import { parameterSteps } from './parameters.ts';
 import type { YamlReading } from './yaml-reading.ts';
 
@@ -35,7 +36,7 @@ export function workflowInputs(reading: YamlReading, on: YamlNode | undefined): 
       ...(hasOthers ? [{ answer: 'other', value: empty }] : []),
     ];
     const question = `event of ${reading.file}`;
-    return inputSteps(key, partsTemplate([{ kind: 'one-of', question, options, at }]), at);
+    return inputSteps(key, oneOfTemplate({ question, options, at }), at);
   });
 }
 

@@ -1,12 +1,12 @@
-import type { Step, Template } from '../model/program.ts';
+import type { Step } from '../model/program.ts';
 import { literalTemplate } from '../model/template.ts';
 import type { YamlEntry, YamlNode } from '../syntax/yaml.ts';
 import { entriesOf, listOf, nodeAt, textOf } from '../syntax/yaml-access.ts';
-import { oneOfSteps } from './one-of.ts';
+import { type Option, oneOfSteps } from './one-of.ts';
 import type { YamlReading } from './yaml-reading.ts';
 
 /** One text that a value of the matrix may be, where `question` has this `answer`. */
-type Option = { readonly question: string; readonly answer: string; readonly value: Template };
+type AskedOption = Option & { readonly question: string };
 
 /**
  * The values of a job's matrix. Every column is a question of its own; what `include` adds to one value of a column goes with that value;
@@ -16,8 +16,8 @@ type Option = { readonly question: string; readonly answer: string; readonly val
 export function matrixSteps(reading: YamlReading, matrix: YamlNode | undefined): readonly Step[] {
   if (matrix === undefined) return [];
   const columns = entriesOf(matrix).filter(({ key }) => key !== 'include' && key !== 'exclude');
-  const options = new Map<string, Option[]>();
-  const add = (name: string, at: Omit<Option, 'value'>, node: YamlNode | null): void => {
+  const options = new Map<string, AskedOption[]>();
+  const add = (name: string, at: Omit<AskedOption, 'value'>, node: YamlNode | null): void => {
     if (node?.kind === 'map') for (const entry of node.entries) add(`${name}.${entry.key}`, at, entry.value);
     if (node?.kind !== 'scalar') return;
     const option = { ...at, value: reading.toTemplate(node.pieces) };
@@ -58,7 +58,7 @@ function metColumn(columns: readonly YamlEntry[], item: YamlNode): { key: string
 }
 
 /** A value that is added to some answers of a column is empty for the others; one that hangs on several columns is a question by itself. */
-function asOneQuestion(given: readonly Option[], sizes: ReadonlyMap<string, number>) {
+function asOneQuestion(given: readonly AskedOption[], sizes: ReadonlyMap<string, number>) {
   const [first] = given;
   const question = first?.question ?? '';
   if (given.some((option) => option.question !== question)) {

@@ -1,4 +1,4 @@
-import type { FactWord, Program, Step, Template } from '../model/program.ts';
+import type { FactWord, Program, Step } from '../model/program.ts';
 import type { Span } from '../model/span.ts';
 import { joinTemplates, literalTemplate } from '../model/template.ts';
 import { flatten, impliedText, type Piece, type Pieces, slicePieces } from '../model/value.ts';
@@ -8,7 +8,7 @@ import { entriesOf, entryOf, itemsOf, listOf, nodeAt, scalarOf } from '../syntax
 import { attempt, besides } from './attempts.ts';
 import { ANY_TEXT, type Format } from './format.ts';
 import { inherits, isJobName, jobsOf, type ResolveReference } from './gitlab-jobs.ts';
-import { oneOfSteps } from './one-of.ts';
+import { oneOfSteps, optionsByName, optionsIn } from './one-of.ts';
 import { environmentSteps, extentOf, keyFact, nameWord, scalarWord, type YamlReading } from './yaml-reading.ts';
 
 /** GitLab CI: https://docs.gitlab.com/ci/yaml/ */
@@ -206,21 +206,15 @@ function linesOf(node: YamlNode | null, resolve: ResolveReference, depth = 0, sp
 }
 
 function matrixSteps(reading: YamlReading, matrix: YamlNode | undefined): readonly Step[] {
-  const values = new Map<string, { readonly answer: string; readonly value: Template }[]>();
   const at = matrix?.at;
   if (at === undefined) return [];
-  for (const [row, item] of (listOf(matrix)?.items ?? []).entries()) {
-    for (const { key, value } of entriesOf(item)) {
-      for (const [index, one] of itemsOf(value).entries()) {
-        if (one.kind !== 'scalar') continue;
-        const known = values.get(key) ?? [];
-        known.push({ answer: `${row}.${index}`, value: reading.toTemplate(one.pieces) });
-        values.set(key, known);
-      }
-    }
-  }
+  const found = (listOf(matrix)?.items ?? []).flatMap((item, row) =>
+    entriesOf(item).flatMap(({ key, value }) =>
+      optionsIn(reading, value).map((option) => ({ ...option, name: key, answer: `${row}.${option.answer}` })),
+    ),
+  );
   return oneOfSteps(
-    [...values].map(([name, options]) => ({ name, question: `matrix.${name}`, options, at })),
+    [...optionsByName(found)].map(([name, options]) => ({ name, question: `matrix.${name}`, options, at })),
     'environment',
   );
 }
