@@ -138,6 +138,71 @@ it.each(ofMake)('variables of make: %s', (_name, makefile, script, files, verdic
   expect(verdicts.sort()).toEqual(['exact', verdict].filter((one) => one !== '').sort());
 });
 
+const CHECKOUT = `checkout scmGit(branches: [[name: '${SHA}']], userRemoteConfigs: [[url: '${TOOL}']]`;
+const RECIPE = `FROM scratch\nARG REF=${SHA}\nRUN ${CLONE} && git -C d checkout $REF\n`;
+
+/** A pipeline, the other files of its tree, and what is moving or dynamic there. */
+const pipelines: readonly (readonly [string, string, string, Tree, readonly string[]])[] = [
+  [
+    'submodules of a checkout',
+    'Jenkinsfile',
+    `node {\n${CHECKOUT})\nsh 'git submodule update --remote'\n}`,
+    {},
+    ['moving'],
+  ],
+  ['a merge', 'Jenkinsfile', `node {\n${CHECKOUT})\nsh 'git merge origin/main'\n}`, {}, ['moving']],
+  ['a pull of a step in a folder', 'Jenkinsfile', `dir('d') {\n${CHECKOUT})\n}\nsh 'git -C d pull'`, {}, ['moving']],
+  [
+    'a checkout into a folder',
+    'Jenkinsfile',
+    `${CHECKOUT}, extensions: [[$class: 'RelativeTargetDirectory', relativeTargetDir: 'd']])\nsh 'git -C d pull'`,
+    {},
+    ['moving'],
+  ],
+  [
+    'a checkout into a folder by its own name',
+    'Jenkinsfile',
+    `${CHECKOUT}, extensions: [relativeTargetDirectory('d')])\nsh 'git -C d pull'`,
+    {},
+    ['moving'],
+  ],
+  ['none: a pull elsewhere', 'Jenkinsfile', `${CHECKOUT})\nsh 'git -C /srv/e pull'`, {}, []],
+  [
+    'a checkout of an action where the job runs',
+    '.github/workflows/a.yml',
+    `on: push\njobs:\n  a:\n    steps:\n      - uses: actions/checkout@${SHA}\n        with: { repository: acme/tool, ref: ${SHA} }\n      - run: git pull origin main`,
+    {},
+    ['moving'],
+  ],
+  [
+    'arguments of a task that builds',
+    'azure-pipelines.yml',
+    'steps:\n- task: Docker@2\n  inputs:\n    command: build\n    Dockerfile: ci/Dockerfile\n    arguments: |\n      --no-cache\n      --build-arg REF=main',
+    { 'ci/Dockerfile': RECIPE },
+    ['moving'],
+  ],
+  [
+    'hooks of a deployment',
+    'azure-pipelines.yml',
+    `jobs:\n- deployment: a\n  strategy:\n    runOnce:\n      deploy:\n        steps:\n        - script: ${CLONE}\n      on:\n        failure:\n          steps:\n          - script: git -C d checkout ${SHA}\n        success:\n          steps:\n          - script: git -C d pull`,
+    {},
+    ['moving'],
+  ],
+  [
+    'what runs before the project is there',
+    '.gitlab-ci.yml',
+    `a:\n  hooks:\n    pre_get_sources_script:\n      - ${CLONE}\n  script:\n    - make`,
+    {},
+    ['moving'],
+  ],
+];
+
+it.each(pipelines)('a pipeline: %s', (_name, path, text, files, verdicts) => {
+  const { fetches } = readTree({ [path]: `${text}\n`, ...files });
+  const moving = fetches.map(({ verdict }) => verdict).filter((verdict) => verdict !== 'exact');
+  expect([...new Set(moving)]).toEqual(verdicts);
+});
+
 function verdictsOf(script: string): readonly string[] {
   const { fetches } = readTree({ 'build.sh': `#!/bin/bash\nset -e\n${script}\n` });
   return fetches.map(({ verdict }) => verdict).sort();

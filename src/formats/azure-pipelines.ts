@@ -1,6 +1,7 @@
 import type { Program, Step } from '../model/program.ts';
 import { readYaml, type YamlEntry, type YamlNode } from '../syntax/yaml.ts';
 import { entriesOf, entryOf, itemsOf, nodeAt, scalarOf, textOf } from '../syntax/yaml-access.ts';
+import { besides } from './attempts.ts';
 import {
   azureTemplate,
   conditionalEntries,
@@ -90,7 +91,7 @@ function levelSteps(outer: Around, level: YamlNode | null): readonly Step[] {
     ...conditionalItems(nodeAt(level, 'stages')).flatMap((stage) => innerSteps(around, stage)),
     ...conditionalItems(nodeAt(level, 'jobs')).flatMap((job) => innerSteps(around, job)),
     ...listSteps(reading, conditionalItems(nodeAt(level, 'steps')), around.machine),
-    ...listSteps(reading, deploymentSteps(nodeAt(level, 'strategy')), around.machine),
+    ...deploymentSteps(around, nodeAt(level, 'strategy')),
   ];
 }
 
@@ -102,10 +103,16 @@ function innerSteps(around: Around, inner: YamlNode): readonly Step[] {
   return [{ kind: 'scope', files, steps: levelSteps(around, inner), at: inner.at }];
 }
 
-/** `strategy: { runOnce: { deploy: { steps } } }`, and its other hooks. */
-function deploymentSteps(strategy: YamlNode | undefined): readonly YamlNode[] {
+/** `strategy: { runOnce: { deploy: { steps } } }`, and its other hooks; what runs behind a failure says nothing of a good deployment. */
+function deploymentSteps({ reading, machine }: Around, strategy: YamlNode | undefined): readonly Step[] {
+  const stepsOf = (hook: YamlNode | null | undefined) =>
+    listSteps(reading, conditionalItems(nodeAt(hook, 'steps')), machine);
   return ['runOnce', 'rolling', 'canary'].flatMap((kind) =>
-    entriesOf(nodeAt(strategy, kind)).flatMap(({ value }) => conditionalItems(nodeAt(value, 'steps'))),
+    entriesOf(nodeAt(strategy, kind)).flatMap(({ key, value, at }) =>
+      key === 'on'
+        ? [...stepsOf(nodeAt(value, 'success')), ...besides(stepsOf(nodeAt(value, 'failure')), at)]
+        : stepsOf(value),
+    ),
   );
 }
 

@@ -1,7 +1,7 @@
 import type { Step, Template } from '../model/program.ts';
 import type { Span } from '../model/span.ts';
-import { literalTemplate } from '../model/template.ts';
-import { flatten, type Pieces } from '../model/value.ts';
+import { impliedTemplate, joinTemplates, literalTemplate } from '../model/template.ts';
+import { flatten, impliedText, type Pieces, slicePieces } from '../model/value.ts';
 import { markedTemplate, type VariableMark } from '../syntax/marked-variables.ts';
 import { isPowerShell } from '../syntax/powershell.ts';
 import type { ShellStart } from '../syntax/shell-start.ts';
@@ -119,7 +119,33 @@ function stepSteps(reading: YamlReading, step: YamlNode, machine: Machine): read
     ];
     return { kind: 'scope', files: 'shared', steps, at: step.at };
   });
-  return [...read, ...printedSteps(step)];
+  return [...read, ...imageSteps(reading, task, step), ...printedSteps(step)];
+}
+
+/** `Docker@2` with `command: build` runs docker with the arguments of its input; of `buildAndPush` it takes none. */
+function imageSteps(reading: YamlReading, task: string | undefined, step: YamlNode): readonly Step[] {
+  const input = (key: string) => scalarOf(nodeAt(step, 'inputs', key));
+  const { at } = step;
+  const said = (text: string) => impliedTemplate(text, at);
+  const given = input('arguments');
+  if (!/^Docker@2$/i.test(task ?? '') || textOf(input('command')) !== 'build' || given === undefined) return [];
+  const file = input('Dockerfile');
+  const isNamed = file !== undefined && !flatten(file.pieces).includes('*');
+  const recipe = isNamed ? reading.toTemplate(file.pieces) : said('Dockerfile');
+  const words = [said('docker build '), reading.toTemplate(inOneLine(given.pieces)), said(' -f '), recipe, said(' .')];
+  return [{ kind: 'shell', text: joinTemplates(words), errexit: true, pipefail: false, isolated: true, at }];
+}
+
+/** Its lines with a blank between two. */
+function inOneLine(pieces: Pieces): Pieces {
+  return pieces.flatMap((piece): Pieces => {
+    if (piece.kind === 'hole') return [piece];
+    return piece.text.split('\n').flatMap((line, index, lines): Pieces => {
+      const start = lines.slice(0, index).join('\n').length + (index === 0 ? 0 : 1);
+      const text = slicePieces([piece], start, start + line.length);
+      return index === 0 ? text : [impliedText(' ', piece.at), ...text];
+    });
+  });
 }
 
 type Script = { readonly value: YamlScalar; readonly program: string };

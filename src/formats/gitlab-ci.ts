@@ -161,6 +161,8 @@ function jobSteps(
     ...matrixSteps(reading, nodeAt(job.value, 'parallel', 'matrix')),
     ...(image === undefined ? [] : imageFact(reading, image.at, image.value)),
     ...itemsOf(services?.value).flatMap((service) => imageFact(reading, service.at, service)),
+    // A shell of its own runs them before the project is there.
+    ...shellStep(linesOf(nodeAt(given('hooks')?.value, 'pre_get_sources_script') ?? null, resolve)),
     // What stands behind the script runs whether it failed or not.
     ...(afterwards.length === 0 ? own : attempt(own, extentOf(job))),
     ...besides(afterwards, extentOf(job)),

@@ -48,7 +48,8 @@ export class JenkinsSteps {
         const branch = named(given, 'branch');
         // The step takes master where nobody names a branch.
         const ref = branch === undefined ? nameWord('master', token.at) : this.word(branch);
-        return { steps: url === undefined ? [] : [fact('git', token.at, this.word(url), 'branch', ref)], next };
+        const steps = url === undefined ? [] : [fact('git', token.at, this.word(url), 'branch', ref, 'folder', '.')];
+        return { steps, next };
       }
       case 'checkout':
         return this.checkout(token, index);
@@ -107,13 +108,26 @@ export class JenkinsSteps {
     const branches = this.branchesOf(open, end).map((branch) => ['revision', this.word(branch)] as const);
     const merged = said('mergeTarget').map((branch) => ['branch', this.word(branch)] as const);
     const refs = [...(branches.length === 0 ? [[]] : branches), ...merged];
-    // The submodules go to their newest, in the work tree that the checkout makes here.
+    // The work tree is where the step runs, or in a folder there.
+    const [named = this.targetOf(open, end)] = said('relativeTargetDir');
+    const folder = ['folder', named === undefined ? '.' : this.word(named)];
+    // The submodules go to their newest.
     const isTracking = said('trackingSubmodules').some(({ start }) => tokens[start]?.text !== 'false');
-    const tracking = isTracking ? ['tracking', '.'] : [];
+    const tracking = isTracking ? ['tracking', 'yes'] : [];
     const steps = said('url').flatMap((url) =>
-      refs.map((ref) => fact('git', token.at, this.word(url), ...ref, ...tracking)),
+      refs.map((ref) => fact('git', token.at, this.word(url), ...ref, ...folder, ...tracking)),
     );
     return { steps, next: end + 1 };
+  }
+
+  /** `relativeTargetDirectory('tool')` among the extensions. */
+  private targetOf(from: number, end: number): GroovyArgument | undefined {
+    const { tokens } = this;
+    const at = tokens.findIndex(
+      ({ text }, index) =>
+        from < index && index < end && text === 'relativeTargetDirectory' && isSign(tokens[index + 1], '('),
+    );
+    return at < 0 ? undefined : readArguments(tokens, at + 1).given[0];
   }
 
   /** The names in `branches: [[name: x], ...]`; remotes have names as well. */
