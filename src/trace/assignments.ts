@@ -62,6 +62,7 @@ export function declare(machine: Machine, node: shell.Command, context: Context)
       refer(machine, part, context, isLocal);
     } else if (part.type === 'Assignment') {
       assignVariable(machine, part, context, isLocal ? 'local' : 'global');
+      if (isArray && isListText(part.value)) readList(machine, part.name);
       if (isExported) machine.variables.export(part.name);
     } else if (part.type === 'Word' && /^[-+]/.test(part.value)) {
       if (part.value.includes('x')) isExported = true;
@@ -73,6 +74,16 @@ export function declare(machine: Machine, node: shell.Command, context: Context)
       declareWord(machine, part, context, isLocal, isExported, isArray);
     }
   }
+}
+
+/** `declare -A map="($(print-pairs))"`: what the quotes hold is read as a list of elements. */
+function isListText(value: shell.Assignment['value']): boolean {
+  return value.type !== 'ArrayValue' && /^["']\(/.test(value.text);
+}
+
+/** Nobody knows which elements there are. */
+function readList(machine: Machine, name: string): void {
+  machine.variables.assignArray(name, [{ guard: ALWAYS, entries: new Map(), isOpen: true }], machine.guard);
 }
 
 /** `declare -n A=B`: from here on A is B. Where B is not one known name, what is written through A may change each that it can be. */

@@ -27,6 +27,7 @@ it.each([
     ['git clone --depth 1 u', 'wget clone 4'],
   ],
   ['an associative array', 'declare -A m=([x]=1 [y]=2); m[z]=3; wget ${m[y]} ${m[z]}', ['wget 2 3']],
+  ['an associative array of what a command prints', 'declare -A m="($X)"; wget ${m[y]}', ['wget ${m[…]}']],
   ['an associative array at an unknown key', 'declare -A m=([x]=1 [y]=2); wget ${m[$K]}', ['wget 1', 'wget 2']],
   [
     'elements behind an unquoted unknown',
