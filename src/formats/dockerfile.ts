@@ -20,10 +20,10 @@ export const dockerfile: Format = {
 };
 
 const USUAL_NAME = /^(?:dockerfile|containerfile)(?:\.(.+))?$/i;
-/** `Dockerfile-dev`, `Dockerfile-ubuntu-22.04`; what stands behind the last dot is captured. */
-const SUFFIXED_NAME = /^(?:Dockerfile|Containerfile)[-_][^.]*(?:\.(.+))?$/;
-/** `deb-dockerfile`, `dockerfile-dev`; a program that makes them is called so as well, and says in its first line what runs it. */
-const AFFIXED_NAME = /^(?:[^.]+[-_](?:dockerfile|containerfile)|(?:dockerfile|containerfile)[-_][^.]+)$/i;
+/** `Dockerfile-dev`, `Dockerfile-ubuntu-22.04`, `dockerfile-dev.gpu`; what stands behind the last dot is captured. */
+const SUFFIXED_NAME = /^(?:dockerfile|containerfile)[-_][^.]*(?:\.(.+))?$/i;
+/** `deb-dockerfile`. */
+const PREFIXED_NAME = /^[^.]+[-_](?:dockerfile|containerfile)$/i;
 const EXTENSION = /\.(?:dockerfile|containerfile)$/i;
 
 /** `Dockerfile.go` may be an image for Go or a source file about Dockerfiles: a lower-case `dockerfile.go` is the latter. */
@@ -69,12 +69,18 @@ function matches(path: string, firstLine: string): boolean {
     const suffix = usual[1];
     if (suffix === undefined) return true;
     if (NO_IMAGE.test(suffix)) return false;
-    const isLowerCase = name.startsWith('dockerfile') || name.startsWith('containerfile');
-    return !(isLowerCase && OTHER_LANGUAGES.has(suffix.toLowerCase()));
+    return !(isLowerCase(name) && OTHER_LANGUAGES.has(suffix.toLowerCase()));
   }
+  // A program that makes Dockerfiles is called so as well, and says in its first line what runs it.
+  const isProgram = firstLine.startsWith('#!');
   const suffixed = SUFFIXED_NAME.exec(name);
-  if (suffixed !== null) return !isOtherLanguage(suffixed[1]?.split('.').at(-1) ?? '');
-  return EXTENSION.test(name) || (AFFIXED_NAME.test(name) && !firstLine.startsWith('#!'));
+  if (suffixed !== null)
+    return !(isProgram && isLowerCase(name)) && !isOtherLanguage(suffixed[1]?.split('.').at(-1) ?? '');
+  return EXTENSION.test(name) || (PREFIXED_NAME.test(name) && !isProgram);
+}
+
+function isLowerCase(name: string): boolean {
+  return name.startsWith('dockerfile') || name.startsWith('containerfile');
 }
 
 function isOtherLanguage(extension: string): boolean {

@@ -398,6 +398,7 @@ describe('names', () => {
     'Dockerfile_3.7-slim',
     'deb-dockerfile',
     'dockerfile-dev',
+    'dockerfile-dev.gpu',
     'ci_Dockerfile',
   ];
   const no = [
@@ -408,6 +409,7 @@ describe('names', () => {
     'Dockerfile.dockerignore',
     'Dockerfiles',
     'dockerfile-lint.js',
+    'dockerfile_builder.groovy',
     'Dockerfile-lint.py',
     'Dockerfile-1.2.json',
     'Dockerfile-1.2.md',
