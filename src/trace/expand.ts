@@ -95,19 +95,17 @@ function fieldsOf(
   let building: readonly Building[] = [{ guard: ALWAYS, done: [], current: null, lost: [], overridable: undefined }];
   for (const part of parts) {
     const fragments = fragmentsOf(machine, part, context);
+    const most = Math.min(BOUNDS.arms, Math.max(BOUNDS.product, building.length, fragments.length));
     const next: Building[] = [];
     for (const before of building) {
       for (const fragment of fragments) {
         const guard = both(before.guard, fragment.guard);
         if (guard !== undefined) next.push(grow(before, fragment, guard, at));
+        if (next.length > most) {
+          const bound = hole(`bound:${at.file}:${at.start}`, '$(too many alternatives)', 'bound', at);
+          return [{ guard: ALWAYS, words: [{ pieces: [bound], at }], lost: [] }];
+        }
       }
-    }
-    if (
-      next.length > BOUNDS.arms ||
-      (next.length > Math.max(building.length, fragments.length) && next.length > BOUNDS.product)
-    ) {
-      const bound = hole(`bound:${at.file}:${at.start}`, '$(too many alternatives)', 'bound', at);
-      return [{ guard: ALWAYS, words: [{ pieces: [bound], at }], lost: [] }];
     }
     building = next;
   }
