@@ -162,9 +162,10 @@ export class Machine {
       this.problems.push({ kind, path: at.file, message, offset: at.start });
   }
 
+  /** Named where it is reached first: what is run behind that reaches it again and again. */
   reachBound(file: string, message: string): void {
-    if (this.boundProblems.has(`${file} ${message}`)) return;
-    this.boundProblems.add(`${file} ${message}`);
+    if (this.boundProblems.has(message)) return;
+    this.boundProblems.add(message);
     this.problems.push({ kind: 'bound', path: file, message });
   }
 
@@ -217,7 +218,7 @@ export class Machine {
   }
 
   private isFetched(id: number): boolean {
-    const event = this.events.find((known) => known.id === id);
+    const event = this.events.findLast((known) => known.id === id);
     return (
       event?.kind === 'invocation' && event.variants.some(({ words }) => this.ports.isFetchCommand?.(words) === true)
     );

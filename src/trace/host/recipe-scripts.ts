@@ -11,7 +11,9 @@ const MOST_SCRIPTS = 32;
 
 /** The paths of the tree that the words of a text may be, as seen from the folder of `file`. */
 export function pathsIn(file: string, text: string): readonly string[] {
-  return [...text.matchAll(WORD)].flatMap(([word]) => inTree(folderOf(file), word) ?? []);
+  const folder = folderOf(file);
+  // Generated scripts say the same words again and again.
+  return [...new Set(text.match(WORD))].flatMap((word) => inTree(folder, word) ?? []);
 }
 
 /**
@@ -28,10 +30,22 @@ export function namesInScripts({ tree, hasFetchWord }: TracePorts, file: string,
     const script = tree.read(path) ?? '';
     mayFetch ||= hasFetchWord?.(script) !== false;
     for (const [, name] of script.matchAll(VARIABLE)) names.add(name ?? '');
-    for (const from of [file, path]) for (const other of scriptsIn(tree, from, script)) scripts.add(other);
+    for (const from of [file, path]) for (const other of scriptsOf(tree, from, path)) scripts.add(other);
   }
   return mayFetch ? names : new Set();
 }
+
+/** Scripts that a script calls, as seen from the folder of `from`; read once for all recipes that lead to it. */
+function scriptsOf(tree: TreeFiles, from: string, path: string): readonly string[] {
+  const known = KNOWN.get(tree) ?? new Map<string, readonly string[]>();
+  KNOWN.set(tree, known);
+  const key = `${folderOf(from)}\n${path}`;
+  const found = known.get(key) ?? scriptsIn(tree, from, tree.read(path) ?? '');
+  known.set(key, found);
+  return found;
+}
+
+const KNOWN = new WeakMap<TreeFiles, Map<string, readonly string[]>>();
 
 function scriptsIn(tree: TreeFiles, file: string, text: string): readonly string[] {
   return pathsIn(file, text).filter((path) => isScript(tree, path));
