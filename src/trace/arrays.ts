@@ -10,11 +10,19 @@ export function arrayOf(machine: Machine, name: string, at: Span): readonly Arra
   const variable = machine.variables.lookup(name);
   if (variable?.array) return variable.array;
   const value = variable?.value ?? machine.missing(name, at);
-  return value.map((alternative) => ({
-    guard: alternative.guard,
-    entries: alternative.unset === 'never-set' ? new Map() : new Map([['0', always(alternative.pieces)]]),
-    isOpen: alternative.unset === 'never-set',
-  }));
+  return value.map((alternative) => {
+    const isOpen = alternative.unset === 'never-set' || isGathered(alternative);
+    return {
+      guard: alternative.guard,
+      entries: isOpen ? new Map() : new Map([['0', always(alternative.pieces)]]),
+      isOpen,
+    };
+  });
+}
+
+/** What a loop adds to in each turn has as many elements as there were turns. */
+function isGathered({ pieces: [only, more] }: Alternative): boolean {
+  return only?.kind === 'hole' && only.why === 'loop' && more === undefined;
 }
 
 export function arrayFields(

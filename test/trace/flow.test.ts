@@ -43,6 +43,11 @@ it.each([
     ['wget 1'],
   ],
   [
+    'parameters that a loop sorts out and gives back',
+    'P=(); while [ $# -gt 0 ]; do case $1 in -*) exit 1;; *) P+=("$1"); shift;; esac; done; set -- "${P[@]}"; if [ $# -lt 2 ]; then exit; fi; wget $2',
+    ['wget $2'],
+  ],
+  [
     'exit leaves the join',
     'if [ "$A" = x ]; then V=1; elif [ "$A" = y ]; then V=2; else exit 1; fi; wget $V',
     ['wget 1', 'wget 2'],
