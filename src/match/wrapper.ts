@@ -34,17 +34,19 @@ export function wrapper(words: readonly Word[], form: 'command' | 'key' = 'comma
 
 /**
  * `$SUDO git clone ...` with `$SUDO` unknown: what stands there may be nothing, or a wrapper; the command behind it is written out. Only a
- * command that a rule finds complete is taken for one (`$INSTALL git curl` is none).
+ * command that a rule finds complete is taken for one (`$INSTALL git curl` is none): with its subcommand, or with what surely is its operand.
  */
 function unwrapUnknown(words: readonly Word[]): Wrapped | undefined {
   const [first, ...rest] = words;
   if (first === undefined || rest.length === 0 || !isVague(first)) return undefined;
-  const isCommand = readRules('command', rest, bringsSomething).some(({ rule, reading }) =>
-    rule.operands.every(({ name, shape }) =>
-      shape === undefined
-        ? true
-        : wordsOf(reading, name).some(({ pieces }) => SHAPE_TESTS[shape](flatten(pieces)) === 'yes'),
-    ),
+  const isCommand = readRules('command', rest, bringsSomething).some(
+    ({ rule, reading }) =>
+      rule.subcommands !== undefined ||
+      rule.operands.every(({ name, shape }) =>
+        shape === undefined
+          ? true
+          : wordsOf(reading, name).some(({ pieces }) => SHAPE_TESTS[shape](flatten(pieces)) === 'yes'),
+      ),
   );
   return isCommand ? { kind: 'words', words: rest, assignments: [] } : undefined;
 }

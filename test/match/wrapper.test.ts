@@ -96,6 +96,8 @@ describe('wrappers', () => {
     ['$INSTALL git curl wget', undefined],
     ['$RUN wget $URL', undefined],
     ['%SUDO git clone https://example.com/acme/tool', 'run git clone https://example.com/acme/tool'],
+    ['$SUDO docker pull $BASE/$IMAGE:latest', 'run docker pull $BASE/$IMAGE:latest'],
+    ['$INSTALL docker $OTHERS', undefined],
     ['%TOOL git clone https://example.com/acme/tool', undefined],
   ])('%s', (line, expected) => {
     expect(unwrap(line)).toBe(expected);
