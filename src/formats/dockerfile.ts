@@ -8,6 +8,7 @@ import { findSyntax } from '../syntax/dockerfile-skeleton.ts';
 import { READERS, SILENT } from './dockerfile-instructions.ts';
 import type { InstructionReader, Reading } from './dockerfile-reading.ts';
 import type { Format } from './format.ts';
+import { readPreprocessed } from './preprocessed.ts';
 
 /** Dockerfiles and Containerfiles, as BuildKit reads them: https://docs.docker.com/reference/dockerfile/ */
 export const dockerfile: Format = {
@@ -119,7 +120,7 @@ function parse(path: string, text: string): Program {
   ) {
     problems.push({ at: commandSpan(path, first), message: NO_STAGE });
   }
-  return { file: path, format: dockerfile.id, steps, problems };
+  return readPreprocessed({ file: path, format: dockerfile.id, steps, problems }, text, instructions);
 }
 
 /** Said of a file whose instructions belong to no image. */

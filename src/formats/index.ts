@@ -18,7 +18,7 @@ import { preCommit } from './pre-commit.ts';
 import { pyproject } from './pyproject.ts';
 import { requirements } from './requirements.ts';
 import { shell } from './shell.ts';
-import { templateOf } from './template.ts';
+import { orTemplate, templateOf } from './template.ts';
 
 export type { Format } from './format.ts';
 
@@ -44,5 +44,11 @@ const written: readonly Format[] = [
   shell,
 ];
 
+/** Formats without braces of their own, whose files are templates at times though their names do not say so. */
+const MAY_BE_TEMPLATES: ReadonlySet<Format> = new Set([dockerfile, shell]);
+
 /** Every format, in the order in which they are asked: the first that matches reads the file. */
-export const formats: readonly Format[] = [templateOf(written), ...written];
+export const formats: readonly Format[] = [
+  templateOf(written),
+  ...written.map((format) => (MAY_BE_TEMPLATES.has(format) ? orTemplate(format) : format)),
+];

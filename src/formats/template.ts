@@ -38,6 +38,27 @@ export function templateOf(formats: readonly Format[]): Format {
   };
 }
 
+/** The format, which reads a file whose text shows that it is a template as one, whatever its name ends in. */
+export function orTemplate(format: Format): Format {
+  return {
+    ...format,
+    parse: (path, text) => {
+      const ending = endingOf(text);
+      return ending === undefined ? format.parse(path, text) : parseTemplate(format, path, text, ending);
+    },
+  };
+}
+
+/** The ending that says of which language the marks of a text are; words in quotes may be meant for a program (`-f '{{ .Id }}'`). */
+function endingOf(text: string): string | undefined {
+  if (!/\{[{%]|<%/.test(text)) return undefined;
+  if (/^[ \t]*<%|<%=[^\n%]*%>/m.test(text)) return 'erb';
+  if (/^[ \t]*\{%/m.test(text)) return 'j2';
+  if (/^[ \t]*\{\{-?[ \t]*(?:if|range|with|end|else|define|template|block)\b/m.test(text)) return 'tmpl';
+  if (/^[ \t]*FROM[ \t][^\n]*(?<!\$)\{\{/im.test(text)) return /\{\{-?[ \t]*[.$]/.test(text) ? 'tmpl' : 'j2';
+  return /^[^'"#\n]*[ \t=/:]\{\{-?[ \t]+[A-Za-z_][\w.]*[ \t]+(?:\|[^}\n]*)?-?\}\}/m.test(text) ? 'j2' : undefined;
+}
+
 function parseTemplate(format: Format, path: string, text: string, ending: string): Program {
   const tags = readTags(text, ending, format.ownTag);
   const { renderings, isWhole } = renderingsOf(text, tags);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { formats } from '../../src/formats/index.ts';
 import { readFetches } from '../../src/run/read-fetches.ts';
 import { apply, commit, scan } from '../rewrite/scan.ts';
+import { readTree } from '../support/read-tree.ts';
 
 const SHA = commit('a1');
 const DIGEST = `sha256:${'b2'.repeat(32)}`;
@@ -39,6 +40,49 @@ describe('templates by name', () => {
     expect(formats[0]?.matches('build.in', '#!/usr/bin/perl')).toBe(false);
     expect(formats[0]?.matches('build.in', '#! @SHELL@')).toBe(true);
     expect(formats[0]?.matches('build.in', '#!@PERL@')).toBe(false);
+  });
+});
+
+describe('files that are templates though their names do not say so', () => {
+  it.each<readonly [string, string, readonly string[]]>([
+    ['Dockerfile', 'FROM {{ base }}\n', ['dynamic {{ base }}']],
+    ['Dockerfile', 'FROM {{.Base}}:1\n', ['dynamic {{.Base}}:1']],
+    ['Dockerfile', 'FROM <%= base %>\n', ['dynamic <%= base %>']],
+    [
+      'Dockerfile',
+      'FROM debian:12\n{% if a %}\nRUN git clone -b {{ ref }} https://example.com/a/b\n{% endif %}\n',
+      ['tag docker://docker.io/library/debian:12', 'dynamic https://example.com/a/b'],
+    ],
+    ['get.sh', 'docker pull {{ image }}\n', ['dynamic {{ image }}']],
+    ['get.sh', 'git clone -b <%= ref %> https://example.com/a/b\n', ['dynamic https://example.com/a/b']],
+    // What stands in quotes, or begins with a dot, is another program's own.
+    ['get.sh', "docker inspect -f '{{ id }}' x; docker pull acme/a:1\n", ['tag docker://docker.io/acme/a:1']],
+    ['get.sh', 'docker ps --format {{.Names}}; docker pull acme/a:1\n', ['tag docker://docker.io/acme/a:1']],
+  ])('%s: %s', (path, text, expected) => {
+    expect(read(path, text)).toEqual(expected);
+  });
+});
+
+describe('Dockerfiles that a preprocessor puts together', () => {
+  it('names what is included, and takes no stage of it for an image', () => {
+    const text = '#include "base.in"\nRUN wget https://example.com/a.tgz\nCOPY --from=step_0 /a /a\n';
+    const { fetches, problems } = readTree({ Dockerfile: text });
+    expect(fetches.map(({ url }) => url)).toEqual(['https://example.com/a.tgz']);
+    expect(problems.map(({ kind, message }) => `${kind} ${message}`)).toEqual([
+      `unreadable a preprocessor puts this file together, and what '#include "base.in"' brings in is not read`,
+    ]);
+  });
+
+  it('takes a name that it defines for an unknown part', () => {
+    const text = '#define VERSION 1.2\nFROM debian:VERSION\nRUN wget https://example.com/a-VERSION.tgz\n';
+    expect(read('Dockerfile', text)).toEqual(['dynamic debian:VERSION', 'dynamic https://example.com/a-VERSION.tgz']);
+  });
+
+  it('leaves programs in C alone', () => {
+    const text = 'FROM debian:12\nRUN cat > a.c <<EOF\n#include <stdio.h>\n#define debian 1\nEOF\n';
+    const { fetches, problems } = readTree({ Dockerfile: text });
+    expect(fetches.map(({ verdict }) => verdict)).toEqual(['tag']);
+    expect(problems).toEqual([]);
   });
 });
 
