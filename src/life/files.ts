@@ -1,4 +1,4 @@
-import { ALWAYS, both, enclosing, type Guard, implies, without } from '../model/guard.ts';
+import { ALWAYS, enclosing, type Guard, heldUnder, implies, without } from '../model/guard.ts';
 import { basename, type Path } from '../model/path.ts';
 import type { Pieces } from '../model/value.ts';
 import { type Entry, LIMITS, unknownText } from './entry.ts';
@@ -169,7 +169,7 @@ export function collect(folder: Folder, guard: Guard): readonly Placed[] {
   const result: Placed[] = [];
   const open: { folder: Folder; components: readonly string[] }[] = [{ folder, components: [] }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const entries = inside(next.folder.entries, guard);
+    const entries = heldUnder(next.folder.entries, guard);
     if (entries.length > 0) result.push({ components: next.components, entries });
     for (const [name, child] of next.folder.children)
       open.push({ folder: child, components: [...next.components, name] });
@@ -182,17 +182,6 @@ export function isFolder(folder: Folder): boolean {
   return (
     folder.children.size > 0 || folder.entries.some((entry) => entry.kind === 'repository' || entry.kind === 'tree')
   );
-}
-
-/** The parts of entries that hold under `guard`. */
-export function inside(entries: readonly Entry[], guard: Guard): readonly Entry[] {
-  if (guard.size === 0) return entries;
-  const result: Entry[] = [];
-  for (const entry of entries) {
-    const met = both(entry.guard, guard);
-    if (met !== undefined) result.push({ ...entry, guard: met });
-  }
-  return result;
 }
 
 function outside(entries: readonly Entry[], guard: Guard): readonly Entry[] {

@@ -1,10 +1,11 @@
 import type { HashAct } from '../model/act.ts';
 import type { Guard } from '../model/guard.ts';
+import { heldUnder } from '../model/guard.ts';
 import type { Stream } from '../model/invocation.ts';
 import type { Path } from '../model/path.ts';
 import { holesOf, type Pieces } from '../model/value.ts';
 import { LIMITS } from './entry.ts';
-import { find, inside } from './files.ts';
+import { find } from './files.ts';
 import { contentsAt, contentsOfInput } from './streams.ts';
 import { type Hashed, split, type World } from './world.ts';
 
@@ -33,7 +34,7 @@ export function noteHashFile(world: World, path: Path, producers: readonly numbe
 export function hashesAt(world: World, path: Path, guard: Guard): readonly Hashed[] {
   const known = world.hashFiles.get(path.key);
   if (known === undefined) return [];
-  const entries = inside(find(world.files, split(world, path))?.entries ?? [], guard);
+  const entries = heldUnder(find(world.files, split(world, path))?.entries ?? [], guard);
   return entries.length > 0 && entries.every(({ since }) => since === known.since) ? known.hashed : [];
 }
 

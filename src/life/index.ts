@@ -1,6 +1,6 @@
 import type { Act } from '../model/act.ts';
 import type { Fetch } from '../model/fetch.ts';
-import { both, isCompatible, isOverridden } from '../model/guard.ts';
+import { both, heldUnder, isCompatible, isOverridden } from '../model/guard.ts';
 import type { Invocation, TraceEvent } from '../model/invocation.ts';
 import type { MatchedEvent } from '../model/step.ts';
 import type { ArchiveNames } from './archive-names.ts';
@@ -8,7 +8,7 @@ import { verify } from './checks.ts';
 import { download, execute, extract, placeContents, removePaths, transfer, trust, use } from './downloads.ts';
 import { emit } from './emit.ts';
 import { type Content, type Entry, unknownText } from './entry.ts';
-import { find, inside, put } from './files.ts';
+import { find, put } from './files.ts';
 import { hash, noteHashFile } from './hashes.ts';
 import { imageKey, isMadeHere } from './made-images.ts';
 import { changePlace } from './places.ts';
@@ -169,7 +169,7 @@ function runWrite(world: World, event: Extract<TraceEvent, { kind: 'write' }>): 
 function placeTreeFile(world: World, { to, guard, treePath, id }: Extract<TraceEvent, { kind: 'tree-copy' }>): void {
   const components = split(world, to);
   const there = find(world.files, components)?.entries ?? [];
-  const kept = inside(there, guard).filter((entry) => entry.kind === 'repository' || entry.kind === 'tree');
+  const kept = heldUnder(there, guard).filter((entry) => entry.kind === 'repository' || entry.kind === 'tree');
   const own: Entry = { kind: 'own', treePath, guard, since: id, isNamed: false };
   put(world.files, components, guard, [...kept, own]);
 }

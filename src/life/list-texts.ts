@@ -1,11 +1,11 @@
 import type { VerifyAct } from '../model/act.ts';
-import { both, type Guard } from '../model/guard.ts';
+import { both, type Guard, heldUnder } from '../model/guard.ts';
 import type { GuardedPieces, Invocation, Stream } from '../model/invocation.ts';
 import { type Path, resolvePath } from '../model/path.ts';
 import { folderOf, joinPath } from '../model/tree-path.ts';
 import { flatten, HOLE, joinPieces, type Pieces, slicePieces, WORKING_FOLDER, writtenText } from '../model/value.ts';
 import type { Content, Entry } from './entry.ts';
-import { findMatching, findUpwards, inside } from './files.ts';
+import { findMatching, findUpwards } from './files.ts';
 import { contentsAt, contentsOfInput, patternOf } from './streams.ts';
 import { split, type World } from './world.ts';
 
@@ -47,10 +47,10 @@ function listOnInput(world: World, stdin: Stream | null, guard: Guard): List {
 
 /** Known texts of a path: written by a command, or a file of the scanned tree. */
 function textsAt(world: World, path: Path, guard: Guard): readonly GuardedPieces[] {
-  const entries = findMatching(world.files, path).flatMap(({ folder }) => inside(folder.entries, guard));
+  const entries = findMatching(world.files, path).flatMap(({ folder }) => heldUnder(folder.entries, guard));
   if (entries.length > 0) return entries.flatMap((entry) => textOf(world, entry) ?? []);
   for (const { folder, depth } of findUpwards(world.files, split(world, path))) {
-    const own = inside(folder.entries, guard).find((entry) => entry.kind === 'own');
+    const own = heldUnder(folder.entries, guard).find((entry) => entry.kind === 'own');
     if (own === undefined) continue;
     const rest = split(world, path).slice(depth).join('/');
     return treeText(world, joinPath(own.treePath, rest), own.guard);

@@ -1,16 +1,16 @@
-import { both, type Guard } from '../model/guard.ts';
+import { both, type Guard, heldUnder } from '../model/guard.ts';
 import type { Invocation, Stream } from '../model/invocation.ts';
 import type { Path } from '../model/path.ts';
 import { lastName } from '../model/tree-path.ts';
 import { flatten, type Word } from '../model/value.ts';
 import type { Content, Entry } from './entry.ts';
-import { findMatching, findUpwards, inside } from './files.ts';
+import { findMatching, findUpwards } from './files.ts';
 import { split, type World } from './world.ts';
 
 /** Downloaded bytes that lie at a path under `guard`, or that were unpacked to there from an archive. */
 export function contentsAt(world: World, path: Path, guard: Guard): readonly Content[] {
   if (world.files.size === 0) return [];
-  const found = findMatching(world.files, path).flatMap(({ folder }) => inside(folder.entries, guard));
+  const found = findMatching(world.files, path).flatMap(({ folder }) => heldUnder(folder.entries, guard));
   if (found.length > 0) return found.flatMap((entry) => toContent(entry) ?? []);
   return unpackedAt(world, path, guard);
 }
@@ -24,14 +24,7 @@ export function contentsOfInput(world: World, stdin: Stream | null, guard: Guard
 
 /** Downloaded bytes that invocations print. */
 export function printedBy(world: World, producers: readonly number[], guard: Guard): readonly Content[] {
-  const result: Content[] = [];
-  for (const producer of producers) {
-    for (const content of world.printed.get(producer) ?? []) {
-      const met = both(content.guard, guard);
-      if (met !== undefined) result.push({ ...content, guard: met });
-    }
-  }
-  return result;
+  return producers.flatMap((producer) => heldUnder(world.printed.get(producer) ?? [], guard));
 }
 
 /** The same bytes under fewer choices. */
@@ -73,7 +66,7 @@ export function patternOf(invocation: Invocation, words: readonly Word[]): Word 
 
 function unpackedAt(world: World, path: Path, guard: Guard): readonly Content[] {
   for (const { folder } of findUpwards(world.files, split(world, path))) {
-    const trees = inside(folder.entries, guard).filter((entry) => entry.kind === 'tree');
+    const trees = heldUnder(folder.entries, guard).filter((entry) => entry.kind === 'tree');
     if (trees.length > 0) return trees.map(({ subject, since, guard }) => ({ subject, since, guard, isDerived: true }));
   }
   return [];

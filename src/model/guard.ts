@@ -161,6 +161,17 @@ function restsOf(a: Guard, b: Guard): readonly Guard[] {
   return rest === undefined ? [a] : result;
 }
 
+/** What holds under guards of its own, each as far as it can hold under `guard` as well. */
+export function heldUnder<Held extends { readonly guard: Guard }>(all: readonly Held[], guard: Guard): readonly Held[] {
+  if (guard.size === 0) return all;
+  const result: Held[] = [];
+  for (const one of all) {
+    const met = both(one.guard, guard);
+    if (met !== undefined) result.push({ ...one, guard: met });
+  }
+  return result;
+}
+
 /** True when `a` can only hold if `b` does. */
 export function implies(a: Guard, b: Guard): boolean {
   return a === b || b.choices.every((choice) => impliesChoice(a, choice));

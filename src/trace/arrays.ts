@@ -1,9 +1,9 @@
-import { both, type Guard, guardOf } from '../model/guard.ts';
+import { both, type Guard, guardOf, heldUnder } from '../model/guard.ts';
 import type { Span } from '../model/span.ts';
 import { type Alternative, always, impliedText, knownText, type Pieces, pieceKey, type Value } from '../model/value.ts';
 import type { Machine } from './machine.ts';
 import { manyHole } from './positional.ts';
-import { fold, hole, pushUnder } from './values.ts';
+import { fold, hole } from './values.ts';
 import type { ArrayAlternative } from './variables.ts';
 
 export function arrayOf(machine: Machine, name: string, at: Span): readonly ArrayAlternative[] {
@@ -70,13 +70,13 @@ export function element(machine: Machine, name: string, key: Value, at: Span): V
         const found = array.isOpen || !isOpen ? array.entries.get(text) : undefined;
         if (found === undefined)
           result.push({ guard, pieces: isOpen ? [unknown] : [], ...(isOpen ? {} : { unset: 'unset' }) });
-        else for (const alternative of found) pushUnder(result, alternative, guard);
+        else result.push(...heldUnder(found, guard));
         continue;
       }
       const site = `is:${pieceKey(index.pieces)}`;
       for (const [entry, value] of array.entries) {
         const arm = both(guard, guardOf(site, [entry]));
-        if (arm !== undefined) for (const alternative of value) pushUnder(result, alternative, arm);
+        if (arm !== undefined) result.push(...heldUnder(value, arm));
       }
       if (array.isOpen || array.entries.size === 0) {
         const rest = both(guard, guardOf(site, [...array.entries.keys()], true));

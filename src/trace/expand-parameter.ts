@@ -1,4 +1,5 @@
 import type { Guard } from '../model/guard.ts';
+import { heldUnder } from '../model/guard.ts';
 import type { Span } from '../model/span.ts';
 import { type Alternative, always, flatten, impliedText, knownText, type Pieces, type Value } from '../model/value.ts';
 import type * as shell from '../syntax/shell.ts';
@@ -8,7 +9,7 @@ import { expandValue } from './expand.ts';
 import type { Context, Machine } from './machine.ts';
 import { changeCase, derived, type Operation, removeMatch, replaceMatch, sliceText, textLength } from './parameter.ts';
 import { joinFields, positionalPieces, positionalValue } from './positional.ts';
-import { combine, concat, fold, hole, holeValue, NOTHING, pushUnder } from './values.ts';
+import { combine, concat, fold, hole, holeValue, NOTHING } from './values.ts';
 
 /** `$name`, `$1`, `$#`, `$@`, `$?` and kin as one text. */
 export function namedValue(machine: Machine, name: string, at: Span): Value {
@@ -182,9 +183,9 @@ function applyDefault(
     const deciding = [...(alternative.overridable ?? []), ...(alternative.unset === 'never-set' ? [name] : [])];
     const overridable = deciding.length === 0 ? {} : { overridable: deciding };
     if (takesOperand) {
-      for (const choice of operand) {
+      for (const choice of heldUnder(operand, alternative.guard)) {
         const names = [...new Set([...(choice.overridable ?? []), ...deciding])];
-        pushUnder(result, names.length === 0 ? choice : { ...choice, overridable: names }, alternative.guard);
+        result.push(names.length === 0 ? choice : { ...choice, overridable: names });
       }
     } else if (operator === '+') {
       result.push({ guard: alternative.guard, pieces: [], ...overridable });
@@ -204,7 +205,7 @@ function indirect(machine: Machine, part: shell.ParameterExpansionPart, at: Span
     if (name === undefined || !/^\w+$/.test(name)) {
       result.push({ guard: alternative.guard, pieces: derived('!', alternative.pieces, [], { name: part.text, at }) });
     } else {
-      for (const value of namedValue(machine, name, at)) pushUnder(result, value, alternative.guard);
+      result.push(...heldUnder(namedValue(machine, name, at), alternative.guard));
     }
   }
   return fold(result);

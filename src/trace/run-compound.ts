@@ -1,5 +1,5 @@
 import { BOUNDS } from '../model/bounds.ts';
-import { ALWAYS, both, type Guard, guardOf } from '../model/guard.ts';
+import { ALWAYS, both, type Guard, guardOf, heldUnder } from '../model/guard.ts';
 import type { Failure } from '../model/invocation.ts';
 import { type Alternative, pieceKey, type Value, type Word } from '../model/value.ts';
 import type * as shell from '../syntax/shell.ts';
@@ -14,7 +14,7 @@ import { assignedIn, isSelfFed } from './loops.ts';
 import { type Context, type Machine, type Positional, perhaps } from './machine.ts';
 import { guardedPlace, runNode, runStatements } from './run-list.ts';
 import type { Truth } from './truth.ts';
-import { holeValue, pushUnder } from './values.ts';
+import { holeValue } from './values.ts';
 
 type Branch = { readonly clause: shell.CompoundList | null; readonly body: shell.CompoundList };
 
@@ -98,7 +98,7 @@ export function runFor(machine: Machine, node: shell.For, context: Context): End
   const isKnown = node.wordlist !== undefined && fields.every(({ words }) => words.every(isOneWord));
   const filled = fields.filter(({ words }) => words.length > 0);
   if (isKnown && filled.length === 0) return 'none';
-  const turns = isKnown ? filled.flatMap(({ guard, words }) => under(turnsOf(words), guard)) : [];
+  const turns = isKnown ? filled.flatMap(({ guard, words }) => heldUnder(turnsOf(words), guard)) : [];
   const hasTurns = turns.length > 0 && turns.length <= BOUNDS.arms;
   const value = hasTurns
     ? turns
@@ -126,12 +126,6 @@ export function runFor(machine: Machine, node: shell.For, context: Context): End
 /** False for a word that may be several, or files that a pattern finds. */
 function isOneWord({ pieces }: Word): boolean {
   return !pieces.some((piece) => piece.kind === 'hole' && (piece.many === true || piece.why === 'pattern'));
-}
-
-function under(value: Value, guard: Guard): Value {
-  const result: Alternative[] = [];
-  for (const alternative of value) pushUnder(result, alternative, guard);
-  return result;
 }
 
 /** An alternative for each turn; the last turn is "none of the others", so that the turns together are always. */

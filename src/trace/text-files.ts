@@ -1,5 +1,5 @@
 import { BOUNDS } from '../model/bounds.ts';
-import { ALWAYS, both, type Guard, isSeen, without } from '../model/guard.ts';
+import { ALWAYS, type Guard, heldUnder, isSeen, without } from '../model/guard.ts';
 import type { Path } from '../model/path.ts';
 import { joinPath } from '../model/tree-path.ts';
 import type { Value } from '../model/value.ts';
@@ -64,10 +64,7 @@ export class TextFiles {
     const result = [];
     for (const entry of entries) {
       if (entry.text === null) return null;
-      for (const alternative of entry.text) {
-        const met = both(alternative.guard, entry.guard);
-        if (met !== undefined) result.push({ ...alternative, guard: met });
-      }
+      result.push(...heldUnder(entry.text, entry.guard));
     }
     return result.length === 0 ? NOTHING : result;
   }

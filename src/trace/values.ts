@@ -1,5 +1,5 @@
 import { BOUNDS } from '../model/bounds.ts';
-import { both, either, type Guard, isCompatible, isSeen, overridesOf, without } from '../model/guard.ts';
+import { both, either, type Guard, heldUnder, isCompatible, isSeen, overridesOf, without } from '../model/guard.ts';
 import { NO_PLACE, type Span } from '../model/span.ts';
 import {
   type Alternative,
@@ -60,10 +60,7 @@ export function overlay(old: Value, fresh: Value, guard: Guard): Value {
   for (const alternative of old) {
     for (const rest of without(alternative.guard, guard)) result.push({ ...alternative, guard: rest });
   }
-  for (const alternative of fresh) {
-    const met = both(alternative.guard, guard);
-    if (met !== undefined) result.push({ ...alternative, guard: met });
-  }
+  result.push(...heldUnder(fresh, guard));
   return result.length > BOUNDS.scattered ? gather(result) : fold(result);
 }
 
@@ -206,12 +203,6 @@ function merged(a: Alternative, b: Alternative, guard: Guard, pieces: Pieces): A
 function bounded(pieces: Pieces, at: Span): Pieces {
   if (pieces.length <= BOUNDS.pieces) return pieces;
   return [hole(`bound:${at.file}:${at.start}`, '$(long text)', 'bound', at)];
-}
-
-/** Adds an alternative as far as it can hold under `guard`. */
-export function pushUnder(result: Alternative[], alternative: Alternative, guard: Guard): void {
-  const met = both(alternative.guard, guard);
-  if (met !== undefined) result.push({ ...alternative, guard: met });
 }
 
 /** False for what nobody knows at all, which is no other value than the one from outside that every variable may have. */

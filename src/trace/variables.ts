@@ -1,5 +1,5 @@
 import { BOUNDS } from '../model/bounds.ts';
-import { ALWAYS, both, type Guard, without } from '../model/guard.ts';
+import { ALWAYS, type Guard, heldUnder, without } from '../model/guard.ts';
 import { always, type UnsetReason, type Value } from '../model/value.ts';
 import { fold, NOTHING, overlay } from './values.ts';
 
@@ -53,11 +53,7 @@ export class Variables {
 
   assignArray(name: string, array: readonly ArrayAlternative[], guard: Guard): void {
     const known = this.lookup(name);
-    const kept: ArrayAlternative[] = [];
-    for (const alternative of array) {
-      const met = both(alternative.guard, guard);
-      if (met !== undefined) kept.push({ ...alternative, guard: met });
-    }
+    const kept = [...heldUnder(array, guard)];
     if (guard.size > 0) {
       for (const alternative of known?.array ?? [{ guard: ALWAYS, entries: new Map(), isOpen: true }]) {
         for (const rest of without(alternative.guard, guard)) kept.push({ ...alternative, guard: rest });
@@ -206,10 +202,7 @@ function firstElements(array: readonly ArrayAlternative[]): Value {
   return fold(
     array.flatMap((alternative) => {
       const first = alternative.entries.get('0') ?? [...alternative.entries.values()][0];
-      return (first ?? NOTHING).flatMap((element) => {
-        const guard = both(element.guard, alternative.guard);
-        return guard === undefined ? [] : [{ ...element, guard }];
-      });
+      return heldUnder(first ?? NOTHING, alternative.guard);
     }),
   );
 }

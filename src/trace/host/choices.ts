@@ -1,4 +1,5 @@
 import { BOUNDS } from '../../model/bounds.ts';
+import { heldUnder } from '../../model/guard.ts';
 import type { Span } from '../../model/span.ts';
 import {
   type Alternative,
@@ -10,7 +11,7 @@ import {
   slicePieces,
   type Value,
 } from '../../model/value.ts';
-import { concat, fold, hole, NOTHING, pushUnder } from '../values.ts';
+import { concat, fold, hole, NOTHING } from '../values.ts';
 
 /**
  * Words that the language around a shell leaves open (`$(FLAGS)` of two arms). The shell's text is read once, with one unknown part for each
@@ -63,9 +64,10 @@ export class HostChoices {
 
   private spreadOne(alternative: Alternative, at: Span): Value {
     if (!this.isOpen(alternative.pieces)) return [alternative];
-    const result: Alternative[] = [];
-    for (const one of this.spread(alternative.pieces, () => at)) pushUnder(result, one, alternative.guard);
-    return result;
+    return heldUnder(
+      this.spread(alternative.pieces, () => at),
+      alternative.guard,
+    );
   }
 
   private valueOf(piece: Pieces[number]): Value | undefined {

@@ -1,5 +1,5 @@
 import { BOUNDS } from '../../model/bounds.ts';
-import { ALWAYS, both, type Guard } from '../../model/guard.ts';
+import { ALWAYS, both, type Guard, heldUnder } from '../../model/guard.ts';
 import type { HostCondition, Step, Template } from '../../model/program.ts';
 import { NO_PLACE, type Span } from '../../model/span.ts';
 import { pathNamed } from '../../model/tree-path.ts';
@@ -18,7 +18,7 @@ import { captureText } from '../substitution.ts';
 import { TextFiles } from '../text-files.ts';
 import { wordsOf } from '../text-operations.ts';
 import { FAILS, type Truth } from '../truth.ts';
-import { fold, holeValue, pushUnder, unite } from '../values.ts';
+import { fold, holeValue, unite } from '../values.ts';
 import type { Given } from './builds.ts';
 import { judgeCondition } from './conditions.ts';
 import { evaluateText } from './evaluated-text.ts';
@@ -211,7 +211,7 @@ export class Host {
       const value = this.machine.under(both(this.machine.guard, guard), () =>
         captureText(this.machine, parseShell(pieces), name, at),
       );
-      for (const alternative of value ?? []) pushUnder(result, alternative, guard);
+      result.push(...heldUnder(value ?? [], guard));
     }
     return fold(result);
   }

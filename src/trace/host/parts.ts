@@ -1,10 +1,10 @@
 import { BOUNDS } from '../../model/bounds.ts';
-import { both, type Guard, guardOf } from '../../model/guard.ts';
+import { both, type Guard, guardOf, heldUnder } from '../../model/guard.ts';
 import type { Template, TemplatePart } from '../../model/program.ts';
 import type { Span } from '../../model/span.ts';
 import { type Alternative, always, type Pieces, pieceKey, type Value } from '../../model/value.ts';
 import { operate } from '../text-operations.ts';
-import { append, combine, fold, hole, holeValue, NOTHING, pushUnder } from '../values.ts';
+import { append, combine, fold, hole, holeValue, NOTHING } from '../values.ts';
 
 /** What expanding the parts of a host's text needs. */
 export type PartsPort = {
@@ -78,9 +78,7 @@ function variableValue(part: Extract<TemplatePart, { kind: 'variable' }>, port: 
     (many ? known.map(withManyWords) : known).flatMap((alternative): readonly Alternative[] => {
       const isMissing = alternative.unset !== undefined || (emptyIsUnset && alternative.pieces.length === 0);
       if (!isMissing || fallback === null) return [alternative];
-      const result: Alternative[] = [];
-      for (const other of port.expand(fallback)) pushUnder(result, other, alternative.guard);
-      return result;
+      return heldUnder(port.expand(fallback), alternative.guard);
     }),
   );
 }
@@ -98,7 +96,8 @@ function oneOf({ question, options }: Extract<TemplatePart, { kind: 'one-of' }>,
   const result: Alternative[] = [];
   for (const { answer, value } of options) {
     const guard = guardOf(question, [answer]);
-    for (const alternative of port.within(guard, () => port.expand(value))) pushUnder(result, alternative, guard);
+    const held = port.within(guard, () => port.expand(value));
+    result.push(...heldUnder(held, guard));
   }
   return fold(result);
 }

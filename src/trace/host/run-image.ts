@@ -1,4 +1,4 @@
-import { both, guardOf } from '../../model/guard.ts';
+import { both, guardOf, heldUnder } from '../../model/guard.ts';
 import type { Variant } from '../../model/invocation.ts';
 import { type Path, resolvePath } from '../../model/path.ts';
 import {
@@ -16,7 +16,7 @@ import type { Machine } from '../machine.ts';
 import type { Running } from '../run-command.ts';
 import { findFile } from '../script-files.ts';
 import { runRecipe } from '../steps.ts';
-import { fold, pushUnder, restrict, saysSomething } from '../values.ts';
+import { fold, restrict, saysSomething } from '../values.ts';
 import { buildText, buildTreeFile, type Given } from './builds.ts';
 
 type Image = Extract<Wrapped, { kind: 'image' }>;
@@ -76,7 +76,7 @@ function joinWays(ways: readonly Given[], question: string): Given {
           answers[index] === undefined ? answers : [answers[index]],
           index === answers.length,
         );
-        for (const alternative of way.get(name) ?? []) pushUnder(list, alternative, guard);
+        list.push(...heldUnder(way.get(name) ?? [], guard));
       }
       return [name, fold(list)] as const;
     }),
