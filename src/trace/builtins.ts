@@ -195,7 +195,7 @@ function copyOutput(machine: Machine, running: Running): Ending {
       }
       for (const { guard, path } of pathsOf(machine, always(word.pieces))) {
         const met = both(both(machine.guard, variant.guard) ?? machine.guard, guard);
-        if (met !== undefined) writeFile(machine, path, text, met, append, producers, running.span);
+        if (met !== undefined) writeFile(machine, { path, text, guard: met, append, producers, span: running.span });
       }
     }
   }

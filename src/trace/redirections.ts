@@ -1,5 +1,5 @@
 import { ALWAYS, both, type Guard } from '../model/guard.ts';
-import type { Stream } from '../model/invocation.ts';
+import type { Stream, TraceEvent } from '../model/invocation.ts';
 import { type Path, resolvePath } from '../model/path.ts';
 import { NO_PLACE, type Span } from '../model/span.ts';
 import { flatten, impliedText, type Value } from '../model/value.ts';
@@ -10,6 +10,9 @@ import { expandHereDocument, expandValue } from './expand.ts';
 import type { Context, Machine } from './machine.ts';
 import { newSink, type Sink } from './sinks.ts';
 import { concat, NOTHING, overlay } from './values.ts';
+
+/** What is written to a file, under the choices of `guard`. */
+type Write = Omit<Extract<TraceEvent, { kind: 'write' }>, 'kind' | 'id'>;
 
 export type GuardedPath = { readonly guard: Guard; readonly path: Path };
 
@@ -68,22 +71,16 @@ export function writeOutput(
   text: Value | null,
   producers: readonly number[],
 ): void {
-  for (const { guard, path } of redirections.outputs) {
+  const { outputs, append, span } = redirections;
+  for (const { guard, path } of outputs) {
     const met = both(machine.guard, guard);
-    if (met !== undefined)
-      writeFile(machine, path, text, met, redirections.append, producers, redirections.span ?? NO_PLACE);
+    if (met !== undefined) writeFile(machine, { path, text, guard: met, append, producers, span: span ?? NO_PLACE });
   }
 }
 
-export function writeFile(
-  machine: Machine,
-  path: Path,
-  text: Value | null,
-  guard: Guard,
-  append: boolean,
-  producers: readonly number[],
-  span: Span,
-): void {
+/** Writes a file, or more behind what it holds. */
+export function writeFile(machine: Machine, write: Write): void {
+  const { path, text, guard, append, span } = write;
   let whole = text;
   if (append && text !== null) {
     const before = machine.files.text(path, guard);
@@ -92,7 +89,7 @@ export function writeFile(
     whole = null;
   }
   machine.files.write(path, whole, guard);
-  machine.emit({ kind: 'write', id: machine.next(), guard, path, text: whole, append, producers, span });
+  machine.emit({ ...write, kind: 'write', id: machine.next(), text: whole });
 }
 
 /** Adds what a command prints to where its output goes; `null` is output that nobody knows. */

@@ -245,9 +245,12 @@ class ProgramRun {
   }
 
   private writeFile(step: Extract<Step, { kind: 'file' }>): void {
+    const { machine } = this;
+    const { guard } = machine;
     const [target] = this.paths(step.path);
-    if (target !== undefined)
-      writeFile(this.machine, target.path, this.expand(step.text), this.machine.guard, false, [], step.at);
+    if (target === undefined) return;
+    const text = this.expand(step.text);
+    writeFile(machine, { path: target.path, text, guard, append: false, producers: [], span: step.at });
   }
 
   private readVariables({ path, scope, prefix, at }: Extract<Step, { kind: 'read-variables' }>): void {

@@ -1,2 +1,0 @@
-import{createRequire as toRequire}from'node:module';const require=toRequire(import.meta.url);
-import{openFinished,restoreRoot}from"./chunk-LD5YMXOF.js";import"./chunk-372BL2BH.js";import"./chunk-PXDIMR7W.js";import"./chunk-EOCIDIES.js";import"./chunk-RCQAVG4J.js";import"./chunk-ARBZPB5S.js";import"./chunk-VP642JNW.js";import"./chunk-4TJ2F6IA.js";import"./chunk-WWLUV6GV.js";import"./chunk-5OH56HGF.js";import"./chunk-WMU7NNRM.js";import"./chunk-KLXV7ZZE.js";import"./chunk-2UR2HFAP.js";export{openFinished,restoreRoot};
