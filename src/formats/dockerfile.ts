@@ -21,8 +21,8 @@ export const dockerfile: Format = {
 };
 
 const USUAL_NAME = /^(?:dockerfile|containerfile)(?:\.(.+))?$/i;
-/** `Dockerfile-dev`, `Dockerfile-ubuntu-22.04`, `dockerfile-dev.gpu`; what stands behind the last dot is captured. */
-const SUFFIXED_NAME = /^(?:dockerfile|containerfile)[-_][^.]*(?:\.(.+))?$/i;
+/** `Dockerfile-dev`, `Dockerfile-ubuntu-22.04`, `dockerfile-dev.gpu`, `Dockerfile1.7`; what stands behind the last dot is captured. */
+const SUFFIXED_NAME = /^(?:dockerfile|containerfile)[-_0-9][^.]*(?:\.(.+))?$/i;
 /** `deb-dockerfile`. */
 const PREFIXED_NAME = /^[^.]+[-_](?:dockerfile|containerfile)$/i;
 const EXTENSION = /\.(?:dockerfile|containerfile)$/i;

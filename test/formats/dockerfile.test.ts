@@ -399,6 +399,8 @@ describe('names', () => {
     'deb-dockerfile',
     'dockerfile-dev',
     'dockerfile-dev.gpu',
+    'Dockerfile1.7',
+    'Dockerfile201902',
     'ci_Dockerfile',
   ];
   const no = [
