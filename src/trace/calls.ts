@@ -2,7 +2,7 @@ import { ALWAYS, both } from '../model/guard.ts';
 import type { Call, Failure } from '../model/invocation.ts';
 import type { Program } from '../model/program.ts';
 import { writtenPieces } from '../model/template.ts';
-import { type Pieces, showPieces } from '../model/value.ts';
+import { flatten, type Pieces, showPieces } from '../model/value.ts';
 import type { Wrapped } from '../model/wrapper.ts';
 import { parseShell } from '../syntax/shell.ts';
 import { isTooDeep, withCall } from './call-stack.ts';
@@ -15,6 +15,7 @@ import { type Context, type Machine, perhaps } from './machine.ts';
 import { asArguments, type Calls, toPositional } from './positional.ts';
 import type { Running } from './run-command.ts';
 import { runNode, runScript, runStatements } from './run-list.ts';
+import { saysSomething } from './values.ts';
 
 export type WrappedFile = Extract<Wrapped, { kind: 'file' }>;
 
@@ -182,13 +183,22 @@ export function runTreeScript(
   startShell(machine, script.marks, () => {
     machine.scriptName = shown;
     machine.functions = new Map();
+    const given = [...machine.variables.exported()].filter(([, { value }]) => saysSomething(value));
     run();
-    runUncalled(machine, { ...running.context, place: 'simple' });
+    // Its own reading has them as well: with other variables alone they are something else here.
+    if (given.some(([name]) => isNamed(machine, program, name)))
+      runUncalled(machine, { ...running.context, place: 'simple' });
   });
   machine.scriptName = scriptName;
   machine.functions = functions;
   machine.missing = missing;
   return 'none';
+}
+
+/** True when the text of a script, or of what it took its functions from, has the name in it. */
+function isNamed(machine: Machine, { steps }: Program, name: string): boolean {
+  if (steps.some((step) => step.kind === 'shell' && flatten(writtenPieces(step.text)).includes(name))) return true;
+  return [...machine.functions.values()].some((all) => all.some(({ source }) => source.text.includes(name)));
 }
 
 function runBody(machine: Machine, definition: FunctionDefinition, context: Context): Ending {

@@ -51,12 +51,22 @@ it.each([
     { 'a.sh': 'for i in a b; do [ -f $i ] && . ./lib.sh; done; f', 'lib.sh': 'f() { wget 1; }' },
   ],
   [
-    'one that nobody calls, of a script that runs twice',
-    { 'a.sh': './lib.sh 1; ./lib.sh 2', 'lib.sh': 'f() { wget 1; }' },
+    'one that nobody calls, of a script that is given a variable of it, twice',
+    { 'a.sh': 'export V=1; ./lib.sh 1; ./lib.sh 2', 'lib.sh': 'f() { wget $V; }' },
   ],
 ])('reads a function once: %s', (_name, files) => {
   const lines = linesOf(traceFile('a.sh', files, wrapper)).filter((line) => line.startsWith('wget'));
   expect(lines).toEqual(['wget 1']);
+});
+
+it.each([
+  ['nothing', './lib.sh'],
+  ['a variable that it does not name', 'export W=1; ./lib.sh'],
+  ['a variable that nobody knows', 'export V; ./lib.sh'],
+])('leaves a function that nobody calls to the reading of the script itself, where that is given %s', (_name, main) => {
+  const files = { 'a.sh': main, 'lib.sh': 'f() { wget $V; }' };
+  expect(linesOf(traceFile('a.sh', files, wrapper)).filter((line) => line.startsWith('wget'))).toEqual([]);
+  expect(linesOf(traceFile('lib.sh', files, wrapper))).toEqual(['wget $V']);
 });
 
 it('reads each text that a function of one name is built from', () => {
