@@ -25,8 +25,10 @@ export function applyChecks(fetch: Fetch, meaning: Meaning): Meaning {
   if (strong !== undefined) return withChecksum(meaning, strong);
   const weak = sums[0];
   if (weak !== undefined) return { ...meaning, why: `${meaning.why} (${weak.algorithm} is weak: it can be forged)` };
-  const swallowed = fetch.checks.find((check) => check.kind === 'checksum' && check.swallowed !== null)?.swallowed;
-  return swallowed === undefined || swallowed === null
+  const checks = fetch.checks.filter(({ kind }) => kind === 'checksum');
+  const swallowed = checks.find((check) => check.swallowed !== null)?.swallowed ?? null;
+  // One that counts, of a value that nobody knows, asks for what another does not.
+  return swallowed === null || checks.some((check) => check.swallowed === null)
     ? meaning
     : { ...meaning, why: `${meaning.why}; the check behind it does not count: ${swallowed}` };
 }

@@ -1,15 +1,15 @@
-import { both } from '../model/guard.ts';
-import type { Failure, Variant } from '../model/invocation.ts';
-import { NO_PLACE, type Span } from '../model/span.ts';
-import { impliedText, pieceKey, type Value, type Word } from '../model/value.ts';
+import type { Failure } from '../model/invocation.ts';
+import { NO_PLACE } from '../model/span.ts';
+import { pieceKey, type Value } from '../model/value.ts';
 import type * as shell from '../syntax/shell.ts';
 import { spanOf } from '../syntax/shell.ts';
 import { successOf } from './asked.ts';
+import { emitComparison, isPrinted } from './comparisons.ts';
 import { computeNumber, expandValue, expandWords } from './expand.ts';
 import { assignedIn } from './loops.ts';
 import type { Context, Machine } from './machine.ts';
 import { expandPattern } from './pattern-words.ts';
-import { emitInvocation, runCommand } from './run-command.ts';
+import { runCommand } from './run-command.ts';
 import { runNode } from './run-list.ts';
 import { parseTest } from './test-words.ts';
 import {
@@ -193,7 +193,7 @@ function evaluateBinary(machine: Machine, expression: shell.TestBinaryExpression
   const { isPattern } = test;
   const left = expandValue(machine, expression.left, context);
   const right = (isPattern ? expandPattern : expandValue)(machine, expression.right, context);
-  if (hasOutput(left) || hasOutput(right)) emitComparison(machine, expression, left, right, test);
+  if (isPrinted(left) || isPrinted(right)) emitTest(machine, expression, left, right, test);
   if (operator === '=' || operator === '==' || operator === '!=') {
     const truth = collectPairs(left, right, (a, b) => compareTexts(a, b, isPattern));
     return operator === '!=' ? swap(truth) : truth;
@@ -207,8 +207,8 @@ function evaluateBinary(machine: Machine, expression: shell.TestBinaryExpression
   });
 }
 
-/** A test whose words hold the output of a command may be a check: it goes into the trace as the command that it is. */
-function emitComparison(
+/** A test whose words hold the output of a command may be a check. */
+function emitTest(
   machine: Machine,
   expression: shell.TestBinaryExpression,
   left: Value,
@@ -218,33 +218,14 @@ function emitComparison(
   const { node } = test;
   const decides = isDecisive(expression, test);
   const context = decides ? test.context : { ...test.context, errexit: false, tail: OTHER_WAY };
-  const word = (text: string, at: Span): Word => ({ pieces: [impliedText(text, at)], at });
-  const [leftAt, rightAt] = [expression.left, expression.right].map(({ pos, end }) => spanOf(context.source, pos, end));
-  if (leftAt === undefined || rightAt === undefined) return;
-  const span = spanOf(context.source, node.pos, node.end);
   const name = node.type === 'Command' ? (node.name?.value ?? '[') : '[[';
-  const at = { ...span, end: Math.min(span.start + name.length, span.end) };
-  const variants: Variant[] = [];
-  for (const a of left) {
-    for (const b of right) {
-      const guard = both(a.guard, b.guard);
-      if (guard === undefined) continue;
-      const operator = word(expression.operator, {
-        ...span,
-        start: leftAt.end,
-        end: Math.max(leftAt.end, rightAt.start),
-      });
-      variants.push({
-        guard,
-        words: [word(name, at), toWord(a, leftAt), operator, toWord(b, rightAt)],
-        lost: [],
-      });
-    }
-  }
-  const redirections = { stdin: null, outputs: [], append: false, isSilent: true, span: null };
+  const [span, leftAt, rightAt] = [node, expression.left, expression.right].map(({ pos, end }) =>
+    spanOf(context.source, pos, end),
+  );
+  if (span === undefined || leftAt === undefined || rightAt === undefined) return;
+  const { operator } = expression;
   const success = decides ? successOf(context, node) : {};
-  const running = { variants, context, redirections, word: at, span, host: 'shell', form: 'command' } as const;
-  emitInvocation(machine, { ...running, ...success }, null);
+  emitComparison(machine, { name, span, left, leftAt, operator, right, rightAt }, context, success);
 }
 
 const OTHER_WAY: Failure = { kind: 'ignored', why: 'or-list' };
@@ -253,14 +234,4 @@ const OTHER_WAY: Failure = { kind: 'ignored', why: 'or-list' };
 function isDecisive({ operator }: shell.TestBinaryExpression, test: Test): boolean {
   const asksForEqual = (operator !== '!=') !== (test.isNegated === true);
   return (asksForEqual ? test.isOneOf : test.isOneOfAll) !== true;
-}
-
-function toWord({ pieces, overridable }: Value[number], at: Span): Word {
-  return overridable === undefined ? { pieces, at } : { pieces, at, overridable };
-}
-
-function hasOutput(value: Value): boolean {
-  return value.some((alternative) =>
-    alternative.pieces.some((piece) => piece.kind === 'hole' && piece.origin !== undefined),
-  );
 }

@@ -10,7 +10,7 @@ import {
   type Word,
 } from '../model/value.ts';
 import type { Positional } from './machine.ts';
-import { hole } from './values.ts';
+import { hole, originsOf } from './values.ts';
 
 export function positionalValue(list: Positional, index: number, at: Span): Value {
   const spread = list.words.findIndex((word) =>
@@ -23,11 +23,12 @@ export function positionalValue(list: Positional, index: number, at: Span): Valu
   }
   if (list.open === null && spread < 0) return [{ guard: list.guard, pieces: [], unset: 'unset' }];
   const position = index + list.shifted;
-  const owner = list.open ?? pieceKey(list.words[spread]?.pieces ?? []);
+  const several = list.words[spread]?.pieces ?? [];
+  const owner = list.open ?? pieceKey(several);
   return [
     {
       guard: list.guard,
-      pieces: [hole(`argument:${owner}:${position}`, `$${position}`, 'argument', at)],
+      pieces: [hole(`argument:${owner}:${position}`, `$${position}`, 'argument', at, originsOf(several))],
       unset: 'never-set',
     },
   ];

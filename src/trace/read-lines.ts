@@ -1,11 +1,12 @@
 import { BOUNDS } from '../model/bounds.ts';
 import { ALWAYS, type Guard, guardOf } from '../model/guard.ts';
+import type { Stream } from '../model/invocation.ts';
 import { always, flatten, HOLE, knownText, type Pieces, pieceKey, slicePieces, type Value } from '../model/value.ts';
 import type { Ending } from './ending.ts';
 import { knownInput } from './input-words.ts';
 import type { Machine } from './machine.ts';
 import type { Running } from './run-command.ts';
-import { holeValue } from './values.ts';
+import { holeValue, originsOf } from './values.ts';
 
 /** One line of what is read, and the turns of a loop in which it is that one. */
 type Line = { readonly guard: Guard; readonly text: Pieces };
@@ -107,12 +108,18 @@ function entriesOf(texts: readonly Pieces[]): ReadonlyMap<string, Value> {
 }
 
 function forget(machine: Machine, running: Running, { single, array }: Targets): void {
-  const { stdin } = running.redirections;
-  const origin = stdin?.kind === 'output' ? stdin.producers : [];
+  const origin = producersOf(machine, running.redirections.stdin);
   for (const name of [...single, ...(array === undefined ? [] : [array])]) {
     const value = holeValue(`read:${name}:${machine.next()}`, `$${name}`, 'output', running.span, origin);
     machine.assign(name, value, running.span);
   }
+}
+
+/** The invocations that print what is read: into a pipe, a here-string, or `<(...)`. */
+function producersOf({ lastWrites }: Machine, stdin: Stream | null): readonly number[] {
+  if (stdin?.kind === 'output') return stdin.producers;
+  if (stdin?.kind === 'text') return stdin.value.flatMap(({ pieces }) => originsOf(pieces));
+  return stdin === null ? [] : (lastWrites.get(stdin.path.key)?.producers ?? []);
 }
 
 /** What fields are separated by: blanks, or the characters of a known IFS; undefined when nobody knows. */

@@ -1,8 +1,12 @@
 import { ALWAYS, both, type Guard, guardOf, implies } from '../model/guard.ts';
-import { type Alternative, knownText, pieceKey } from '../model/value.ts';
+import type { Failure } from '../model/invocation.ts';
+import { type Alternative, knownText, pieceKey, type Value } from '../model/value.ts';
 import type * as shell from '../syntax/shell.ts';
+import { spanOf } from '../syntax/shell.ts';
 import { type EndedArm, joinArms, runArm } from './arms.ts';
 import { narrowSubject } from './case-values.ts';
+import { emitComparison, isPrinted } from './comparisons.ts';
+import { enderFailure } from './enders.ts';
 import type { Ending } from './ending.ts';
 import { expandValue } from './expand.ts';
 import type { Context, Machine } from './machine.ts';
@@ -20,6 +24,7 @@ export function runCase(machine: Machine, node: shell.Case, context: Context): E
     guards: newGuards(),
     patterns: item.pattern.map((pattern) => patternText(machine, pattern, context)),
   }));
+  if (isPrinted(subject)) emitQuestions(machine, node, subject, context);
   const noMatch: Guard[] = [];
   for (const alternative of subject) {
     const rest = spread(machine, alternative, arms);
@@ -38,6 +43,33 @@ export function runCase(machine: Machine, node: shell.Case, context: Context): E
     if (arm !== undefined) results.push(arm);
   }
   return joinArms(machine, results);
+}
+
+/**
+ * `case "$(sha256sum f)" in 0123*) ;; *) exit 1;; esac`: a printed word that is like a pattern may be a check, which ends the script when all
+ * that may be run instead does.
+ */
+function emitQuestions(machine: Machine, node: shell.Case, subject: Value, context: Context): void {
+  const span = spanOf(context.source, node.pos, node.end);
+  const leftAt = spanOf(context.source, node.word.pos, node.word.end);
+  for (const { pattern, body } of node.items) {
+    const others = node.items.filter((item) => item.body !== body);
+    const tail = pattern.length > 1 ? undefined : endOfArms(machine, others, context);
+    const inner: Context = { ...context, errexit: false, tail: tail ?? { kind: 'ignored', why: 'condition' } };
+    for (const word of pattern) {
+      const right = expandPattern(machine, word, context);
+      const rightAt = spanOf(context.source, word.pos, word.end);
+      emitComparison(machine, { name: '[[', span, left: subject, leftAt, operator: '==', right, rightAt }, inner);
+    }
+  }
+}
+
+/** What it leads to when one of these arms is run, where all of them are an end and one surely is run. */
+function endOfArms(machine: Machine, items: readonly shell.CaseItem[], context: Context): Failure | undefined {
+  if (!items.some(({ pattern }) => pattern.some(({ text }) => text === '*'))) return undefined;
+  const ends = items.map(({ body }) => enderFailure(machine, body.commands, context));
+  const isEnd = ends.every((end) => end !== undefined && end.kind !== 'ignored');
+  return isEnd ? (ends.find((end) => end?.kind === 'skips') ?? ends[0]) : undefined;
 }
 
 function newGuards(): Guard[] {

@@ -14,7 +14,7 @@ import { assignedIn, isSelfFed } from './loops.ts';
 import { type Context, type Machine, type Positional, perhaps } from './machine.ts';
 import { guardedPlace, runNode, runStatements } from './run-list.ts';
 import type { Truth } from './truth.ts';
-import { holeValue } from './values.ts';
+import { holeValue, originsOf } from './values.ts';
 
 type Branch = { readonly clause: shell.CompoundList | null; readonly body: shell.CompoundList };
 
@@ -107,7 +107,7 @@ export function runFor(machine: Machine, node: shell.For, context: Context): End
         `$${name}`,
         'loop',
         at,
-        originsOf(fields.flatMap((list) => list.words.map((word) => word.pieces))),
+        fields.flatMap((list) => list.words.flatMap((word) => originsOf(word.pieces))),
       );
   machine.assign(name, value, at);
   const run = () => runBody(machine, node.body, context);
@@ -259,8 +259,4 @@ function runBody(machine: Machine, body: shell.CompoundList, context: Context): 
 function forget(machine: Machine, name: string, body: shell.CompoundList, context: Context): void {
   const at = spanOf(context.source, body.pos, body.end);
   machine.assign(name, holeValue(`loop:${name}:${machine.next()}`, `$${name}`, 'loop', at), at);
-}
-
-function originsOf(all: readonly Alternative['pieces'][]): readonly number[] {
-  return all.flatMap((pieces) => pieces.flatMap((piece) => (piece.kind === 'hole' ? (piece.origin ?? []) : [])));
 }

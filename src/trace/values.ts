@@ -6,6 +6,7 @@ import {
   always,
   type HolePiece,
   type HoleReason,
+  holesOf,
   joinPieces,
   type Piece,
   type Pieces,
@@ -32,6 +33,11 @@ export function environmentHole(name: string, at: Span): Value {
 export function hole(id: string, name: string, why: HoleReason, at: Span, origin?: readonly number[]): HolePiece {
   const base: HolePiece = { kind: 'hole', id, name, why, at };
   return origin === undefined || origin.length === 0 ? base : { ...base, origin };
+}
+
+/** The invocations whose output is in a word. */
+export function originsOf(pieces: Pieces): readonly number[] {
+  return holesOf(pieces).flatMap(({ origin }) => origin ?? []);
 }
 
 /** True for the common case: one text, always. */

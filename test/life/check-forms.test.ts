@@ -169,6 +169,20 @@ const held: readonly Row[] = [
     'arms that exit',
     `case "$(uname -m)" in a) arch=x;; b) arch=y;; *) echo no && exit 1;; esac\nset -e\nwget -O t https://example.com/$arch-1.0\ncase $arch in x) echo "${SUM}  t";; y) echo "${OTHER}  t";; esac | sha256sum -c -`,
   ],
+  ['case', `${GET}case "$(sha256sum t)" in ${SUM}*) ;; *) exit 1;; esac`],
+  ['case space', `${GET}case "$(sha256sum t)" in "${SUM} "*) ;; *) echo no; exit 1;; esac`],
+  ['case full', `${GET}case "$(sha256sum t | cut -d' ' -f1)" in ${SUM}) ;; *) exit 1;; esac`],
+  ['case two good', `${GET}case "$(sha256sum t)" in ${SUM}*|${OTHER}*) ;; *) exit 1;; esac`],
+  ['case two arms', `${GET}case "$(sha256sum t)" in ${SUM}*) ;; ${OTHER}*) ;; *) exit 1;; esac`],
+  [
+    'case default return fn',
+    `v() { case "$(sha256sum $1)" in "$2 "*) ;; *) echo bad; exit 1;; esac; }\n${GET}v t ${SUM}`,
+  ],
+  ['case var', `${GET}s=$(sha256sum t | cut -d' ' -f1)\ncase $s in ${SUM}) ;; *) exit 1;; esac`],
+  ['read procsub', `${GET}read sum _ < <(sha256sum t)\n[ "$sum" = ${SUM} ] || exit 1`],
+  ['read -r herestr', `${GET}read -r sum _ <<< "$(sha256sum t)"\n[ "$sum" = ${SUM} ] || exit 1`],
+  ['read file', `${GET}sha256sum t > s.txt\nread s _ < s.txt\n[ "$s" = ${SUM} ] || exit 1`],
+  ['set --', `${STRICT}set -- $(sha256sum t)\n[ "$1" = ${SUM} ]`],
 ];
 
 const free: readonly Row[] = [
@@ -290,6 +304,16 @@ const free: readonly Row[] = [
     'called fn return use behind',
     `f() { wget -O t ${FILE}; if ! echo "${SUM}  t" | sha256sum -c -; then return 1; fi; }\nf`,
   ],
+  ['case one and weak', `${GET}case "$(sha256sum t)" in ${SUM}*|abc*) ;; *) exit 1;; esac`],
+  ['case no default', `${GET}case "$(sha256sum t)" in ${SUM}*) echo ok;; esac`],
+  [
+    'case default return fn2',
+    `v() { case "$(sha256sum $1)" in "$2 "*) ;; *) echo bad; return 1;; esac; }\n${GET}v t ${SUM}`,
+  ],
+  ['case good exits', `${GET}case "$(sha256sum t)" in ${SUM}*) exit 1;; *) ;; esac`],
+  ['read pipe', `${GET}sha256sum t | read s _\n[ "$s" = ${SUM} ]`],
+  ['set -- other', `${STRICT}set -- $(sha256sum u)\n[ "$1" = ${SUM} ]`],
+  ['while read sums', `${STRICT}while read s f; do [ "$s" = ${SUM} ] || exit 1; done < <(sha256sum t)`],
 ];
 
 const weak: readonly Row[] = [
