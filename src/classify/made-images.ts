@@ -1,7 +1,7 @@
 import type { MakeAct } from '../model/act.ts';
 import type { ClassifiedFetch } from '../model/source.ts';
 import type { MatchedEvent } from '../model/step.ts';
-import { flatten, HOLE, knownText, type Word } from '../model/value.ts';
+import { flatten, HOLE, showPieces, slicePieces, type Word } from '../model/value.ts';
 
 /**
  * Leaves out images that a command of the tree makes on this machine, which another file builds upon or runs: `docker build -t base .`, and
@@ -68,11 +68,16 @@ function repositoryOf(name: string): string {
   return name.replace(/:[^/:]*$/, '');
 }
 
-/** A name with its tag; undefined for one by its digest and where nobody knows it. */
+/**
+ * A name with its tag; undefined for one by its digest and where nobody knows it. Of a tag that holds unknown parts, what they are called
+ * stands for them: `tool:$(sha256sum Dockerfile)` is made and run by that one text.
+ */
 function imageName({ pieces }: Word): string | undefined {
-  const text = knownText(pieces)?.replace(/^docker\.io\/(?:library\/)?/, '');
-  if (text === undefined || text === '' || text.includes('@')) return undefined;
-  return /:[^/]*$/.test(text) ? text : `${text}:latest`;
+  const text = flatten(pieces).replace(/^docker\.io\/(?:library\/)?/, '');
+  const repository = repositoryOf(text);
+  if (repository === '' || text.includes('@') || repository.includes(HOLE)) return undefined;
+  if (repository === text) return `${text}:latest`;
+  return repository + showPieces(slicePieces(pieces, flatten(pieces).lastIndexOf(':'), flatten(pieces).length));
 }
 
 /** Whether the file may be what the image is made by, as far as the end of its path is known. */

@@ -25,6 +25,21 @@ const rows: readonly (readonly [name: string, files: Tree, images: readonly stri
     { 'build.sh': 'docker build -t tool .', 'run.sh': 'docker pull tool' },
     ['tool'],
   ],
+  [
+    'the same unknown tag',
+    { 'build.sh': 'docker build -t "tool:$TAG" .', 'run.sh': 'docker run "tool:$TAG"; docker run "acme/tool:$TAG"' },
+    ['acme/tool:$TAG'],
+  ],
+  [
+    'another unknown tag',
+    { 'build.sh': 'docker build -t "tool:$TAG" .', 'run.sh': 'docker run "tool:$VERSION"; docker run tool:1' },
+    ['tool:$VERSION', 'tool:1'],
+  ],
+  [
+    'a name that nobody knows',
+    { 'build.sh': 'docker build -t "$NAME:$TAG" .', 'run.sh': 'docker run "$NAME:$TAG"; docker run "x$NAME"' },
+    ['$NAME:$TAG', 'x$NAME'],
+  ],
   ['another tag', { 'build.sh': 'docker build -t base:dev .', 'a.Dockerfile': 'FROM base' }, ['base']],
   [
     'an image that is called like its base',
