@@ -19,6 +19,7 @@ import { pyproject } from './pyproject.ts';
 import { requirements } from './requirements.ts';
 import { shell } from './shell.ts';
 import { orTemplate, templateOf } from './template.ts';
+import { west } from './west.ts';
 
 export type { Format } from './format.ts';
 
@@ -41,6 +42,7 @@ const written: readonly Format[] = [
   cargo,
   pyproject,
   gemfile,
+  west,
   shell,
 ];
 

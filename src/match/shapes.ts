@@ -32,7 +32,9 @@ function fitsWeb(text: string): Fit {
   const scheme = SCHEME.exec(text)?.[0].toLowerCase();
   if (scheme === undefined) {
     if (text === '' || text.startsWith('-')) return 'no';
-    if (isLocalHost(hostOf(text))) return 'no';
+    // The scheme alone may be unknown (`$PROTOCOL://127.0.0.1/status`).
+    const address = text.startsWith(`${HOLE}://`) ? text.slice(`${HOLE}://`.length) : text;
+    if (isLocalHost(hostOf(address))) return 'no';
     return text.startsWith(HOLE) ? 'unknown' : /^[\w-]+(?:\.[\w-]+)+(?:[:/?#]|$)/.test(text) ? 'yes' : 'unknown';
   }
   if (!WEB_SCHEMES.has(scheme)) return 'no';

@@ -191,6 +191,24 @@ export const KEY_HOSTS: readonly RuleHost[] = [
       }),
   },
   {
+    name: 'a project of west',
+    path: 'west.yml',
+    hold: (line) =>
+      inKey(line, ['west-project'], () => {
+        const project = `name: tool, url: ${line.slice('west-project: '.length)}`;
+        return `manifest:\n  projects:\n    - { ${project} }\n`;
+      }),
+  },
+  {
+    name: 'a project of west, on lines',
+    path: 'app/west.yaml',
+    hold: (line) =>
+      inKey(line, ['west-project'], () => {
+        const project = line.replace('west-project: ', 'url: ').replaceAll(', ', '\r\n      ');
+        return `manifest:\r\n  projects:\r\n    - name: tool\r\n      ${project}\r\n`;
+      }),
+  },
+  {
     name: 'a further context of Compose',
     path: 'deploy/compose.yml',
     hold: (line) =>
