@@ -8,6 +8,7 @@ import { evaluate, evaluateAll, holds, isStream, type Scope } from './evaluate.t
 import { toAlgorithm } from './hash-algorithm.ts';
 import type { Reading } from './reading.ts';
 import type { ActSpecification, Rule } from './rule.ts';
+import { expandGlobs } from './url-globs.ts';
 import { fetchKindOf, makingOf, placementOf, selectionOf, updateOf } from './varieties.ts';
 
 /** Where only names of branches and tags are taken, hex digits are such a name. */
@@ -36,7 +37,7 @@ export function buildActs(site: Site, reading: Reading): readonly Act[] {
   const acts: Act[] = [];
   for (const specification of site.rule.acts) {
     if (!holds(specification.when, reading, site.rule.splits)) continue;
-    for (const scope of scopesOf(specification, reading, site.rule.splits ?? NO_SPLITS))
+    for (const scope of scopesOf(specification, reading, site.rule))
       acts.push(...new Builder(site, specification, scope).build());
   }
   return acts;
@@ -44,10 +45,15 @@ export function buildActs(site: Site, reading: Reading): readonly Act[] {
 
 const NO_SPLITS: Scope['splits'] = {};
 
-function scopesOf({ each }: ActSpecification, reading: Reading, splits: Scope['splits']): readonly Scope[] {
+function scopesOf({ each }: ActSpecification, reading: Reading, rule: Rule): readonly Scope[] {
+  const splits = rule.splits ?? NO_SPLITS;
   if (each === undefined) return [{ reading, splits, each: null }];
+  const unless = rule.globs?.[each];
+  const isGlob = unless !== undefined && !reading.marks.has(unless);
   const captures = reading.words.get(each) ?? [];
-  return captures.map(({ word }, index) => ({ reading, splits, each: { name: each, word, index } }));
+  return captures.flatMap(({ word }, index) =>
+    (isGlob ? expandGlobs(word) : [word]).map((one) => ({ reading, splits, each: { name: each, word: one, index } })),
+  );
 }
 
 class Builder {

@@ -102,6 +102,7 @@ function compileRule(document: RuleDocument, shared: ReadonlyMap<string, Options
     ...(Object.keys(source.keywords).length === 0 ? {} : { keywords: source.keywords }),
     operands: source.operands.map((operand) => toOperand(operand, source.shape)),
     ...(Object.keys(splits).length === 0 ? {} : { splits }),
+    ...(Object.keys(source.globs).length === 0 ? {} : { globs: source.globs }),
     ...(Object.keys(source.places).length === 0 ? {} : { places: compilePlaces(document, source.places) }),
     ...(source.calls.length === 0 ? {} : { calls: source.calls }),
     ...(valueShapes.length === 0 ? {} : { valueShapes: Object.fromEntries(valueShapes) }),

@@ -234,6 +234,7 @@ export const ruleSchema = v.strictObject({
   operands: v.optional(names, []),
   shape: v.optional(v.record(v.string(), v.picklist(SHAPES)), {}),
   split: v.optional(v.record(v.string(), v.union([text, names])), {}),
+  globs: v.optional(v.record(v.string(), text), {}),
   places: v.optional(v.record(v.string(), expressions), {}),
   calls: v.optional(names, []),
   marks: v.optional(names, []),

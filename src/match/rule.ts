@@ -19,6 +19,8 @@ export type Rule = RuleText & {
   readonly operands: readonly Operand[];
   /** Of operands and captures that are read by templates, the templates; the first that fits a word gives its parts. */
   readonly splits?: Splits;
+  /** Operands whose words the program multiplies by globs of its own (`{a,b}`, `[1-3]`), to the mark that says it does not. */
+  readonly globs?: Readonly<Record<string, string>>;
   /** In the words of programs that a call runs, what stands for a folder of the call's own (`<SOURCE_DIR>`). */
   readonly places?: Readonly<Record<string, readonly Expression[]>>;
   /** Captures that hold code, of which every call is a word. */
