@@ -203,6 +203,50 @@ it.each(pipelines)('a pipeline: %s', (_name, path, text, files, verdicts) => {
   expect([...new Set(moving)]).toEqual(verdicts);
 });
 
+const SERVICES = `services:\n  a:\n    build:\n      context: .\n      args:\n        REF: \${REF:-${SHA}}\n`;
+const GIVEN = 'services:\n  a:\n    build: { context: ., args: [REF] }\n';
+const TARGETS = `variable "REF" { default = "${SHA}" }\ntarget "a" { args = { REF = REF } }\n`;
+
+/** What runs a file of builds that is exact by itself, the file, and what it is with what runs it. */
+const ofBuilds: readonly (readonly [string, string, Tree, string])[] = [
+  ['an exported variable', 'export REF=main\ndocker compose build', { 'docker-compose.yml': SERVICES }, 'moving'],
+  ['a variable of the command', 'REF=main docker-compose up -d --build', { 'compose.yaml': SERVICES }, 'moving'],
+  ['none: one that is not exported', 'REF=main\ndocker compose build', { 'docker-compose.yml': SERVICES }, ''],
+  ['an argument without a value', 'REF=main docker compose run a', { 'docker-compose.yml': GIVEN }, 'moving'],
+  ['a file by another name', 'REF=main docker compose -f ci.yml up', { 'ci.yml': SERVICES }, 'moving'],
+  [
+    'a file of variables',
+    'docker compose --env-file ci.env build',
+    { 'docker-compose.yml': SERVICES, 'ci.env': 'REF="main"\n' },
+    'moving',
+  ],
+  [
+    'a file of variables that was written',
+    'echo REF=main > ci.env\ndocker compose --env-file ci.env build',
+    { 'docker-compose.yml': SERVICES },
+    'moving',
+  ],
+  ['variables of bake', 'REF=main docker buildx bake', { 'docker-bake.hcl': TARGETS }, 'moving'],
+  ['none: bake as it is', 'docker buildx bake', { 'docker-bake.hcl': TARGETS }, ''],
+];
+
+it.each(ofBuilds)('the environment of builds: %s', (_name, script, files, verdict) => {
+  const tree = { 'build.sh': `#!/bin/bash\nset -e\n${script}\n`, Dockerfile: RECIPE, ...files };
+  const verdicts = new Set(readTree(tree).fetches.map((fetch) => fetch.verdict));
+  expect([...verdicts].sort()).toEqual(['exact', verdict].filter((one) => one !== '').sort());
+});
+
+it('sees the environment of a recipe of make and of a pipeline', () => {
+  const builds = { 'docker-compose.yml': SERVICES, Dockerfile: RECIPE };
+  const makefile = 'export REF = main\nall:\n\tdocker compose build\n';
+  const workflow = 'on: push\nenv: { REF: main }\njobs:\n  a:\n    steps:\n      - run: docker compose build\n';
+  for (const tree of [
+    { ...builds, Makefile: makefile },
+    { ...builds, '.github/workflows/a.yml': workflow },
+  ])
+    expect(readTree(tree).fetches.map(({ verdict }) => verdict)).toContain('moving');
+});
+
 function verdictsOf(script: string): readonly string[] {
   const { fetches } = readTree({ 'build.sh': `#!/bin/bash\nset -e\n${script}\n` });
   return fetches.map(({ verdict }) => verdict).sort();

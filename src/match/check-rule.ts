@@ -55,8 +55,9 @@ export function checkNames(document: RuleDocument, rule: Rule, before: OptionTab
       continue;
     }
     if (run.kind === 'image') {
-      for (const name of [...(run.file === null ? [] : [run.file]), ...run.arguments, ...run.lines])
-        check(['runs', index], name, words);
+      const { file, environment } = run;
+      const roles = [file, environment].filter((role) => typeof role === 'string');
+      for (const name of [...roles, ...run.arguments, ...run.lines]) check(['runs', index], name, words);
       for (const name of run.in.flatMap(namesIn)) check(['runs', index, 'in'], name, words);
       for (const { name, part } of run.in.flatMap(partsIn)) check(['runs', index, 'in'], part, partsOf(name));
       continue;

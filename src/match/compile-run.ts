@@ -47,9 +47,10 @@ export function compileRun(
     return { kind: 'goals', ...rest, when: when.map(toCondition) };
   }
   if ('image' in run) {
-    const { image, in: folder, when, ...rest } = document.parse(runSchemas.image, at);
+    const { image, in: folder, when, environment, format, ...rest } = document.parse(runSchemas.image, at);
     const context = allExpressions(document, [...at, 'in'], folder);
-    return { kind: 'image', file: image, ...rest, in: context, when: when.map(toCondition) };
+    const own = { ...(environment === undefined ? {} : { environment }), ...(format === undefined ? {} : { format }) };
+    return { kind: 'image', file: image, ...rest, ...own, in: context, when: when.map(toCondition) };
   }
   if ('file' in run) {
     const source = document.parse(runSchemas.file, at);

@@ -1,6 +1,6 @@
 import { flatten, impliedText, placeOfWord, slicePieces, type Word } from '../model/value.ts';
 import { PREDICATE_FUNCTIONS } from './predicates.ts';
-import { type Reading, wordOf } from './reading.ts';
+import { type Reading, wordOf, wordsOf } from './reading.ts';
 import type { Condition, Expression, Splits } from './rule.ts';
 import { splitWord } from './split-word.ts';
 
@@ -72,10 +72,6 @@ function partOf(
   const templates = splits[name];
   const range = templates === undefined ? undefined : splitWord(templates, flatten(word.pieces))?.get(part);
   return range === undefined ? undefined : { ...word, pieces: slicePieces(word.pieces, range.start, range.end) };
-}
-
-function wordsOf(reading: Reading, role: string): readonly Word[] {
-  return reading.words.get(role)?.map(({ word }) => word) ?? [];
 }
 
 function toWord(text: string, { each, reading }: Scope): Word {

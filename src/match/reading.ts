@@ -34,6 +34,11 @@ export function wordOf(reading: Reading, role: string): Word | undefined {
   return reading.words.get(role)?.at(-1)?.word;
 }
 
+/** All words that have this role, in order. */
+export function wordsOf(reading: Reading, role: string): readonly Word[] {
+  return reading.words.get(role)?.map(({ word }) => word) ?? [];
+}
+
 /** Nothing but unknown words: it may be several options, or none. */
 export function isVague(word: Word): boolean {
   return word.pieces.length > 0 && word.pieces.every((piece) => piece.kind === 'hole' && piece.many === true);

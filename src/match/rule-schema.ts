@@ -171,6 +171,8 @@ export const runSchemas = {
     in: expressions,
     arguments: v.optional(names, []),
     lines: v.optional(names, []),
+    environment: v.optional(v.union([v.literal(true), text])),
+    format: v.optional(text),
     usual: names,
     when: conditions,
   }),

@@ -219,6 +219,10 @@ export type RunSpecification =
       readonly in: readonly Expression[];
       readonly arguments: readonly string[];
       readonly lines: readonly string[];
+      /** It takes the exported variables, and those of the files that words of this role name. */
+      readonly environment?: string | true;
+      /** Which format the file is of, whatever it is called. */
+      readonly format?: string;
       readonly usual: readonly string[];
       readonly when: readonly Condition[];
     }

@@ -7,18 +7,18 @@ import {
   type Pieces,
   placeOfWord,
   showPieces,
-  slicePieces,
   type Word,
 } from '../model/value.ts';
 import { type Elsewhere, type EnvironmentChange, type InputWords, SUBMODULE, type Wrapped } from '../model/wrapper.ts';
-import { evaluateAll, holds } from './evaluate.ts';
+import { holds } from './evaluate.ts';
 import { handedOn } from './handed-on.ts';
 import { type RuleReading, readRules } from './read-rule.ts';
-import { isVague, type Reading } from './reading.ts';
+import { isVague, type Reading, wordsOf } from './reading.ts';
 import { replaceText } from './replace-text.ts';
 import type { EnvironmentSpecification, GivenInput, Rule, RunSpecification } from './rule.ts';
 import { isPackageRule } from './rule-table.ts';
 import { SHAPE_TESTS } from './shapes.ts';
+import { unwrapImage } from './wrapped-image.ts';
 
 /** What the words run, when they are a wrapper: another command, text, or a file. A `WrapperLookup` (src/model/wrapper.ts). */
 export function wrapper(words: readonly Word[], form: 'command' | 'key' = 'command'): Wrapped | undefined {
@@ -101,31 +101,12 @@ function unwrap(run: RunSpecification, { rule, reading }: RuleReading, words: re
         files: wordsOf(reading, run.file),
         environmentWins: reading.marks.has('environment-wins'),
       };
-    case 'image': {
-      const scope = { reading, splits: rule.splits ?? {}, each: null };
-      const lines = run.lines.flatMap((role) => wordsOf(reading, role)).flatMap(linesOf);
-      return {
-        kind: 'image',
-        given: [...run.arguments.flatMap((role) => wordsOf(reading, role)), ...lines],
-        folders: evaluateAll(run.in, scope),
-        files: run.file === null ? [] : wordsOf(reading, run.file),
-        usual: run.usual,
-      };
-    }
+    case 'image':
+      return unwrapImage(run, rule, reading);
     default:
       return run satisfies never;
   }
 }
-
-/** What stands in the lines of a word, without blanks around it and empty lines. */
-function linesOf({ pieces, at }: Word): readonly Word[] {
-  return [...flatten(pieces).matchAll(LINE)].map(({ index, 0: text }) => ({
-    pieces: slicePieces(pieces, index, index + text.length),
-    at,
-  }));
-}
-
-const LINE = /\S(?:[^\n]*\S)?/g;
 
 function standardInput(words: readonly Word[]): Word {
   const at = placeOfWord(words[0]);
@@ -282,10 +263,6 @@ function unwrapBetween(
 function inputHole(words: readonly Word[], what: string): HolePiece {
   const at = placeOfWord(words[0]);
   return { kind: 'hole', id: `${what}:${at.file}:${at.start}`, name: '{}', why: 'output', at, many: true };
-}
-
-function wordsOf(reading: Reading, role: string): readonly Word[] {
-  return reading.words.get(role)?.map(({ word }) => word) ?? [];
 }
 
 /** The words of `eval` with a blank between two. */

@@ -72,6 +72,10 @@ export type Wrapped =
       readonly folders: readonly Word[];
       readonly files: readonly Word[];
       readonly usual: readonly string[];
+      /** It sees the exported variables, and those that stand in these files. */
+      readonly environment?: readonly Word[];
+      /** Which format the file is of, whatever it is called. */
+      readonly format?: string;
     };
 
 /**

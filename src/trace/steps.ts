@@ -26,13 +26,13 @@ export function runProgram(machine: Machine, program: Program): void {
   new ProgramRun(machine, program, NOTHING_GIVEN).runWhole();
 }
 
-/** Runs a recipe of an image, or a file of such builds; `given`: what the arguments are set to. */
-export function runRecipe(machine: Machine, program: Program, given: Given): void {
+/** Runs a recipe of an image, or a file of such builds, which sees what is `around` it; `given`: what the arguments are set to. */
+export function runRecipe(machine: Machine, program: Program, given: Given, around = NOTHING_GIVEN): void {
   const isRecipe = program.format === 'dockerfile';
   if (program.format === 'cmake')
     for (const [name, value] of given)
       machine.assign(hostName(name), overridable(value, name), startOfFile(program.file));
-  new ProgramRun(machine, program, isRecipe ? given : NOTHING_GIVEN, isRecipe ? NOTHING_GIVEN : given).runWhole();
+  new ProgramRun(machine, program, isRecipe ? given : around, isRecipe ? NOTHING_GIVEN : given).runWhole();
 }
 
 const NOTHING_GIVEN: Given = new Map();

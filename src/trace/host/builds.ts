@@ -106,10 +106,15 @@ function isInside(inner: Span, outer: Span): boolean {
   return inner.file === outer.file && outer.start <= inner.start && inner.end <= outer.end;
 }
 
+const NO_VARIABLES: Given = new Map();
+
 /** A recipe of the tree, and what whoever builds it at `at` sets its arguments to. */
 export type TreeBuild = {
   readonly treePath: string;
   readonly given: Given;
+  /** The variables that a file of builds sees. */
+  readonly around?: Given;
+  readonly format?: string;
   readonly at: Span;
 };
 
@@ -119,18 +124,20 @@ export type TreeBuild = {
  */
 export function buildTreeFile(
   machine: Machine,
-  { treePath, given, at }: TreeBuild,
-  run: (program: Program, given: Given) => void,
+  { treePath, given, around = NO_VARIABLES, format = 'dockerfile', at }: TreeBuild,
+  run: (program: Program, given: Given, around: Given) => void,
 ): void {
-  const program = programAt(machine.ports, treePath, 'dockerfile');
+  const program = programAt(machine.ports, treePath, format);
   if (program === undefined) return;
   const asked = argumentsOf(machine, program);
   const own = new Map([...given].filter(([name]) => asked === 'any' || asked.has(name)));
-  const key = `${treePath} ${[...own]
+  const words = new Set(around.size === 0 ? [] : machine.ports.tree.read(treePath)?.match(/[A-Za-z_]\w*/g));
+  const seen = new Map([...around].filter(([name]) => words.has(name)));
+  const key = `${treePath} ${[...own, ...seen]
     .map(([name, value]) => keyOf(name, value))
     .sort()
     .join(' ')}`;
-  if (own.size === 0 || machine.built.has(key)) return;
+  if (own.size + seen.size === 0 || machine.built.has(key)) return;
   const call: Call = { kind: 'script', name: treePath, span: at };
   if (isTooDeep(machine, call)) return;
   if (machine.built.size >= BOUNDS.builds || machine.steps.isApartSpent()) {
@@ -141,7 +148,7 @@ export function buildTreeFile(
     return;
   }
   machine.built.add(key);
-  withCall(machine, call, () => machine.steps.runApart(() => inBuild(machine, () => run(program, own))));
+  withCall(machine, call, () => machine.steps.runApart(() => inBuild(machine, () => run(program, own, seen))));
 }
 
 /** The same text from two places is two arguments: each place is its own to mend. */

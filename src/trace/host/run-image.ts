@@ -1,6 +1,7 @@
 import { both, guardOf, heldUnder } from '../../model/guard.ts';
 import type { Variant } from '../../model/invocation.ts';
 import { type Path, resolvePath } from '../../model/path.ts';
+import { writtenPieces } from '../../model/template.ts';
 import {
   type Alternative,
   always,
@@ -13,13 +14,19 @@ import {
 } from '../../model/value.ts';
 import type { Wrapped } from '../../model/wrapper.ts';
 import type { Machine } from '../machine.ts';
+import { programAt } from '../program-at.ts';
+import { pathsOf } from '../redirections.ts';
 import type { Running } from '../run-command.ts';
 import { findFile } from '../script-files.ts';
 import { runRecipe } from '../steps.ts';
 import { fold, restrict, saysSomething } from '../values.ts';
 import { buildText, buildTreeFile, type Given } from './builds.ts';
+import { readVariableLines } from './variable-lines.ts';
 
 type Image = Extract<Wrapped, { kind: 'image' }>;
+
+/** What a recipe's arguments are set to, and the variables that it sees. */
+type Way = { readonly given: Given; readonly around: Given };
 
 /** A combination of words that builds an image. */
 export type ImageCall = { readonly variant: Variant; readonly image: Image };
@@ -31,7 +38,10 @@ export type ImageCall = { readonly variant: Variant; readonly image: Image };
  */
 export function runImages(machine: Machine, running: Running, calls: readonly ImageCall[]): readonly Variant[] {
   const at = running.span;
-  const builds = new Map<string, { readonly treePath: string; readonly ways: Given[] }>();
+  const builds = new Map<
+    string,
+    { readonly treePath: string; readonly format: string | undefined; readonly ways: Way[] }
+  >();
   const variants = calls.map(({ variant, image }): Variant => {
     const isHandedOn = machine.under(both(machine.guard, variant.guard), () => {
       const given = givenBy(machine, image);
@@ -42,19 +52,29 @@ export function runImages(machine: Machine, running: Running, calls: readonly Im
           buildText(machine, build, (program, own) => runRecipe(machine, program, own)),
         );
       }
-      for (const treePath of given.size === 0 ? [] : treePaths) {
-        const key = JSON.stringify([treePath, ...given.keys()]);
-        const build = builds.get(key) ?? { treePath, ways: [] };
+      const around = aroundOf(machine, running, image);
+      for (const treePath of given.size + around.size === 0 ? [] : treePaths) {
+        const key = JSON.stringify([treePath, [...given.keys()], [...around.keys()]]);
+        const build = builds.get(key) ?? { treePath, format: image.format, ways: [] };
         builds.set(key, build);
-        build.ways.push(given);
+        build.ways.push({ given, around });
       }
       return given.size > 0 && treePaths.size + texts.length > 0;
     });
     return isHandedOn === true ? { ...variant, handedOn: image.given } : variant;
   });
-  for (const [key, { treePath, ways }] of builds) {
-    const given = joinWays(ways, `build:${at.file}:${at.start} ${key}`);
-    buildTreeFile(machine, { treePath, given, at }, (program, own) => runRecipe(machine, program, own));
+  for (const [key, { treePath, format, ways }] of builds) {
+    const question = `build:${at.file}:${at.start} ${key}`;
+    const given = joinWays(
+      ways.map((way) => way.given),
+      question,
+    );
+    const around = joinWays(
+      ways.map((way) => way.around),
+      question,
+    );
+    const build = { treePath, given, around, at, ...(format === undefined ? {} : { format }) };
+    buildTreeFile(machine, build, (program, own, seen) => runRecipe(machine, program, own, seen));
   }
   return variants;
 }
@@ -97,6 +117,25 @@ export function runKey(machine: Machine, running: Running): Running {
   const ends = words.flatMap(({ at }) => (at === null ? [] : [at.end]));
   const span = { ...running.span, end: Math.max(running.span.end, ...ends) };
   return { ...running, variants: [...others, ...runImages(machine, { ...running, span }, calls)] };
+}
+
+/** The variables that a file of builds sees: those of the files that are named, and over them the exported ones. */
+function aroundOf(machine: Machine, { span }: Running, { environment }: Image): Given {
+  if (environment === undefined) return new Map();
+  const result = new Map<string, Value>();
+  for (const { pieces } of environment) {
+    for (const { path } of pathsOf(machine, always(pieces))) {
+      const file = findFile(machine, path, span);
+      const program = file?.kind === 'tree' ? programAt(machine.ports, file.treePath, 'dotenv') : undefined;
+      for (const step of program?.steps ?? [])
+        if (step.kind === 'assign' && step.value !== null) result.set(step.name, always(writtenPieces(step.value)));
+      if (file?.kind === 'written')
+        for (const { name, pieces: value } of readVariableLines(file.text)) result.set(name, always(value));
+    }
+  }
+  for (const [name, { value }] of machine.variables.exported())
+    if (saysSomething(value)) result.set(name, restrict(value, machine.guard));
+  return result;
 }
 
 /** What nobody knows at all is no other value than the one from outside that every argument may have. */
