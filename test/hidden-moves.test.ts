@@ -138,6 +138,34 @@ it.each(ofMake)('variables of make: %s', (_name, makefile, script, files, verdic
   expect(verdicts.sort()).toEqual(['exact', verdict].filter((one) => one !== '').sort());
 });
 
+it.each([
+  ['a list in place', 'all:\n\t$(foreach r,a b,git clone https://github.com/acme/$(r);)', ['a', 'b']],
+  [
+    'a variable',
+    'R = a b\nG = $(foreach r,$(R),git clone https://github.com/acme/$(r) &&)\nall:\n\t$(G) true',
+    ['a', 'b'],
+  ],
+  [
+    'lines of their own',
+    'define get\ngit clone https://github.com/acme/$(1)\n\nendef\nall:\n\t$(foreach r,a b,$(call get,$(r)))',
+    ['a', 'b'],
+  ],
+  [
+    'one in the other',
+    'all:\n\t$(foreach a,x y,$(foreach b,1 2,git clone https://github.com/acme/$(a)$(b);))',
+    ['x1', 'x2', 'y1', 'y2'],
+  ],
+  ['a list that nobody knows', 'all:\n\t$(foreach r,$(R),git clone https://github.com/acme/$(r);)', ['$(R)']],
+])('commands that foreach writes: %s', (_name, makefile, names) => {
+  const { fetches } = readTree({ Makefile: `${makefile}\n` });
+  expect(fetches.map(({ url }) => url.replace('https://github.com/acme/', '')).sort()).toEqual(names);
+});
+
+it('sees what a loop of make moves', () => {
+  const makefile = `D = d\nall:\n\t${CLONE}\n\tgit -C d checkout ${SHA}\n\t$(foreach d,$(D),git -C $(d) pull;)\n`;
+  expect(readTree({ Makefile: makefile }).fetches.map(({ verdict }) => verdict)).toEqual(['moving']);
+});
+
 const CHECKOUT = `checkout scmGit(branches: [[name: '${SHA}']], userRemoteConfigs: [[url: '${TOOL}']]`;
 const RECIPE = `FROM scratch\nARG REF=${SHA}\nRUN ${CLONE} && git -C d checkout $REF\n`;
 

@@ -194,7 +194,7 @@ class Reader {
     this.add(this.rule);
   }
 
-  /** The lines up to `endef`, as a recipe has them: without the prefixes of its lines. */
+  /** The lines up to `endef`, as a recipe has them: without the prefixes of its lines and the end of the last, so an empty line behind them counts. */
   private readDefine(): Pieces {
     const parts: Pieces[] = [];
     let depth = 0;
@@ -210,7 +210,7 @@ class Reader {
       parts.push(recipePieces(this.file, this.text, { start: line.start + prefix.length, end, isTab: false }));
     }
     const pieces = joinPieces(...parts);
-    return slicePieces(pieces, 0, flatten(pieces).trimEnd().length);
+    return slicePieces(pieces, 0, flatten(pieces).replace(/\r?\n$/, '').length);
   }
 
   private noteIgnored(names: readonly string[]): void {

@@ -77,7 +77,7 @@ export type TemplatePart =
  * list; `regex-group` number, pattern, text; `regex-replace` pattern, replacement (`\1`), text; `matching-lines` pattern, text: as a list;
  * `list-item` index, list; `file-text` path of a file of the tree; `recipe-prefix` of a text without the `@`, `-` and `+` that it begins with,
  * and what it is where nobody knows it; `evaluate` a text of the language: it is run, and its value is nothing; `for-each` name, words, text: the
- * text once for each word, which the variable holds, for what it sets.
+ * text once for each word, which the variable holds.
  */
 export type TextOperation =
   | 'replace'

@@ -164,7 +164,7 @@ class MakeReader {
   ): readonly TemplatePart[] | undefined {
     if (name === 'eval') return [operation('evaluate', [partsTemplate(this.read(from, to, depth + 1))], reference)];
     const mayEvaluate = EVALUATES.test(reference.written);
-    if (name === 'foreach' && mayEvaluate) return [operation('for-each', this.words(from, to, depth), reference)];
+    if (name === 'foreach') return [operation('for-each', this.words(from, to, depth), reference)];
     // Whether it runs at all nobody knows.
     if (mayEvaluate && !EXPANDS_ALL.has(name) && reference.written.includes('eval'))
       return [operation('evaluate', [partsTemplate([unknown(reference)])], reference), unknown(reference)];

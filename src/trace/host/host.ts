@@ -6,6 +6,7 @@ import { pathNamed } from '../../model/tree-path.ts';
 import {
   type Alternative,
   always,
+  impliedText,
   knownText,
   type Pieces,
   pieceKey,
@@ -18,7 +19,7 @@ import { captureText } from '../substitution.ts';
 import { TextFiles } from '../text-files.ts';
 import { wordsOf } from '../text-operations.ts';
 import { FAILS, type Truth } from '../truth.ts';
-import { fold, holeValue, unite } from '../values.ts';
+import { concat, fold, holeValue, NOTHING, unite } from '../values.ts';
 import type { Given } from './builds.ts';
 import { judgeCondition } from './conditions.ts';
 import { evaluateText } from './evaluated-text.ts';
@@ -173,20 +174,30 @@ export class Host {
     }
   }
 
-  /** A list that nobody knows is one word of it. */
-  private forEach(name: Value, words: Value, text: Template, at: Span): void {
+  /** The text once for each word, with blanks between. A list that nobody knows is one word of it; of too many nobody knows the text. */
+  private forEach(name: Value, words: Value, text: Template, at: Span): Value | undefined {
     const known = name.length === 1 ? knownText(name[0]?.pieces ?? []) : undefined;
     const variable = known ?? '';
+    const result: Alternative[] = [];
+    let isWhole = known !== undefined;
     for (const { guard, pieces } of words) {
       const turns = wordsOf(pieces);
       this.turns += turns.length;
-      const values =
-        this.turns > BOUNDS.turns ? [holeValue(`each:${variable}`, variable, 'loop', at)] : turns.map(always);
-      for (const value of values)
+      const isKnown = this.turns <= BOUNDS.turns;
+      const values = isKnown ? turns.map(always) : [holeValue(`each:${variable}`, variable, 'loop', at)];
+      isWhole &&= isKnown && turns.length <= BOUNDS.product;
+      let whole: Value = NOTHING;
+      for (const [index, value] of values.entries())
         this.variables.expandWithin(guard, () =>
-          this.variables.withLocal(variable, value, () => void this.expandTemplate(text)),
+          this.variables.withLocal(variable, value, () => {
+            const turn = this.expandTemplate(text);
+            if (isWhole)
+              whole = concat(index === 0 ? NOTHING : concat(whole, always([impliedText(' ', at)]), at), turn, at);
+          }),
         );
+      result.push(...heldUnder(whole, guard));
     }
+    return isWhole ? fold(result) : undefined;
   }
 
   include({ path, format, isList, at }: Extract<Step, { kind: 'include' }>): void {

@@ -22,8 +22,8 @@ export type PartsPort = {
   readonly call: (name: Value, parameters: readonly Value[], at: Span) => Value | undefined;
   /** Runs a text of the language. */
   readonly evaluate: (text: Value, at: Span) => void;
-  /** Expands the text once for each word, which the variable holds. */
-  readonly forEach: (name: Value, words: Value, text: Template, at: Span) => void;
+  /** Expands the text once for each word, which the variable holds; undefined where nobody knows what that makes. */
+  readonly forEach: (name: Value, words: Value, text: Template, at: Span) => Value | undefined;
   /** What is expanded in it counts only there. */
   readonly within: <T>(guard: Guard, expand: () => T) => T;
 };
@@ -106,9 +106,9 @@ function operationValue(part: Extract<TemplatePart, { kind: 'operation' }>, port
   const { operation, operands, text, at } = part;
   if (operation === 'for-each') {
     const [name, words, body] = operands;
-    if (name !== undefined && words !== undefined && body !== undefined)
-      port.forEach(port.expandOperand(name), port.expandOperand(words), body, at);
-    return holeValue(`operation:${text}`, text, 'operation', at);
+    const isWhole = name !== undefined && words !== undefined && body !== undefined;
+    const made = isWhole ? port.forEach(port.expandOperand(name), port.expandOperand(words), body, at) : undefined;
+    return made ?? holeValue(`operation:${text}`, text, 'operation', at);
   }
   const values = operands.map(port.expandOperand);
   const unknown = (known: readonly Pieces[]): Pieces => [
