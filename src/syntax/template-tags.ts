@@ -19,7 +19,7 @@ const MARKS: Readonly<Record<string, readonly TagMark[]>> = {
   j2: ['{{', '{%', '{#'],
   jinja: ['{{', '{%', '{#'],
   jinja2: ['{{', '{%', '{#'],
-  tmpl: ['{{', '{%'],
+  tmpl: ['{{', '{%', '@', '%%'],
   tpl: ['{{', '{%', '<%'],
   gotmpl: ['{{'],
   mustache: ['{{'],
@@ -36,7 +36,7 @@ const OPENINGS: Readonly<Record<TagMark, string>> = {
   '{#': '(?<!\\$)\\{#',
   '<%': '<%',
   '@': '@[A-Za-z_][\\w-]*@',
-  '%%': '%%[A-Z_][A-Z0-9_]*%%',
+  '%%': '%%[A-Za-z_][A-Za-z0-9_]*%%',
 };
 
 /** Characters of one tag; what is longer is none. */

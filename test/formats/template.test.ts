@@ -112,6 +112,12 @@ describe('templates', () => {
     ],
     ['one in a variable', 'Dockerfile.erb', 'ARG V=<%= v %>\nFROM debian:$V\n', ['dynamic debian:<%= v %>']],
     ['one of autoconf', 'build.sh.in', '#!/bin/sh\nwget @URL@/a.tar.gz\n', ['dynamic @URL@/a.tar.gz']],
+    [
+      'one that a command asks for',
+      'Dockerfile.tmpl',
+      'FROM debian:12\nRUN if [ %%os%% = debian ]; then wget https://example.com/a-1.2.tgz; fi\n',
+      ['tag docker://docker.io/library/debian:12', 'versioned https://example.com/a-1.2.tgz'],
+    ],
     ['one by percent signs', 'Dockerfile.template', 'FROM debian:%%SUITE%%\n', ['dynamic debian:%%SUITE%%']],
     [
       'one in JSON form',
