@@ -2,6 +2,7 @@ import { enclosing } from '../model/guard.ts';
 import type { Failure, Stream } from '../model/invocation.ts';
 import type * as shell from '../syntax/shell.ts';
 import { spanOf } from '../syntax/shell.ts';
+import { askedFailure } from './asked-status.ts';
 import { evaluateCondition, isCondition } from './conditions.ts';
 import { endOf } from './enders.ts';
 import type { Ending } from './ending.ts';
@@ -35,7 +36,7 @@ export function runScript(
 export function runStatements(machine: Machine, statements: readonly shell.Statement[], context: Context): Ending {
   const last = statements.at(-1);
   let earlier: Context | undefined;
-  for (const statement of statements) {
+  for (const [index, statement] of statements.entries()) {
     if (!machine.step()) return 'exit';
     if (statement.background === true) {
       const inner = inBackground(context);
@@ -44,7 +45,9 @@ export function runStatements(machine: Machine, statements: readonly shell.State
       continue;
     }
     if (statement !== last) earlier ??= { ...context, tail: NO_ERREXIT };
-    const { ending } = runNode(machine, statement.command, statement === last ? context : (earlier ?? context));
+    const tail = askedFailure(machine, statements, index, context);
+    const usual = statement === last ? context : (earlier ?? context);
+    const { ending } = runNode(machine, statement.command, tail === undefined ? usual : { ...context, tail });
     if (ending !== 'none') return ending;
   }
   return 'none';

@@ -183,6 +183,21 @@ const held: readonly Row[] = [
   ['read -r herestr', `${GET}read -r sum _ <<< "$(sha256sum t)"\n[ "$sum" = ${SUM} ] || exit 1`],
   ['read file', `${GET}sha256sum t > s.txt\nread s _ < s.txt\n[ "$s" = ${SUM} ] || exit 1`],
   ['set --', `${STRICT}set -- $(sha256sum t)\n[ "$1" = ${SUM} ]`],
+  ['shasum -c sha256 list', `${STRICT}echo "${SUM}  t" | shasum -c -`],
+  ['rc', `${GET}echo "${SUM}  t" | sha256sum -c -\nif [ $? -ne 0 ]; then exit 1; fi`],
+  ['rc2', `${GET}echo "${SUM}  t" | sha256sum -c -\n[ $? -eq 0 ] || exit 1`],
+  ['rc3', `${GET}echo "${SUM}  t" | sha256sum -c -\nif [ $? != 0 ]; then echo bad; exit 1; fi`],
+  ['rc4', `${GET}echo "${SUM}  t" | sha256sum -c -\nrc=$?\nif [ "$rc" != "0" ]; then echo bad; exit 1; fi`],
+  [
+    'rc fn',
+    `v() { echo "$2  $1" | sha256sum -c -; local rc=$?; if [ "$rc" -ne 0 ]; then echo bad; exit $rc; fi; }\n${GET}v t ${SUM}`,
+  ],
+  ['rc fn status', `v() { echo "$2  $1" | sha256sum -c -; }\n${GET}v t ${SUM}\nif [ $? -ne 0 ]; then exit 1; fi`],
+  ['rc && exit', `${GET}echo "${SUM}  t" | sha256sum -c -\n[ $? -ne 0 ] && exit 1`],
+  ['rc [[', `${GET}echo "${SUM}  t" | sha256sum -c -\n[[ $? == 0 ]] || { echo no; exit 1; }`],
+  ['rc else', `${GET}echo "${SUM}  t" | sha256sum -c -\nif [ $? -eq 0 ]; then echo ok; else exit 1; fi`],
+  ['rc grep', `${GET}sha256sum t | grep -q ${SUM}\nif [ $? -ne 0 ]; then exit 1; fi`],
+  ['rc compare', `${GET}[ "$(sha256sum t | cut -c-64)" = ${SUM} ]\nif [ $? -ne 0 ]; then exit 1; fi`],
 ];
 
 const free: readonly Row[] = [
@@ -314,6 +329,11 @@ const free: readonly Row[] = [
   ['read pipe', `${GET}sha256sum t | read s _\n[ "$s" = ${SUM} ]`],
   ['set -- other', `${STRICT}set -- $(sha256sum u)\n[ "$1" = ${SUM} ]`],
   ['while read sums', `${STRICT}while read s f; do [ "$s" = ${SUM} ] || exit 1; done < <(sha256sum t)`],
+  ['rc exit 0 arm', `${GET}echo "${SUM}  t" | sha256sum -c -\nif [ $? -eq 0 ]; then exit 1; else echo; fi`],
+  ['rc of one', `${GET}echo "${SUM}  t" | sha256sum -c -\nif [ $? -ne 1 ]; then exit 1; fi`],
+  ['rc pipe', `${GET}echo "${SUM}  t" | sha256sum -c - | tee log\nif [ $? -ne 0 ]; then exit 1; fi`],
+  ['rc two commands', `${GET}echo "${SUM}  t" | sha256sum -c -; ls\nif [ $? -ne 0 ]; then exit 1; fi`],
+  ['rc wrong variable', `${GET}echo "${SUM}  t" | sha256sum -c -\nrc=$?\nif [ $r -ne 0 ]; then exit 1; fi`],
 ];
 
 const weak: readonly Row[] = [
