@@ -15,7 +15,10 @@ export function readPreprocessed(program: Program, text: string, instructions: r
   if (lines.length === 0) return program;
   const names = new Set(lines.flatMap(([, , name]) => name ?? []));
   const include = lines.find(([, path]) => path !== undefined);
-  const known = names.size === 0 ? program : changeTexts(program, (pieces) => withoutNames(pieces, names));
+  // What is included may define more of them, which are seen where they are called.
+  const isName = (name: string, isCall: boolean) =>
+    names.has(name) || (include !== undefined && isCall && /^[A-Z][A-Z0-9_]+$/.test(name));
+  const known = changeTexts(program, (pieces) => withoutNames(pieces, isName));
   if (include === undefined) return known;
   const problem: SyntaxProblem = {
     kind: 'unreadable',
@@ -26,22 +29,33 @@ export function readPreprocessed(program: Program, text: string, instructions: r
   return { ...known, steps, problems: [...known.problems, problem] };
 }
 
+/** Characters of the arguments of one call; what is longer is none. */
+const LONGEST = 1_000;
+
 /** In the body of a heredoc, or between the lines of a command, such a line is text of something else. */
 function isInside(offset: number, instructions: readonly Instruction[]): boolean {
   return instructions.some(({ start, end }) => start <= offset && offset < end);
 }
 
-function withoutNames(pieces: Pieces, names: ReadonlySet<string>): Pieces {
+/** A call goes with its arguments (`INSTALL(git curl)`). */
+function withoutNames(pieces: Pieces, isName: (name: string, isCall: boolean) => boolean): Pieces {
   const text = flatten(pieces);
   const parts: Pieces[] = [];
   let end = 0;
   for (const { 0: name, index } of text.matchAll(/(?<![\w$]|\$\{)[A-Za-z_]\w*/g)) {
     const at = pieces[0]?.at;
-    if (at === undefined || !names.has(name)) continue;
+    const [given] = /^\([^()\n]*\)/.exec(text.slice(index + name.length, index + name.length + LONGEST)) ?? [''];
+    if (at === undefined || index < end || !isName(name, given !== '')) continue;
     const [first] = slicePieces(pieces, index, index + name.length);
-    const hole: HolePiece = { kind: 'hole', id: `macro ${name}`, name, why: 'placeholder', at: first?.at ?? at };
+    const hole: HolePiece = {
+      kind: 'hole',
+      id: `macro ${name}${given}`,
+      name,
+      why: 'placeholder',
+      at: first?.at ?? at,
+    };
     parts.push(slicePieces(pieces, end, index), [hole]);
-    end = index + name.length;
+    end = index + name.length + given.length;
   }
   return end === 0 ? pieces : joinPieces(...parts, slicePieces(pieces, end, text.length));
 }

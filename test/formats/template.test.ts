@@ -78,6 +78,14 @@ describe('Dockerfiles that a preprocessor puts together', () => {
     expect(read('Dockerfile', text)).toEqual(['dynamic debian:VERSION', 'dynamic https://example.com/a-VERSION.tgz']);
   });
 
+  it('reads what stands beside the calls of what is included', () => {
+    const text =
+      '#include "base.in"\nRUN INSTALL(git curl) \\\n && git clone https://example.com/acme/tool \\\n && CLEAN()\n';
+    const { fetches, problems } = readTree({ Dockerfile: text });
+    expect(fetches.map(({ url }) => url)).toEqual(['https://example.com/acme/tool']);
+    expect(problems.map(({ kind }) => kind)).toEqual(['unreadable']);
+  });
+
   it('leaves programs in C alone', () => {
     const text = 'FROM debian:12\nRUN cat > a.c <<EOF\n#include <stdio.h>\n#define debian 1\nEOF\n';
     const { fetches, problems } = readTree({ Dockerfile: text });
