@@ -216,7 +216,7 @@ function inCall(
   run: () => Ending,
   hasFrame = true,
 ): Ending {
-  const { positional: outer, guard, hasReturned } = machine;
+  const { positional: outer, guard, left, hasReturned } = machine;
   machine.hasReturned = false;
   machine.positional = positional;
   if (hasFrame) machine.variables.pushFrame(false);
@@ -227,6 +227,7 @@ function inCall(
   machine.hasReturned = hasReturned || (call.kind === 'text' && machine.hasReturned);
   machine.positional = outer;
   machine.guard = guard;
+  machine.left = left;
   return ends ? 'exit' : 'none';
 }
 

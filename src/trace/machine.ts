@@ -17,7 +17,7 @@ import { TextFiles } from './text-files.ts';
 import type { TracePorts } from './trace-ports.ts';
 import type { Trap } from './traps.ts';
 import { addUnread, readUnread, type UnreadSource } from './unread-names.ts';
-import { concat, environmentHole, holeValue, overlay, restrict } from './values.ts';
+import { concat, environmentHole, holeValue, notLeft, overlay, restrict } from './values.ts';
 import { type Variable, Variables } from './variables.ts';
 
 /** `$1 $2 ...`; `open` names the function or script when nobody says what it is called with, `shifted` how many were shifted away. */
@@ -106,6 +106,8 @@ export class Machine {
   /** Functions that were called, by `keyOfFunction`. */
   readonly called = new Set<string>();
   guard: Guard = ALWAYS;
+  /** Choices under which this text was left (`*) exit 1 ;;`), where the guard alone cannot say that. */
+  left: readonly Guard[] = [];
   /** What the languages around shells left open in their texts. */
   readonly choices = new HostChoices();
   cwd: readonly { readonly guard: Guard; readonly path: Path }[];
@@ -173,7 +175,7 @@ export class Machine {
     const variable = this.variables.lookup(name);
     const overridden = answerTo(this.guard, overrideSite([name]));
     if (overridden?.not === true) return holeValue(`override:${name}`, `$${name}`, 'environment', at);
-    if (variable !== undefined) return restrict(variable.value, this.guard);
+    if (variable !== undefined) return notLeft(restrict(variable.value, this.guard), this.guard, this.left);
     if (this.variables.wasForOneCommandOnly(name)) return [{ guard: ALWAYS, pieces: [], unset: 'one-command-only' }];
     const value = this.missing(name, at);
     return readUnread(value, this.unreadSources);
@@ -227,16 +229,17 @@ export class Machine {
   /** Runs under `guard` as well; false (and nothing run) when that cannot hold here. */
   under<Result>(guard: Guard | undefined, run: () => Result): Result | undefined {
     if (guard === undefined) return undefined;
-    const saved = this.guard;
+    const { guard: saved, left } = this;
     this.guard = guard;
     const result = run();
     this.guard = saved;
+    this.left = left;
     return result;
   }
 
   /** A shell of its own: variables, folder and options come back afterwards; files stay as they are. */
   subshell<Result>(run: () => Result): Result {
-    const { cwd, options, guard, positional, unreadSources } = this;
+    const { cwd, options, guard, left, positional, unreadSources } = this;
     this.variables.pushFrame(true);
     this.options = { ...options };
     const result = this.jobs.inShell(run);
@@ -244,6 +247,7 @@ export class Machine {
     this.cwd = cwd;
     this.options = options;
     this.guard = guard;
+    this.left = left;
     this.positional = positional;
     this.unreadSources = unreadSources;
     return result;

@@ -248,9 +248,10 @@ function forgetTurns(machine: Machine, body: shell.CompoundList, context: Contex
 function runBody(machine: Machine, body: shell.CompoundList, context: Context): Ending {
   const selfFed = [...assignedIn(body)].filter((name) => isSelfFed(body, name));
   for (const name of selfFed) forget(machine, name, body, context);
-  const { guard } = machine;
+  const { guard, left } = machine;
   const ending = runStatements(machine, body.commands, context);
   machine.guard = guard;
+  machine.left = left;
   for (const name of selfFed) forget(machine, name, body, context);
   return ending;
 }

@@ -1,5 +1,15 @@
 import { BOUNDS } from '../model/bounds.ts';
-import { both, either, type Guard, heldUnder, isCompatible, isSeen, overridesOf, without } from '../model/guard.ts';
+import {
+  both,
+  either,
+  type Guard,
+  heldUnder,
+  implies,
+  isCompatible,
+  isSeen,
+  overridesOf,
+  without,
+} from '../model/guard.ts';
 import { NO_PLACE, type Span } from '../model/span.ts';
 import {
   type Alternative,
@@ -57,6 +67,16 @@ export function restrict(value: Value, guard: Guard): Value {
   const names = hidden.flatMap((alternative) => overridesOf(alternative.guard));
   if (names.length === 0) return kept;
   return kept.map((one) => ({ ...one, overridable: [...new Set([...(one.overridable ?? []), ...names])] }));
+}
+
+/** The alternatives without those that hold only where the text was left. */
+export function notLeft(value: Value, guard: Guard, left: readonly Guard[]): Value {
+  if (left.length === 0 || value.length < 2) return value;
+  const kept = value.filter((alternative) => {
+    const here = both(alternative.guard, guard);
+    return here === undefined || !left.some((region) => implies(here, region));
+  });
+  return kept.length === 0 ? value : kept;
 }
 
 /** `fresh` where `guard` holds, `old` elsewhere. */

@@ -43,6 +43,26 @@ it.each([
     ['wget 1'],
   ],
   [
+    'arms within several arms that leave',
+    'case $1 in a) case $2 in x) V=1;; *) exit 1;; esac;; b) case $2 in y) V=2;; *) exit 1;; esac;; *) exit 1;; esac; wget $V',
+    ['wget 1', 'wget 2'],
+  ],
+  [
+    'what left a turn is not left behind the loop',
+    'V=1; for r in a b; do case $1 in x) V=2;; y) V=3;; *) continue;; esac; done; wget $V',
+    ['wget 1', 'wget 2', 'wget 3'],
+  ],
+  [
+    'what left a function is not left behind the call',
+    'V=1; f() { case $1 in x) V=2;; y) V=3;; *) return;; esac; }; f "$A"; wget $V',
+    ['wget 1', 'wget 2', 'wget 3'],
+  ],
+  [
+    'what left a subshell is not left behind it',
+    'V=1; case $1 in x) V=2;; y) V=3;; *) (exit 1);; esac; wget $V',
+    ['wget 1', 'wget 2', 'wget 3'],
+  ],
+  [
     'parameters that a loop sorts out and gives back',
     'P=(); while [ $# -gt 0 ]; do case $1 in -*) exit 1;; *) P+=("$1"); shift;; esac; done; set -- "${P[@]}"; if [ $# -lt 2 ]; then exit; fi; wget $2',
     ['wget $2'],

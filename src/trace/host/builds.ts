@@ -164,6 +164,7 @@ function inBuild(machine: Machine, run: () => void): void {
     machine.files = new TextFiles(files);
     machine.unreadSources = [];
     machine.guard = ALWAYS;
+    machine.left = [];
     run();
   });
   machine.files = files;

@@ -12,7 +12,7 @@ type ShellStep = Extract<Step, { kind: 'shell' }>;
 
 /** Runs a stretch of shell text as a host starts it: a RUN, a step of a job, a script. */
 export function runShellText(machine: Machine, step: ShellStep, pieces: Pieces): void {
-  const { guard } = machine;
+  const { guard, left } = machine;
   const { source, script } = parseShell(pieces);
   // One mistake makes the parser stumble many times behind it: the first is the one to mend.
   for (const error of script.errors?.slice(0, 1) ?? []) {
@@ -31,6 +31,7 @@ export function runShellText(machine: Machine, step: ShellStep, pieces: Pieces):
     runScript(machine, script, context);
     runTraps(machine);
     machine.guard = guard;
+    machine.left = left;
     if (!step.isolated) runUncalled(machine, context);
   };
   if (step.isolated) {
