@@ -39,7 +39,11 @@ export function noteUnpacked(world: World, act: ExtractAct, content: Content): v
       implies(content.guard, other.guard),
   );
   if (!isKnown && known.length < LIMITS.entries)
-    world.unpacked.set(key, [...known, { guard: content.guard, content, isOwnFolder }]);
+    // What is in it lies there since it was unpacked: not where a check before that failed.
+    world.unpacked.set(key, [
+      ...known,
+      { guard: content.guard, content: { ...content, since: act.invocation.id }, isOwnFolder },
+    ]);
 }
 
 /** A program that lies in what was unpacked, or any that works there, uses the archive. */

@@ -1,5 +1,5 @@
 import { ALWAYS, both } from '../model/guard.ts';
-import type { Call, Failure } from '../model/invocation.ts';
+import type { Call, Failure, FailureIgnored } from '../model/invocation.ts';
 import type { Program } from '../model/program.ts';
 import { writtenPieces } from '../model/template.ts';
 import { flatten, type Pieces, showPieces } from '../model/value.ts';
@@ -54,8 +54,12 @@ export function callFunction(machine: Machine, definitions: readonly FunctionDef
 /** What a `return` leads to that says a function failed: where nobody asks for that, the rest of the function is skipped. */
 function returning(machine: Machine, failure: Failure): { readonly onReturn: Failure; readonly close: () => void } {
   const skip = machine.openSkip();
-  return { onReturn: failure.kind === 'ignored' ? skip.failure : failure, close: skip.close };
+  const isUnasked = failure.kind === 'ignored' && !ASKED.has(failure.why);
+  return { onReturn: isUnasked ? skip.failure : failure, close: skip.close };
 }
+
+/** Here another question has the answer. */
+const ASKED: ReadonlySet<FailureIgnored> = new Set(['or-list', 'condition', 'negated']);
 
 /** Functions that nothing calls are read once, with unknown parameters: libraries are normal. */
 export function runUncalled(machine: Machine, context: Context): void {

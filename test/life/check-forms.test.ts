@@ -198,6 +198,14 @@ const held: readonly Row[] = [
   ['rc else', `${GET}echo "${SUM}  t" | sha256sum -c -\nif [ $? -eq 0 ]; then echo ok; else exit 1; fi`],
   ['rc grep', `${GET}sha256sum t | grep -q ${SUM}\nif [ $? -ne 0 ]; then exit 1; fi`],
   ['rc compare', `${GET}[ "$(sha256sum t | cut -c-64)" = ${SUM} ]\nif [ $? -ne 0 ]; then exit 1; fi`],
+  [
+    'unpacked behind a check in a chain',
+    `FROM scratch\nRUN wget -O t ${FILE} && echo "${SUM}  t" | sha256sum -c - && tar xf t && cd tool-1.0 && make && cd .. ; rm -rf t tool-1.0\nRUN yum install -y ./other/x.rpm`,
+  ],
+  [
+    'fn != return asked by if !',
+    `v() { if [ "$(sha256sum $1 | cut -c-64)" != "$2" ]; then return 1; fi; }\n${GET}if ! v t ${SUM}; then exit 1; fi`,
+  ],
 ];
 
 const free: readonly Row[] = [
@@ -334,6 +342,19 @@ const free: readonly Row[] = [
   ['rc pipe', `${GET}echo "${SUM}  t" | sha256sum -c - | tee log\nif [ $? -ne 0 ]; then exit 1; fi`],
   ['rc two commands', `${GET}echo "${SUM}  t" | sha256sum -c -; ls\nif [ $? -ne 0 ]; then exit 1; fi`],
   ['rc wrong variable', `${GET}echo "${SUM}  t" | sha256sum -c -\nrc=$?\nif [ $r -ne 0 ]; then exit 1; fi`],
+  [
+    'unpacked before a check in a chain',
+    `FROM scratch\nRUN wget -O t ${FILE} && tar xf t && echo "${SUM}  t" | sha256sum -c - && ls ; rm -rf t\nRUN make -C tool-1.0/src`,
+  ],
+  ['unpacked, chain in a script', `${GET}tar xf t\necho "${SUM}  t" | sha256sum -c - && ls\n./tool-1.0/install`],
+  [
+    'fn return asked by if, used behind',
+    `v() { echo "$2  $1" | sha256sum -c - || return 1; }\n${GET}if v t ${SUM}; then echo ok; else echo bad; fi\ntar xf t; make -C tool`,
+  ],
+  [
+    'fn return asked by ||',
+    `v() { echo "$2  $1" | sha256sum -c - || return 1; }\n${GET}v t ${SUM} || echo bad\ntar xf t; make -C tool`,
+  ],
 ];
 
 const weak: readonly Row[] = [
@@ -341,6 +362,28 @@ const weak: readonly Row[] = [
   ['shasum -c', `${STRICT}echo "${SHA1}  t" | shasum -c -`],
   ['md5 -q', `${STRICT}[ "$(md5 -q t)" = ${MD5} ]`],
   ['sha1 cut', `${STRICT}test $(sha1sum t | cut -d' ' -f1) = ${SHA1}`],
+];
+
+/** What uses the file stands in these by itself. */
+const heldInside: readonly Row[] = [
+  [
+    'a return of a function that nothing calls',
+    `f() { ${GET}if ! echo "${SUM}  t" | sha256sum -c -; then return 1; fi; sh t; }`,
+  ],
+  ['a return of one that is called', `f() { ${GET}echo "${SUM}  t" | sha256sum -c - || return; sh t; }\nf\necho done`],
+  [
+    'a return that if asks for',
+    `v() { echo "$2  $1" | sha256sum -c - || return 1; }\n${GET}if v t ${SUM}; then sh t; else echo bad; fi`,
+  ],
+  [
+    'a return behind which the file is gone',
+    `v() { echo "$2  $1" | sha256sum -c - || return 1; }\n${GET}v t ${SUM} || rm t\n[ -f t ] || exit 1\nsh t`,
+  ],
+  [
+    'a difference that && asks for',
+    `v() { if [ "$(sha256sum $1 | cut -c-64)" != "$2" ]; then return 1; fi; }\n${GET}v t ${SUM} && sh t`,
+  ],
+  ['an arm of a case', `${GET}case "$(sha256sum t)" in ${SUM}*) sh t;; esac`],
 ];
 
 it.each(held)('holds the build: %s', (_name, text) => {
@@ -355,6 +398,11 @@ it.each(weak)('is weak: %s', (_name, text) => {
   expect(read(text).map(({ verdict, why }) => [verdict, /\((?:md5|sha1) is weak/.test(why)])).toEqual([
     ['versioned', true],
   ]);
+});
+
+it.each(heldInside)('holds what uses it: %s', (_name, text) => {
+  const { fetches } = readHost('build.sh', `#!/bin/bash\n${text}\n`);
+  expect([...new Set(fetches.map(({ verdict }) => verdict))]).toEqual(['exact']);
 });
 
 function verdicts(text: string): readonly string[] {
