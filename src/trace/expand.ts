@@ -33,6 +33,13 @@ export function expandWords(machine: Machine, words: readonly shell.Word[], cont
   return list.take(at);
 }
 
+/** The words of a `for` loop, of which a single one says more. */
+export function expandTurns(machine: Machine, words: readonly shell.Word[], context: Context): readonly Fields[] {
+  const [only, ...others] = words;
+  if (only === undefined || others.length > 0) return expandWords(machine, words, context);
+  return expandOnce(only, () => expandFields(machine, only, context));
+}
+
 /** One word as it stands in a place without splitting: an assignment, a redirection, a case word, a test. */
 export function expandValue(machine: Machine, word: shell.Word, context: Context): Value {
   const parts = word.parts;
@@ -117,7 +124,8 @@ function fieldsOf(
       const word = { pieces: isAlone ? shown : withoutMany(shown), at: fields.length === 1 ? at : null };
       return overridable === undefined ? word : { ...word, overridable };
     });
-    return { guard, words, lost: words.length === 0 ? lost : [] };
+    if (words.length > 0) return { guard, words, lost: [] };
+    return overridable === undefined ? { guard, words, lost } : { guard, words, lost, isEmptied: true };
   });
 }
 

@@ -5,8 +5,16 @@ import type { Span } from '../model/span.ts';
 import { flatten, joinPieces, type Pieces, slicePieces, type UnsetReason, type Word } from '../model/value.ts';
 import { hole } from './values.ts';
 
-/** One way in which words may come out: fields with their extents, and words that vanished because a variable is not set. */
-export type Fields = { readonly guard: Guard; readonly words: readonly Word[]; readonly lost: readonly LostWord[] };
+/**
+ * One way in which words may come out: fields with their extents, and words that vanished because a variable is not set. `isEmptied`, said of
+ * a single word: it vanished because of a value that can be set from outside.
+ */
+export type Fields = {
+  readonly guard: Guard;
+  readonly words: readonly Word[];
+  readonly lost: readonly LostWord[];
+  readonly isEmptied?: true;
+};
 
 /** Part of a word: several `fields` when it is a list (`"$@"`), `isSplit` when blanks in it end a field. */
 export type Fragment = {

@@ -9,7 +9,7 @@ import { asking, decidersOf } from './asked.ts';
 import { defaultingTruth, isCondition } from './conditions.ts';
 import { enderFailure } from './enders.ts';
 import type { Ending } from './ending.ts';
-import { computeNumber, expandWords } from './expand.ts';
+import { computeNumber, expandTurns } from './expand.ts';
 import { assignedIn, isSelfFed } from './loops.ts';
 import { type Context, type Machine, type Positional, perhaps } from './machine.ts';
 import { guardedPlace, runNode, runStatements } from './run-list.ts';
@@ -94,9 +94,12 @@ function runClause(
 export function runFor(machine: Machine, node: shell.For, context: Context): Ending {
   const name = node.name.value;
   const at = spanOf(context.source, node.pos, node.name.end);
-  const fields = expandWords(machine, node.wordlist ?? [], context);
-  const isKnown = node.wordlist !== undefined && fields.every(({ words }) => words.every(isOneWord));
+  const fields = expandTurns(machine, node.wordlist ?? [], context);
   const filled = fields.filter(({ words }) => words.length > 0);
+  // `for x in ${LIST:-}`: whoever sets it fills the list.
+  const isFilledOutside = filled.length === 0 && fields.some(({ isEmptied }) => isEmptied);
+  const isKnown =
+    node.wordlist !== undefined && !isFilledOutside && fields.every(({ words }) => words.every(isOneWord));
   if (isKnown && filled.length === 0) return 'none';
   const turns = isKnown ? filled.flatMap(({ guard, words }) => heldUnder(turnsOf(words), guard)) : [];
   const hasTurns = turns.length > 0 && turns.length <= BOUNDS.arms;

@@ -227,6 +227,9 @@ it.each([
 
 it.each([
   ['what an override of an empty value leads to is seen', 'V=${V:-}; if [ -n "${V:-}" ]; then wget x; fi', ['wget x']],
+  ['a list that is filled from outside', 'for v in ${LIST:-}; do wget "u$v"; done', ['wget u$v']],
+  ['a list that is filled through a program', 'V=${V:-}; for v in ${V//,/ }; do wget "u$v"; done', ['wget u$v']],
+  ['a list that is surely empty', 'V=; for v in $V; do wget "u$v"; done; wget x', ['wget x']],
   ['what an override by another word leads to is seen', 'V=${V:-}; if [ "${V:+y}" ]; then wget x; fi', ['wget x']],
   [
     'what an override leads to is seen',
