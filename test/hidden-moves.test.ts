@@ -78,6 +78,25 @@ it.each(inOrder)('what runs, and in which order: %s', (_name, script, verdicts) 
   expect(verdictsOf(script)).toEqual(verdicts);
 });
 
+const elsewhere: readonly Row[] = [
+  [
+    'a reset that a later one brings back',
+    `${PINNED}\ngit -C d reset --soft origin/main\ngit -C d reset --hard`,
+    ['moving'],
+  ],
+  ['a reset of the index alone', `${CLONE}\ngit -C d reset ${SHA}`, ['moving']],
+  ['an unknown program that runs it', `${PINNED}\nstrace -f git -C d pull`, ['moving']],
+  ['no pin by an unknown program', `${CLONE}\nstrace git -C d checkout ${SHA}`, ['moving']],
+  ['arithmetic', `${PINNED}\necho $((1 + $(git -C d pull | wc -l)))`, ['moving']],
+  ['behind a loop over lines', `R=${SHA}\nwhile read -r R; do :; done < r\n${CLONE}\ngit -C d checkout $R`, ['moving']],
+  ['a loop that breaks', `while read -r R; do break; done <<< ${SHA}\n${CLONE}\ngit -C d checkout $R`, ['exact']],
+];
+
+it.each(elsewhere)('what moves out of sight: %s', (_name, script, verdicts) => {
+  const { fetches } = readTree({ 'build.sh': `#!/bin/bash\nset -e\n${script}\n`, r: `${SHA}\n` }, ['build.sh']);
+  expect(fetches.map(({ verdict }) => verdict).sort()).toEqual(verdicts);
+});
+
 const USE = `. ./v.sh\n${CLONE}\ngit -C d checkout $R`;
 
 const sourced: readonly (readonly [string, string, Tree, readonly string[]])[] = [

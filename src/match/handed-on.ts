@@ -93,7 +93,7 @@ const NO_WRAPPERS: ReadonlySet<string> = new Set([
 
 const ADDRESS = /:\/\//;
 
-/** The command that an unknown program runs, as its own words show: a fetch with its address, or a shell with its text. */
+/** The command that an unknown program runs, as its own words show: a fetch with its address, what moves a clone on, or a shell with its text. */
 export function handedOn(words: readonly Word[]): Wrapped | undefined {
   const name = nameOf(words);
   if (name === undefined || NO_WRAPPERS.has(name) || groupsOf('command', name) !== undefined) return undefined;
@@ -101,7 +101,7 @@ export function handedOn(words: readonly Word[]): Wrapped | undefined {
     const text = knownText(words[index]?.pieces ?? []);
     if (text === undefined || groupsOf('command', text) === undefined) continue;
     const rest = words.slice(index);
-    if (isFetch(rest) || isShellText(rest)) return { kind: 'words', words: rest, assignments: [] };
+    if (isFetch(rest) || isUpdate(rest) || isShellText(rest)) return { kind: 'words', words: rest, assignments: [] };
   }
   return undefined;
 }
@@ -109,6 +109,13 @@ export function handedOn(words: readonly Word[]): Wrapped | undefined {
 function isFetch(words: readonly Word[]): boolean {
   if (!words.some((word) => ADDRESS.test(flatten(word.pieces)))) return false;
   return isFetchCommand(words);
+}
+
+const MOVES: ReadonlySet<string> = new Set(['pull', 'submodule-remote']);
+
+/** `strace git pull`: what would be a pin is none by guessing. */
+function isUpdate(words: readonly Word[]): boolean {
+  return readRules('command', words, (rule) => rule.acts.some(({ variety }) => MOVES.has(variety))).length > 0;
 }
 
 function isShellText(words: readonly Word[]): boolean {

@@ -114,6 +114,7 @@ export const RULE_EXAMPLES: Readonly<Record<string, RuleExamples>> = {
   "git-remote": {"catches":["git remote add origin https://example.com/acme/tool","git -C tool remote set-url origin https://example.com/acme/tool","git remote add -f -t main up https://example.com/acme/tool"],"misses":["git remote set-url --push origin https://example.com/acme/tool","git remote remove origin"]},
   "git-remote-update": {"catches":["git remote update -p","git -C tool remote -v update"],"misses":["git remote -v","git remote show origin"]},
   "git-reset": {"catches":["git reset --hard origin/main","git reset -q --hard 0123456789012345678901234567890123456789","git -C tool reset FETCH_HEAD --hard"],"misses":["git reset --hard","git reset --soft HEAD~1","git reset HEAD Makefile","git reset main"]},
+  "git-reset-index": {"catches":["git reset --soft origin/main","git -C tool reset main"],"misses":["git reset --hard main","git reset HEAD Makefile","git reset -- Makefile"]},
   "git-restore": {"catches":["git restore --source=origin/main .","git -C tool restore -s main -S -W src"],"misses":["git restore Makefile","git restore --staged --source main Makefile"]},
   "git-show": {"catches":["git show origin/main:configure.ac","git -C tool cat-file blob main:VERSION","git cat-file -p v1.2:VERSION"],"misses":["git show","git show origin/main","git show --stat HEAD","git cat-file -t 0123456"]},
   "git-step": {"catches":["git: 'https://example.com/acme/tool', branch: 'main'","git: 'git@example.com:acme/tool.git', branch: 'v1.2'"],"misses":[]},

@@ -1,4 +1,5 @@
 import type * as shell from '../syntax/shell.ts';
+import { forEachChild } from '../syntax/shell.ts';
 
 const INTEGER = /^[+-]?(?:0x[0-9a-f]+|\d+)$/i;
 const NAME = /^[A-Za-z_]\w*$/;
@@ -39,6 +40,15 @@ export function evaluateArithmetic(
     default:
       return expression satisfies never;
   }
+}
+
+/** The commands whose output stands in an expression, in order. */
+export function commandsIn(expression: shell.SyntaxNode | undefined): readonly shell.ArithmeticCommandExpansion[] {
+  if (expression === undefined) return [];
+  if (expression.type === 'ArithmeticCommandExpansion') return [expression];
+  const found: shell.ArithmeticCommandExpansion[] = [];
+  forEachChild(expression, (child) => found.push(...commandsIn(child)));
+  return found;
 }
 
 /** Names that an expression sets (`i++`, `A += 2`). What it sets them to depends on how often it runs, so nobody asks. */

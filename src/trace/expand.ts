@@ -5,7 +5,7 @@ import type { Span } from '../model/span.ts';
 import { always, escapedPieces, impliedText, knownText, type Pieces, type Value, type Word } from '../model/value.ts';
 import type * as shell from '../syntax/shell.ts';
 import { literalPieces, sourcePieces, spanOf } from '../syntax/shell.ts';
-import { evaluateArithmetic, isName, namesSetBy } from './arithmetic.ts';
+import { commandsIn, evaluateArithmetic, isName, namesSetBy } from './arithmetic.ts';
 import { expandBraces } from './braces.ts';
 import { append } from './combinations.ts';
 import { expandOnce } from './constant-words.ts';
@@ -223,6 +223,7 @@ function partValue(
     case 'ProcessSubstitution':
       return substituteProcess(machine, part, context);
     case 'ArithmeticExpansion': {
+      for (const inner of commandsIn(part.expression)) captureScript(machine, inner, context);
       const result = computeNumber(machine, part.expression, at());
       if (result === undefined)
         return holeValue(`arithmetic:${part.text}:${machine.next()}`, part.text, 'pattern', at());

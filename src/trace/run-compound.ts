@@ -4,8 +4,10 @@ import type { Failure } from '../model/invocation.ts';
 import { type Alternative, pieceKey, type Value, type Word } from '../model/value.ts';
 import type * as shell from '../syntax/shell.ts';
 import { spanOf } from '../syntax/shell.ts';
+import { isName } from './arithmetic.ts';
 import { type EndedArm, joinArms, runArm } from './arms.ts';
 import { asking, decidersOf } from './asked.ts';
+import { partsOf } from './command-words.ts';
 import { defaultingTruth, isCondition } from './conditions.ts';
 import { enderFailure } from './enders.ts';
 import type { Ending } from './ending.ts';
@@ -14,7 +16,7 @@ import { assignedIn, isSelfFed } from './loops.ts';
 import { type Context, type Machine, type Positional, perhaps } from './machine.ts';
 import { guardedPlace, runNode, runStatements } from './run-list.ts';
 import type { Truth } from './truth.ts';
-import { holeValue, originsOf } from './values.ts';
+import { holeValue, NOTHING, originsOf } from './values.ts';
 
 type Branch = { readonly clause: shell.CompoundList | null; readonly body: shell.CompoundList };
 
@@ -189,6 +191,7 @@ export function runWhile(machine: Machine, node: shell.While | shell.ArithmeticF
     const guard = isEndless || turns?.areKnown === true ? machine.guard : perhaps(machine, 'turns');
     machine.under(guard, () => runBody(machine, node.body, context));
     forgetTurns(machine, node.body, context);
+    if (turns !== undefined && node.type === 'While' && !BREAKS.test(text)) emptyRead(machine, node, context);
   }
   if (machine.positional !== positional) machine.positional = positional.map((list) => ({ ...list, words: [] }));
   return 'none';
@@ -205,6 +208,15 @@ function isRead({ kind, clause }: shell.While): boolean {
   const { command } = only;
   const first = command.type === 'AndOr' && !command.operators.includes('&&') ? command.commands[0] : command;
   return first?.type === 'Command' && first.name?.value === 'read';
+}
+
+/** The last turn of such a loop is the one in which there was no line: what it reads into is empty behind it. */
+function emptyRead(machine: Machine, { clause }: shell.While, context: Context): void {
+  const [only] = clause.commands;
+  const command = only?.command.type === 'AndOr' ? only.command.commands[0] : only?.command;
+  if (command?.type !== 'Command') return;
+  const at = spanOf(context.source, command.pos, command.end);
+  for (const { value } of partsOf(command).words.slice(1)) if (isName(value)) machine.assign(value, NOTHING, at);
 }
 
 /** `until command`, `while ! command`, where the command does something. */

@@ -17,7 +17,11 @@ const STEADY =
   /^\$\(\s*(?:uname(?: -\w+)*|arch|nproc|hostname|whoami|id -\w+|dpkg --print-architecture|lsb_release -\w+)\s*\)$/;
 
 /** `$(...)`: what the commands print, less the newlines at the end; a hole that names its invocations where that is not known. */
-export function captureScript(machine: Machine, part: shell.CommandExpansionPart, context: Context): Value {
+export function captureScript(
+  machine: Machine,
+  part: shell.CommandExpansionPart | shell.ArithmeticCommandExpansion,
+  context: Context,
+): Value {
   const at = spanOf(context.source, part.pos, part.end);
   const name = shorten(part.text);
   if (part.script === undefined) return holeValue(`output:${machine.next()}`, name, 'output', at);
