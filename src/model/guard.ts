@@ -231,10 +231,9 @@ function bundleOldest(choices: readonly Choice[]): Guard {
     name.add(not ? 1 : 0);
     for (const arm of names) name.add(hashOf(arm));
   }
-  const site = `all:${name.text()}`;
-  const bundle: Choice = { site, hash: hashOf(site), not: false, names: ['held'] };
+  const bundle: Choice = { site: `all:${name.text()}`, hash: name.hash(), not: false, names: ['held'] };
   // What was said of the same bundle later stands.
-  const later = kept.find((choice) => choice.site === site);
+  const later = kept.find((choice) => choice.hash === bundle.hash && choice.site === bundle.site);
   return new Guard([later ?? bundle, ...kept.filter((choice) => choice !== later)]);
 }
 
@@ -250,7 +249,12 @@ class Fingerprint {
     this.second ^= this.second >>> 13;
   }
 
+  hash(): number {
+    return this.first ^ this.second;
+  }
+
+  /** In decimals, which are written fastest. */
   text(): string {
-    return `${(this.first >>> 0).toString(36)}${(this.second >>> 0).toString(36)}`;
+    return `${this.first}.${this.second}`;
   }
 }

@@ -167,18 +167,31 @@ function tooMany(alternatives: readonly Alternative[], at: Span, name = '$(too m
 export function fold(alternatives: readonly Alternative[]): Value {
   if (alternatives.length < 2) return alternatives;
   const result: Alternative[] = [];
+  /** Where those stand in the result whose texts begin alike: there may be hundreds. */
+  const alike = new Map<string, number[]>();
   for (const alternative of alternatives) {
-    const index = result.findLastIndex((other) => isSameText(other, alternative));
-    const known = result[index];
+    const start = startOf(alternative);
+    const places = alike.get(start) ?? [];
+    const index = places.findLast((place) => isSameText(result[place], alternative));
+    const known = index === undefined ? undefined : result[index];
     const guard = known === undefined ? undefined : either(known.guard, alternative.guard);
-    if (known !== undefined && guard !== undefined) result[index] = { ...known, guard };
-    else result.push(alternative);
+    if (index !== undefined && known !== undefined && guard !== undefined) {
+      result[index] = { ...known, guard };
+      continue;
+    }
+    places.push(result.push(alternative) - 1);
+    alike.set(start, places);
   }
   return result;
 }
 
+function startOf({ pieces: [first] }: Alternative): string {
+  return first === undefined ? '' : first.kind === 'text' ? first.text : first.id;
+}
+
 /** The same text out of the same places, with the same holes. */
-function isSameText(a: Alternative, b: Alternative): boolean {
+function isSameText(a: Alternative | undefined, b: Alternative): boolean {
+  if (a === undefined) return false;
   if (a.pieces === b.pieces) return a.unset === b.unset;
   if (a.pieces.length !== b.pieces.length || a.unset !== b.unset) return false;
   return a.pieces.every((piece, index) => {

@@ -1,2 +1,0 @@
-import{createRequire as toRequire}from'node:module';const require=toRequire(import.meta.url);
-import{cleanPath,isInside,openTree}from"./chunk-5IKGF2HX.js";import"./chunk-VP642JNW.js";import"./chunk-BW4NMIME.js";import"./chunk-5OH56HGF.js";import"./chunk-WMU7NNRM.js";import"./chunk-2UR2HFAP.js";export{cleanPath,isInside,openTree};

@@ -1,0 +1,2 @@
+import{createRequire as toRequire}from'node:module';const require=toRequire(import.meta.url);
+import{openFinished,restoreRoot}from"./chunk-5NGIWT7X.js";import"./chunk-CXZ7CERA.js";import"./chunk-N3RWE4IU.js";import"./chunk-EOCIDIES.js";import"./chunk-RCQAVG4J.js";import"./chunk-TDBZT2GX.js";import"./chunk-VP642JNW.js";import"./chunk-CKKQIEIU.js";import"./chunk-WWLUV6GV.js";import"./chunk-5OH56HGF.js";import"./chunk-WMU7NNRM.js";import"./chunk-KLXV7ZZE.js";import"./chunk-2UR2HFAP.js";export{openFinished,restoreRoot};

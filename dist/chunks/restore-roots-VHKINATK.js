@@ -1,2 +1,0 @@
-import{createRequire as toRequire}from'node:module';const require=toRequire(import.meta.url);
-import{openFinished,restoreRoot}from"./chunk-RH7JIVR3.js";import"./chunk-NW2IUDWK.js";import"./chunk-YYEKLBI2.js";import"./chunk-EOCIDIES.js";import"./chunk-RCQAVG4J.js";import"./chunk-5IKGF2HX.js";import"./chunk-VP642JNW.js";import"./chunk-BW4NMIME.js";import"./chunk-WWLUV6GV.js";import"./chunk-5OH56HGF.js";import"./chunk-WMU7NNRM.js";import"./chunk-KLXV7ZZE.js";import"./chunk-2UR2HFAP.js";export{openFinished,restoreRoot};

@@ -1,2 +1,0 @@
-import{createRequire as toRequire}from'node:module';const require=toRequire(import.meta.url);
-import{kindOf,linksOf,newLoader,openRevision}from"./chunk-JQUC47VM.js";import"./chunk-RCQAVG4J.js";import"./chunk-5IKGF2HX.js";import"./chunk-VP642JNW.js";import"./chunk-BW4NMIME.js";import"./chunk-PWRCZCZB.js";import"./chunk-KMGBZMNV.js";import"./chunk-WWLUV6GV.js";import"./chunk-5OH56HGF.js";import"./chunk-WMU7NNRM.js";import"./chunk-2UR2HFAP.js";export{kindOf,linksOf,newLoader,openRevision};

@@ -1,0 +1,2 @@
+import{createRequire as toRequire}from'node:module';const require=toRequire(import.meta.url);
+import{kindOf,linksOf,newLoader,openRevision}from"./chunk-XRBN2JGI.js";import"./chunk-RCQAVG4J.js";import"./chunk-TDBZT2GX.js";import"./chunk-VP642JNW.js";import"./chunk-CKKQIEIU.js";import"./chunk-PWRCZCZB.js";import"./chunk-KMGBZMNV.js";import"./chunk-WWLUV6GV.js";import"./chunk-5OH56HGF.js";import"./chunk-WMU7NNRM.js";import"./chunk-2UR2HFAP.js";export{kindOf,linksOf,newLoader,openRevision};
