@@ -185,6 +185,15 @@ it('sees what a loop of make moves', () => {
   expect(readTree({ Makefile: makefile }).fetches.map(({ verdict }) => verdict)).toEqual(['moving']);
 });
 
+it.each([
+  ['what it sets', '        with: { set: "*.args.REF=main" }\n'],
+  ['its environment', '        env: { REF: main }\n'],
+])('an action that builds: %s', (_name, more) => {
+  const workflow = `on: push\njobs:\n  a:\n    steps:\n      - uses: docker/bake-action@${SHA}\n${more}`;
+  const files = { '.github/workflows/a.yml': workflow, 'docker-bake.hcl': TARGETS, Dockerfile: RECIPE };
+  expect(readTree(files).fetches.map(({ verdict }) => verdict)).toContain('moving');
+});
+
 const CHECKOUT = `checkout scmGit(branches: [[name: '${SHA}']], userRemoteConfigs: [[url: '${TOOL}']]`;
 const RECIPE = `FROM scratch\nARG REF=${SHA}\nRUN ${CLONE} && git -C d checkout $REF\n`;
 
@@ -274,6 +283,8 @@ const ofBuilds: readonly (readonly [string, string, Tree, string])[] = [
     'moving',
   ],
   ['variables of bake', 'REF=main docker buildx bake', { 'docker-bake.hcl': TARGETS }, 'moving'],
+  ['what bake sets', "docker buildx bake --set '*.args.REF=main'", { 'docker-bake.hcl': TARGETS }, 'moving'],
+  ['another setting of bake', "docker buildx bake --set '*.platform=linux/arm64'", { 'docker-bake.hcl': TARGETS }, ''],
   ['none: bake as it is', 'docker buildx bake', { 'docker-bake.hcl': TARGETS }, ''],
 ];
 

@@ -64,7 +64,7 @@ export const RULE_EXAMPLES: Readonly<Record<string, RuleExamples>> = {
   "deno-url": {"catches":["deno run -A https://example.com/tool@1.2.0/main.ts --flag","deno install -g -n tool --allow-net https://example.com/tool/cli.ts"],"misses":["deno run main.ts","deno run --help"]},
   "dget": {"catches":["dget -u https://example.com/pool/tool_1.2-1.dsc"],"misses":["dget hello"]},
   "doas": {"catches":["doas -u app git clone https://example.com/acme/tool"],"misses":[]},
-  "docker-bake": {"catches":["docker buildx bake -f ci/bake.hcl tool"],"misses":["docker buildx bake --help","docker buildx ls"]},
+  "docker-bake": {"catches":["docker buildx bake -f ci/bake.hcl tool","docker buildx bake --set '*.args.REF=main'"],"misses":["docker buildx bake --help","docker buildx ls"]},
   "docker-build": {"catches":["docker build -t tool https://example.com/acme/tool.git#main:docker","docker build github.com/acme/tool","docker buildx build --platform linux/amd64 --load -t x --build-arg A=b git@example.com:acme/tool.git","docker build -f Dockerfile.ci --tag acme/tool:dev .","buildah bud -t x -t y ."],"misses":["docker build --help","docker buildx ls"]},
   "docker-compose-build": {"catches":["docker-compose -f ci/compose.yml build --build-arg REF=main tool","docker-compose up -d --build tool"],"misses":["docker-compose ps","docker-compose logs tool"]},
   "docker-compose-push": {"catches":["docker-compose -f ci/compose.yml push tool"],"misses":["docker-compose up","docker-compose build tool"]},

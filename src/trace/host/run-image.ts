@@ -143,11 +143,15 @@ function givenBy(machine: Machine, { given }: Image): Given {
   return new Map(given.flatMap((word) => argumentOf(machine, word)).filter(([, value]) => saysSomething(value)));
 }
 
+const OF_TARGET = /^[^=]*\.args\.(\w+)$/;
+
 function argumentOf(machine: Machine, { pieces }: Word): readonly (readonly [string, Value])[] {
   const text = flatten(pieces);
   const sign = text.indexOf('=');
-  // CMake's names may have a type: `V:STRING=1.2`.
-  const [name = ''] = text.slice(0, Math.max(sign, 0)).split(':');
+  // CMake's names may have a type: `V:STRING=1.2`; bake names a target before: `*.args.V=1.2`.
+  const [typed = ''] = text.slice(0, Math.max(sign, 0)).split(':');
+  const [, name = typed.includes('.') ? '' : typed] = OF_TARGET.exec(typed) ?? [];
+  if (sign >= 0 && name === '') return [];
   if (sign >= 0) return [[name, always(slicePieces(pieces, sign + 1, text.length))]];
   const variable = machine.variables.exported().get(text);
   return variable === undefined ? [] : [[text, restrict(variable.value, machine.guard)]];
