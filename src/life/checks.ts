@@ -65,7 +65,10 @@ function verifyComparison(world: World, act: CompareAct): void {
   const asking: Asking = { ...act, equal: equality(left.pieces, right.pieces, likeness) };
   const sides = [
     { hashed: left.pieces, like: right.pieces, overridable: right.overridable },
-    { hashed: right.pieces, like: left.pieces, overridable: left.overridable },
+    // What is printed may be a part of the hash, which as a pattern the whole is like.
+    ...(likeness === 'pattern' && !WILD.test(flatten(right.pieces))
+      ? [{ hashed: right.pieces, like: left.pieces, overridable: left.overridable }]
+      : []),
   ];
   for (const { hashed, like, overridable } of sides) {
     for (const { act: hashAct, contents } of hashesIn(world, hashed)) {
@@ -74,6 +77,8 @@ function verifyComparison(world: World, act: CompareAct): void {
     }
   }
 }
+
+const WILD = /[*?[]/;
 
 /** `[ "x$(sha256sum f)" = x0123 ]`: without the text that both begin with. */
 function withoutLead(expected: Pieces, hashed: Pieces): Pieces {

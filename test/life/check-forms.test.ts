@@ -206,6 +206,12 @@ const held: readonly Row[] = [
     'fn != return asked by if !',
     `v() { if [ "$(sha256sum $1 | cut -c-64)" != "$2" ]; then return 1; fi; }\n${GET}if ! v t ${SUM}; then exit 1; fi`,
   ],
+  ['the sum at the left', `${STRICT}[[ ${SUM} == $(sha256sum t | cut -c-64) ]]`],
+  ['the sum at the left, test', `${STRICT}test "${SUM}  t" = "$(sha256sum t)"`],
+  [
+    'success of both',
+    `${GET}if [ "$(sha256sum t | cut -c-64)" != ${SUM} ] || [ "$(md5sum t | cut -c-32)" != ${MD5} ]; then exit 1; fi`,
+  ],
 ];
 
 const free: readonly Row[] = [
@@ -355,6 +361,17 @@ const free: readonly Row[] = [
     'fn return asked by ||',
     `v() { echo "$2  $1" | sha256sum -c - || return 1; }\n${GET}v t ${SUM} || echo bad\ntar xf t; make -C tool`,
   ],
+  ['part of the hash as a pattern', `${STRICT}[[ ${SUM} == $(sha256sum t | cut -c-8)* ]]`],
+  ['part of the hash as an expression', `${STRICT}[[ ${SUM} =~ $(sha256sum t | cut -c-8) ]]`],
+  ['part of the hash within', `${STRICT}[[ "${SUM}  t" == *"$(sha256sum t | cut -c-8)"* ]]`],
+  ['part then grep', `${STRICT}sha256sum t | cut -c-8 | grep 01234567`],
+  ['grep in a loop of patterns', `${STRICT}for p in ${SUM} 0; do sha256sum t | grep $p && break; done`],
+  ['grep pattern with newline', `${STRICT}sha256sum t | grep "${SUM}\n0"`],
+  ['wrong algorithm', `${STRICT}sha1sum t | grep ${SUM.slice(0, 32)}`],
+  ['success in subshell', `${GET}(if [ "$(sha256sum t | cut -c-64)" != ${SUM} ]; then exit 1; fi)`],
+  ['success break', `${GET}for i in 1 2; do if [ "$(sha256sum t | cut -c-64)" != ${SUM} ]; then break; fi; done`],
+  ['elif', `${GET}if [ -n "$A" ]; then echo; elif [ "$(sha256sum t | cut -c-64)" != ${SUM} ]; then exit 1; fi`],
+  ['or list other sum', `${GET}sha256sum t | grep -q ${SUM} || sha256sum t | grep -q 0 || exit 1`],
 ];
 
 const weak: readonly Row[] = [
