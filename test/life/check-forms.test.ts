@@ -372,6 +372,18 @@ const free: readonly Row[] = [
   ['success break', `${GET}for i in 1 2; do if [ "$(sha256sum t | cut -c-64)" != ${SUM} ]; then break; fi; done`],
   ['elif', `${GET}if [ -n "$A" ]; then echo; elif [ "$(sha256sum t | cut -c-64)" != ${SUM} ]; then exit 1; fi`],
   ['or list other sum', `${GET}sha256sum t | grep -q ${SUM} || sha256sum t | grep -q 0 || exit 1`],
+  [
+    'errexit in substitution',
+    `set -e\nv() { if [ "$(sha256sum $1 | cut -c-64)" != "$2" ]; then return 1; fi; }\nf() { wget -O t ${FILE}; v t ${SUM}; sh t; }\nx=$(f)\necho $x`,
+  ],
+  [
+    'errexit in || true',
+    `set -e\nv() { if [ "$(sha256sum $1 | cut -c-64)" != "$2" ]; then return 1; fi; }\nf() { wget -O t ${FILE}; v t ${SUM}; sh t; }\nf || true`,
+  ],
+  [
+    'errexit in if',
+    `set -e\nv() { if [ "$(sha256sum $1 | cut -c-64)" != "$2" ]; then return 1; fi; }\nf() { wget -O t ${FILE}; v t ${SUM}; sh t; }\nif f; then echo; fi`,
+  ],
 ];
 
 const weak: readonly Row[] = [
