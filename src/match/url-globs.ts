@@ -3,8 +3,11 @@ import { flatten, impliedText, joinPieces, type Pieces, placeOfWord, slicePieces
 /** Addresses that one word stands for, and globs in it; what has more is left as it is. */
 const MOST = 64;
 
-/** `{a,b}`, `[1-3]`, `[001-100:5]`, `[a-z]`: https://curl.se/docs/manpage.html#Globbing; an address of IPv6 has colons in its brackets. */
-const GLOB = /\{([^{}[\]]*)\}|\[(?:(\d{1,9})-(\d{1,9})|([A-Za-z])-([A-Za-z]))(?::(\d{1,9}))?\]/;
+/**
+ * `{a,b}`, `[1-3]`, `[001-100:5]`, `[a-z]`: https://curl.se/docs/manpage.html#Globbing; an address of IPv6 has colons in its
+ * brackets. `{version}` without a comma is a placeholder of a template far more often than a list of one.
+ */
+const GLOB = /\{([^{}[\]]*,[^{}[\]]*)\}|\[(?:(\d{1,9})-(\d{1,9})|([A-Za-z])-([A-Za-z]))(?::(\d{1,9}))?\]/;
 
 /** The words that curl makes of one by its globs, in their order; the word itself where it has none. */
 export function expandGlobs(word: Word): readonly Word[] {
