@@ -74,6 +74,31 @@ const inOrder: readonly Row[] = [
   ['a library', `get() { ${DOWNLOAD}; ${CHECK}; tar xf f; }`, ['exact']],
 ];
 
+const groups: readonly Row[] = [
+  ['a subshell', `(${DOWNLOAD} && ${CHECK}) || :\ntar xf f`, ['versioned']],
+  ['braces', `{ ${DOWNLOAD}; ${CHECK}; } || true\ntar xf f`, ['versioned']],
+  ['a function', `get() { ${DOWNLOAD}; ${CHECK}; }\nget || echo bad\ntar xf f`, ['versioned']],
+  ['a shell', `bash -ec '${DOWNLOAD}; ${CHECK}' || :\ntar xf f`, ['versioned']],
+  ['a clone', `(${CLONE} && git -C d checkout ${SHA}) || :\nmake -C d`, ['exact', 'moving']],
+  ['none: it ends', `(${DOWNLOAD} && ${CHECK}) || exit 1\ntar xf f`, ['exact']],
+  ['none: used in it alone', `(${DOWNLOAD} && ${CHECK} && tar xf f) || :`, ['exact']],
+  ['none: a clone is used in it alone', `(${CLONE} && git -C d checkout ${SHA} && make -C d) || :`, ['exact']],
+];
+
+it.each(groups)('a group whose failure is swallowed: %s', (_name, script, verdicts) => {
+  expect(verdictsOf(script)).toEqual(verdicts);
+});
+
+it.each([
+  ['a check', `RUN ${DOWNLOAD}\nONBUILD RUN ${CHECK}\nRUN tar xf f`, ['versioned']],
+  ['a pin', `RUN ${CLONE}\nONBUILD RUN git -C d checkout ${SHA}\nRUN make -C d`, ['exact', 'moving']],
+  ['both', `ONBUILD RUN ${DOWNLOAD}\nONBUILD RUN ${CHECK}`, ['exact']],
+  ['an argument of its own', `ONBUILD ARG R=${SHA}\nONBUILD RUN ${CLONE} && git -C d checkout $R`, ['exact']],
+])('what the build of a child runs: %s', (_name, lines, verdicts) => {
+  const { fetches } = readTree({ Dockerfile: `FROM scratch\n${lines}\n` });
+  expect(fetches.map(({ verdict }) => verdict).sort()).toEqual(verdicts);
+});
+
 it.each(inOrder)('what runs, and in which order: %s', (_name, script, verdicts) => {
   expect(verdictsOf(script)).toEqual(verdicts);
 });

@@ -5,6 +5,7 @@ import { writtenText } from '../model/value.ts';
 import { type Instruction, readDockerfile } from '../syntax/dockerfile.ts';
 import { linePieces } from '../syntax/dockerfile-lines.ts';
 import { findSyntax } from '../syntax/dockerfile-skeleton.ts';
+import { underCondition } from './attempts.ts';
 import { READERS, SILENT } from './dockerfile-instructions.ts';
 import type { InstructionReader, Reading } from './dockerfile-reading.ts';
 import type { Format } from './format.ts';
@@ -158,7 +159,7 @@ function readerOf(keyword: string): InstructionReader | undefined {
 /** What Docker refuses as a trigger: https://docs.docker.com/reference/dockerfile/#onbuild */
 const REFUSED: ReadonlySet<string> = new Set(['FROM', 'ONBUILD', 'MAINTAINER']);
 
-/** ONBUILD runs its trigger in the child's build; for what is fetched that is the instruction itself. */
+/** ONBUILD runs its triggers in the child's build, all of them, and none in this one. */
 function readTrigger(reading: Reading, instruction: Instruction): void {
   const { file, text, escapeCharacter } = reading;
   const { keywordEnd, commandEnd } = instruction;
@@ -173,7 +174,10 @@ function readTrigger(reading: Reading, instruction: Instruction): void {
     if (REFUSED.has(keyword)) {
       reading.problems.push({ at: commandSpan(file, instruction), message: `${keyword} is not allowed below ONBUILD` });
     } else if (reader !== undefined) {
-      reader(reading, { ...instruction, keyword, start, keywordEnd: start + word[0].length });
+      const steps: Step[] = [];
+      reader({ ...reading, steps }, { ...instruction, keyword, start, keywordEnd: start + word[0].length });
+      const condition = { text: 'ONBUILD', negated: false, changes: 0 };
+      reading.steps.push(...underCondition(steps, condition, commandSpan(file, instruction)));
     } else if (!SILENT.has(keyword)) {
       reading.problems.push({
         at: commandSpan(file, instruction),

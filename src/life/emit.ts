@@ -1,5 +1,6 @@
 import type { Check, Fetch } from '../model/fetch.ts';
 import {
+  answerTo,
   both,
   either,
   type Guard,
@@ -14,7 +15,7 @@ import type { Invocation } from '../model/invocation.ts';
 import { pieceKey, type Word } from '../model/value.ts';
 import { type BoundCheck, LIMITS, type Outcome, type Subject, type Use } from './entry.ts';
 import { pointersOf } from './pointers.ts';
-import { outside } from './questions.ts';
+import { isInGroup, outside, ownSite } from './questions.ts';
 import { type Reason, sentenceOf } from './reasons.ts';
 import { type Line, linesOf } from './stage-lines.ts';
 import type { World } from './world.ts';
@@ -85,7 +86,7 @@ function emitDownload(world: World, subject: Subject, ends: Ends, lines: readonl
   const dependents = [...subject.dependents.values()];
   const outcomes = lines.flatMap((line) => {
     const uses = subject.uses.filter(({ at }) => line.mayHold(at));
-    return dropUnused(checkedOutcomes(subject, uses, line), uses, (guard) => isDead(world, ends, guard));
+    return dropUnused(checkedOutcomes(world, subject, uses, line), uses, (guard) => isDead(world, ends, guard));
   });
   return fold(
     outcomes.map(({ guard, checks }) => ({
@@ -104,13 +105,16 @@ function emitDownload(world: World, subject: Subject, ends: Ends, lines: readonl
 }
 
 /** Splits a download by its checks: one that stands in an arm covers that arm alone. */
-function checkedOutcomes({ act, checks }: Subject, uses: readonly Use[], line: Line): readonly Checked[] {
+function checkedOutcomes(world: World, subject: Subject, uses: readonly Use[], line: Line): readonly Checked[] {
+  const { act, checks } = subject;
   const own = checks.filter(({ at }) => line.isSure(at));
   // Where nothing else is checked, a check that is never run for this result is shown with that.
   const others = own.length > 0 ? [] : checks.map(({ check }) => ({ ...check, swallowed: sentenceOf('other-stage') }));
   let outcomes: readonly Checked[] = [{ guard: act.guard, checks: others, isCovered: false }];
   for (const bound of own) {
-    const { covered, why } = judge(bound, uses);
+    const { covered, why } = isUsedBehindGroup(world, subject, bound)
+      ? { covered: null, why: 'or-list' as const }
+      : judge(bound, uses);
     const check = withSignature(bound, line);
     const isCounted = bound.check.swallowed === null && covered !== null;
     const mark = isCounted ? null : (bound.check.swallowed ?? (why === null ? null : sentenceOf(why)));
@@ -131,6 +135,18 @@ function checkedOutcomes({ act, checks }: Subject, uses: readonly Use[], line: L
     });
   }
   return outcomes;
+}
+
+/**
+ * `(download && check) || true; use`: that the group succeeds says nothing of its first command, so what is used behind it may be what the check
+ * refused.
+ */
+function isUsedBehindGroup(world: World, { act, uses }: Subject, { guard, failure }: BoundCheck): boolean {
+  const own = ownSite(guard, failure);
+  if (own === undefined || !isInGroup(act.guard, own)) return false;
+  return uses.some(({ at }) =>
+    world.invocations.get(at)?.variants.some((variant) => answerTo(variant.guard, own) === undefined),
+  );
 }
 
 /** A hash that was looked up in a signed list stands for the list's signature. */

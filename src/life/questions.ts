@@ -1,5 +1,5 @@
 import type { Likeness } from '../model/act.ts';
-import { type Guard, guardOf, keepChoices } from '../model/guard.ts';
+import { answerTo, type Guard, guardOf, keepChoices } from '../model/guard.ts';
 import type { Failure, FailureIgnored } from '../model/invocation.ts';
 import { knownText, type Pieces, pieceKey } from '../model/value.ts';
 
@@ -26,6 +26,12 @@ const PREFIXES: ReadonlyMap<FailureIgnored, string> = new Map([
   ['condition', 'if:'],
   ['negated', 'if:'],
 ]);
+
+/** Whether what holds under `guard` stands in the group of commands whose success is this question. */
+export function isInGroup(guard: Guard, site: string): boolean {
+  const answer = answerTo(guard, site);
+  return answer !== undefined && !answer.not && answer.names.length === 1 && answer.names[0] === 'ok';
+}
 
 /** The guard without the question whether the command itself succeeded. */
 export function outside(guard: Guard, failure: Failure): Guard {

@@ -11,7 +11,7 @@ import { change, EMPTY, fork, hasWorkTree, keepCaught, newRepository } from './o
 import { moveOwnSubmodule, moveOwnSubmodules } from './own-submodules.ts';
 import { findRepositories, isSpelledIn, place, searchRepositories } from './placed-repositories.ts';
 import { findConceivable, findPossible } from './possible-repositories.ts';
-import { outside, ownSite } from './questions.ts';
+import { isInGroup, outside, ownSite } from './questions.ts';
 import { applyRetrieve, applySelect, applyUpdate, isLocalPlace, note } from './ref-changes.ts';
 import { isAddress, isFullCommit, mayBePin } from './refs.ts';
 import { unseenRemote } from './unseen-repositories.ts';
@@ -113,7 +113,8 @@ export function select(world: World, act: SelectAct): void {
       continue;
     }
     const apply = (outcome: Outcome): Outcome => applySelect(outcome, act, isRoot, isSubmodule);
-    if (isLost(act.invocation.failure) && repository.outcomes.some(hasWorkTree)) {
+    const isPerhaps = isLost(act.invocation.failure) || repository.outcomes.some((one) => endsGroup(one, act));
+    if (isPerhaps && repository.outcomes.some(hasWorkTree)) {
       const whole = guard;
       change(repository, both(whole, guardOf(`lost:${act.invocation.id}`, ['ok'])) ?? whole, apply, (outcome) =>
         isCompatible(outcome.guard, whole) ? note(outcome, act, 'swallowed') : outcome,
@@ -208,6 +209,12 @@ function liesThere(world: World, act: SelectAct, ref: Word): boolean {
   const path = resolvePath(act.repository, ref.pieces);
   const folder = find(world.files, split(world, path));
   return folder?.entries.some((entry) => isCompatible(entry.guard, act.guard)) ?? false;
+}
+
+/** `(git clone U d && git -C d checkout SHA) || true`: the clone lies there where the checkout fails, and so does the group. */
+function endsGroup({ subject }: Outcome, { guard, invocation }: SelectAct): boolean {
+  const own = ownSite(guard, invocation.failure);
+  return own !== undefined && subject !== null && isInGroup(subject.act.guard, own);
 }
 
 /** `git checkout SHA | tail -1` under `set -e`: it may have failed and nobody learns of it. */

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import { dockerfile, NO_STAGE } from '../../src/formats/dockerfile.ts';
+import { nestedSteps } from '../../src/model/nested-steps.ts';
 import type { FactStep, Program, Step, Template } from '../../src/model/program.ts';
 import { writtenPieces } from '../../src/model/template.ts';
 import { type Pieces, showPieces } from '../../src/model/value.ts';
@@ -38,6 +39,8 @@ export function showStep(step: Step): string {
     }
     case 'file':
       return `file ${step.text.language}: ${show(step.path)} <- ${show(step.text)}`;
+    case 'choice':
+      return nestedSteps(step).map(showStep).join('\n');
     default:
       throw new Error(`no Dockerfile has a step of kind ${step.kind}`);
   }
@@ -69,6 +72,8 @@ function piecesOf(step: Step): readonly Pieces[] {
       return [...step.sources, step.to].map((word) => writtenPieces(word));
     case 'file':
       return [writtenPieces(step.path), writtenPieces(step.text)];
+    case 'choice':
+      return nestedSteps(step).flatMap(piecesOf);
     default:
       throw new Error(`no Dockerfile has a step of kind ${step.kind}`);
   }
