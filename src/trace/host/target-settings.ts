@@ -77,6 +77,8 @@ export class TargetSettings<One extends Setting> {
     const any: Way<One> = { key: ANY_WAY, settings: [] };
     const open: { readonly name: TargetName; readonly way: Way<One> }[] = [];
     const followed = new Set<string>();
+    /** By name, the ways that came to it, of which there are few while a project has thousands of edges. */
+    const met = new Map<string, Set<string>>();
     const follow = (name: TargetName, way: Way<One>) => {
       const key = `${name.kind}\n${way.key}`;
       if (!followed.has(key)) open.push({ name, way });
@@ -91,6 +93,10 @@ export class TargetSettings<One extends Setting> {
           const here = known.get(needed.kind) ?? new Set();
           known.set(needed.kind, here);
           const next = here.size < BOUNDS.product && way.settings.length <= BOUNDS.product ? way : any;
+          const come = met.get(needed.key) ?? new Set();
+          met.set(needed.key, come);
+          if (come.has(next.key)) continue;
+          come.add(next.key);
           follow(needed, this.behind(next, needed));
           if (here.has(next.key)) continue;
           here.add(next.key);
