@@ -149,6 +149,13 @@ const GET = `#!/bin/sh\nset -e\n${CLONE}\ngit -C d checkout \${V:-${SHA}}\n`;
 const ofMake: readonly (readonly [string, string, string, Tree, string])[] = [
   ['what nobody knows', `V = ${SHA}\nall:\n\t${CLONE}; git -C d checkout $(V)`, 'make V=$1', {}, 'dynamic'],
   ['an exported one', `V ?= ${SHA}\nall:\n\t${CLONE}; git -C d checkout $(V)`, 'export V=main\nmake', {}, 'moving'],
+  [
+    'flags of make',
+    `V = ${SHA}\nall:\n\t${CLONE}; git -C d checkout $(V)`,
+    'export MAKEFLAGS="-j2 V=main"\nmake',
+    {},
+    'moving',
+  ],
   ['make -e', `V = ${SHA}\nall:\n\t${CLONE}; git -C d checkout $(V)`, 'V=main make -e', {}, 'moving'],
   ['none: without -e', `V = ${SHA}\nall:\n\t${CLONE}; git -C d checkout $(V)`, 'V=main make', {}, ''],
   ['a script of the recipe', 'all:\n\t./get.sh', 'make V=main', { 'get.sh': GET }, 'moving'],

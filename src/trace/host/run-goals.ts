@@ -13,6 +13,7 @@ import { programAt } from '../program-at.ts';
 import type { Running } from '../run-command.ts';
 import { findFile } from '../script-files.ts';
 import { runMakefile } from '../steps.ts';
+import { wordsOf } from '../text-operations.ts';
 import { saysSomething } from '../values.ts';
 import type { Variable } from '../variables.ts';
 import type { Given } from './builds.ts';
@@ -30,8 +31,17 @@ const GIVEN = /^([^\s:=#+?!$]+)(:{0,3}|[+?!])=/;
  * any that it asks for nothing is new.
  */
 export function runGoals(machine: Machine, running: Running, goals: Goals): void {
-  const given = new Map([...machine.made.given, ...givenBy(goals, running)]);
   const exported = machine.variables.exported();
+  const flags = exported.get('MAKEFLAGS')?.value ?? [];
+  const ofFlags = flags.length === 1 ? flags.flatMap(({ pieces }) => wordsOf(pieces)) : [];
+  const given = new Map([
+    ...machine.made.given,
+    ...givenBy(ofFlags, running),
+    ...givenBy(
+      goals.words.map(({ pieces }) => pieces),
+      running,
+    ),
+  ]);
   const names = goals.words.filter(({ pieces }) => !GIVEN.test(flatten(pieces)) && !/^\d+$/.test(flatten(pieces)));
   const asked = names.map(({ pieces }) => pieces);
   if (!machine.step(0)) return;
@@ -70,16 +80,17 @@ function toGiven([name, { value }]: readonly [string, Variable]): readonly [stri
   return [name, value];
 }
 
-function givenBy({ words }: Goals, { span }: Running): Given {
+/** What words like `V=x` set, those of the command line or of `MAKEFLAGS`. */
+function givenBy(words: readonly Pieces[], { span }: Running): Given {
   return new Map(
-    words.flatMap(({ pieces, at }): readonly (readonly [string, Value])[] => {
+    words.flatMap((pieces): readonly (readonly [string, Value])[] => {
       const text = flatten(pieces);
       const [sign, name, operator] = GIVEN.exec(text) ?? [];
       if (sign === undefined || name === undefined) return [];
       const value = slicePieces(pieces, sign.length, text.length);
       // Make itself expands it once more.
       const isText = /^:*$/.test(operator ?? '') && !flatten(value).includes('$');
-      return [[name, isText ? always(value) : tooMuch(name, at ?? span)]];
+      return [[name, isText ? always(value) : tooMuch(name, span)]];
     }),
   );
 }
