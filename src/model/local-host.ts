@@ -23,6 +23,8 @@ const LOCAL_HOSTS: ReadonlySet<string> = new Set([
   '[::1]',
   'metadata',
   'metadata.google.internal',
+  'instance-data',
+  'instance-data.ec2.internal',
   '100.100.100.200',
   '[fd00:ec2::254]',
 ]);

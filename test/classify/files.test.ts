@@ -150,6 +150,7 @@ describe('plain files', () => {
     'http://169.254.169.254/latest/meta-data/',
     'http://metadata.google.internal/x',
     'http://metadata/computeMetadata/v1/instance/',
+    'http://instance-data/latest/meta-data/',
     'http://localhost.localdomain/x',
     'https://checkip.amazonaws.com/',
     'http://web:9000/_health/',
