@@ -1,7 +1,7 @@
 import { BOUNDS } from '../model/bounds.ts';
 import { ALWAYS, type Guard, heldUnder, isSeen, without } from '../model/guard.ts';
 import type { Path } from '../model/path.ts';
-import { joinPath } from '../model/tree-path.ts';
+import { inTree } from '../model/tree-path.ts';
 import type { Value } from '../model/value.ts';
 import { NOTHING } from './values.ts';
 
@@ -86,7 +86,10 @@ export class TextFiles {
         result.push(mount.treePath);
       } else {
         const prefix = mount.prefix === '/' ? '/' : `${mount.prefix}/`;
-        if (path.key.startsWith(prefix)) result.push(joinPath(mount.treePath, path.key.slice(prefix.length)));
+        if (!path.key.startsWith(prefix)) continue;
+        // Below an unknown folder `..` is not folded (path.ts); in the tree it must be, or one file has two names.
+        const treePath = inTree(mount.treePath, path.key.slice(prefix.length));
+        if (treePath !== undefined) result.push(treePath);
       }
     }
     return result;

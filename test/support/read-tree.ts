@@ -1,3 +1,4 @@
+import { normalize } from 'node:path/posix';
 import type { TreeFiles } from '../../src/model/ports.ts';
 import { type Reading, readFetches } from '../../src/run/read-fetches.ts';
 
@@ -19,9 +20,10 @@ export function readTree(files: Tree, entries: readonly string[] = Object.keys(f
 
 function treeOf(files: Tree): TreeFiles {
   const below = (folder: string) => Object.keys(files).filter((name) => folder === '' || name.startsWith(`${folder}/`));
+  // As a disk does: `a/../b` is a name of `b` too.
   return {
-    read: (path) => files[path],
-    kind: (path) => (Object.hasOwn(files, path) ? 'file' : below(path).length > 0 ? 'folder' : undefined),
+    read: (path) => files[normalize(path)],
+    kind: (path) => (Object.hasOwn(files, normalize(path)) ? 'file' : below(path).length > 0 ? 'folder' : undefined),
     list: (path) => [
       ...new Set(below(path).map((name) => name.slice(path === '' ? 0 : path.length + 1).split('/', 1)[0] ?? '')),
     ],

@@ -52,6 +52,15 @@ it.each([
 });
 
 it.each([
+  ['run by its path', '"$PWD/../lib/get"'],
+  ['run from its folder', 'cd "$PWD/../lib"\n./get'],
+  ['run from a folder that was made and left', 'mkdir out\ncd out\ncd ..\n../lib/get'],
+])('a script above the caller has one name: %s', (_name, text) => {
+  const { fetches } = readTree({ 'ci/build.sh': text, 'lib/get': `git clone -b v1.0 ${TOOL}` }, ['ci/build.sh']);
+  expect(fetches.map(({ place, ref }) => `${place.file} ${ref}`)).toEqual(['lib/get v1.0']);
+});
+
+it.each([
   ['a default behind it', '. ./x; V="${V:-1}"', ['$V']],
   ['what the text sets', 'V=1; . ./x; V=${V:-2}', ['1']],
   ['where it may exist', '[ -f ./x ] && . ./x; V="${V:-1}"', ['1']],
