@@ -113,20 +113,20 @@ function walkWord(
     const slash = text.indexOf('/', start);
     const end = slash < 0 ? text.length : slash;
     if (end > start) {
-      const component = text.slice(start, end);
-      if (component === '..') stack.pop();
-      else if (component !== '.') {
+      const name = text.slice(start, end);
+      if (name === '..') stack.pop();
+      else if (name !== '.') {
         const parent = stack.at(-1);
-        const hasHole = component.includes(HOLE);
-        const key = hasHole && parent !== undefined ? pieceKey(slicePieces(pieces, start, end)) : component;
-        const folder = parent?.children.get(key);
+        const hasHole = name.includes(HOLE);
+        const component = () => slicePieces(pieces, start, end);
+        const folder = hasChildren(parent) ? parent.children.get(hasHole ? pieceKey(component()) : name) : undefined;
         stack.push(folder);
-        if (folder !== undefined && folder.entries.length > 0) {
-          noteNames(folder, slicePieces(pieces, start, end), guard, invocation);
-        }
-        if (folder === undefined && parent !== undefined && hasHole && end === text.length) {
-          for (const match of matchPattern(parent, slicePieces(pieces, start, end)))
-            nameFiles(match.folder, guard, found);
+        if (folder !== undefined && folder.entries.length > 0) noteNames(folder, component(), guard, invocation);
+        if (folder === undefined) {
+          if (hasChildren(parent) && end === text.length && hasHole)
+            for (const match of matchPattern(parent, component())) nameFiles(match.folder, guard, found);
+          // Nothing lies below what is not there.
+          if (!text.includes('..', end)) return stack;
         }
       }
     }
@@ -135,6 +135,10 @@ function walkWord(
   const last = stack.at(-1);
   if (last !== undefined && last !== root && stack.length > 1) nameFiles(last, guard, found);
   return stack;
+}
+
+function hasChildren(folder: Folder | undefined): folder is Folder {
+  return folder !== undefined && folder.children.size > 0;
 }
 
 function nameFiles(folder: Folder, guard: Guard, found: Content[]): void {
