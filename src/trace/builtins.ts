@@ -4,7 +4,7 @@ import { always, flatten, knownText, type Piece, type Value, type Word } from '.
 import { setAliases } from './aliases.ts';
 import type { Ending } from './ending.ts';
 import type { Machine } from './machine.ts';
-import { withoutFirst } from './positional.ts';
+import { givenUnder, withoutFirst } from './positional.ts';
 import { readNames } from './read-lines.ts';
 import { type GuardedPath, pathsOf, print, writeFile } from './redirections.ts';
 import { emitInvocation, type Running } from './run-command.ts';
@@ -146,12 +146,8 @@ function setOptions(machine: Machine, running: Running): Ending {
   for (let index = 0; index < words.length; index++) {
     const text = knownText(words[index]?.pieces ?? []) ?? '';
     if (text === '--') {
-      machine.positional = running.variants.map(({ guard, words: all }) => ({
-        guard,
-        words: all.slice(index + 2),
-        open: null,
-        shifted: 0,
-      }));
+      const given = running.variants.map(({ guard, words: all }) => ({ guard, words: all.slice(index + 2) }));
+      machine.positional = givenUnder(machine.positional, given, machine.guard);
       return 'none';
     }
     if (!/^[-+][A-Za-z]+$/.test(text)) continue;

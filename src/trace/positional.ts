@@ -1,4 +1,5 @@
-import { both, type Guard } from '../model/guard.ts';
+import { BOUNDS } from '../model/bounds.ts';
+import { both, type Guard, without } from '../model/guard.ts';
 import type { Span } from '../model/span.ts';
 import {
   type HolePiece,
@@ -60,6 +61,20 @@ export function asArguments(words: readonly Word[]): readonly Word[] {
       ? { ...word, pieces: word.pieces.map((piece) => (piece.kind === 'hole' ? { ...piece, many: false } : piece)) }
       : word,
   );
+}
+
+/** The parameters behind a `set --` that runs under `guard`: elsewhere they are what they were. With too many choices only what was set is kept. */
+export function givenUnder(
+  before: readonly Positional[],
+  given: readonly { readonly guard: Guard; readonly words: readonly Word[] }[],
+  guard: Guard,
+): readonly Positional[] {
+  const after = given.flatMap(({ guard: own, words }): readonly Positional[] => {
+    const met = both(own, guard);
+    return met === undefined ? [] : [{ guard: met, words, open: null, shifted: 0 }];
+  });
+  const elsewhere = before.flatMap((list) => without(list.guard, guard).map((rest) => ({ ...list, guard: rest })));
+  return after.length + elsewhere.length > BOUNDS.scattered ? after : [...after, ...elsewhere];
 }
 
 /** Words behind `shift`: a list of unknown length (`"$@"` of a caller that nobody knows) does not end by it. */

@@ -68,6 +68,12 @@ it.each([
     ['wget $2'],
   ],
   [
+    'parameters that are set in one arm only',
+    'while [ $# -gt 0 ]; do A="$A $1"; shift; done; [ -z "$A" ] || set -- "$A"; [ $# -eq 0 ] || exit 1; wget u',
+    ['wget u'],
+  ],
+  ['parameters set in one arm, or not', 'set -- a; if [ "$A" ]; then set -- b c; fi; wget $1', ['wget b', 'wget a']],
+  [
     'exit leaves the join',
     'if [ "$A" = x ]; then V=1; elif [ "$A" = y ]; then V=2; else exit 1; fi; wget $V',
     ['wget 1', 'wget 2'],
