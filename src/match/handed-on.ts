@@ -92,6 +92,7 @@ const NO_WRAPPERS: ReadonlySet<string> = new Set([
 ]);
 
 const ADDRESS = /:\/\//;
+const SCHEME = /^https?$/;
 
 /** The command that an unknown program runs, as its own words show: a fetch with its address, what moves a clone on, or a shell with its text. */
 export function handedOn(words: readonly Word[]): Wrapped | undefined {
@@ -100,6 +101,8 @@ export function handedOn(words: readonly Word[]): Wrapped | undefined {
   for (let index = 1; index < words.length; index++) {
     const text = knownText(words[index]?.pieces ?? []);
     if (text === undefined || groupsOf('command', text) === undefined) continue;
+    // `--transport http https://...`: how to speak to the address, which httpie is called like.
+    if (SCHEME.test(text) && knownText(words[index - 1]?.pieces ?? [])?.startsWith('-')) continue;
     const rest = words.slice(index);
     if (isFetch(rest) || isUpdate(rest) || isShellText(rest)) return { kind: 'words', words: rest, assignments: [] };
   }

@@ -140,7 +140,7 @@ export const RULE_EXAMPLES: Readonly<Record<string, RuleExamples>> = {
   "hg-clone": {"catches":["hg clone https://example.com/acme/tool","hg clone -u 0123456789abcdef0123456789abcdef01234567 https://example.com/acme/tool src","hg --config a.b=c clone -b stable https://example.com/acme/tool"],"misses":["hg init","hg status"]},
   "hg-pull": {"catches":["hg pull -u"],"misses":["hg pull","hg incoming"]},
   "hg-update": {"catches":["hg update -C stable","hg up -r 0123456789ab"],"misses":["hg summary"]},
-  "httpie": {"catches":["http --download -o tool.tgz https://example.com/tool-1.2.tgz","http GET https://example.com/version"],"misses":["http POST https://example.com/api","http https://example.com/api a=b","http :8080/health","http HEAD https://example.com/"]},
+  "httpie": {"catches":["http --download -o tool.tgz https://example.com/tool-1.2.tgz","http GET https://example.com/version"],"misses":["http POST https://example.com/api","http https://example.com/api a=b","http :8080/health","http HEAD https://example.com/","tool add --transport http https://example.com/mcp"]},
   "image-inspect": {"catches":["crane digest --platform linux/amd64 acme/tool:latest","oras manifest fetch --descriptor ghcr.io/acme/tool:1"],"misses":["crane auth login example.com"]},
   "image-key": {"catches":["image: debian","image: \"ghcr.io/acme/tool:1.2\""],"misses":["image: \"\"","image: scratch"]},
   "include-component": {"catches":["component: gitlab.com/acme/ci/build@main","component: gitlab.com/acme/ci/build@1.2.0"],"misses":[]},

@@ -1,0 +1,2 @@
+import{createRequire as toRequire}from'node:module';const require=toRequire(import.meta.url);
+import{callPrograms,hasFetchWord,isCall,isFetchCommand,isUnclearFetch,matchEvents,mayFetch,readWords,ruleById,ruleIds,rules,unknownOptions,variablesOf,wrapper}from"./chunk-2VHLNFOB.js";import"./chunk-XEVXNNPN.js";import"./chunk-LKPQGXQ4.js";import"./chunk-CKKQIEIU.js";import"./chunk-WMU7NNRM.js";import"./chunk-2UR2HFAP.js";export{callPrograms,hasFetchWord,isCall,isFetchCommand,isUnclearFetch,matchEvents,mayFetch,readWords,ruleById,ruleIds,rules,unknownOptions,variablesOf,wrapper};
