@@ -98,7 +98,9 @@ function runAnd(
     return runNode(machine, member, context);
   }
   const right =
-    yes === undefined ? undefined : machine.under(both(machine.guard, yes), () => runNode(machine, member, inner));
+    yes === undefined
+      ? undefined
+      : machine.under(both(machine.guard, guard ?? yes), () => runNode(machine, member, inner));
   skip.close();
   if (right === undefined) return { ending: 'none', truth: { yes: undefined, no } };
   if (right.ending !== 'none') return { ending: afterArm(machine, right.ending, truth, true), truth };
@@ -133,17 +135,20 @@ function runOr(
   const site = `or:${machine.next()}`;
   const left = runChain(machine, node, last - 1, { ...guarded, tail }, isDecided || isEnder ? undefined : site);
   if (left.ending !== 'none') return left;
-  const fails = left.truth === null ? guardOf(site, ['ok'], true) : left.truth.no;
-  if (fails === undefined) return { ending: 'none', truth: left.truth };
+  // `update && [ "$A" ] && V=1 || V=2`: the question is not all that decides, for what stands before it may fail.
+  const isPartOfIt = !isDecided && !isEnder && node.operators[last - 2] === '&&' && left.truth?.yes !== undefined;
+  const truth = isPartOfIt ? null : left.truth;
+  const fails = truth === null ? guardOf(site, ['ok'], true) : truth.no;
+  if (fails === undefined) return { ending: 'none', truth };
   const inner = isPlain(member) ? { ...context, place: guardedPlace(context) } : context;
   const right = machine.under(both(machine.guard, fails), () => runNode(machine, member, inner));
-  if (right === undefined) return { ending: 'none', truth: left.truth };
-  if (left.truth === null) return { ending: 'none', truth: null };
-  if (right.ending !== 'none') return { ending: afterArm(machine, right.ending, left.truth, false), truth: null };
+  if (right === undefined) return { ending: 'none', truth };
+  if (truth === null) return { ending: 'none', truth: null };
+  if (right.ending !== 'none') return { ending: afterArm(machine, right.ending, truth, false), truth: null };
   if (right.truth === null) return { ending: 'none', truth: null };
   const secondHolds = right.truth.yes === undefined ? undefined : both(fails, right.truth.yes);
   const neither = right.truth.no === undefined ? undefined : both(fails, right.truth.no);
-  return { ending: 'none', truth: { yes: eitherOf(machine, left.truth.yes, secondHolds), no: neither } };
+  return { ending: 'none', truth: { yes: eitherOf(machine, truth.yes, secondHolds), no: neither } };
 }
 
 /** What stands in braces, or in a construct of several commands, has a list of its own. */

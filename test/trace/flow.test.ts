@@ -74,6 +74,16 @@ it.each([
   ],
   ['parameters set in one arm, or not', 'set -- a; if [ "$A" ]; then set -- b c; fi; wget $1', ['wget b', 'wget a']],
   [
+    'a question behind a command that may fail',
+    'update && [ "$A" ] && V=1 || V=2; wget $V',
+    ['update', 'wget 1', 'wget 2'],
+  ],
+  [
+    'a known answer behind a command that may fail',
+    'wget a && [ 1 = 1 ] && wget b || wget c',
+    ['wget a', 'wget b', 'wget c'],
+  ],
+  [
     'exit leaves the join',
     'if [ "$A" = x ]; then V=1; elif [ "$A" = y ]; then V=2; else exit 1; fi; wget $V',
     ['wget 1', 'wget 2'],
