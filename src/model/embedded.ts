@@ -11,7 +11,11 @@ export function embedProgram(program: Program, pieces: Pieces, at: Span): Progra
   const places = placesOf(pieces, at);
   const moved = (span: Span): Span => spanOf(places, span, at);
   const change = (texts: Pieces): Pieces =>
-    joinPieces(...texts.map((piece) => (piece.kind === 'hole' ? [piece] : toTrue(pieces, piece, moved))));
+    joinPieces(
+      ...texts.map((piece) =>
+        piece.kind === 'hole' ? [{ ...piece, at: moved(piece.at) }] : toTrue(pieces, piece, moved),
+      ),
+    );
   return { ...moveTexts(program, change, moved), file: at.file };
 }
 
